@@ -20,12 +20,14 @@ import type { Overrides } from './config/overrides';
 import { placementProblem } from './config/placement';
 import type { ContainerImage } from './container/image';
 import { jobSettings } from './job-props';
+import type { PlaceRules } from './limits/place-rules';
 import { createJobLogGroup } from './logging/job-log-group';
 import type { LogForwarding } from './logging/log-forwarding';
 import { createNotificationRules, type NotificationRules } from './notifications/job-rules';
 import type { JobNotifications } from './notifications/targets';
 import { eventBudget } from './orchestration/event-budget';
 import { JobStateMachine } from './orchestration/job-state-machine';
+import { placesOf } from './orchestration/places';
 import { type RetryPlan, retryPlan } from './orchestration/retry-plan';
 import { TriggerFunction } from './orchestration/trigger-function';
 import { type JobTransforms, jobResources } from './overrides/job-resources';
@@ -109,6 +111,8 @@ export class BatchJob extends Construct {
   readonly notificationRules: NotificationRules;
   /** Undefined if the job has none. */
   readonly alarms?: JobAlarms;
+  /** The rules that free and give places. Undefined if the job has no limits. */
+  readonly placeRules?: PlaceRules;
 
   private readonly platform: BatchPlatform;
   private readonly labels: Labels;
@@ -129,7 +133,7 @@ export class BatchJob extends Construct {
     this.platform.takeJobName(id, this.node.path);
     this.refuseUnplaceable(props);
     const plan = retryPlan({ ...props.retryConfig, timeout: props.timeout, useSpotInstances: props.useSpotInstances });
-    this.platform.payloads.keepFor(plan);
+    this.platform.payloads.keepFor(plan, props.limits?.whenExceeded === 'wait');
     const image = this.platform.image(this, props);
     const tags = Object.keys(props.tags).length === 0 ? undefined : literals(props.tags);
     this.name = id;
@@ -150,6 +154,7 @@ export class BatchJob extends Construct {
     this.alarms = createJobAlarms(this, alarms, this.watched);
     const notified = { ...this.watched, attempts: plan.maximumAttempts, countAfter: countAfter(alarms) };
     this.notificationRules = createNotificationRules(this, notifications, notified, () => this.platform.notifier);
+    this.placeRules = this.createPlaceRules(props);
     this.change(transform, overrides);
   }
 
@@ -318,8 +323,18 @@ export class BatchJob extends Construct {
       jobDefinitionArn: this.jobDefinitionArn,
       jobQueueArn: this.pool.queue.arn,
       onDemandJobQueueArn: this.onDemandPool?.queue.arn,
+      ...(props.limits && { limits: { ...placesOf(props.limits), table: this.platform.runPlaces.table } }),
       retentionDays: machineryRetention(props),
     });
+  }
+
+  private createPlaceRules({ limits }: ResolvedJobProps): PlaceRules | undefined {
+    if (limits === undefined) return undefined;
+    const { labels, stateMachineArn, platform } = this;
+    // Loaded only if needed.
+    const { PlaceRules } = require('./limits/place-rules') as typeof import('./limits/place-rules');
+    const { whenExceeded: _, ...places } = placesOf(limits);
+    return new PlaceRules(this, 'Places', { ...labels, ...places, stateMachineArn, places: platform.runPlaces });
   }
 
   private createTrigger(props: ResolvedJobProps): TriggerFunction {

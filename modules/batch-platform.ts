@@ -15,6 +15,7 @@ import { contextNotes, type ImageSource, jobContext } from './container/build-pl
 import { ImageBuilds } from './container/builder/image-builds';
 import { containerImage } from './container/container-image';
 import type { ContainerImage } from './container/image';
+import type { RunPlaces } from './limits/run-places';
 import { DefaultVpc } from './network/default-vpc';
 import type { Network } from './network/network';
 import type { Notifier } from './notifications/notifier';
@@ -144,6 +145,7 @@ export class BatchPlatform extends Construct {
   private readonly props: BatchPlatformProps;
   private builds?: ImageBuilds;
   private notifications?: Notifier;
+  private places?: RunPlaces;
   private readonly jobPaths = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: BatchPlatformProps = {}) {
@@ -247,6 +249,19 @@ export class BatchPlatform extends Construct {
     const { Notifier } = require('./notifications/notifier') as typeof import('./notifications/notifier');
     this.notifications ??= new Notifier(this, 'notifications', { stackName, aws });
     return this.notifications;
+  }
+
+  /**
+   * The places of runs of jobs with limits. The first call creates them.
+   *
+   * @internal
+   */
+  get runPlaces(): RunPlaces {
+    const { stackName, aws } = this;
+    // Loaded only if needed.
+    const { RunPlaces } = require('./limits/run-places') as typeof import('./limits/run-places');
+    this.places ??= new RunPlaces(this, 'run-places', { stackName, aws });
+    return this.places;
   }
 
   private imageBuilds(): ImageBuilds {

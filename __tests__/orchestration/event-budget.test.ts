@@ -25,7 +25,7 @@ describe('eventBudget', () => {
         const { States } = document(attempts, thenOnDemand);
         const budget = eventBudget({ Comment: '', StartAt: '', States });
         const lengths = Object.values(States).flatMap((state) => {
-          if (state.Type !== 'Task') return [];
+          if (state.Type !== 'Task' || !('End' in state)) return [];
           const environment = state.Parameters.ContainerOverrides.Environment.map((variable) => ({
             name: variable.Name,
             // An event that fills its budget as a JSON string, quotes included.

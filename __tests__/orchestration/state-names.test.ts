@@ -25,7 +25,7 @@ it('every state of a document has the meaning of its type, its attempt and its c
     expect([name, kinds[state.Type as keyof typeof kinds]]).toEqual([name, expect.arrayContaining([meaning?.kind])]);
     expect(meaning?.attempt).toBe(Number(/\d+/.exec(name)?.[0]));
     expect(meaning?.onDemand).toBe(name.includes('on demand'));
-    if (state.Type === 'Task') {
+    if (state.Type === 'Task' && 'End' in state) {
       expect(state.Parameters.ContainerOverrides.Environment).toContainEqual({
         Name: 'STP_CURRENT_ATTEMPT',
         Value: String(meaning?.attempt),

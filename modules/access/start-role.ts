@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
-import { ServiceRole } from './service-role';
 import type { AwsContext } from '../terraform/aws-context';
+import { ServiceRole } from './service-role';
 
 interface StartRoleProps {
   readonly stackName: string;

@@ -5,6 +5,7 @@ import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct, type IConstruct } from 'constructs';
 import { queuePolicy } from '../access/queue-policy';
 import { ServiceRole } from '../access/service-role';
+import { createStartRole } from '../access/start-role';
 import { WRITE_STATES_LOG } from '../logging/log-delivery';
 import { keepUndelivered } from '../orchestration/node-function';
 import { DEFAULT_RETENTION_DAYS } from '../rules/log-retention';
@@ -15,7 +16,6 @@ import type { AwsContext } from '../terraform/aws-context';
 import { jsonLiteral } from '../terraform/literal';
 import { notifierDocument } from './notifier-document';
 import { QueueWatch } from './queue-watch';
-import { createStartRole } from '../access/start-role';
 import type { NotificationTarget } from './targets';
 
 /** A part of names that no resource of a config has, because its names contain no hyphen. */

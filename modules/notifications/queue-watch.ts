@@ -2,13 +2,13 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct } from 'constructs';
 import { ServiceRole } from '../access/service-role';
+import { createStartRole } from '../access/start-role';
 import { WRITE_STATES_LOG } from '../logging/log-delivery';
 import { DEFAULT_RETENTION_DAYS } from '../rules/log-retention';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
 import type { AwsContext } from '../terraform/aws-context';
 import { jsonLiteral } from '../terraform/literal';
 import { queueWatchDocument, WAITING_METRIC } from './queue-watch-document';
-import { createStartRole } from '../access/start-role';
 
 /** A part of names that no resource of a config has, because its names contain no hyphen. */
 const PART = 'watch-queues';

@@ -7,13 +7,13 @@ import { overridesBudget } from './trigger/overrides-budget';
  */
 export function eventBudget({ States }: StateMachineDocument): number {
   const budgets = Object.values(States)
-    .filter(isTask)
+    .filter(isSubmission)
     .map(({ Parameters }) => overridesBudget(constants(Parameters.ContainerOverrides.Environment)));
   return Math.min(...budgets);
 }
 
-function isTask(state: State): state is TaskState {
-  return state.Type === 'Task';
+function isSubmission(state: State): state is TaskState {
+  return state.Type === 'Task' && 'End' in state;
 }
 
 /** All variables except the event, the only one whose value is known only at run time. */

@@ -1,4 +1,5 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct } from 'constructs';
 import type { Statement } from '../access/policy';
@@ -7,6 +8,8 @@ import { WRITE_STATES_LOG } from '../logging/log-delivery';
 import { stateMachineName } from '../rules/job-names';
 import type { AwsContext } from '../terraform/aws-context';
 import { jsonLiteral } from '../terraform/literal';
+import type { PlaceNeeded } from './place-states';
+import { PLACES, type Places } from './places';
 import type { RetryPlan } from './retry-plan';
 import { stateMachineDocument } from './state-machine-document';
 import type { StateMachineDocument } from './states-language';
@@ -24,6 +27,8 @@ export interface JobStateMachineProps {
   readonly jobQueueArn: string;
   /** Queue of the fallback. Required if the plan falls back to on-demand capacity. */
   readonly onDemandJobQueueArn?: string;
+  /** Limits of the job, and the table of places. @default none */
+  readonly limits?: Places & { readonly whenExceeded: 'wait' | 'skip'; readonly table: DynamodbTable };
   /** Retention of the error log, in days. */
   readonly retentionDays: number;
   readonly tags?: { readonly [key: string]: string };
@@ -58,12 +63,16 @@ export class JobStateMachine extends Construct {
       statements: stateMachineStatements({ aws, jobDefinitionArn, queueArns: [jobQueueArn, onDemandJobQueueArn] }),
       tags,
     });
+    // Of its own, so that a deployment without limits removes it after it has changed the state machine.
+    const placeGrants =
+      props.limits === undefined ? [] : [this.role.grant(this, placeStatements(jobName, props.limits.table))];
     this.document = stateMachineDocument({
       plan,
       jobDefinitionArn,
       jobQueueArn,
       onDemandJobQueueArn,
       partition: aws.partition,
+      place: props.limits && placeNeeded(jobName, props.limits),
     });
     this.stateMachine = new SfnStateMachine(this, 'Resource', {
       name,
@@ -73,9 +82,23 @@ export class JobStateMachine extends Construct {
       // Logs errors without the event, because events can contain sensitive data.
       loggingConfiguration: { level: 'ERROR', includeExecutionData: false, logDestination: `${this.logGroup.arn}:*` },
       tags,
-      dependsOn: this.role.dependencies,
+      dependsOn: [...this.role.dependencies, ...placeGrants],
     });
   }
+}
+
+function placeNeeded(jobName: string, { table, ...limits }: NonNullable<JobStateMachineProps['limits']>): PlaceNeeded {
+  return { ...limits, jobName, tableName: table.name };
+}
+
+/** What a run needs to take a place: the items of its job only. */
+function placeStatements(jobName: string, table: DynamodbTable): Statement[] {
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+  const Condition = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [jobName] } };
+  return [
+    { Sid: 'TakePlace', Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'], Resource: [table.arn], Condition },
+    { Sid: 'ReadLine', Action: ['dynamodb:Query'], Resource: [`${table.arn}/index/${PLACES.line}`], Condition },
+  ];
 }
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-batch.html */

@@ -5,7 +5,7 @@ import type { Statement } from '../access/policy';
 import { payloadBucketParts } from '../rules/job-names';
 import { createPrivateBucket } from '../storage/private-bucket';
 import type { AwsContext } from '../terraform/aws-context';
-import { LEAST_PAYLOAD_DAYS, payloadDays } from './payload-days';
+import { LEAST_PAYLOAD_DAYS, MOST_PAYLOAD_DAYS, payloadDays } from './payload-days';
 import type { RetryPlan } from './retry-plan';
 
 interface PayloadBucketProps {
@@ -33,9 +33,9 @@ export class PayloadBucket extends Construct {
     });
   }
 
-  /** Keeps events for as long as a run of this plan can read its event. */
-  keepFor(plan: RetryPlan): void {
-    this.keptDays = Math.max(this.keptDays, payloadDays(plan));
+  /** Keeps events for as long as a run of this plan can read its event. A run that can wait for a place can begin at any time of its year. */
+  keepFor(plan: RetryPlan, waitsForPlace = false): void {
+    this.keptDays = Math.max(this.keptDays, waitsForPlace ? MOST_PAYLOAD_DAYS : payloadDays(plan));
   }
 
   /** Lets a trigger function store the events of one job. */

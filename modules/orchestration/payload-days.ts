@@ -4,7 +4,7 @@ import type { RetryPlan } from './retry-plan';
 export const LEAST_PAYLOAD_DAYS = 30;
 
 /** A Standard execution of Step Functions ends after one year. Nothing reads its event after that. */
-const MOST_PAYLOAD_DAYS = 366;
+export const MOST_PAYLOAD_DAYS = 366;
 
 /** Days that container starts of a run can wait for capacity, in addition to its attempts and waits. */
 const CAPACITY_DAYS = 14;

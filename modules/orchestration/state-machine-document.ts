@@ -1,4 +1,5 @@
 import { STATUS_REASONS } from '../rules/job-ends';
+import { type PlaceNeeded, placeStates } from './place-states';
 import { reclaimStates } from './reclaim-states';
 import type { RetryPlan } from './retry-plan';
 import { attemptName, FAILED, failureName, onDemandName, REFUSED, waitName } from './state-names';
@@ -12,6 +13,8 @@ export interface StateMachineDocumentInput extends SubmittedJob {
   readonly jobQueueArn: string;
   /** The queue of on-demand capacity. Required if the plan falls back to it, otherwise unused. */
   readonly onDemandJobQueueArn?: string;
+  /** What a run needs before its first attempt. @default nothing */
+  readonly place?: PlaceNeeded;
 }
 
 /**
@@ -59,10 +62,12 @@ export function stateMachineDocument(input: StateMachineDocumentInput): StateMac
     states[REFUSED] = { Type: 'Fail', ErrorPath: '$.Refusal.Error', CausePath: '$.Refusal.Cause' };
   }
   states[FAILED] = { Type: 'Fail', ErrorPath: '$.Error', CausePath: '$.Cause' };
+  const first = attemptName(1);
+  const place = input.place && placeStates(input.place, input.partition ?? 'aws', first);
   return {
     Comment: `Runs one AWS Batch job; attempts: ${plan.maximumAttempts}`,
-    StartAt: attemptName(1),
-    States: states,
+    StartAt: place?.entry ?? first,
+    States: { ...place?.states, ...states },
   };
 }
 

@@ -4,6 +4,24 @@ export const FAILED = 'Failed';
 /** The state for a submission that was rejected in every round, or permanently. */
 export const REFUSED = 'Submission refused';
 
+/** Names of the states in which a run takes its place, if the job has limits. */
+export const PLACE = {
+  look: 'Look at the line',
+  line: 'Is anybody in line',
+  take: 'Take a place',
+  hour: 'Begin the hour',
+  day: 'Begin the day',
+  retake: 'Take a place again',
+  wait: 'Wait for a place',
+  refused: 'Wait for a place, refused',
+  skipped: 'Skipped',
+} as const;
+
+/** Whether a state is one before the first attempt. */
+export function isBeforeAttempts(name: string): boolean {
+  return Object.values<string>(PLACE).includes(name);
+}
+
 /** Name of the state that submits an attempt. */
 export function attemptName(attempt: number): string {
   return `Attempt ${attempt}`;

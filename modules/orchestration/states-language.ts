@@ -5,7 +5,7 @@ export interface StateMachineDocument {
   readonly States: Readonly<Record<string, State>>;
 }
 
-export type State = TaskState | ChoiceState | PassState | WaitState | FailState;
+export type State = TaskState | ServiceTask | ChoiceState | PassState | WaitState | FailState;
 
 /** Submits an AWS Batch job, waits for its end, and ends the execution with the job's detail. */
 export interface TaskState {
@@ -16,6 +16,21 @@ export interface TaskState {
   /** Undefined if nothing is left to try: the Task's own error then ends the execution. */
   readonly Catch?: readonly Catcher[];
   readonly End: true;
+}
+
+/** Calls a service of AWS. */
+export interface ServiceTask {
+  readonly Type: 'Task';
+  readonly Resource: string;
+  readonly Parameters: { readonly [name: string]: unknown };
+  readonly ResultSelector?: { readonly [name: string]: string };
+  /** `null`: the result is dropped. If undefined, it replaces the input. */
+  readonly ResultPath?: string | null;
+  /** After which a Task that waits for a task token fails. */
+  readonly TimeoutSeconds?: number;
+  readonly Retry?: readonly Retrier[];
+  readonly Catch?: readonly Catcher[];
+  readonly Next: string;
 }
 
 /** The parameters of `batch:submitJob.sync`: those of SubmitJob, with a capital first letter. */
@@ -34,11 +49,11 @@ export type EnvironmentVariable =
 
 export interface Retrier {
   readonly ErrorEquals: readonly string[];
-  readonly IntervalSeconds: number;
-  readonly BackoffRate: number;
-  readonly MaxDelaySeconds: number;
+  readonly IntervalSeconds?: number;
+  readonly BackoffRate?: number;
+  readonly MaxDelaySeconds?: number;
   readonly MaxAttempts: number;
-  readonly JitterStrategy: 'FULL';
+  readonly JitterStrategy?: 'FULL';
 }
 
 /** Without a ResultPath, `{ Error, Cause }` replaces the state's input. That works for any input, including an array. */
@@ -64,11 +79,10 @@ export type Condition =
   | { readonly Or: readonly Condition[] }
   | { readonly Not: Condition };
 
-export interface PassState {
+export type PassState = {
   readonly Type: 'Pass';
   readonly Parameters: Readonly<Record<string, string | number>>;
-  readonly Next: string;
-}
+} & ({ readonly Next: string } | { readonly End: true });
 
 export type WaitState =
   | { readonly Type: 'Wait'; readonly Seconds: number; readonly Next: string }

@@ -1,0 +1,88 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
+import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { ServiceRole } from '../access/service-role';
+import { createStartRole } from '../access/start-role';
+import { WRITE_STATES_LOG } from '../logging/log-delivery';
+import { PLACES } from '../orchestration/places';
+import { DEFAULT_RETENTION_DAYS } from '../rules/log-retention';
+import { NAME_LIMITS, physicalName } from '../rules/naming';
+import type { AwsContext } from '../terraform/aws-context';
+import { jsonLiteral } from '../terraform/literal';
+import { placeKeeperDocument } from './place-keeper-document';
+
+/** A part of names that no resource of a config has, because its names contain no hyphen. */
+const PART = 'run-places';
+
+/**
+ * The places of runs of the jobs with limits: a table, and the state machine that keeps it, one for all jobs of a platform. The state
+ * machine is of type EXPRESS, so that it never takes a start or a state transition from the runs.
+ */
+export class RunPlaces extends Construct {
+  readonly stackName: string;
+  readonly aws: AwsContext;
+  readonly table: DynamodbTable;
+  readonly logGroup: CloudwatchLogGroup;
+  /** Role of the state machine. */
+  readonly role: ServiceRole;
+  readonly stateMachine: SfnStateMachine;
+  /** Role with which rules start the state machine. */
+  readonly ruleRole: ServiceRole;
+
+  constructor(scope: Construct, id: string, { stackName, aws }: { stackName: string; aws: AwsContext }) {
+    super(scope, id);
+    this.stackName = stackName;
+    this.aws = aws;
+    const { job, item, arrived, line } = PLACES;
+    this.table = new DynamodbTable(this, 'Table', {
+      name: physicalName(NAME_LIMITS.dynamoDbTable, stackName, PART),
+      billingMode: 'PAY_PER_REQUEST',
+      attribute: [job, item, arrived].map((name) => ({ name, type: 'S' })),
+      hashKey: job,
+      rangeKey: item,
+      localSecondaryIndex: [{ name: line, rangeKey: arrived, projectionType: 'ALL' }],
+      serverSideEncryption: { enabled: true },
+    });
+    const name = physicalName(NAME_LIMITS.stateMachine, stackName, PART);
+    this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
+      name: `/aws/vendedlogs/states/${name}`,
+      retentionInDays: DEFAULT_RETENTION_DAYS,
+    });
+    this.role = new ServiceRole(this, 'Role', {
+      nameParts: [stackName, PART, 'states'],
+      aws,
+      service: 'states.amazonaws.com',
+      condition: { StringEquals: { 'aws:SourceAccount': aws.accountId } },
+      statements: [
+        {
+          Sid: 'KeepPlaces',
+          Action: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
+          Resource: [this.table.arn],
+        },
+        { Sid: 'ReadLine', Action: ['dynamodb:Query'], Resource: [`${this.table.arn}/index/${line}`] },
+        WRITE_STATES_LOG,
+      ],
+    });
+    this.stateMachine = new SfnStateMachine(this, 'Resource', {
+      name,
+      type: 'EXPRESS',
+      roleArn: this.role.arn,
+      definition: jsonLiteral(placeKeeperDocument({ partition: aws.partition, tableName: this.table.name })),
+      // Without the data: it has the task tokens of runs.
+      loggingConfiguration: { level: 'ERROR', includeExecutionData: false, logDestination: `${this.logGroup.arn}:*` },
+      dependsOn: this.role.dependencies,
+    });
+    this.ruleRole = createStartRole(this, { stackName, aws, part: PART, stateMachineArn: this.stateMachine.arn });
+  }
+
+  /** Lets the state machine look at a job's runs and end their wait. Returns the resources that an event must not arrive before. */
+  grantRuns(grantee: IConstruct, stateMachineArn: string, executions: string): ITerraformDependable[] {
+    const granted = this.role.grant(grantee, [
+      { Sid: 'DescribeRuns', Action: ['states:DescribeExecution'], Resource: [`${executions}:*`] },
+      { Sid: 'EndWaits', Action: ['states:SendTaskSuccess'], Resource: [stateMachineArn] },
+    ]);
+    return [granted, ...this.ruleRole.dependencies];
+  }
+}

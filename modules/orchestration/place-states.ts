@@ -1,0 +1,117 @@
+import {
+  beginDay,
+  beginHour,
+  firstInLine,
+  lineKey,
+  PLACE_RETRIES,
+  PLACES,
+  type Places,
+  takePlace,
+  UNMET,
+} from './places';
+import { FAILED, PLACE } from './state-names';
+import { matchesOneOf, type ServiceTask, type State, type StateFragment } from './states-language';
+
+/** A place that a run needs before its first attempt. */
+export interface PlaceNeeded extends Places {
+  readonly tableName: string;
+  readonly jobName: string;
+  readonly whenExceeded: 'wait' | 'skip';
+}
+
+/**
+ * How long a run waits until it enters the line again with a new task token, in seconds. The place keeper wakes it when it is its turn.
+ * This only matters if that never happens, because the limits were removed while it waited. Each time is four events of the execution's
+ * history: 17,520 in a year, of at most 25,000.
+ */
+export const REJOIN_SECONDS = 7_200;
+
+/** Patterns for the error of a table that a later deployment removed, or that the state machine lost its permission for by that. */
+const LIMITS_GONE = ['*not authorized*', '*AccessDenied*', '*resource not found*', '*ResourceNotFound*'];
+
+/** The output of a run that was skipped. Programs recognize it by its beginning. */
+export const SKIPPED_OUTPUT = { skipped: 'A limit of the job was reached.' } as const;
+
+/**
+ * The states before a run's first attempt, if the job has limits. The run takes a place, or waits for one, or is skipped.
+ *
+ * No state gives the place back: the place keeper does at the end of the execution, however it ends. So the states of the attempts, the
+ * error, the cause and the output of a run are the same as without limits.
+ *
+ * - A run that finds others in line doesn't overtake them.
+ * - A waiting run takes no time of anybody: its state waits for a task token, which the place keeper returns.
+ * - The states ignore their input, which can be any JSON: the attempts read the event from the context object.
+ */
+export function placeStates(needed: PlaceNeeded, partition: string, next: string): StateFragment {
+  const { tableName: table, jobName: job, whenExceeded, ...limits } = needed;
+  const call = (action: string) => `arn:${partition}:states:::aws-sdk:dynamodb:${action}`;
+  const run = '$$.Execution.Name';
+  const full = whenExceeded === 'wait' ? PLACE.wait : PLACE.skipped;
+  const update = (Parameters: ServiceTask['Parameters'], met: string, unmet: string): ServiceTask => ({
+    Type: 'Task',
+    Resource: call('updateItem'),
+    Parameters,
+    Retry: PLACE_RETRIES,
+    Catch: [{ ErrorEquals: UNMET, Next: unmet }],
+    Next: met,
+  });
+  const taking = takePlace(table, job, run, limits);
+  const states: Record<string, State> = {
+    [PLACE.take]: update(taking, next, PLACE.hour),
+    // A new day begins with a new hour.
+    [PLACE.hour]: update(beginHour(table, job), PLACE.day, full),
+    [PLACE.day]: update(beginDay(table, job), PLACE.retake, PLACE.retake),
+    [PLACE.retake]: update(taking, next, full),
+  };
+  if (whenExceeded === 'skip') {
+    return {
+      entry: PLACE.take,
+      states: { ...states, [PLACE.skipped]: { Type: 'Pass', Parameters: SKIPPED_OUTPUT, End: true } },
+    };
+  }
+  return {
+    entry: PLACE.look,
+    states: {
+      [PLACE.look]: {
+        Type: 'Task',
+        Resource: call('query'),
+        Parameters: firstInLine(table, job),
+        Retry: PLACE_RETRIES,
+        Next: PLACE.line,
+      },
+      [PLACE.line]: {
+        Type: 'Choice',
+        Choices: [{ Variable: '$.Count', NumericEquals: 0, Next: PLACE.take }],
+        Default: PLACE.wait,
+      },
+      ...states,
+      [PLACE.wait]: {
+        Type: 'Task',
+        Resource: `${call('putItem')}.waitForTaskToken`,
+        TimeoutSeconds: REJOIN_SECONDS,
+        Parameters: {
+          TableName: table,
+          Item: {
+            ...lineKey(job, run),
+            [PLACES.arrived]: { 'S.$': '$$.Execution.StartTime' },
+            Run: { 'S.$': run },
+            TaskToken: { 'S.$': '$$.Task.Token' },
+          },
+        },
+        Retry: [
+          // More often than in a year, after which Step Functions ends the execution.
+          { ErrorEquals: ['States.Timeout'], IntervalSeconds: 1, BackoffRate: 1, MaxAttempts: 10_000 },
+          ...PLACE_RETRIES,
+        ],
+        Catch: [{ ErrorEquals: ['States.ALL'], Next: PLACE.refused }],
+        Next: next,
+      },
+      // A run that waits when the limits are removed goes on. It had the permission before.
+      [PLACE.refused]: {
+        Type: 'Choice',
+        Choices: [{ ...matchesOneOf('$.Cause', LIMITS_GONE), Next: next }],
+        Default: FAILED,
+      },
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import type { Limits } from '../config/limits';
+import { RUN_LIMITS } from '../rules/run-limits';
+import type { Retrier } from './states-language';
+
+/**
+ * The table of a stack's run places, and the requests that a job's state machine and the place keeper share.
+ *
+ * Each job has an item with the runs that have a place, and how many runs began in this hour and on this day. Each waiting run has an item
+ * with its task token. The index `Line` has the waiting runs of a job in order of arrival.
+ *
+ * Only conditional updates of the job's item give a place, so that two that come at the same time never give the last one twice.
+ */
+export const PLACES = {
+  job: 'JobName',
+  item: 'Item',
+  /** The item of a job. */
+  places: 'places',
+  line: 'Line',
+  arrived: 'Arrived',
+} as const;
+
+/** More than any job starts, for an hour or a day without a limit. */
+const UNLIMITED = 1_000_000_000;
+
+/** What limits the runs of a job. */
+export interface Places {
+  readonly concurrentRuns: number;
+  readonly runsPerHour: number;
+  readonly runsPerDay: number;
+}
+
+/** Limits with a number for each that a job doesn't have. */
+export function placesOf({ concurrentRuns, runsPerHour, runsPerDay, whenExceeded }: Limits) {
+  return {
+    concurrentRuns: concurrentRuns ?? RUN_LIMITS.concurrentRuns.max,
+    runsPerHour: runsPerHour ?? UNLIMITED,
+    runsPerDay: runsPerDay ?? UNLIMITED,
+    whenExceeded,
+  };
+}
+
+/** Names that Step Functions has for an update whose condition was not met. */
+export const UNMET = ['DynamoDb.ConditionalCheckFailedException', 'DynamoDB.ConditionalCheckFailedException'];
+
+/** For about two minutes, also while a new permission isn't known everywhere yet. A condition that isn't met is an answer. */
+export const PLACE_RETRIES: readonly Retrier[] = [
+  { ErrorEquals: UNMET, MaxAttempts: 0 },
+  {
+    ErrorEquals: ['States.ALL'],
+    IntervalSeconds: 1,
+    BackoffRate: 2,
+    MaxDelaySeconds: 30,
+    MaxAttempts: 9,
+    JitterStrategy: 'FULL',
+  },
+];
+
+/** A string attribute: of a constant, of a path, or of a function. */
+export function text(value: string) {
+  return /^(\$|States\.)/.test(value) ? { 'S.$': value } : { S: value };
+}
+
+/** A number attribute: of a constant, or of a path to its text. */
+function number(value: number | string) {
+  return typeof value === 'number' ? { N: String(value) } : { 'N.$': value };
+}
+
+/** The hour and the day of the clock in UTC at which a state is entered: `2026-11-26T22` and `2026-11-26`. */
+const HOUR = "States.ArrayGetItem(States.StringSplit($$.State.EnteredTime, ':'), 0)";
+const DAY = "States.ArrayGetItem(States.StringSplit($$.State.EnteredTime, 'T'), 0)";
+
+/** A job's item. */
+export function placesKey(job: string) {
+  return { [PLACES.job]: text(job), [PLACES.item]: text(PLACES.places) };
+}
+
+/** The item of a waiting run. */
+export function lineKey(job: string, run: string) {
+  return { [PLACES.job]: text(job), [PLACES.item]: text(`States.Format('run {}', ${run})`) };
+}
+
+/** Parameters of the query for the first waiting run of a job. */
+export function firstInLine(table: string, job: string) {
+  return {
+    TableName: table,
+    IndexName: PLACES.line,
+    KeyConditionExpression: `${PLACES.job} = :job`,
+    ExpressionAttributeValues: { ':job': text(job) },
+    ConsistentRead: true,
+    Limit: 1,
+  };
+}
+
+interface Numbers {
+  readonly concurrentRuns: number | string;
+  readonly runsPerHour: number | string;
+  readonly runsPerDay: number | string;
+}
+
+/**
+ * Gives a run a place, if the job has one and the hour and the day have room. A run that has a place gets no second one. The value is the
+ * run's name too, because a path can list values but not keys.
+ */
+export function takePlace(
+  table: string,
+  job: string,
+  run: string,
+  { concurrentRuns, runsPerHour, runsPerDay }: Numbers,
+) {
+  return {
+    TableName: table,
+    Key: placesKey(job),
+    UpdateExpression:
+      'SET Holders.#run = :run, StartsThisHour = StartsThisHour + :one, StartsThisDay = StartsThisDay + :one',
+    ConditionExpression:
+      'attribute_not_exists(Holders.#run) AND size(Holders) < :places' +
+      ' AND ThisHour = :hour AND StartsThisHour < :perHour AND ThisDay = :day AND StartsThisDay < :perDay',
+    ExpressionAttributeNames: { '#run.$': run },
+    ExpressionAttributeValues: {
+      ':run': text(run),
+      ':one': number(1),
+      ':places': number(concurrentRuns),
+      ':perHour': number(runsPerHour),
+      ':perDay': number(runsPerDay),
+      ':hour': text(HOUR),
+      ':day': text(DAY),
+    },
+  };
+}
+
+/** Frees the place of a run, if it has one. */
+export function freePlace(table: string, job: string, run: string) {
+  return {
+    TableName: table,
+    Key: placesKey(job),
+    UpdateExpression: 'REMOVE Holders.#run',
+    ConditionExpression: 'attribute_exists(Holders.#run)',
+    ExpressionAttributeNames: { '#run.$': run },
+  };
+}
+
+/** Counts from zero in a new hour. The first one creates the job's item. */
+export function beginHour(table: string, job: string) {
+  return {
+    TableName: table,
+    Key: placesKey(job),
+    UpdateExpression: 'SET ThisHour = :hour, StartsThisHour = :zero, Holders = if_not_exists(Holders, :nobody)',
+    ConditionExpression: 'attribute_not_exists(ThisHour) OR ThisHour < :hour',
+    ExpressionAttributeValues: { ':hour': text(HOUR), ':zero': number(0), ':nobody': { M: {} } },
+  };
+}
+
+/** Counts from zero on a new day. */
+export function beginDay(table: string, job: string) {
+  return {
+    TableName: table,
+    Key: placesKey(job),
+    UpdateExpression: 'SET ThisDay = :day, StartsThisDay = :zero',
+    ConditionExpression: 'attribute_not_exists(ThisDay) OR ThisDay < :day',
+    ExpressionAttributeValues: { ':day': text(DAY), ':zero': number(0) },
+  };
+}
