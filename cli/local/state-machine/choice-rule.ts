@@ -41,6 +41,11 @@ function holds(condition: Fields, scope: Scope): boolean {
       const value = resolve(asText(Variable, 'Variable'), scope);
       return typeof value === 'number' && value >= asNumber(operand, operator);
     }
+    case 'NumericGreaterThanEqualsPath': {
+      const value = resolve(asText(Variable, 'Variable'), scope);
+      const least = resolve(asText(operand, operator), scope);
+      return typeof value === 'number' && typeof least === 'number' && value >= least;
+    }
     case 'StringMatches': {
       const value = resolve(asText(Variable, 'Variable'), scope);
       return typeof value === 'string' && wildcard(asText(operand, operator)).test(value);

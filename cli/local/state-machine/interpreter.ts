@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { StateMachineDocument } from '../../../modules/orchestration/states-language';
 import { choose } from './choice-rule';
-import { asFields, asList, asNumber, asText, expectOnly, type Fields, isFields, type Json } from './json-value';
+import { asFields, asList, asNumber, asText, expectOnly, type Fields, type Json } from './json-value';
 import { fillIn } from './payload-template';
 import { resolve, type Scope } from './reference-path';
+import { placedAt } from './result-path';
 import { matches, StateError, withinLimit } from './state-error';
 
 /** How one call of a Task's resource ended. */
@@ -16,6 +18,8 @@ export interface TaskCall {
   readonly parameters: Json;
   /** How often this state's Retry has repeated the call since the state was entered. */
   readonly retryCount: number;
+  /** After which a call that waits for a task token fails. */
+  readonly timeoutSeconds?: number;
 }
 
 export interface InterpretOptions {
@@ -24,6 +28,8 @@ export interface InterpretOptions {
   readonly input?: Json;
   /** @default 'execution' */
   readonly executionName?: string;
+  /** The time, for the context object. @default Date.now */
+  readonly now?: () => number;
   /** Numbers from 0 up to 1, for jitter and `States.MathRandom`. @default Math.random */
   readonly random?: () => number;
   /** Called for each Wait and each delay of a Retry. @default none: waits take no time */
@@ -53,9 +59,10 @@ export type Run = Walk &
 /** Step Functions ends an execution after 25,000 events; each state is at least two. */
 const MOST_STATES_ENTERED = 12_500;
 const KNOWN_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  Task: ['Resource', 'Parameters', 'Retry', 'Catch', 'Next', 'End'],
+  Task: ['Resource', 'Parameters', 'ResultSelector', 'ResultPath', 'TimeoutSeconds', 'Retry', 'Catch', 'Next', 'End'],
   Choice: ['Choices', 'Default'],
-  Pass: ['Parameters', 'Next', 'End'],
+  Map: ['ItemsPath', 'ItemSelector', 'MaxConcurrency', 'ItemProcessor', 'ResultPath', 'Next', 'End'],
+  Pass: ['Parameters', 'ResultPath', 'Next', 'End'],
   Wait: ['Seconds', 'SecondsPath', 'Next', 'End'],
   Fail: ['Error', 'Cause', 'ErrorPath', 'CausePath'],
   Succeed: [],
@@ -82,12 +89,9 @@ export async function interpret(definition: StateMachineDocument | Fields, optio
   expectOnly(machine, ['Comment', 'StartAt', 'States'], 'the definition');
   const states = asFields(machine.States, 'States');
   const execution = new Execution(options);
-  let current: Step = { next: asText(machine.StartAt, 'StartAt'), data: inputOf(options) };
+  let current: End;
   try {
-    while ('next' in current) {
-      const state = asFields(states[current.next], `the state ${current.next}`);
-      current = await execution.enter(current.next, state, current.data);
-    }
+    current = await execution.follow(states, asText(machine.StartAt, 'StartAt'), inputOf(options));
   } catch (failure) {
     if (failure instanceof StateError) {
       return { status: 'FAILED', error: failure.error, cause: failure.cause, ...execution.walk };
@@ -99,19 +103,34 @@ export async function interpret(definition: StateMachineDocument | Fields, optio
     : { status: 'FAILED', error: current.error, cause: current.cause, ...execution.walk };
 }
 
-type Step =
-  | { readonly next: string; readonly data: Json }
-  | { readonly output: Json }
-  | { readonly error: string | undefined; readonly cause: string | undefined };
+type End = { readonly output: Json } | { readonly error: string | undefined; readonly cause: string | undefined };
+type Step = { readonly next: string; readonly data: Json } | End;
 
 class Execution {
   private readonly visited: string[] = [];
   private readonly delays: Delay[] = [];
   readonly walk: Walk = { visited: this.visited, delays: this.delays };
 
-  constructor(private readonly options: InterpretOptions) {}
+  private readonly started: number;
 
-  async enter(name: string, state: Fields, data: Json): Promise<Step> {
+  constructor(private readonly options: InterpretOptions) {
+    this.started = this.now();
+  }
+
+  /** From a state to an end. */
+  async follow(states: Fields, start: string, input: Json): Promise<End> {
+    let current: Step = { next: start, data: input };
+    while ('next' in current) {
+      current = await this.enter(
+        current.next,
+        asFields(states[current.next], `the state ${current.next}`),
+        current.data,
+      );
+    }
+    return current;
+  }
+
+  private async enter(name: string, state: Fields, data: Json): Promise<Step> {
     this.visited.push(name);
     if (this.visited.length > MOST_STATES_ENTERED) {
       throw new Error(`The execution entered ${MOST_STATES_ENTERED} states and has not ended.`);
@@ -130,7 +149,10 @@ class Execution {
       case 'Choice':
         return { next: choose(state, scope, name), data };
       case 'Pass':
-        return leave(state, state.Parameters === undefined ? data : this.evaluate(state.Parameters, scope));
+        if (state.Parameters === undefined) return leave(state, data);
+        return leave(state, placedAt(state.ResultPath, this.evaluate(state.Parameters, scope), data));
+      case 'Map':
+        return leave(state, placedAt(state.ResultPath, await this.map(state, scope), data));
       case 'Wait':
         await this.delay(name, 'Wait', secondsOf(state, scope));
         return leave(state, data);
@@ -148,11 +170,21 @@ class Execution {
       try {
         const parameters = this.evaluate(state.Parameters ?? data, this.scope(name, data, retryCount));
         const resource = asText(state.Resource, `Resource of ${name}`);
-        const outcome = await this.options.task({ state: name, resource, parameters, retryCount });
+        const { TimeoutSeconds: timeout } = state;
+        const outcome = await this.options.task({
+          state: name,
+          resource,
+          parameters,
+          retryCount,
+          ...(timeout !== undefined && { timeoutSeconds: asNumber(timeout, 'TimeoutSeconds') }),
+        });
         if ('error' in outcome) {
           throw new StateError(outcome.error, outcome.cause);
         }
-        return leave(state, withinLimit(outcome.output));
+        const output = withinLimit(outcome.output);
+        const selector = state.ResultSelector;
+        const result = selector === undefined ? output : this.evaluate(selector, this.scope(name, output, retryCount));
+        return leave(state, placedAt(state.ResultPath, result, data));
       } catch (failure) {
         if (!(failure instanceof StateError)) {
           throw failure;
@@ -168,6 +200,24 @@ class Execution {
         return caught(state, failure, data);
       }
     }
+  }
+
+  /** One item after the other. An error that no item catches is the error of the Map. */
+  private async map(state: Fields, scope: Scope): Promise<Json> {
+    const { StartAt, States } = asFields(state.ItemProcessor, 'ItemProcessor');
+    const outputs: Json[] = [];
+    for (const item of asList(resolve(asText(state.ItemsPath, 'ItemsPath'), scope), 'ItemsPath')) {
+      const context = { ...asFields(scope.context, 'the context'), Map: { Item: { Value: item } } };
+      const input = state.ItemSelector === undefined ? item : fillIn(state.ItemSelector, { ...scope, context });
+      const end = await this.follow(asFields(States, 'States'), asText(StartAt, 'StartAt'), input);
+      if (!('output' in end)) throw new StateError(end.error ?? 'States.Runtime', end.cause ?? '');
+      outputs.push(end.output);
+    }
+    return outputs;
+  }
+
+  private now(): number {
+    return (this.options.now ?? Date.now)();
   }
 
   private backOff(retrier: Fields, before: number): number {
@@ -194,8 +244,13 @@ class Execution {
     return {
       data,
       context: {
-        Execution: { Name: executionName, Input: inputOf(this.options) },
-        State: { Name: name, RetryCount: retryCount },
+        Execution: {
+          Name: executionName,
+          Input: inputOf(this.options),
+          StartTime: new Date(this.started).toISOString(),
+        },
+        State: { Name: name, RetryCount: retryCount, EnteredTime: new Date(this.now()).toISOString() },
+        Task: { Token: randomUUID() },
       },
       random: () => this.random(),
     };
@@ -221,25 +276,13 @@ function caught(state: Fields, failure: StateError, data: Json): Step {
     expectOnly(catcher, ['ErrorEquals', 'ResultPath', 'Next'], 'a catcher');
     if (matches(catcher, failure.error)) {
       const result = { Error: failure.error, Cause: failure.cause };
-      const { ResultPath } = catcher;
       return {
         next: asText(catcher.Next, 'Next of a catcher'),
-        data: ResultPath === undefined ? result : placed(result, asText(ResultPath, 'ResultPath'), data),
+        data: placedAt(catcher.ResultPath, result, data),
       };
     }
   }
   throw failure;
-}
-
-function placed(result: Json, path: string, data: Json): Json {
-  const [, key] = /^\$\.(\w+)$/.exec(path) ?? [];
-  if (key === undefined) {
-    throw new Error(`This interpreter only knows a ResultPath such as $.a, got ${path}.`);
-  }
-  if (!isFields(data)) {
-    throw new StateError('States.ResultPathMatchFailure', `There is no place for ${path} in ${JSON.stringify(data)}.`);
-  }
-  return { ...data, [key]: result };
 }
 
 function secondsOf(state: Fields, scope: Scope): number {

@@ -1,4 +1,4 @@
-import { isFields, type Json } from './json-value';
+import type { Json } from './json-value';
 import { StateError } from './state-error';
 
 /** What the paths of a state refer to. */
@@ -17,16 +17,23 @@ export function resolve(path: string, scope: Scope, failure = 'States.Runtime'):
   return value;
 }
 
-/** The value at a path, if there is one. */
+/** The value at a path, if there is one. The values of a list, if the path has `[*]`. */
 export function find(path: string, scope: Scope): Json | undefined {
-  const parsed = /^(\$\$?)((?:\.\w+)*)$/.exec(path);
+  const parsed = /^(\$\$?)((?:\.\w+|\[\d+\]|\[\*\])*)$/.exec(path);
   if (!parsed) {
-    throw new Error(`This interpreter only knows paths such as $.a.b, got ${path}.`);
+    throw new Error(`This interpreter only knows paths such as $.a.b, $.a[0] and $.a[*].b, got ${path}.`);
   }
   const [, root, rest = ''] = parsed;
-  let value: Json | undefined = root === '$$' ? scope.context : scope.data;
-  for (const key of rest.split('.').slice(1)) {
-    value = isFields(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return follow(root === '$$' ? scope.context : scope.data, rest.match(/\.\w+|\[\d+\]|\[\*\]/g) ?? []);
+}
+
+function follow(value: Json | undefined, [step, ...rest]: readonly string[]): Json | undefined {
+  if (step === undefined || value === undefined) return value;
+  if (step === '[*]') {
+    if (typeof value !== 'object' || value === null) return undefined;
+    return Object.values(value).flatMap((item) => follow(item, rest) ?? []);
   }
-  return value;
+  const key = step.startsWith('[') ? step.slice(1, -1) : step.slice(1);
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+  return follow((value as Record<string, Json>)[key], rest);
 }

@@ -132,8 +132,8 @@ test('States.MathAdd adds, and a choice compares what came of it', async () => {
 
 describe('what this interpreter does not know it refuses', () => {
   test.each<[string, States]>([
-    ['a Map state', { A: { Type: 'Map' } }],
-    ['ResultPath in A', { A: { ...TASK, ResultPath: '$.x' } }],
+    ['a Parallel state', { A: { Type: 'Parallel' } }],
+    ['OutputPath in A', { A: { ...TASK, OutputPath: '$.x' } }],
     [
       'a ResultPath such as $.a, got $.',
       { A: { ...TASK, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'A', ResultPath: '$' }] } },
@@ -142,7 +142,7 @@ describe('what this interpreter does not know it refuses', () => {
     ['the comparison IsNull', { A: { Type: 'Choice', Choices: [{ Variable: '$', IsNull: true, Next: 'A' }] } }],
     ['has one operator', { A: { Type: 'Choice', Choices: [{ Variable: '$', Next: 'A' }] } }],
     ['States.UUID', { A: { Type: 'Pass', Parameters: { 'x.$': 'States.UUID()' }, End: true } }],
-    ['only knows paths such as $.a.b', { A: { Type: 'Pass', Parameters: { 'x.$': '$.a[0]' }, End: true } }],
+    ['only knows paths such as $.a.b', { A: { Type: 'Pass', Parameters: { 'x.$': '$.a[-1]' }, End: true } }],
     ['the state B to be an object', { A: { Type: 'Pass', Next: 'B' } }],
     ['Next to be text', { A: { Type: 'Pass' } }],
   ])('%s', async (message, states) => {

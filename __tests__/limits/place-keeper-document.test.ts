@@ -1,0 +1,206 @@
+import validate from 'asl-validator';
+import fc from 'fast-check';
+import { placeKeeperDocument } from '../../modules/limits/place-keeper-document';
+import { type Limits, Simulation } from './simulation';
+
+/** Minutes until each waiting run has had its turn, if no event ever comes. */
+const MOST_MINUTES = 40;
+
+/** From now on no event comes, and nobody stops a run: minute by minute, until no run is left. */
+async function untilAllEnded(simulation: Simulation, check: () => void): Promise<void> {
+  for (let minute = 0; minute < MOST_MINUTES; minute++) {
+    await simulation.drain();
+    check();
+    for (const run of simulation.withJobs) await simulation.endJob(run);
+    await simulation.drain();
+    simulation.now += 60_000;
+    if (simulation.runs.every(({ status }) => status !== 'RUNNING')) return;
+    await simulation.keep();
+  }
+}
+
+it('is valid in the Amazon States Language', () => {
+  const { isValid, errorsText } = validate(placeKeeperDocument({ partition: 'aws', tableName: 'places' }) as never);
+  expect([errorsText(), isValid]).toEqual(['', true]);
+});
+
+/** One thing that happens. The number chooses which of several. */
+const step = fc.tuple(
+  fc.constantFrom(
+    ...(['perform', 'perform', 'perform', 'perform', 'perform', 'perform'] as const),
+    ...(['start', 'endJob', 'failJob', 'stop', 'deliver', 'deliverLate', 'minute', 'crash', 'timeOut'] as const),
+  ),
+  fc.nat(1_000),
+);
+
+async function take(simulation: Simulation, [what, index]: [string, number]): Promise<void> {
+  const { withJobs, runs, ends } = simulation;
+  const run = withJobs[index % Math.max(withJobs.length, 1)];
+  switch (what) {
+    case 'perform':
+      return simulation.perform(index);
+    case 'start':
+      return runs.length < 8 ? simulation.start() : undefined;
+    case 'endJob':
+      return run && simulation.endJob(run);
+    case 'failJob':
+      return run && simulation.endJob(run, { error: 'States.TaskFailed', cause: 'it broke' });
+    case 'stop': {
+      const any = runs[index % Math.max(runs.length, 1)];
+      return any && simulation.stop(any);
+    }
+    // The same end can come many times, and others never.
+    case 'deliver':
+    case 'deliverLate': {
+      const end = what === 'deliver' ? ends.at(-1) : ends[index % Math.max(ends.length, 1)];
+      return end === undefined ? undefined : simulation.keep(end);
+    }
+    case 'minute':
+      return simulation.keep();
+    case 'crash':
+      return simulation.crash(index);
+    case 'timeOut':
+      return simulation.timeOut(index);
+  }
+}
+
+it('never lets more runs have jobs than there are places, and never leaves one waiting, whatever comes twice, late or never', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 3 }), fc.array(step, { maxLength: 120 }), async (places, steps) => {
+      const simulation = new Simulation({ concurrentRuns: places });
+      const check = () => expect(simulation.withJobs.length).toBeLessThanOrEqual(places);
+      for (let run = 0; run < 4; run++) await simulation.start();
+      for (const next of steps) {
+        await take(simulation, next);
+        check();
+      }
+      await untilAllEnded(simulation, check);
+      expect(simulation.runs.map(({ status }) => status)).not.toContain('RUNNING');
+      // Nobody is left in line, except runs that were stopped there.
+      const ended = new Set(simulation.runs.map(({ name }) => name));
+      expect(simulation.table.line('report').every((name) => ended.has(name))).toBe(true);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('never lets more runs begin in an hour and on a day than allowed', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 3 }),
+      fc.integer({ min: 3, max: 5 }),
+      fc.array(fc.tuple(step, fc.nat(20)), { maxLength: 80 }),
+      async (runsPerHour, runsPerDay, steps) => {
+        const simulation = new Simulation({ concurrentRuns: 8, runsPerHour, runsPerDay });
+        for (let run = 0; run < 4; run++) await simulation.start();
+        for (const [next, minutes] of steps) {
+          await take(simulation, next);
+          // A request that was sent in one hour can be carried out in the next.
+          simulation.now += minutes * 60_000;
+        }
+        const counts = new Map<string, number>();
+        for (const window of simulation.windows) counts.set(window, (counts.get(window) ?? 0) + 1);
+        for (const [window, count] of counts)
+          expect(count).toBeLessThanOrEqual(window.length === 13 ? runsPerHour : runsPerDay);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+async function burst(runs: number, limits: Limits): Promise<Simulation> {
+  const simulation = new Simulation(limits);
+  for (let run = 0; run < runs; run++) {
+    await simulation.start();
+    await simulation.drain();
+  }
+  return simulation;
+}
+
+it('gives places in order of arrival', async () => {
+  const simulation = await burst(12, { concurrentRuns: 2 });
+  for (let ended = 0; ended < 12; ended++) {
+    const [run] = simulation.withJobs;
+    if (run === undefined) break;
+    await simulation.endJob(run);
+    await simulation.keep(run.name);
+    await simulation.drain();
+  }
+  expect(simulation.began).toEqual(simulation.runs.map(({ name }) => name));
+});
+
+it('fills a raised limit, and empties to a lowered one, while runs wait', async () => {
+  const simulation = await burst(10, { concurrentRuns: 2 });
+  expect(simulation.withJobs).toHaveLength(2);
+  simulation.limits = { concurrentRuns: 5 };
+  await simulation.keep();
+  await simulation.drain();
+  expect(simulation.withJobs).toHaveLength(5);
+  simulation.limits = { concurrentRuns: 1 };
+  for (let left = 5; left > 1; left--) {
+    const [run] = simulation.withJobs;
+    if (run !== undefined) await simulation.endJob(run);
+    await simulation.keep(run?.name);
+    await simulation.drain();
+    expect(simulation.withJobs).toHaveLength(left - 1);
+  }
+});
+
+it('frees the place of a stopped run whose event is lost at the next minute', async () => {
+  const simulation = await burst(2, { concurrentRuns: 1 });
+  const [first, second] = simulation.runs;
+  if (first !== undefined) await simulation.stop(first);
+  expect(simulation.withJobs).toEqual([]);
+  await simulation.keep();
+  await simulation.drain();
+  expect(simulation.withJobs).toEqual([second]);
+});
+
+/** A run with the only place has ended, and the place keeper has made some of its requests for the one that waits. */
+async function midway(requests: number): Promise<Simulation> {
+  const simulation = await burst(2, { concurrentRuns: 1 });
+  const [first] = simulation.runs;
+  if (first !== undefined) await simulation.endJob(first);
+  await simulation.drain();
+  await simulation.keep(first?.name);
+  for (let made = 0; made < requests; made++) await simulation.perform(0);
+  return simulation;
+}
+
+describe.each(Array.from({ length: 12 }, (_, requests) => requests))(
+  'after %i requests of the place keeper',
+  (made) => {
+    const ended = (simulation: Simulation) => {
+      expect(simulation.runs.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+      expect(simulation.table.line('report')).toEqual([]);
+    };
+
+    it('the next minute does the rest if it ends there', async () => {
+      const simulation = await midway(made);
+      simulation.crash(0);
+      await simulation.drain();
+      await simulation.keep();
+      await untilAllEnded(simulation, () => expect(simulation.withJobs.length).toBeLessThan(2));
+      ended(simulation);
+    });
+
+    it('a run can wait with a new task token', async () => {
+      const simulation = await midway(made);
+      await simulation.timeOut(0);
+      // Its request comes before the next one of the place keeper, and after.
+      await simulation.perform(simulation.pending.length - 1);
+      await simulation.drain();
+      await simulation.keep();
+      await untilAllEnded(simulation, () => expect(simulation.withJobs.length).toBeLessThan(2));
+      ended(simulation);
+    });
+
+    it('a second one can begin', async () => {
+      const simulation = await midway(made);
+      await simulation.keep();
+      while (simulation.pending.length > 0) await simulation.perform(simulation.pending.length - 1);
+      await untilAllEnded(simulation, () => expect(simulation.withJobs.length).toBeLessThan(2));
+      ended(simulation);
+    });
+  },
+);

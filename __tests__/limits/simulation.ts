@@ -1,0 +1,221 @@
+import { PlacesTable } from '../../cli/local/places/places-table';
+import { interpret, type TaskCall, type TaskOutcome } from '../../cli/local/state-machine/interpreter';
+import { asFields, asText, type Json } from '../../cli/local/state-machine/json-value';
+import { placeKeeperDocument } from '../../modules/limits/place-keeper-document';
+import { retryPlan } from '../../modules/orchestration/retry-plan';
+import { stateMachineDocument } from '../../modules/orchestration/state-machine-document';
+
+export interface Limits {
+  readonly concurrentRuns: number;
+  readonly runsPerHour?: number;
+  readonly runsPerDay?: number;
+  readonly whenExceeded?: 'wait' | 'skip';
+}
+
+const JOB = 'report';
+const TABLE = 'places';
+const START = Date.parse('2026-11-26T22:50:00.000Z');
+
+type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+
+interface SimulatedRun {
+  readonly name: string;
+  status: Status;
+  /** Its job in AWS Batch, while it has one. */
+  job?: (outcome: TaskOutcome) => void;
+  /** When its first job was submitted. */
+  began?: number;
+  output?: Json;
+  error?: string;
+  cause?: string;
+  readonly visited: string[];
+}
+
+/** A request that was sent and not carried out yet. */
+interface Pending {
+  readonly by: string;
+  readonly perform: () => void;
+}
+
+/**
+ * The state machine of a job and the place keeper, both as deployed, on one table. Nothing happens by itself: each request is carried out
+ * when the test says so, in any order, so that every race can come.
+ */
+export class Simulation {
+  readonly table = new PlacesTable();
+  readonly runs: SimulatedRun[] = [];
+  /** Ends of runs, as EventBridge can deliver them: often, late, or never. */
+  readonly ends: string[] = [];
+  readonly pending: Pending[] = [];
+  /** Names of the runs whose jobs were submitted, in order. */
+  readonly began: string[] = [];
+  /** The hour and the day of each place that was given. */
+  readonly windows: string[] = [];
+  now = START;
+  private readonly tokens = new Map<string, (outcome: TaskOutcome) => void>();
+  private keepers = 0;
+  private readonly dead = new Set<string>();
+
+  constructor(public limits: Limits) {}
+
+  /** Runs that have a job. */
+  get withJobs(): SimulatedRun[] {
+    return this.runs.filter(({ job, status }) => job !== undefined && status === 'RUNNING');
+  }
+
+  get waiting(): number {
+    return this.tokens.size;
+  }
+
+  async start(): Promise<void> {
+    this.now += 1;
+    const run: SimulatedRun = { name: `report-${this.runs.length}`, status: 'RUNNING', visited: [] };
+    this.runs.push(run);
+    const { whenExceeded = 'wait', ...limits } = this.limits;
+    const document = stateMachineDocument({
+      plan: retryPlan({ attempts: 2 }),
+      jobDefinitionArn: 'arn:aws:batch:us-east-1:123456789012:job-definition/report',
+      jobQueueArn: 'arn:aws:batch:us-east-1:123456789012:job-queue/report',
+      place: { tableName: TABLE, jobName: JOB, whenExceeded, ...this.all(limits) },
+    });
+    void interpret(document, {
+      executionName: run.name,
+      // Any JSON can be the event of a run.
+      input: [1, 'two'],
+      now: () => this.now,
+      onState: (name) => run.visited.push(name),
+      task: (call) => this.task(run.name, call),
+    }).then((end) => {
+      if (run.status !== 'RUNNING') return;
+      run.status = end.status;
+      if (end.status === 'SUCCEEDED') run.output = end.output;
+      else Object.assign(run, { error: end.error, cause: end.cause });
+      this.ends.push(run.name);
+    });
+    await settled();
+  }
+
+  /** The end of a run's job, which ends the run unless it has another attempt. */
+  async endJob(run: SimulatedRun, outcome: TaskOutcome = { output: { Status: 'SUCCEEDED' } }): Promise<void> {
+    const { job } = run;
+    run.job = undefined;
+    job?.(outcome);
+    await settled();
+  }
+
+  /** Somebody stops a run, wherever it is. */
+  async stop(run: SimulatedRun): Promise<void> {
+    if (run.status !== 'RUNNING') return;
+    run.status = 'ABORTED';
+    run.job = undefined;
+    this.ends.push(run.name);
+    await settled();
+  }
+
+  /** EventBridge starts the place keeper: for a run that ended, or because a minute is over. */
+  async keep(run?: string): Promise<void> {
+    const by = `keeper-${this.keepers++}`;
+    const { concurrentRuns, runsPerHour, runsPerDay } = this.all(this.limits);
+    const document: object = placeKeeperDocument({ partition: 'aws', tableName: TABLE });
+    void interpret(asFields(document, 'the document'), {
+      executionName: by,
+      input: {
+        job: JOB,
+        concurrentRuns,
+        runsPerHour: String(runsPerHour),
+        runsPerDay: String(runsPerDay),
+        executions: 'executions',
+        ...(run !== undefined && { run }),
+      },
+      now: () => this.now,
+      random: () => 0.5,
+      task: (call) => this.task(by, call),
+    });
+    await settled();
+  }
+
+  /** A request is carried out, one of those that were sent. */
+  async perform(index: number): Promise<void> {
+    const [request] = this.pending.splice(index % Math.max(this.pending.length, 1), 1);
+    request?.perform();
+    await settled();
+  }
+
+  /** A keeper is gone, between two requests. */
+  crash(index: number): void {
+    const keepers = [...new Set(this.pending.map(({ by }) => by))].filter((by) => by.startsWith('keeper'));
+    const by = keepers[index % Math.max(keepers.length, 1)];
+    if (by === undefined) return;
+    this.dead.add(by);
+    for (let at = this.pending.length - 1; at >= 0; at--) if (this.pending[at]?.by === by) this.pending.splice(at, 1);
+  }
+
+  /** A waiting run's task token times out, and it waits with a new one. */
+  async timeOut(index: number): Promise<void> {
+    const token = [...this.tokens.keys()][index % Math.max(this.tokens.size, 1)];
+    if (token === undefined) return;
+    const resume = this.tokens.get(token);
+    this.tokens.delete(token);
+    resume?.({ error: 'States.Timeout', cause: '' });
+    await settled();
+  }
+
+  /** All requests, in the order in which they were sent, until none is left. */
+  async drain(): Promise<void> {
+    while (this.pending.length > 0) await this.perform(0);
+  }
+
+  private all({ concurrentRuns, runsPerHour = 1_000_000, runsPerDay = 1_000_000 }: Limits) {
+    return { concurrentRuns, runsPerHour, runsPerDay };
+  }
+
+  private task(by: string, { resource, parameters }: TaskCall): Promise<TaskOutcome> {
+    return new Promise((resolve) => {
+      const answer = (outcome: TaskOutcome) => {
+        const run = this.runs.find(({ name }) => name === by);
+        // A stopped execution and a crashed one don't go on.
+        if (!this.dead.has(by) && (run === undefined || run.status === 'RUNNING')) resolve(outcome);
+      };
+      this.pending.push({ by, perform: () => this.carryOut(by, resource, parameters, answer) });
+    });
+  }
+
+  private carryOut(by: string, resource: string, parameters: Json, answer: (outcome: TaskOutcome) => void): void {
+    const [, service = '', action = '', token] =
+      /:([a-z]+):([A-Za-z]+)(?:\.sync)?(\.waitForTaskToken)?$/.exec(resource) ?? [];
+    const given = asFields(parameters, 'parameters');
+    if (service === 'batch') {
+      const run = this.runs.find(({ name }) => name === by);
+      if (run === undefined || run.status !== 'RUNNING') return;
+      if (run.began === undefined) {
+        run.began = this.now;
+        this.began.push(by);
+      }
+      run.job = answer;
+    } else if (service === 'dynamodb') {
+      const outcome = this.table.call(action, parameters);
+      if ('output' in outcome && String(given.UpdateExpression).startsWith('SET Holders.')) {
+        const values = asFields(given.ExpressionAttributeValues, 'values');
+        this.windows.push(...[':hour', ':day'].map((name) => asText(asFields(values[name], name).S, name)));
+      }
+      if (token === undefined) answer(outcome);
+      else this.tokens.set(asText(asFields(asFields(given.Item, 'Item').TaskToken, 'token').S, 'token'), answer);
+    } else if (action === 'describeExecution') {
+      const name = asText(given.ExecutionArn, 'ARN').split(':')[1];
+      const run = this.runs.find((other) => other.name === name);
+      answer({ output: { Status: run?.status ?? 'FAILED' } });
+    } else {
+      const key = asText(given.TaskToken, 'token');
+      const resume = this.tokens.get(key);
+
+      this.tokens.delete(key);
+      resume?.({ output: {} });
+      answer(resume ? { output: {} } : { error: 'Sfn.TaskTimedOutException', cause: 'Task Timed Out' });
+    }
+  }
+}
+
+/** What follows from a request is done. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

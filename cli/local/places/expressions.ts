@@ -1,0 +1,98 @@
+import { asNumber, asText, type Fields, isFields, type Json } from '../state-machine/json-value';
+
+/** An item of a table, with DynamoDB's types: `{ Name: { S: 'x' } }`. */
+export type Item = Fields;
+
+/** Names and values that the expressions of a request refer to. */
+export interface Placeholders {
+  readonly names: Fields;
+  readonly values: Fields;
+}
+
+/** Whether an item meets a condition: comparisons and functions, joined by `AND` or by `OR`, without parentheses. */
+export function meets(condition: string, item: Item, given: Placeholders): boolean {
+  const parts = condition.split(' OR ');
+  if (parts.length > 1) return parts.some((part) => meets(part, item, given));
+  return condition.split(' AND ').every((term) => holds(term.trim(), item, given));
+}
+
+function holds(term: string, item: Item, given: Placeholders): boolean {
+  const [, test, path] = /^(attribute_exists|attribute_not_exists)\((.+)\)$/.exec(term) ?? [];
+  if (path !== undefined) return (valueAt(item, path, given) !== undefined) === (test === 'attribute_exists');
+  const [left = '', operator = '', right = ''] = term.split(' ');
+  const [one, other] = [plain(left, item, given), plain(right, item, given)];
+  if (one === undefined || other === undefined) return false;
+  if (operator === '=') return one === other;
+  if (operator === '<') return one < other;
+  throw new Error(`This table does not know the condition ${term}.`);
+}
+
+/** A size, a string or a number. */
+function plain(term: string, item: Item, given: Placeholders): string | number | undefined {
+  const [, sized] = /^size\((.+)\)$/.exec(term) ?? [];
+  if (sized !== undefined) {
+    const value = valueAt(item, sized, given);
+    return value === undefined ? undefined : Object.keys(members(value)).length;
+  }
+  const value = valueAt(item, term, given);
+  if (value === undefined) return undefined;
+  return value.N === undefined ? asText(value.S, term) : Number(value.N);
+}
+
+/** An item after an update: `SET` of values, sums and defaults, or `REMOVE`. */
+export function updated(expression: string, item: Item, given: Placeholders): Item {
+  const [, verb, list = ''] = /^(SET|REMOVE) (.+)$/.exec(expression) ?? [];
+  if (verb === undefined) throw new Error(`This table does not know the update ${expression}.`);
+  if (verb === 'REMOVE') return withValue(item, keys(list, given), undefined);
+  let result = item;
+  for (const assignment of list.split(/, (?=\w+(?:\.[#\w]+)? = )/)) {
+    const [path = '', source = ''] = assignment.split(' = ');
+    result = withValue(result, keys(path, given), computed(source, item, given));
+  }
+  return result;
+}
+
+function computed(source: string, item: Item, given: Placeholders): Fields {
+  const [, path = '', fallback = ''] = /^if_not_exists\((\w+), (:\w+)\)$/.exec(source) ?? [];
+  if (path !== '') return valueAt(item, path, given) ?? known(fallback, item, given);
+  const [left = '', right] = source.split(' + ');
+  const value = known(left, item, given);
+  if (right === undefined) return value;
+  return { N: String(Number(value.N) + Number(known(right, item, given).N)) };
+}
+
+function known(term: string, item: Item, given: Placeholders): Fields {
+  const value = valueAt(item, term, given);
+  if (value === undefined) throw new Error(`${term} has no value.`);
+  return value;
+}
+
+function valueAt(item: Item, path: string, given: Placeholders): Fields | undefined {
+  if (path.startsWith(':')) return asValue(given.values[path]);
+  let value: Fields | undefined = { M: item };
+  for (const key of keys(path, given)) value = value && asValue(members(value)[key]);
+  return value;
+}
+
+function withValue(item: Item, [key = '', ...rest]: readonly string[], value: Fields | undefined): Item {
+  const { [key]: old, ...others } = item;
+  const within = rest.length === 0 ? value : { M: withValue(members(asValue(old) ?? {}), rest, value) };
+  return within === undefined ? others : { ...others, [key]: within };
+}
+
+function keys(path: string, { names }: Placeholders): string[] {
+  return path.split('.').map((key) => (key.startsWith('#') ? asText(names[key], key) : key));
+}
+
+function members({ M }: Fields): Fields {
+  return isFields(M) ? M : {};
+}
+
+function asValue(value: Json | undefined): Fields | undefined {
+  return isFields(value) ? value : undefined;
+}
+
+/** A whole number in a request. */
+export function limitOf(value: Json | undefined): number {
+  return value === undefined ? Number.POSITIVE_INFINITY : asNumber(value, 'Limit');
+}
