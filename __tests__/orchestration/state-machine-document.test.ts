@@ -462,7 +462,9 @@ describe('any sequence of ends', () => {
 describe('any document', () => {
   const anyPlan = planOf({ max: 12 });
   const tasksOf = (document: StateMachineDocument): [string, TaskState][] =>
-    Object.entries(document.States).flatMap(([name, state]) => (state.Type === 'Task' && 'End' in state ? [[name, state]] : []));
+    Object.entries(document.States).flatMap(([name, state]) =>
+      state.Type === 'Task' && 'End' in state ? [[name, state]] : [],
+    );
 
   test('is valid in the Amazon States Language', () => {
     fc.assert(

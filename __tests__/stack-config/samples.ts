@@ -79,6 +79,7 @@ export function fullConfig() {
             retryIntervalMultiplier: 2,
             spotInterruption: { freeRestarts: 2, thenOnDemand: true },
           },
+          limits: { concurrentRuns: 5, runsPerHour: 10, runsPerDay: 100, whenExceeded: 'skip' },
           notifications: { onFailure: [], onSuccess: { snsTopicArn: 'arn:aws:sns:eu-west-1:123456789012:done' } },
           alarms: {
             failedRuns: { threshold: 2, periodSeconds: 600, notify: [] },

@@ -9,6 +9,7 @@ import { WRITE_STATES_LOG } from '../logging/log-delivery';
 import { PLACES } from '../orchestration/places';
 import { DEFAULT_RETENTION_DAYS } from '../rules/log-retention';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
+import { tableEncryption } from '../storage/encryption';
 import type { AwsContext } from '../terraform/aws-context';
 import { jsonLiteral } from '../terraform/literal';
 import { placeKeeperDocument } from './place-keeper-document';
@@ -43,12 +44,13 @@ export class RunPlaces extends Construct {
       hashKey: job,
       rangeKey: item,
       localSecondaryIndex: [{ name: line, rangeKey: arrived, projectionType: 'ALL' }],
-      serverSideEncryption: { enabled: true },
+      ...tableEncryption(aws),
     });
     const name = physicalName(NAME_LIMITS.stateMachine, stackName, PART);
     this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
       name: `/aws/vendedlogs/states/${name}`,
       retentionInDays: DEFAULT_RETENTION_DAYS,
+      kmsKeyId: aws.kmsKeyArn,
     });
     this.role = new ServiceRole(this, 'Role', {
       nameParts: [stackName, PART, 'states'],

@@ -63,7 +63,7 @@ export class JobStateMachine extends Construct {
       statements: stateMachineStatements({ aws, jobDefinitionArn, queueArns: [jobQueueArn, onDemandJobQueueArn] }),
       tags,
     });
-    // Of its own, so that a deployment without limits removes it after it has changed the state machine.
+    // Separate, so that a deployment without limits removes it after it has changed the state machine.
     const placeGrants =
       props.limits === undefined ? [] : [this.role.grant(this, placeStatements(jobName, props.limits.table))];
     this.document = stateMachineDocument({

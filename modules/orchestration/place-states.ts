@@ -39,7 +39,7 @@ export const SKIPPED_OUTPUT = { skipped: 'A limit of the job was reached.' } as 
  * error, the cause and the output of a run are the same as without limits.
  *
  * - A run that finds others in line doesn't overtake them.
- * - A waiting run takes no time of anybody: its state waits for a task token, which the place keeper returns.
+ * - A waiting run costs nothing: its state waits for a task token, which the place keeper returns.
  * - The states ignore their input, which can be any JSON: the attempts read the event from the context object.
  */
 export function placeStates(needed: PlaceNeeded, partition: string, next: string): StateFragment {
