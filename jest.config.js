@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: '<rootDir>/__tests__/environment/environment.ts',
+  testEnvironmentOptions: { filesInMemory: true },
   globalSetup: '<rootDir>/__tests__/environment/set-up.ts',
   roots: ['<rootDir>/__tests__'],
   // Jest leaves one core free, which halves its speed where there are two.

@@ -3,6 +3,8 @@ const unit = require('./jest.config.js');
 /** @type {import('jest').Config} */
 module.exports = {
   ...unit,
+  // Workspaces of Terraform hold providers of hundreds of megabytes.
+  testEnvironmentOptions: {},
   // Terraform and the emulators wait more than they compute, so four workers are faster than two, also on two cores.
   maxWorkers: 4,
   testSequencer: '<rootDir>/__tests__/environment/heaviest-first.js',

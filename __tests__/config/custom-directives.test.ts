@@ -83,7 +83,7 @@ beforeAll(() => {
      const config = JSON.parse(readFileSync('config.json', 'utf8'));
      expandDirectives(config, ${JSON.stringify(folder)}).then((result) => console.log(JSON.stringify(result)));`,
   );
-  const { stdout, stderr } = spawnSync(process.execPath, [require.resolve('tsx/cli'), script], {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', require.resolve('tsx'), script], {
     cwd: folder,
     encoding: 'utf8',
   });

@@ -90,9 +90,9 @@ function loadedModules() {
        console.log(JSON.stringify(outcomes));
      })();`,
   );
-  const tsx = require.resolve('tsx/cli');
+  const tsx = ['--import', require.resolve('tsx')];
   const options = { cwd: folder, encoding: 'utf8' } as const;
-  const { stdout, stderr } = spawnSync(process.execPath, [tsx, script, ...Object.keys(MODULES)], options);
+  const { stdout, stderr } = spawnSync(process.execPath, [...tsx, script, ...Object.keys(MODULES)], options);
   expect(stderr).toBe('');
   return JSON.parse(stdout);
 }

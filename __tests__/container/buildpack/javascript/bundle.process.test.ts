@@ -250,3 +250,35 @@ async function withPackages(files: Files): Promise<string> {
   );
   return stderr + stdout;
 }
+
+it('a file that is no code is imported as a string or as bytes, by its ending or by an attribute', async () => {
+  const files = {
+    'src/jobs/report.ts': [
+      "import sql from './a.sql';\nimport page from '../a.html';\nimport wasm from './a.wasm';\nimport data from './a.json' with { type: 'json' };",
+      "import text from './a.other' with { type: 'text' };\nimport bytes from './a.other' with { type: 'bytes' };\nimport picture from './a.PNG';",
+      'console.log(JSON.stringify([sql, page, [...wasm], data, text, [...bytes], [...picture]]));\n',
+    ].join('\n'),
+    'src/jobs/a.sql': 'select',
+    'src/a.html': '<p>',
+    'src/jobs/a.wasm': '\0a',
+    'src/jobs/a.json': '{"a":1}',
+    'src/jobs/a.other': 'é',
+    'src/jobs/a.PNG': 'p',
+  };
+  expect(await output(files)).toBe('["select","<p>",[0,97],{"a":1},"é",[195,169],[112]]');
+});
+
+describe('traces name lines of the source', () => {
+  it.each(['esm', 'cjs'] as const)('of every file, in a bundle of %s', async (outputModuleFormat) => {
+    const failing =
+      'interface A {\n  a: string;\n}\nconst a: A = { a: __filename };\nexport function fail(): never {\n  throw new Error(a.a);\n}\n';
+    const files = {
+      'src/jobs/report.ts': "#!/usr/bin/env node\nimport { fail } from '../lib/fail';\n\ntype B = string;\nfail();\n",
+      'src/lib/fail.ts': failing,
+    };
+    const { stderr } = await started(context(files, { languageSpecificConfig: { outputModuleFormat } }));
+    expect(stderr).toContain('Error: /app/src/lib/fail.ts\n');
+    expect(stderr).toContain('/app/src/lib/fail.ts:6:9');
+    expect(stderr).toContain('/app/src/jobs/report.ts:5:1');
+  });
+});
