@@ -80,6 +80,23 @@ it('unit tests run on the oldest and the newest version of Node.js too, the exam
   expect({ status, last }).toEqual({ status: 0, last: '40 passed, 0 failed, 4 skipped' });
 });
 
+it('ends with the seconds of each step', () => {
+  const { stdout, asked } = run('20.9.0', { NO_REGISTRY: '1' });
+  const [, whole = '', steps = ''] = /\n=== (\d+) s in all\n([\s\S]*)\n\n\d+ passed, /.exec(stdout) ?? [];
+  const lines = steps.split('\n').map((line) => /^ *(\d+) s {2}(.*)$/.exec(line)?.slice(1) ?? [line]);
+  expect(lines.map(([, name]) => name)).toEqual([
+    'npm ci && npm test',
+    'npm start',
+    'npm start, Node.js 20.9.0',
+    'npm run lint',
+    'npm run typecheck',
+    'engines',
+    'npm run test:e2e',
+  ]);
+  expect(lines.reduce((sum, [seconds]) => sum + Number(seconds), 0)).toBeLessThanOrEqual(Number(whole) + lines.length);
+  expect(asked.length).toBeGreaterThan(0);
+});
+
 it.each([
   ['20.9.0', ['v20.9.0', 'v26.10.0']],
   ['26.3.1', ['v26.3.1', 'v20.9.0']],
