@@ -164,6 +164,24 @@ describe('BatchJob', () => {
     expect([...setUp({ retryConfig }).platform.capacity.pools.keys()]).toEqual(['on-demand-cpu-x86-64']);
   });
 
+  it('lets instances keep its image only if the image cannot change, also by an override', () => {
+    const keeps = (image: string, more: Pick<BatchJobConstructProps, 'overrides' | 'transform'> = {}) => {
+      const container = { packaging: { type: 'prebuilt-image' as const, properties: { image } } };
+      const stack = foreignStack('reports');
+      const network = { vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] };
+      const platform = new BatchPlatform(stack, 'platform', { network });
+      new BatchJob(stack, 'nightly', { container, resources: { cpu: 1, memory: 512 }, ...more, platform });
+      const userData = String(new Synthesis(stack).one('aws_launch_template').user_data);
+      return Buffer.from(userData, 'base64').toString().includes('ECS_IMAGE_PULL_BEHAVIOR=once');
+    };
+    const fixed = `busybox@sha256:${'a'.repeat(64)}`;
+    expect(keeps(fixed)).toBe(true);
+    expect(keeps('busybox:1.37')).toBe(false);
+    expect(keeps(fixed, { overrides: { JobDefinition: { propagate_tags: true } } })).toBe(false);
+    expect(keeps(fixed, { transform: { JobDefinition: { propagateTags: true } } })).toBe(false);
+    expect(keeps(fixed, { overrides: { JobRole: { description: 'x' } } })).toBe(true);
+  });
+
   it('chooses instances by GPU, architecture and list', () => {
     const keys = (resources: BatchJobConstructProps['resources']) => [
       ...setUp({ resources }).platform.capacity.pools.keys(),

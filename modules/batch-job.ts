@@ -11,7 +11,7 @@ import type { ServiceRole } from './access/service-role';
 import { createJobAlarms, type JobAlarms } from './alarms/job-alarms';
 import { countAfter, type JobAlarmProps } from './alarms/topics';
 import { BatchPlatform } from './batch-platform';
-import type { CapacityPool } from './compute/capacity';
+import type { CapacityDemand, CapacityPool } from './compute/capacity';
 import { createJobDefinition } from './compute/job-definition';
 import { createExecutionRole, createJobRole } from './compute/job-roles';
 import { environmentPairs } from './config/environment';
@@ -146,8 +146,13 @@ export class BatchJob extends Construct {
     const { variables, secrets } = containerVariables(this.platform.aws, environment, connections, this.node.path);
     this.executionRole = this.createExecutionRole(props, image, secrets);
     this.jobDefinition = this.createJobDefinition(props, image, plan, variables, secrets);
-    this.pool = this.createPool(props, props.useSpotInstances, connections);
-    this.onDemandPool = plan.onDemandFallback ? this.createPool(props, false, connections, true) : undefined;
+    // An override of the job definition can name another image.
+    const isImageFixed =
+      image.isFixed && overrides.JobDefinition === undefined && transform.JobDefinition === undefined;
+    this.pool = this.createPool(props, connections, { spot: props.useSpotInstances, isImageFixed });
+    this.onDemandPool = plan.onDemandFallback
+      ? this.createPool(props, connections, { spot: false, isFallback: true, isImageFixed })
+      : undefined;
     this.stateMachine = this.createStateMachine(props, plan);
     this.trigger = this.createTrigger(props);
     this.triggers = this.createTriggers(events);
@@ -306,13 +311,12 @@ export class BatchJob extends Construct {
 
   private createPool(
     { resources }: ResolvedJobProps,
-    spot: boolean,
     { ingressRules }: Connections,
-    isFallback = false,
+    given: Pick<CapacityDemand, 'spot' | 'isFallback' | 'isImageFixed'>,
   ): CapacityPool {
     const { gpu, architecture, instanceTypes } = resources;
-    const kind = { spot, gpu: gpu !== undefined, architecture, instanceTypes, ingressRules };
-    return this.platform.capacity.pool({ ...kind, isFallback });
+    const kind = { gpu: gpu !== undefined, architecture, instanceTypes, ingressRules };
+    return this.platform.capacity.pool({ ...given, ...kind });
   }
 
   private createStateMachine(props: ResolvedJobProps, plan: RetryPlan): JobStateMachine {

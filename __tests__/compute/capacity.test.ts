@@ -131,6 +131,23 @@ describe('Capacity', () => {
     expect(capacity.kept).toEqual([]);
   });
 
+  it('asks a registry once for images that cannot change, if every job has one', () => {
+    const pullsOnce = () => {
+      const template = new Synthesis(stack).one('aws_launch_template') as { readonly user_data: string };
+      return Buffer.from(template.user_data, 'base64').toString().includes('\nECS_IMAGE_PULL_BEHAVIOR=once\n');
+    };
+    capacity.pool(demand({ isImageFixed: true }));
+    expect(pullsOnce()).toBe(true);
+    capacity.pool(demand({ isImageFixed: true, spot: true }));
+    expect(pullsOnce()).toBe(true);
+    capacity.pool(demand({ gpu: true }));
+    expect(pullsOnce()).toBe(false);
+    capacity = makeCapacity();
+    capacity.pool(demand({ isImageFixed: true }));
+    capacity.pool(demand());
+    expect(pullsOnce()).toBe(false);
+  });
+
   // With Batch's service-linked role an environment is updated in place; with one of ours it is replaced.
   it('names no service role', () => {
     expect(environmentOf({})).not.toHaveProperty('service_role');

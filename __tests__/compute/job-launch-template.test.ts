@@ -5,7 +5,8 @@ import { foreignStack, Synthesis } from '../synthesis';
 
 function template(props: Partial<Parameters<typeof createJobLaunchTemplate>[2]> = {}) {
   const stack = foreignStack();
-  createJobLaunchTemplate(stack, 'Template', { stackName: 'reports', aws: {}, rootVolumeGb: 100, tags: {}, ...props });
+  const given = { stackName: 'reports', aws: {}, rootVolumeGb: 100, tags: {}, pullOnce: () => false };
+  createJobLaunchTemplate(stack, 'Template', { ...given, ...props });
   return new Synthesis(stack).one('aws_launch_template');
 }
 

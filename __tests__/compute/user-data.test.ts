@@ -45,6 +45,13 @@ function onlyPart(document: string): Part {
 const bash = spawnSync('bash', ['-c', ':']).status === 0;
 
 describe('userData', () => {
+  it('sets the pull behavior only if asked, among the settings of the agent', () => {
+    const settings = (pullOnce?: boolean) =>
+      /<<'ECS_CONFIG'\n(.*?)\nECS_CONFIG\n/s.exec(userData({ pullOnce }))?.[1]?.split('\n');
+    expect(settings()).toHaveLength(3);
+    expect(settings(true)).toEqual([...(settings() ?? []), 'ECS_IMAGE_PULL_BEHAVIOR=once']);
+  });
+
   it('is the MIME multipart document that Batch merges with its own, of one shell script', () => {
     const { headers, parts } = readMultipart(userData());
     expect(headers.get('mime-version')).toBe('1.0');

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
+import { Fn, Token } from 'cdktf';
 import { prebuiltImage } from '../../modules/container/prebuilt-image';
 import { foreignStack } from '../synthesis';
 
@@ -19,7 +20,7 @@ describe('prebuiltImage', () => {
   it.each(['busybox', 'public.ecr.aws/docker/library/busybox:1.37', 'ghcr.io/me/job@sha256:abc', 'localhost:5000/a'])(
     'needs no permission for %s',
     (name) => {
-      expect(image(name)).toEqual({ image: name, pullStatements: [] });
+      expect(image(name)).toMatchObject({ image: name, pullStatements: [] });
     },
   );
 
@@ -43,6 +44,16 @@ describe('prebuiltImage', () => {
   it('may pull from any repository if only Terraform knows which one it is', () => {
     const { repositoryUrl } = new EcrRepository(foreignStack(), 'repository', { name: 'job' });
     expect(image(`${repositoryUrl}:1`).pullStatements).toEqual(pullFrom('arn:aws:ecr:*:*:repository/*'));
+  });
+
+  it.each([
+    ['ghcr.io/me/job@sha256:abc', true],
+    ['ghcr.io/me/job:1@sha512:abc', true],
+    ['busybox:1.37', undefined],
+    ['busybox', undefined],
+    [Token.asString(Fn.upper('a')), undefined],
+  ])('is fixed only by a digest: %s', (name, isFixed) => {
+    expect(image(name).isFixed).toBe(isFixed);
   });
 
   it('may read the secret of a private registry', () => {

@@ -35,6 +35,8 @@ export interface CapacityDemand {
   readonly ingressRules?: readonly IngressRule[];
   /** Whether the job only comes here when its Spot attempts ended. @default false */
   readonly isFallback?: boolean;
+  /** Whether the name of the job's image always means the same image: it has a digest, or its repository doesn't move tags. @default false */
+  readonly isImageFixed?: boolean;
 }
 
 export interface CapacityProps {
@@ -80,6 +82,7 @@ export class Capacity extends Construct {
   readonly pools = new Map<string, CapacityPool>();
   /** Keys of the pools that are more than a fallback. */
   private readonly firstChoices = new Map<string, CapacityDemand>();
+  private areImagesFixed = true;
   private gpuTypes: string[] | undefined;
   private shared: { readonly template: LaunchTemplate; readonly role: InstanceRole } | undefined;
 
@@ -110,6 +113,7 @@ export class Capacity extends Construct {
   pool(demand: CapacityDemand): CapacityPool {
     const key = capacityKey(demand, this.region);
     if (demand.isFallback !== true) this.firstChoices.set(key, demand);
+    this.areImagesFixed &&= demand.isImageFixed === true;
     const existing = this.pools.get(key);
     if (existing !== undefined) return existing;
     const environment = this.createEnvironment(key, demand);
@@ -222,7 +226,14 @@ export class Capacity extends Construct {
   private launch() {
     const { stackName, aws, rootVolumeGb, tags, userData } = this.props;
     this.shared ??= {
-      template: createJobLaunchTemplate(this, 'LaunchTemplate', { stackName, aws, rootVolumeGb, tags, userData }),
+      template: createJobLaunchTemplate(this, 'LaunchTemplate', {
+        stackName,
+        aws,
+        rootVolumeGb,
+        tags,
+        pullOnce: () => this.areImagesFixed,
+        userData,
+      }),
       role: new InstanceRole(this, 'InstanceRole', { stackName, aws }),
     };
     return this.shared;

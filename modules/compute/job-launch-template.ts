@@ -1,4 +1,5 @@
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
+import { Lazy } from 'cdktf';
 import type { Construct } from 'constructs';
 import { nameTag } from '../rules/descriptions';
 import { NAME_LIMITS, physicalNamePrefix } from '../rules/naming';
@@ -12,13 +13,15 @@ export interface JobLaunchTemplateProps {
   /** Size of the root volume, in GiB. */
   readonly rootVolumeGb: number;
   readonly tags: { readonly [key: string]: string };
+  /** Whether no image of a job can change. Asked at the end of synthesis, when all jobs are known. */
+  readonly pullOnce: () => boolean;
   /** Part of the user data that a config adds. @default none */
   readonly userData?: string;
 }
 
 /** Launch settings of every compute environment: IMDSv2 only, encrypted gp3 root volume, ECS settings and the Spot watcher. */
 export function createJobLaunchTemplate(scope: Construct, id: string, props: JobLaunchTemplateProps): LaunchTemplate {
-  const { stackName, aws, rootVolumeGb, tags, userData } = props;
+  const { stackName, aws, rootVolumeGb, tags, pullOnce, userData } = props;
   return new LaunchTemplate(scope, id, {
     namePrefix: physicalNamePrefix(NAME_LIMITS.launchTemplatePrefix, stackName, 'batch'),
     // Hop limit 2: containers on the bridge network are one hop further away than the instance.
@@ -38,7 +41,7 @@ export function createJobLaunchTemplate(scope: Construct, id: string, props: Job
     ],
     // Volumes only: the compute environment tags the instances, and the same tag in both places fails if the values differ.
     tagSpecifications: [{ resourceType: 'volume', tags: { ...nameTag(stackName, 'batch'), ...literals(tags) } }],
-    userData: userDataBase64({ added: userData }),
+    userData: Lazy.stringValue({ produce: () => userDataBase64({ added: userData, pullOnce: pullOnce() }) }),
     lifecycle: { createBeforeDestroy: true },
   });
 }

@@ -12,6 +12,8 @@ import {
 export interface UserDataOptions {
   /** Part that a config adds, in a form of `USER_DATA_TYPES`. @default none */
   readonly added?: string;
+  /** Whether a container starts from an image that the instance already has, without a request to its registry. @default false */
+  readonly pullOnce?: boolean;
   /** The Spot watcher's script: ASCII that ends with a newline. @default `spot-watcher.sh`, in the folder of this module */
   readonly watcher?: string;
 }
@@ -47,7 +49,8 @@ export function userDataBase64(options: UserDataOptions = {}): string {
 /** The problem with the part that a config adds, if EC2 would refuse it together with ours and that of AWS Batch. */
 export function userDataProblem(options: UserDataOptions & { readonly added: string }): Finding | undefined {
   const { added } = options;
-  const total = Buffer.byteLength(written(options));
+  // Whether images can change is known later.
+  const total = Buffer.byteLength(written({ ...options, pullOnce: true }));
   const excess = total + BATCH_USER_DATA_BYTES - MAX_USER_DATA_BYTES;
   if (excess <= 0) return undefined;
   const most = Buffer.byteLength(added) - excess;
@@ -61,9 +64,10 @@ export function userDataProblem(options: UserDataOptions & { readonly added: str
 
 function written({
   added,
+  pullOnce = false,
   watcher = readFileSync(join(__dirname, 'spot-watcher.sh'), 'utf8'),
 }: UserDataOptions): string {
-  const parts: [type: string, text: string][] = [['text/x-shellscript', installScript(watcher)]];
+  const parts: [type: string, text: string][] = [['text/x-shellscript', installScript(watcher, pullOnce)]];
   if (added !== undefined) parts.push([typeOf(added), added.endsWith('\n') ? added : `${added}\n`]);
   return [
     'MIME-Version: 1.0',
@@ -93,10 +97,10 @@ function formatCount(count: number): string {
  * Runs once, at an instance's first boot, before the ECS agent starts. The part of AWS Batch also writes to `ecs.config`, in an
  * undocumented order, so this part only appends. `--no-block`, because the service waits for Docker, which waits for this script to end.
  */
-function installScript(watcher: string): string {
+function installScript(watcher: string, pullOnce: boolean): string {
   return `#!/bin/bash
 cat >>/etc/ecs/ecs.config <<'ECS_CONFIG'
-${ECS_CONFIG}ECS_CONFIG
+${ECS_CONFIG}${pullOnce ? PULL_ONCE : ''}ECS_CONFIG
 cat >/usr/local/bin/spot-watcher <<'SPOT_WATCHER'
 ${watcher}SPOT_WATCHER
 chmod 755 /usr/local/bin/spot-watcher
@@ -118,6 +122,14 @@ export const CONTAINER_STOP_SECONDS = 120;
 const ECS_CONFIG = `ECS_ENABLE_SPOT_INSTANCE_DRAINING=true
 ECS_CONTAINER_STOP_TIMEOUT=${CONTAINER_STOP_SECONDS}s
 ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true
+`;
+
+/**
+ * Safe only if no image can change. Unlike `prefer-cached`, it lets the agent remove images that no container has used for a while.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html
+ */
+const PULL_ONCE = `ECS_IMAGE_PULL_BEHAVIOR=once
 `;
 
 /** Restarted only on failure: on an on-demand instance the watcher ends at once, successfully. */

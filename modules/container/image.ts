@@ -5,6 +5,8 @@ import type { Statement } from '../access/policy';
 export interface ContainerImage {
   /** Name with registry and tag or digest. */
   readonly image: string;
+  /** Whether the name always means the same image: by a digest, or a tag that its repository never moves. @default false */
+  readonly isFixed?: boolean;
   /** @default the CMD of the image */
   readonly command?: readonly string[];
   /** Secret with the credentials of a private registry. @default none */

@@ -6,10 +6,13 @@ import type { ContainerImage } from './image';
 
 type PrebuiltImage = Extract<Packaging, { type: 'prebuilt-image' }>;
 
+const HAS_DIGEST = /@sha(?:256|512):[a-f0-9]+$/;
+
 /** A prebuilt image in ECR, in a public registry, or in a private registry with credentials in Secrets Manager. */
 export function prebuiltImage({ properties }: PrebuiltImage, partition: string): ContainerImage {
   return {
     ...properties,
+    ...(HAS_DIGEST.test(properties.image) ? { isFixed: true } : {}),
     pullStatements: [...ecrStatements(properties.image, partition), ...secretStatements(properties)],
   };
 }

@@ -50,6 +50,7 @@ export class ImageBuilds extends Construct {
     }
     return {
       image: this.repository.image(digest),
+      isFixed: true,
       command: context.command,
       pullStatements: this.repository.pullStatements,
       init: context.init,
