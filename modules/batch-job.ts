@@ -51,6 +51,8 @@ export type BatchJobConstructProps = Omit<JobProps, 'events' | 'connectTo' | 'no
   readonly alarms?: JobAlarmProps;
   /** Network, capacity and queues. @default one platform for all jobs of the Terraform stack */
   readonly platform?: BatchPlatform;
+  /** Names of jobs of the same platform whose large events the job can read too: those whose ends start it. @default none */
+  readonly readsEventsOf?: readonly string[];
   /** Terraform attributes of the job's resources, by Terraform name. @default none */
   readonly overrides?: Overrides;
   /** Changes to the job's resources, with CDKTF's names and types. Applied before `overrides`. @default none */
@@ -141,7 +143,7 @@ export class BatchJob extends Construct {
     const connections = this.connect(connectTo, props);
     this.logGroup = this.createLogGroup(props);
     this.logForwarding = this.createLogForwarding(props);
-    this.jobRole = this.createJobRole(props, connections, image);
+    this.jobRole = this.createJobRole(props, connections, image, given.readsEventsOf);
     const environment = props.container.environment ?? [];
     const { variables, secrets } = containerVariables(this.platform.aws, environment, connections, this.node.path);
     this.executionRole = this.createExecutionRole(props, image, secrets);
@@ -261,9 +263,10 @@ export class BatchJob extends Construct {
     { iamRoleStatements }: ResolvedJobProps,
     connections: Connections,
     { dependencies: after }: ContainerImage,
+    earlierJobs: readonly string[] = [],
   ): ServiceRole {
     const { aws, payloads } = this.platform;
-    const own = [payloads.readStatement(this.name), ...connections.statements];
+    const own = [payloads.readStatement(this.name, earlierJobs), ...connections.statements];
     const given = { own, added: iamRoleStatements, property: 'iamRoleStatements' };
     return createJobRole(this, { ...this.labels, aws, after, statements: allStatements(given, this.node.path) });
   }

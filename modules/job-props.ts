@@ -17,6 +17,7 @@ const WANTED: WantedProps = {
   notifications: NOTIFICATIONS,
   alarms: ALARMS,
   platform: { accepted: 'a BatchPlatform', has: ['capacity', 'payloads', 'network'], optional: true },
+  readsEventsOf: { accepted: 'a list of names of jobs', list: true, optional: true, check: each(nameProblem) },
   overrides: { accepted: 'an object: attributes by the name of a resource', optional: true, check: values(isObject) },
   transform: { accepted: 'an object: changes by the name of a resource', optional: true, check: values(isChange) },
 };
@@ -62,6 +63,12 @@ function isChange(value: unknown): boolean {
 function sourceFinding(source: unknown): LocatedFinding | undefined {
   const finding = sourceProblem(source);
   return finding && { path: [], finding };
+}
+
+function nameProblem(name: unknown): LocatedFinding | undefined {
+  if (typeof name === 'string' && name !== '') return undefined;
+  const finding = { found: formatFound(name), accepted: 'the name of a job', fix: "write the other job's name" };
+  return { path: [], finding };
 }
 
 function eventProblem(event: unknown): LocatedFinding | undefined {

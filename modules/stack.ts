@@ -11,7 +11,7 @@ import {
   TerraformStack,
 } from 'cdktf';
 import type { Construct } from 'constructs';
-import { eventSource } from '../triggers/event-sources';
+import { earlierJobs, eventSource } from '../triggers/event-sources';
 import type { JobEvent } from '../triggers/events';
 import { trigger } from '../triggers/trigger';
 import { alarmSources } from './alarm-sources';
@@ -294,6 +294,7 @@ export class BatchJobsStack extends TerraformStack {
       overrides: this.catalog.resolve(overrides),
       events: events.map((event) => eventSource(event, this.catalog)),
       connectTo: this.connectSources(connectTo, config),
+      readsEventsOf: earlierJobs(events),
       alarms: alarmSources({ ...config.alarms, ...alarms }, this.catalog),
       notifications: notificationSources({ ...config.notifications, ...notifications }, this.catalog),
       platform: this.platform,

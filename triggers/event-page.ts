@@ -108,7 +108,7 @@ function nameInArn(arn: string): string {
   const [, , , , , ...more] = arn.split(':');
   const resource = more.join(':').replace(/:\*$/, '');
   const table = /^table\/([^/]+)\/stream\//.exec(resource)?.[1];
-  return table ?? resource.replace(/^(log-group:|stream\/|event-bus\/)/, '');
+  return table ?? resource.replace(/^(log-group:|stateMachine:|stream\/|event-bus\/)/, '');
 }
 
 /** The last part of an ARN, of a directive such as `$ResourceParam('bucket', 'arn')`, or a name. */

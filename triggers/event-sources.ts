@@ -1,3 +1,4 @@
+import { parseResourceParam } from '../modules/config/directive';
 import type { ResourceCatalog } from '../modules/resources/catalog';
 import { eventId } from './event-id';
 import type { JobEvent } from './events';
@@ -9,6 +10,16 @@ import type { EventSource } from './trigger';
 export function eventSource(event: JobEvent, catalog: ResourceCatalog): EventSource {
   const properties = sourceOf(event.type).props(event.properties, resourcesOf(catalog));
   return { id: eventId(event), type: event.type, properties } as EventSource;
+}
+
+/** The jobs of the stack whose ends start a job. */
+export function earlierJobs(events: readonly JobEvent[]): string[] {
+  const names = events.flatMap(({ type, properties }) => {
+    if (type !== 'batch-job') return [];
+    const { jobName = parseResourceParam(properties.stateMachineArn ?? '')?.resource } = properties;
+    return jobName ?? [];
+  });
+  return [...new Set(names)].sort();
 }
 
 function resourcesOf(catalog: ResourceCatalog): ResourcesByName {

@@ -6,6 +6,7 @@
 
 export type { EventTarget } from '../modules/invocation/event-target';
 export { ApplicationLoadBalancerTrigger } from './application-load-balancer/trigger';
+export { BatchJobTrigger } from './batch-job/trigger';
 export { CloudwatchLogTrigger } from './cloudwatch-log/trigger';
 export { DynamoDbStreamTrigger } from './dynamo-db-stream/trigger';
 export { EventBusTrigger } from './event-bus/trigger';

@@ -1,4 +1,5 @@
 import { APPLICATION_LOAD_BALANCER_SOURCE, type ApplicationLoadBalancerEvent } from './application-load-balancer';
+import { BATCH_JOB_SOURCE, type BatchJobEvent } from './batch-job';
 import { CLOUDWATCH_LOG_SOURCE, type CloudwatchLogEvent } from './cloudwatch-log';
 import { DYNAMO_DB_STREAM_SOURCE, type DynamoDbStreamEvent } from './dynamo-db-stream';
 import { EVENT_BUS_SOURCE, type EventBusEvent } from './event-bus';
@@ -22,11 +23,13 @@ export const SOURCES = [
   DYNAMO_DB_STREAM_SOURCE,
   S3_SOURCE,
   CLOUDWATCH_LOG_SOURCE,
+  BATCH_JOB_SOURCE,
 ] as const;
 
 /** An event source that starts a job. */
 export type WrittenEvent =
   | ApplicationLoadBalancerEvent
+  | BatchJobEvent
   | CloudwatchLogEvent
   | DynamoDbStreamEvent
   | EventBusEvent

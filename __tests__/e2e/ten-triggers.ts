@@ -1,12 +1,19 @@
 import { resourceParam } from '../../modules/resources/resource-param';
 import type { BatchJobsConfig } from '../../modules/stack-config/config';
 
-/** A config in which one job is started by each of the ten event sources; everything in it can be destroyed. */
+/** A config in which one job is started by each of the event sources; everything in it can be destroyed. */
 export const tenTriggers: BatchJobsConfig = {
   stackName: 'ten-triggers',
   region: 'eu-west-1',
   undeliveredEvents: { alarmTopicName: 'alarms' },
   resources: {
+    earlier: {
+      type: 'batch-job',
+      properties: {
+        container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox' } } },
+        resources: { cpu: 1, memory: 512 },
+      },
+    },
     alarms: { type: 'sns-topic' },
     api: { type: 'http-api-gateway' },
     balancer: { type: 'application-load-balancer', properties: { deletionProtection: false } },
@@ -99,6 +106,7 @@ export const tenTriggers: BatchJobsConfig = {
             },
           },
           { type: 'cloudwatch-log', properties: { logGroupArn: "$ResourceParam('producer', 'logGroupArn')" } },
+          { type: 'batch-job', properties: { jobName: 'earlier', on: ['succeeded', 'failed'] } },
         ],
       },
     },

@@ -48,6 +48,7 @@ describe('paramsOf', () => {
 
 it('a property that has the name of a resource tells its type', () => {
   expect(NAMED).toEqual({
+    jobName: 'batch-job',
     eventBusName: 'event-bus',
     loadBalancerName: 'application-load-balancer',
     kinesisStreamName: 'kinesis-stream',

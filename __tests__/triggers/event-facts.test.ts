@@ -62,6 +62,7 @@ const KINDS: readonly (readonly [type: SourceType, short: string, kinds: readonl
     ],
   ],
   ['cloudwatch-log', 'logs', [{ kind: 'logs', names: { one: 'Its awslogs.data names the run.' } }]],
+  ['batch-job', 'job', [{ kind: 'eventbridge', names: { one: ONE, several: REPLAY }, sentBy: ['aws.states'] }]],
 ];
 
 it('some sources have events of two forms, told apart by keys in their root', () => {

@@ -54,6 +54,17 @@ const SELECTED: readonly Selected[] = [
     's3-bebee730',
   ],
   ['cloudwatch-log', { logGroupArn: 'given logGroupArn', filter: 'given filter' }, 'cloudwatch-log-d766dded'],
+  [
+    'batch-job',
+    {
+      jobName: 'given jobName',
+      stateMachineArn: 'given stateMachineArn',
+      input: 'given input',
+      inputPath: 'given inputPath',
+      inputTransformer: { inputTemplate: '<id>' },
+    },
+    'batch-job-f2be49b7',
+  ],
 ];
 
 describe('eventId', () => {

@@ -79,6 +79,14 @@ describe('what is shown of an event', () => {
     ['sqs', { sqsQueueName: 'inbox' }, 'inbox', 'Queue inbox', ''],
     ['sqs', { sqsQueueArn: ARN }, 'orders', 'Queue orders', ''],
     ['sns', { snsTopicName: 'news' }, 'news', 'Topic news', 'every message'],
+    ['batch-job', { jobName: 'load', on: ['succeeded'] }, 'load succeeded', 'Job load', 'succeeded'],
+    [
+      'batch-job',
+      { stateMachineArn: 'arn:aws:states:eu-west-1:123456789012:stateMachine:shop-load', on: ['failed', 'stopped'] },
+      'shop-load failed or stopped',
+      'Job shop-load',
+      'failed or stopped',
+    ],
     ['sns', { snsTopicName: 'news', filterPolicy: {} }, 'news', 'Topic news', 'messages that match its filter'],
     [
       'kinesis-stream',
@@ -217,6 +225,8 @@ describe('what is shown of an event', () => {
     ['http-api-gateway', { httpApiGatewayName: 'own', method: 'GET', path: '/' }],
     ['application-load-balancer', { loadBalancerName: 'own', priority: 1 }],
     ['event-bus', { eventBusName: 'own', eventPattern: {} }],
+    ['batch-job', { jobName: 'own', on: ['succeeded'] }],
+    ['batch-job', { stateMachineArn: "$ResourceParam('own', 'stateMachineArn')", on: ['succeeded'] }],
   ])('%s is next to the resource of the config that it listens to', (type, properties) => {
     expect(sourceOf(type).page().box(properties, context()).companions).toEqual(['own']);
   });

@@ -1,6 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import type { BatchJobProps } from '../../modules/stack-config/batch-job';
 import type { BatchJobsConfig } from '../../modules/stack-config/config';
+import { earlierJobs } from '../../triggers/event-sources';
+import type { JobEvent } from '../../triggers/events';
 import { document, job, jobsStack, permissions, Synthesis } from '../synthesis';
 
 type Events = NonNullable<BatchJobProps['events']>;
@@ -115,5 +117,53 @@ describe('an application-load-balancer event', () => {
     const properties = { loadBalancerName: 'web', listenerPort: 8081, priority: 1, paths: ['/*'] };
     const synthesis = synthesize([{ type, properties }], { web: { type, properties: { listeners } } });
     expect(synthesis.one('aws_lb_listener_rule').listener_arn).toBe('${aws_lb_listener.web_Listener8081.arn}');
+  });
+});
+
+describe('a batch-job event', () => {
+  const load = { load: { type: 'batch-job', properties: job() } } as const;
+  const statusesOf = (synthesis: Synthesis) =>
+    JSON.parse(String(synthesis.one('aws_cloudwatch_event_rule').event_pattern)).detail;
+
+  it.each([{ jobName: 'load' }, { stateMachineArn: "$ResourceParam('load', 'stateMachineArn')" }])('by %j', (other) => {
+    const synthesis = synthesize([{ type: 'batch-job', properties: other }], load);
+    expect(statusesOf(synthesis)).toEqual({
+      stateMachineArn: [expect.stringMatching(/^\$\{aws_sfn_state_machine\.load_StateMachine\.arn\}$/)],
+      status: ['SUCCEEDED'],
+    });
+  });
+
+  it('of a job that comes later in the config', () => {
+    const nightly = {
+      type: 'batch-job',
+      properties: job({ events: [{ type: 'batch-job', properties: { jobName: 'load' } }] }),
+    } as const;
+    const synthesis = new Synthesis(jobsStack({}, { resources: { nightly, ...load } }));
+    expect(statusesOf(synthesis).stateMachineArn[0]).toContain('load_StateMachine');
+  });
+});
+
+describe('earlierJobs', () => {
+  it('are the jobs of the stack, once', () => {
+    const event = (properties: object) =>
+      ({ type: 'batch-job', properties: { on: ['succeeded'], ...properties } }) as JobEvent;
+    expect(
+      earlierJobs([
+        event({ jobName: 'b' }),
+        event({ jobName: 'a', input: 1 }),
+        event({ stateMachineArn: "$ResourceParam('b', 'stateMachineArn')", input: 2 }),
+        event({ stateMachineArn: 'arn:aws:states:eu-west-1:123456789012:stateMachine:x' }),
+        { type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } },
+      ]),
+    ).toEqual(['a', 'b']);
+  });
+
+  it.each([
+    [[], ['nightly']],
+    [[{ type: 'batch-job', properties: { jobName: 'load' } }], ['nightly', 'load']],
+  ] as const)('of %j: the job reads large events of %j', (events, names) => {
+    const synthesis = synthesize([...events], { load: { type: 'batch-job', properties: job() } });
+    const resources = permissions(synthesis, 'nightly_JobRole_Policy').find(({ Sid }) => Sid === 'ReadLargeEvents')?.Resource;
+    expect(resources).toEqual(names.map((name) => expect.stringMatching(new RegExp(`/${name}/\\*$`))));
   });
 });

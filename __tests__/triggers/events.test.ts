@@ -13,6 +13,7 @@ const TYPES = [
   'dynamo-db-stream',
   's3',
   'cloudwatch-log',
+  'batch-job',
 ].join(', ');
 
 function schedule(properties: object) {

@@ -1,5 +1,6 @@
 import { ANYWHERE, IN_ACCOUNT, IN_REGION } from '../../modules/config/arn-rule';
 import { APPLICATION_LOAD_BALANCER_RULES } from '../../triggers/application-load-balancer/rules';
+import { BATCH_JOB_RULES } from '../../triggers/batch-job/rules';
 import { CLOUDWATCH_LOG_RULES } from '../../triggers/cloudwatch-log/rules';
 import { EVENT_BUS_RULES } from '../../triggers/event-bus/rules';
 import { HTTP_API_GATEWAY_RULES } from '../../triggers/http-api-gateway/rules';
@@ -62,6 +63,12 @@ const TOLD: readonly Told[] = [
   ],
   ['s3', { bucketArn: ANYWHERE }, [], ['bucketArn', 'filterRule']],
   ['cloudwatch-log', { logGroupArn: IN_ACCOUNT }, ['Subscription'], ['logGroupArn']],
+  [
+    'batch-job',
+    { stateMachineArn: { ...IN_ACCOUNT, name: 'jobName' } },
+    ['Rule', 'Target'],
+    ['jobName', 'stateMachineArn', 'on', 'inputTransformer'],
+  ],
 ];
 
 describe('SOURCES', () => {
@@ -100,6 +107,7 @@ describe('duplicate', () => {
     ['dynamo-db-stream', 'Lambda accepts one event source mapping of a stream to a function'],
     ['s3', 'a change starts the job once'],
     ['cloudwatch-log', 'each batch of records would start the job twice'],
+    ['batch-job', 'on takes all ends that start the job'],
   ])('of %s: %s', (type, told) => {
     expect(sourceOf(type).duplicate).toBe(told);
   });
@@ -126,6 +134,7 @@ it('every rule of a source is in its descriptor', () => {
     ['dynamo-db-stream', 1],
     ['s3', 3],
     ['cloudwatch-log', CLOUDWATCH_LOG_RULES.length],
+    ['batch-job', BATCH_JOB_RULES.length],
   ]);
 });
 
@@ -154,6 +163,12 @@ describe('props', () => {
     ['schedule', { scheduleRate: 'r' }, { scheduleRate: 'r', isResolved: true }],
     ['dynamo-db-stream', { streamArn: 'arn' }, { streamArn: 'arn', isResolved: true }],
     ['cloudwatch-log', { logGroupArn: 'arn', filter: '' }, { logGroup: { arn: 'arn' }, filter: '', isResolved: true }],
+    [
+      'batch-job',
+      { jobName: 'load', on: ['failed'], input: 'i' },
+      { stateMachineArn: "$ResourceParam('load', 'stateMachineArn')", on: ['failed'], input: 'i', isResolved: true },
+    ],
+    ['batch-job', { stateMachineArn: 'arn', on: [] }, { stateMachineArn: 'arn', on: [], isResolved: true }],
     ['event-bus', { useDefaultBus: true, input: 'i' }, { bus: undefined, input: 'i', isResolved: true }],
     [
       'event-bus',

@@ -39,6 +39,23 @@ const EXPECTED: { readonly [Type in JobEvent['type']]: readonly [kind: string, e
   'dynamo-db-stream': ['dynamodb', { Records: [{ dynamodb: { Keys: { id: { S: '1001' } } } }] }],
   s3: ['s3', { Records: [{ s3: { bucket: { name: 'ten-triggers-bucket' }, object: { key: 'orders/sample.json' } } }] }],
   'cloudwatch-log': ['logs', { awslogs: { data: expect.any(String) } }],
+  'batch-job': [
+    'eventbridge',
+    {
+      source: 'aws.states',
+      'detail-type': 'Step Functions Execution Status Change',
+      time: '2026-03-12T19:03:58Z',
+      detail: {
+        stateMachineArn: arn('states:stateMachine:ten-triggers-earlier'),
+        status: 'SUCCEEDED',
+        startDate: NOW.getTime() - 60_000,
+        stopDate: NOW.getTime(),
+        input: '{}',
+        inputDetails: { included: true },
+        error: null,
+      },
+    },
+  ],
 };
 
 test.each(Object.entries(EXPECTED))(

@@ -1,14 +1,12 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { Construct } from 'constructs';
+import { EXECUTION_STATUS_CHANGE, FAILED_EXECUTION } from '../rules/execution-events';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
 import { jsonLiteral } from '../terraform/literal';
 import type { Notifier } from './notifier';
 import type { RunEnd } from './run-message';
 import { type NotificationTarget, targetInput } from './targets';
-
-/** Statuses of an execution that didn't do what it was for. */
-const FAILED = ['FAILED', 'TIMED_OUT', 'ABORTED'];
 
 /** EventBridge's retries if the notifier cannot be started. An older message would help nobody. */
 export const DELIVERY_RETRIES = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 } as const;
@@ -43,11 +41,10 @@ export class RunEndRule extends Construct {
       name: physicalName(NAME_LIMITS.eventRule, notifier.stackName, jobName, 'run-ended'),
       description: `Tells about ended runs of ${jobName}`,
       eventPattern: jsonLiteral({
-        source: ['aws.states'],
-        'detail-type': ['Step Functions Execution Status Change'],
+        ...EXECUTION_STATUS_CHANGE,
         detail: {
           stateMachineArn: [stateMachineArn],
-          status: [...(failed.length > 0 ? FAILED : []), ...(succeeded.length > 0 ? ['SUCCEEDED'] : [])],
+          status: [...(failed.length > 0 ? FAILED_EXECUTION : []), ...(succeeded.length > 0 ? ['SUCCEEDED'] : [])],
         },
       }),
       state: 'ENABLED',

@@ -15,7 +15,8 @@ interface PayloadBucketProps {
 
 /**
  * The payload bucket, for events that are too large for a container's overrides: encrypted, private, TLS only. Each job has its own
- * folder, which its trigger function writes to and the job reads from. Neither can list the bucket or read another job's events.
+ * folder, which its trigger function writes to and the job reads from. Neither can list the bucket. A job can read another job's events only
+ * if it starts when a run of that job ends.
  */
 export class PayloadBucket extends Construct {
   readonly bucket: S3Bucket;
@@ -43,9 +44,10 @@ export class PayloadBucket extends Construct {
     return { Sid: 'StoreLargeEvents', Action: ['s3:PutObject'], Resource: [this.folder(jobName)] };
   }
 
-  /** Lets a job read its events. */
-  readStatement(jobName: string): Statement {
-    return { Sid: 'ReadLargeEvents', Action: ['s3:GetObject'], Resource: [this.folder(jobName)] };
+  /** Lets a job read its events, and those of jobs after whose runs it starts. */
+  readStatement(jobName: string, earlierJobs: readonly string[] = []): Statement {
+    const folders = [jobName, ...earlierJobs].map((name) => this.folder(name));
+    return { Sid: 'ReadLargeEvents', Action: ['s3:GetObject'], Resource: folders };
   }
 
   private folder(jobName: string): string {

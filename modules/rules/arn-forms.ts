@@ -17,3 +17,6 @@ export const DATA_STREAM_ARN = /^arn:[^:]+:kinesis:[^:]+:\d{12}:stream\/[\w.-]+$
 
 /** ARN of the stream of a DynamoDB table. */
 export const TABLE_STREAM_ARN = /^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[\w.-]+\/stream\/[\w.:-]+$/;
+
+/** ARN of a state machine, without a version or an alias. */
+export const STATE_MACHINE_ARN = /^arn:[^:]+:states:[^:]+:\d{12}:stateMachine:[^:\s]{1,80}$/;

@@ -14,4 +14,5 @@ export const BATCH_JOB = referable({
   },
   unreachableService: 'AWS Step Functions and AWS Batch',
   connection: batchJobConnection,
+  namedBy: ['jobName'],
 });

@@ -1,0 +1,176 @@
+import { configProblems, SMALLEST_JOB } from '../../stack-config/samples';
+
+type Events = readonly { readonly [property: string]: unknown }[];
+
+/** A config of jobs with events of the type `batch-job`. */
+function config(jobs: { readonly [name: string]: Events }, others: object = {}): unknown {
+  const resources = Object.entries(jobs).map(([name, events]) => [
+    name,
+    {
+      type: 'batch-job',
+      properties: { ...SMALLEST_JOB, events: events.map((properties) => ({ type: 'batch-job', properties })) },
+    },
+  ]);
+  return { stackName: 'shop', region: 'eu-west-1', resources: { ...Object.fromEntries(resources), ...others } };
+}
+
+const own = (job: string, { region = 'eu-west-1', account = '123456789012' } = {}) =>
+  `arn:aws:states:${region}:${account}:stateMachine:shop-${job}`;
+const param = (job: string) => `$ResourceParam('${job}', 'stateMachineArn')`;
+const at = (job: string, index: number) => `resources.${job}.properties.events[${index}]`;
+
+it('a pipeline is accepted, in any order, and with a job of another stack', () => {
+  const jobs = {
+    report: [{ jobName: 'load' }, { jobName: 'load', on: ['failed'], input: { failed: true } }],
+    load: [{ stateMachineArn: own('other-import') }, { jobName: 'fetch' }],
+    fetch: [{ stateMachineArn: "$ResourceParam('checkout', 'arn')", on: ['stopped'] }],
+  };
+  const checkout = { type: 'state-machine', existing: { arn: own('checkout') } };
+  expect(configProblems(config(jobs, { checkout }))).toEqual([]);
+});
+
+describe('a ring', () => {
+  const accepted = 'jobs that do not lead back: each end would start the next run without end';
+
+  it('of one job', () => {
+    expect(configProblems(config({ a: [{ jobName: 'a', on: ['failed'] }] }))).toEqual([
+      {
+        path: `${at('a', 0)}.properties.jobName`,
+        found: `a ring of jobs: a after a (${at('a', 0)})`,
+        accepted,
+        fix: 'remove this event: to repeat a run that failed, set attempts in retryConfig',
+      },
+    ]);
+  });
+
+  it.each([
+    ['names', { jobName: 'b' }, { jobName: 'c' }, { jobName: 'a' }, 'jobName'],
+    ['directives', { stateMachineArn: param('b') }, { jobName: 'c' }, { jobName: 'a' }, 'stateMachineArn'],
+    [
+      'ARNs of the stack itself',
+      { jobName: 'b' },
+      { stateMachineArn: own('c') },
+      { stateMachineArn: own('a') },
+      'jobName',
+    ],
+    [
+      'an existing resource, which is a job of the stack',
+      { jobName: 'b' },
+      { stateMachineArn: "$ResourceParam('known', 'arn')" },
+      { jobName: 'a' },
+      'jobName',
+    ],
+  ])('of three jobs by %s', (_, a, b, c, property) => {
+    const known = { type: 'state-machine', existing: { arn: own('c') } };
+    expect(configProblems(config({ a: [a], b: [b], c: [c] }, { known }))).toEqual([
+      {
+        path: `${at('a', 0)}.properties.${property}`,
+        found: `a ring of jobs: a after b (${at('a', 0)}), b after c (${at('b', 0)}), c after a (${at('c', 0)})`,
+        accepted,
+        fix: 'remove one of these events',
+      },
+    ]);
+  });
+
+  it('begins with the first event of the config', () => {
+    const jobs = { free: [{ jobName: 'y' }], x: [{ jobName: 'outside' }, { jobName: 'y' }], y: [{ jobName: 'x' }] };
+    const problems = configProblems(config({ ...jobs, outside: [] }));
+    expect(problems.map(({ found }) => found)).toEqual([
+      `a ring of jobs: x after y (${at('x', 1)}), y after x (${at('y', 0)})`,
+    ]);
+  });
+
+  it('is no ring through another region, which has a report of its own', () => {
+    const jobs = { a: [{ jobName: 'b' }], b: [{ stateMachineArn: own('a', { region: 'us-east-1' }) }] };
+    expect(configProblems(config(jobs)).map(({ accepted }) => accepted)).toEqual([
+      "an ARN of eu-west-1, the stack's region",
+    ]);
+  });
+});
+
+describe('two events for the same job', () => {
+  it('are one event with more ends', () => {
+    expect(configProblems(config({ a: [{ jobName: 'b' }, { jobName: 'b', on: ['failed'] }], b: [] }))).toEqual([
+      {
+        path: at('a', 1),
+        found: 'the same source and selection as events[0]',
+        accepted: 'a different source or selection',
+        fix: 'remove one of them: on takes all ends that start the job',
+      },
+    ]);
+  });
+
+  it.each([
+    [{ jobName: 'b' }, { stateMachineArn: own('b') }],
+    [{ jobName: 'b' }, { stateMachineArn: param('b') }],
+    [
+      { stateMachineArn: param('b'), input: 1 },
+      { stateMachineArn: own('b'), input: 1 },
+    ],
+  ])('%j and %j', (first, second) => {
+    expect(configProblems(config({ a: [first, second], b: [] }))).toEqual([
+      {
+        path: `${at('a', 1)}.properties.stateMachineArn`,
+        found: `${JSON.stringify(second.stateMachineArn)}, the job of ${at('a', 0)}.properties`,
+        accepted: 'one event for a job and what this one receives',
+        fix: 'remove one of them: on takes all ends that start the job',
+      },
+    ]);
+  });
+
+  it('can start two runs with different inputs', () => {
+    const events = [{ jobName: 'b', input: 1 }, { jobName: 'b', input: 2 }, { jobName: 'b' }];
+    expect(configProblems(config({ a: events, b: [] }))).toEqual([]);
+  });
+});
+
+describe('stateMachineArn', () => {
+  const found = (text: string, type: string) => `"$ResourceParam(${text})" of ${type}`;
+
+  it.each([
+    ["'b', 'logGroupArn'", 'a batch-job', "write $ResourceParam('b', 'stateMachineArn')"],
+    ["'q', 'arn'", 'an sqs-queue', "write jobName: and the job's name"],
+    ["'m', 'name'", 'a state-machine', "write $ResourceParam('m', 'arn')"],
+  ])('is not $ResourceParam(%s)', (text, type, fix) => {
+    const others = { q: { type: 'sqs-queue' }, m: { type: 'state-machine', existing: { arn: own('m') } } };
+    expect(configProblems(config({ a: [{ stateMachineArn: `$ResourceParam(${text})` }], b: [] }, others))).toEqual([
+      {
+        path: `${at('a', 0)}.properties.stateMachineArn`,
+        found: found(text, type),
+        accepted: 'the ARN of a state machine',
+        fix,
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      'another partition',
+      own('x').replace('arn:aws:', 'arn:aws-cn:'),
+      'an ARN of the partition aws, the partition of eu-west-1',
+    ],
+    ['another region', own('x', { region: 'us-east-1' }), "an ARN of eu-west-1, the stack's region"],
+  ])('is not of %s', (_, stateMachineArn, accepted) => {
+    expect(configProblems(config({ a: [{ stateMachineArn }] }))).toMatchObject([
+      { path: `${at('a', 0)}.properties.stateMachineArn`, accepted },
+    ]);
+  });
+
+  it('is not of two accounts', () => {
+    const events = [{ stateMachineArn: own('x') }, { stateMachineArn: own('y', { account: '210987654321' }) }];
+    expect(configProblems(config({ a: events }))).toMatchObject([
+      { fix: 'use resources of the account that the stack is deployed to' },
+    ]);
+  });
+});
+
+it('jobName is the name of a job', () => {
+  expect(configProblems(config({ report: [{ jobName: 'laod' }], load: [] }))).toEqual([
+    {
+      path: `${at('report', 0)}.properties.jobName`,
+      found: '"laod"',
+      accepted: 'the name of a batch-job: report, load',
+      fix: 'did you mean "load"?',
+    },
+  ]);
+});

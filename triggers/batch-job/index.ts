@@ -1,0 +1,37 @@
+import { IN_ACCOUNT } from '../../modules/config/arn-rule';
+import { resourceParam } from '../../modules/resources/resource-param';
+import { RESHAPING_ALIASES } from '../reshaping';
+import { RULE } from '../rule-resources';
+import { source } from '../source';
+import { BATCH_JOB_RULES, ONE_LIST } from './rules';
+import { batchJob, SELECTS } from './schema';
+
+export type { BatchJobEvent } from './schema';
+
+/** Ends of runs of another job. */
+export const BATCH_JOB_SOURCE = source({
+  schema: batchJob,
+  trigger: () => (require('./trigger') as typeof import('./trigger')).BatchJobTrigger,
+  sample: () => (require('./sample') as typeof import('./sample')).batchJob,
+  facts: () => (require('./facts') as typeof import('./facts')).facts,
+  page: () => (require('./page') as typeof import('./page')).page,
+  // Without `on`: another end changes the rule in place.
+  selects: SELECTS,
+  duplicate: ONE_LIST,
+  // Step Functions sends its events to the default bus of the state machine's account and region.
+  arns: { stateMachineArn: { ...IN_ACCOUNT, name: 'jobName' } },
+  aliases: {
+    jobName: 'job batchJob batchJobName after dependsOn',
+    stateMachineArn: 'jobArn',
+    on: 'status statuses when ends',
+    ...RESHAPING_ALIASES,
+  },
+  creates: RULE,
+  rules: BATCH_JOB_RULES,
+  props: ({ jobName, stateMachineArn = '', ...settings }, resources) =>
+    resources.resolve({
+      ...settings,
+      // The other job can be created later. Its ARN is a token.
+      stateMachineArn: jobName === undefined ? stateMachineArn : resourceParam(jobName, 'stateMachineArn'),
+    }),
+});

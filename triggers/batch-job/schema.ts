@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { across, type CheckContext, exactlyOne, nonEmpty, refuse, strict, text } from '../../modules/config/checked';
+import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
+import { formatFound } from '../../modules/problems/problem';
+import { STATE_MACHINE_ARN } from '../../modules/rules/arn-forms';
+import { EXECUTION_STATUS_CHANGE, RUN_ENDS, type RunEnd } from '../../modules/rules/execution-events';
+import { checkReshaping, reshaping } from '../reshaping';
+
+const ENDS = Object.keys(RUN_ENDS) as [RunEnd, ...RunEnd[]];
+
+const settings = {
+  /**
+   * Ends of a run that start the job: `succeeded`, `failed` (also if the run timed out) and `stopped` (by a person or a program). At least
+   * one, each once. @default ['succeeded']
+   */
+  on: z
+    .array(z.enum(ENDS))
+    .superRefine((given, context) => checkEnds(given, context), { when: () => true })
+    .default(['succeeded']),
+  ...reshaping,
+};
+
+/** Settings that a config and the trigger construct have in common. */
+export const batchJobSettings = across(strict(settings), checkReshaping);
+
+/** ARN of the state machine of the job that ends. */
+export const stateMachineArn = text({
+  pattern: STATE_MACHINE_ARN,
+  orDirective: true,
+  accepted: 'the ARN of a state machine, without a version or an alias',
+  fix: (found) => {
+    const [arn, partition, service, region, account, kind, name] = found.split(':');
+    const meant = [arn, partition, service, region, account, 'stateMachine', name].join(':');
+    const isNear = (kind === 'stateMachine' || kind === 'execution') && STATE_MACHINE_ARN.test(meant);
+    return `write ${isNear ? meant : 'an ARN such as arn:aws:states:eu-west-1:123456789012:stateMachine:shop-import'}`;
+  },
+});
+
+/** Starts the job when a run of another job ends. */
+export const batchJob = strict({
+  /** Starts the job when a run of another job ends. */
+  type: z.literal('batch-job'),
+  /** Which job, which ends of its runs, and what this job receives. */
+  properties: across(
+    strict({
+      /** Name of the other job in this config. Set exactly one of `jobName` and `stateMachineArn`. */
+      jobName: nonEmpty("the other job's name").optional(),
+      /** ARN of the other job's state machine, in the stack's account and region: the output `<job>StateMachineArn` of its stack. Set exactly one of `jobName` and `stateMachineArn`. */
+      stateMachineArn: stateMachineArn.optional(),
+      ...settings,
+    }),
+    (value, context) => {
+      exactlyOne(value, ['jobName', 'stateMachineArn'], context);
+      checkReshaping(value, context);
+    },
+  ),
+});
+
+function checkEnds(given: unknown, context: CheckContext): void {
+  if (!Array.isArray(given)) return;
+  const accepted = `a list of ${ENDS.join(', ')}, each at most once`;
+  if (given.length === 0) {
+    const fix = 'add an end, or remove the property: its default is succeeded';
+    refuse(context, { found: '[]', accepted, fix });
+  }
+  for (const [index, end] of given.entries()) {
+    if (given.indexOf(end) === index) continue;
+    refuse(context, { found: `${formatFound(end)} again`, accepted, fix: 'remove it' }, [index]);
+  }
+}
+
+export interface BatchJobEventProperties extends WrittenProperties<typeof batchJob>, ByName {}
+/** Such an event as written in a config. */
+export interface BatchJobEvent extends Written<z.input<typeof batchJob>> {
+  readonly properties: BatchJobEventProperties;
+}
+
+/** The events that EventBridge gets when runs of a job end. The statuses have the same order whatever the order of the ends. */
+export function runEndPattern(stateMachineArn: string, on: readonly RunEnd[]) {
+  const status = ENDS.filter((end) => on.includes(end)).flatMap((end) => RUN_ENDS[end]);
+  return { ...EXECUTION_STATUS_CHANGE, detail: { stateMachineArn: [stateMachineArn], status } };
+}
+
+/** The properties that say which job, and what its ends send. */
+export const SELECTS = ['jobName', 'stateMachineArn', 'input', 'inputPath', 'inputTransformer'] as const;
