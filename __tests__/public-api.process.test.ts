@@ -28,7 +28,7 @@ const EXPORTS: { readonly [entry in keyof typeof ENTRY_POINTS]: { readonly value
     },
     'cdktf-batch-jobs/triggers': {
       values:
-        'ApplicationLoadBalancerTrigger CloudwatchLogTrigger DynamoDbStreamTrigger EventBusTrigger HttpApiGatewayTrigger ' +
+        'ApplicationLoadBalancerTrigger BatchJobTrigger CloudwatchLogTrigger DynamoDbStreamTrigger EventBusTrigger HttpApiGatewayTrigger ' +
         'KinesisStreamTrigger S3Trigger ScheduleTrigger SnsTrigger SqsTrigger trigger',
       types: 'EventSource EventTarget TriggerProps',
     },
@@ -39,10 +39,10 @@ const EXPORTS: { readonly [entry in keyof typeof ENTRY_POINTS]: { readonly value
       types: 'CompanionContext',
     },
     'cdktf-batch-jobs/job': {
-      values: 'attempt containerStart event maximumAttempts onReclaim',
+      values: 'attempt containerStart earlierEvent event maximumAttempts onReclaim',
       types:
         'AlbEvent CloudWatchLogsData CloudWatchLogsEvent DynamoDbStreamEvent DynamoDbValue EventBridgeEvent HttpApiEvent ' +
-        'HttpApiEventV2 KinesisEvent Reclaim ReclaimOptions S3Event S3EventBridgeEvent ScheduleEvent SnsEvent SqsEvent',
+        'HttpApiEventV2 KinesisEvent Reclaim ReclaimOptions RunEndEvent S3Event S3EventBridgeEvent ScheduleEvent SnsEvent SqsEvent',
     },
   };
 

@@ -19,7 +19,7 @@ import time
 import traceback
 from typing import Any, Callable, Dict, List, NoReturn, Optional, Tuple, TypeVar
 
-__all__ = ["attempt", "container_start", "event", "maximum_attempts", "on_reclaim", "seconds_left"]
+__all__ = ["attempt", "container_start", "earlier_event", "event", "maximum_attempts", "on_reclaim", "seconds_left"]
 
 
 def _count(variable: str) -> int:
@@ -65,6 +65,19 @@ def event() -> Any:
         return _parsed(_file(file), "%s (STP_TRIGGER_EVENT_FILE)" % file)
     assert found is not None
     return _parsed(_fetched(*found), found[0])
+
+
+def earlier_event(end: Any) -> Any:
+    """The event that started the run whose end started this run, of any size. None if Step Functions left it out: more than 248 KB.
+
+    `end` is what event() returns for an event of type batch-job. Raises RuntimeError if the event is stored in Amazon S3 and can't be read.
+    """
+    given = end["detail"]["input"]
+    if given is None:
+        return None
+    text = given.encode("utf-8")
+    found = _reference(text)
+    return _parsed(text, "detail.input") if found is None else _parsed(_fetched(*found), found[0])
 
 
 _Reference = Tuple[str, str, str, str, Optional[int]]

@@ -30,6 +30,34 @@ export interface EventBridgeEvent<Detail = unknown, DetailType extends string = 
 export type ScheduleEvent = EventBridgeEvent<Record<string, never>, 'Scheduled Event'>;
 
 /**
+ * The end of a run of another job: a trigger of type `batch-job`.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html
+ */
+export type RunEndEvent = EventBridgeEvent<
+  {
+    executionArn: string;
+    stateMachineArn: string;
+    /** Name of the run, such as `load-1a2b...`. */
+    name: string;
+    status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+    /** Milliseconds since 1970. */
+    startDate: number;
+    stopDate: number;
+    /** JSON of the event that started the run, or of a reference to it: `earlierEvent(end)` reads both. Null if it is not included. */
+    input: string | null;
+    /** Whether Step Functions included the input. It leaves out more than 248 KB. */
+    inputDetails: { included: boolean };
+    /** JSON of the AWS Batch job of a run that succeeded. */
+    output: string | null;
+    outputDetails: { included: boolean } | null;
+    /** Of a run that failed. The cause is often the AWS Batch job as JSON. */
+    error?: string | null;
+    cause?: string | null;
+  },
+  'Step Functions Execution Status Change'
+>;
+
+/**
  * What Amazon S3 sends: a trigger of type `s3`. One record.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */

@@ -11,7 +11,7 @@
  *
  * @module cdktf-batch-jobs/job
  */
-export { event } from './event';
+export { earlierEvent, event } from './event';
 export type {
   AlbEvent,
   CloudWatchLogsData,
@@ -22,6 +22,7 @@ export type {
   HttpApiEvent,
   HttpApiEventV2,
   KinesisEvent,
+  RunEndEvent,
   S3Event,
   S3EventBridgeEvent,
   ScheduleEvent,

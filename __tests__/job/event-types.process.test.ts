@@ -56,6 +56,8 @@ const EVENTS: readonly (readonly [type: string, event: { readonly type: string; 
     'S3EventBridgeEvent',
     { type: 's3', properties: { bucketArn, s3EventType: 's3:ObjectCreated:*', useEventBridge: true } },
   ],
+  ['RunEndEvent', { type: 'batch-job', properties: { jobName: 'load', on: ['succeeded'] } }],
+  ['RunEndEvent', { type: 'batch-job', properties: { jobName: 'load', on: ['failed'] } }],
   ['ScheduleEvent', { type: 'schedule', properties: { scheduleRate: 'rate(1 hour)' } }],
   ['SnsEvent', { type: 'sns', properties: { snsTopicName: 'topic', filterPolicy: { kind: ['a'] } } }],
   ['SqsEvent', { type: 'sqs', properties: { sqsQueueName: 'queue' } }],

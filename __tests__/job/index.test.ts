@@ -8,7 +8,14 @@ const SOURCES = readdirSync(FOLDER).filter((name) => name.endsWith('.ts'));
 const text = (name: string) => readFileSync(join(FOLDER, name), 'utf8').replace(/\/\*\*.*?\*\//gs, '');
 
 it('exports what its page describes, and no more', () => {
-  expect(Object.keys(job).sort()).toEqual(['attempt', 'containerStart', 'event', 'maximumAttempts', 'onReclaim']);
+  expect(Object.keys(job).sort()).toEqual([
+    'attempt',
+    'containerStart',
+    'earlierEvent',
+    'event',
+    'maximumAttempts',
+    'onReclaim',
+  ]);
   const types = /export type \{([^}]*)\} from '\.\/event-types'/.exec(text('index.ts'))?.[1] ?? '';
   const declared = [...text('event-types.ts').matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name]) => name);
   expect(types.match(/\w+/g)?.sort()).toEqual(declared.sort());

@@ -130,6 +130,7 @@ describe('a batch-job event', () => {
     expect(statusesOf(synthesis)).toEqual({
       stateMachineArn: [expect.stringMatching(/^\$\{aws_sfn_state_machine\.load_StateMachine\.arn\}$/)],
       status: ['SUCCEEDED'],
+      output: [expect.anything()],
     });
   });
 
@@ -163,7 +164,9 @@ describe('earlierJobs', () => {
     [[{ type: 'batch-job', properties: { jobName: 'load' } }], ['nightly', 'load']],
   ] as const)('of %j: the job reads large events of %j', (events, names) => {
     const synthesis = synthesize([...events], { load: { type: 'batch-job', properties: job() } });
-    const resources = permissions(synthesis, 'nightly_JobRole_Policy').find(({ Sid }) => Sid === 'ReadLargeEvents')?.Resource;
+    const resources = permissions(synthesis, 'nightly_JobRole_Policy').find(
+      ({ Sid }) => Sid === 'ReadLargeEvents',
+    )?.Resource;
     expect(resources).toEqual(names.map((name) => expect.stringMatching(new RegExp(`/${name}/\\*$`))));
   });
 });

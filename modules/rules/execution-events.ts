@@ -15,6 +15,9 @@ const NOT_SUCCEEDED = ['FAILED', 'TIMED_OUT'] as const;
 /** Statuses of an execution that didn't do what it was for. */
 export const FAILED_EXECUTION = [...NOT_SUCCEEDED, 'ABORTED'] as const;
 
+/** What the output of a run begins with that was skipped because of the job's `limits`: it succeeded, but no job ran. */
+export const SKIPPED_OUTPUT_START = '{"skipped":';
+
 /** How a run can end, and the statuses that its execution then has. */
 export const RUN_ENDS = {
   succeeded: ['SUCCEEDED'],

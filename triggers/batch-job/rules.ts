@@ -6,6 +6,7 @@ import { withArticle } from '../../modules/config/type-name';
 import { formatFound, formatPath } from '../../modules/problems/problem';
 import { cycles } from '../../modules/rules/cycles';
 import { stateMachineName } from '../../modules/rules/job-names';
+import { nameStart } from '../../modules/rules/naming';
 import { selection } from '../selection';
 import { batchJob, SELECTS } from './schema';
 
@@ -35,10 +36,11 @@ function ownJob(arn: string, index: IndexedConfig): string | undefined {
   const referred = index.referred(arn);
   if (referred?.type === 'batch-job') return referred.param === 'stateMachineArn' ? referred.name : undefined;
   if (typeof referred?.existing?.arn === 'string') return ownJob(referred.existing.arn, index);
-  const { stackName } = index.config;
+  const { stackName, namePrefix } = index.config;
   const [, , , region, , , name] = arn.split(':');
   if (typeof stackName !== 'string' || (index.region !== undefined && index.region !== region)) return undefined;
-  return index.jobs.find((job) => stateMachineName(stackName, job.name) === name)?.name;
+  const start = nameStart({ stackName, ...(typeof namePrefix === 'string' && { namePrefix }) });
+  return index.jobs.find((job) => stateMachineName(start, job.name) === name)?.name;
 }
 
 const isStateMachine = rule('invalid-directive', eventsOf(batchJob), function* (events, index) {

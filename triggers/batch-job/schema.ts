@@ -3,7 +3,12 @@ import { across, type CheckContext, exactlyOne, nonEmpty, refuse, strict, text }
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { formatFound } from '../../modules/problems/problem';
 import { STATE_MACHINE_ARN } from '../../modules/rules/arn-forms';
-import { EXECUTION_STATUS_CHANGE, RUN_ENDS, type RunEnd } from '../../modules/rules/execution-events';
+import {
+  EXECUTION_STATUS_CHANGE,
+  RUN_ENDS,
+  type RunEnd,
+  SKIPPED_OUTPUT_START,
+} from '../../modules/rules/execution-events';
 import { checkReshaping, reshaping } from '../reshaping';
 
 const ENDS = Object.keys(RUN_ENDS) as [RunEnd, ...RunEnd[]];
@@ -75,11 +80,23 @@ export interface BatchJobEvent extends Written<z.input<typeof batchJob>> {
   readonly properties: BatchJobEventProperties;
 }
 
-/** The events that EventBridge gets when runs of a job end. The statuses have the same order whatever the order of the ends. */
+/**
+ * The events that EventBridge gets when runs of a job end. The same for any order of the ends. Leaves out runs that succeeded without a job
+ * because the job's `limits` skipped them.
+ */
 export function runEndPattern(stateMachineArn: string, on: readonly RunEnd[]) {
-  const status = ENDS.filter((end) => on.includes(end)).flatMap((end) => RUN_ENDS[end]);
-  return { ...EXECUTION_STATUS_CHANGE, detail: { stateMachineArn: [stateMachineArn], status } };
+  const others = ENDS.filter((end) => end !== 'succeeded' && on.includes(end)).flatMap((end) => RUN_ENDS[end]);
+  const branches = [
+    ...(on.includes('succeeded') ? [{ status: [...RUN_ENDS.succeeded], output: [DONE] }] : []),
+    ...(others.length > 0 ? [{ status: others }] : []),
+  ];
+  const [first, second] = branches;
+  // EventBridge accepts no `$or` of one pattern.
+  const ends = second === undefined ? first : { $or: branches };
+  return { ...EXECUTION_STATUS_CHANGE, detail: { stateMachineArn: [stateMachineArn], ...ends } };
 }
+
+const DONE = { 'anything-but': { prefix: SKIPPED_OUTPUT_START } };
 
 /** The properties that say which job, and what its ends send. */
 export const SELECTS = ['jobName', 'stateMachineArn', 'input', 'inputPath', 'inputTransformer'] as const;

@@ -75,19 +75,20 @@ describe('a batch-job event', () => {
 });
 
 describe('runEndPattern', () => {
+  // A run that the job's limits skipped has succeeded, but no job ran.
+  const done = { status: ['SUCCEEDED'], output: [{ 'anything-but': { prefix: '{"skipped":' } }] };
+
   it.each([
-    [['succeeded'], ['SUCCEEDED']],
-    [['failed'], ['FAILED', 'TIMED_OUT']],
-    [['stopped'], ['ABORTED']],
-    [
-      ['stopped', 'succeeded', 'failed'],
-      ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
-    ],
-  ] as const)('%j are the statuses %j, in one order', (on, status) => {
+    [['succeeded'], done],
+    [['failed'], { status: ['FAILED', 'TIMED_OUT'] }],
+    [['stopped'], { status: ['ABORTED'] }],
+    [['stopped', 'failed'], { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] }],
+    [['stopped', 'succeeded', 'failed'], { $or: [done, { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] }] }],
+  ] as const)('%j are %j, in one order', (on, ends) => {
     expect(runEndPattern(ARN, on)).toEqual({
       source: ['aws.states'],
       'detail-type': ['Step Functions Execution Status Change'],
-      detail: { stateMachineArn: [ARN], status },
+      detail: { stateMachineArn: [ARN], ...ends },
     });
   });
 });
