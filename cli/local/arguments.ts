@@ -20,6 +20,8 @@ interface RunArguments {
   readonly verbose: boolean;
   readonly variables: GivenVariables;
   readonly deliverTwice: boolean;
+  /** Whether the end of the run starts the jobs that follow it. */
+  readonly chain: boolean;
   readonly faults: Faults;
 }
 
@@ -82,6 +84,7 @@ export interface LocalOptions extends EventOptions {
   readonly envFile: readonly string[];
   readonly secret: readonly Assignment[];
   readonly deliverTwice: boolean;
+  readonly chain: boolean;
   readonly failAttempts: readonly number[];
   readonly interruptAfter?: number;
   readonly timeoutAfter?: number;
@@ -125,6 +128,7 @@ export function localOptions(command: Command): void {
       [],
     )
     .option('--deliver-twice', 'deliver the event twice, as Lambda repeats it', false)
+    .option('--no-chain', 'do not start the jobs that follow this one when the run ends')
     .option('--fail-attempts <1,2>', 'make these attempts fail', attempts, [])
     .option(
       '--interrupt-after <time>',
@@ -149,13 +153,13 @@ export function localOptions(command: Command): void {
  * @throws UsageError
  */
 export function localArguments(job: string, options: LocalOptions): LocalArguments {
-  const { printEvent, fast, json, verbose, deliverTwice, env, envFile, secret } = options;
+  const { printEvent, fast, json, verbose, deliverTwice, chain, env, envFile, secret } = options;
   const { failAttempts, interruptAfter, timeoutAfter, grace, throttle } = options;
   return {
     ...eventChoice(options),
     ...awsChoice(options),
     ...engineChoice(options),
-    ...{ job, printEvent, fast, json, verbose, deliverTwice },
+    ...{ job, printEvent, fast, json, verbose, deliverTwice, chain },
     variables: { env, envFiles: envFile, secrets: secret },
     faults: { failAttempts, interruptAfter, timeoutAfter, grace, throttle },
   };

@@ -38,6 +38,18 @@ export interface LocalRun {
   readonly recorder?: Recorder;
   /** The emulator that the job uses. */
   readonly emulator?: Emulator;
+  /** Large events of this run and of those before it in a chain. @default those of this run */
+  readonly stored?: Map<string, Buffer>;
+  /** Called when the execution has ended. */
+  readonly onEnd?: (end: ExecutionEnd) => void;
+}
+
+/** What Step Functions says of an execution that has ended, besides its result. */
+export interface ExecutionEnd {
+  /** JSON that the execution was started with. */
+  readonly input: string;
+  /** JSON of an execution that succeeded. */
+  readonly output?: string;
 }
 
 /** An execution that the trigger function has started. */
@@ -55,7 +67,7 @@ interface Delivery extends StartedExecution {
  * @throws UsageError if it starts none
  */
 export async function deliver(run: LocalRun): Promise<() => Promise<Result>> {
-  const aws = new LoopbackAws();
+  const aws = new LoopbackAws(run.stored);
   await aws.listen();
   try {
     const delivery = await startedExecution(run, aws);
@@ -140,10 +152,11 @@ async function runExecution(run: LocalRun, { name, input, claimCheck, aws }: Del
     retry: job.retry,
     queueNames: job.queueNames,
     source,
-    // The container reads a large event from the loopback server.
+    // The container reads large events from the loopback server.
     environment: {
       ...variables,
-      ...(claimCheck && emulator === undefined && { ...CREDENTIALS, AWS_ENDPOINT_URL_S3: aws.url }),
+      ...((claimCheck || aws.holdsObjects) &&
+        emulator === undefined && { ...CREDENTIALS, AWS_ENDPOINT_URL_S3: aws.url }),
     },
     faults: options.faults,
     report,
@@ -157,6 +170,7 @@ async function runExecution(run: LocalRun, { name, input, claimCheck, aws }: Del
   });
   for (const option of batch.unused) report.tell({ type: 'unused', option });
   const { status } = ended;
+  run.onEnd?.({ input, ...(status === 'SUCCEEDED' && { output: JSON.stringify(ended.output) }) });
   return {
     executionName: name,
     status,

@@ -14,12 +14,14 @@ export class LoopbackAws {
   readonly executions: StartedExecution[] = [];
   /** Whether writes are refused. Only the trigger function writes, so that a job cannot use this server as its buckets. */
   readOnly = false;
-  private readonly objects = new Map<string, Buffer>();
   private readonly server = createServer((request, response) => {
     this.serve(request, response).catch((error: Error) =>
       answer(response, 400, problem('InvalidRequest', error.message)),
     );
   });
+
+  /** @param objects that are stored, by path. Later runs of a chain read the events of earlier ones */
+  constructor(private readonly objects: Map<string, Buffer> = new Map()) {}
 
   async listen(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
@@ -31,7 +33,7 @@ export class LoopbackAws {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Whether anything was written. */
+  /** Whether anything is stored. */
   get holdsObjects(): boolean {
     return this.objects.size > 0;
   }

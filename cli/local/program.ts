@@ -12,6 +12,7 @@ import type { Result } from '../run-report/progress-event';
 import { Report } from '../run-report/report';
 import { stackFolder } from '../synthesis/stack-folder';
 import type { LocalArguments } from './arguments';
+import { type EndedJob, nextArguments, nextRuns, withoutGivenVariables } from './chain';
 import { awsVariables, type KnownAws, placeholderSecrets } from './container-environment';
 import { canBePlain, containerSource } from './container-source';
 import { DeployedStack } from './deployed-stack';
@@ -20,9 +21,9 @@ import { type Emulator, emulatorAt } from './emulator/emulator';
 import { EngineFault } from './engine-fault';
 import { givenValue, withVariables } from './given-variables';
 import { BuildFailure } from './image-build';
-import { givenEvent, sampleOf } from './job-event';
+import { type GivenEvent, givenEvent, sampleOf } from './job-event';
 import { jobProperties, type LocalJob, localJob, regionOf } from './local-job';
-import { deliver } from './local-run';
+import { deliver, type ExecutionEnd } from './local-run';
 import { notApplied } from './not-applied';
 import { type RecordedJob, Recorder } from './recording/recorder';
 import { repeatedWords } from './recording/repeated-words';
@@ -50,11 +51,11 @@ async function run(options: LocalArguments): Promise<number> {
   const loaded = await loadConfig();
   const deployed = options.aws ? DeployedStack.in(stackFolder(loaded.config)) : undefined;
   const emulator = await emulatorOf(options, regionOf(loaded.config, undefined));
-  const synthesis = { now: () => new Date(), uuid: randomUUID, deployed, emulator };
-  const synthesizedJob = synthesized(loaded, () => localJob(loaded, options.job, synthesis));
-  const { job, notes } = withVariables(synthesizedJob, options.variables);
+  const place: Place = { loaded, deployed, emulator, stored: new Map() };
+  const job = synthesizedJob(place, options.job);
+  const { sampleContext } = withVariables(job, options.variables).job;
   const event = given ?? sampleOf(job, options.eventType);
-  const [guess] = job.sampleContext.guesses;
+  const [guess] = sampleContext.guesses;
   if (deployed !== undefined && given === undefined && guess !== undefined) {
     const why = deployed.missing ?? 'the deployment does not have it';
     throw new UsageError(
@@ -66,8 +67,69 @@ async function run(options: LocalArguments): Promise<number> {
     console.log(JSON.stringify(event.event, undefined, 2));
     return DONE;
   }
+  const first = await runJob(place, options, job, event);
+  return options.chain ? runChain(place, options, first) : first.code;
+}
+
+/** What the runs of a chain have in common. */
+interface Place {
+  readonly loaded: LoadedConfig;
+  readonly deployed: DeployedStack | undefined;
+  readonly emulator: Emulator | undefined;
+  /** Large events, by path. */
+  readonly stored: Map<string, Buffer>;
+}
+
+function synthesizedJob({ loaded, deployed, emulator }: Place, name: string): LocalJob {
+  const synthesis = { now: () => new Date(), uuid: randomUUID, deployed, emulator };
+  return synthesized(loaded, () => localJob(loaded, name, synthesis));
+}
+
+interface EndedLocalRun {
+  readonly code: number;
+  /** Undefined if the machine has no resources left for the run. */
+  readonly ended?: EndedJob;
+}
+
+/**
+ * Runs the jobs that follow a job of the config, one after another, and those that follow them.
+ *
+ * @throws CommandFailure if one of them can't be started
+ */
+async function runChain(place: Place, options: LocalArguments, first: EndedLocalRun): Promise<number> {
+  const { config } = place.loaded;
+  const runs = first.ended === undefined ? [] : nextRuns(first.ended, config);
+  let { code } = first;
+  // The list grows. The config has no rings.
+  for (const next of runs) {
+    try {
+      const job = synthesizedJob(place, next.job);
+      const { code: own, ended } = await runJob(place, nextArguments(options, job), job, next.event, next.after);
+      code = Math.max(code, own);
+      if (ended !== undefined) runs.push(...nextRuns(ended, config));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      throw new CommandFailure(`${next.job}, which follows ${next.after.job}, was not started. ${error.message}`);
+    }
+  }
+  return code;
+}
+
+/** Runs a job to its end. @param after the run whose end started it */
+async function runJob(
+  { loaded, deployed, emulator, stored }: Place,
+  options: LocalArguments,
+  synthesizedJob: LocalJob,
+  event: GivenEvent,
+  after?: EndedJob,
+): Promise<EndedLocalRun> {
+  const { job, notes } = withVariables(synthesizedJob, options.variables);
   const aws = { region: regionOf(loaded.config, deployed), missing: deployed?.missing };
   const report = new Report(process.stdout, options);
+  if (after !== undefined) {
+    if (!options.json) console.log();
+    report.tell({ type: 'next', job: job.name, after: after.job, run: after.name, status: after.status });
+  }
   const recorder = new Recorder(recordedJob(loaded, synthesizedJob, options), (reason) =>
     report.tell({ type: 'note', text: `The rest of this run is not recorded: ${reason}` }),
   );
@@ -82,8 +144,22 @@ async function run(options: LocalArguments): Promise<number> {
       report.tell({ type: 'note', text });
     const variables = await variablesOf(synthesizedJob, job, { options, aws, emulator, report });
     const source = await containerSource(job, options, report, options.aws ? aws.region : undefined);
-    const runExecution = await deliver({ job, given: event, source, variables, options, report, emulator, recorder });
-    return await resultOf(runExecution, report, recorder);
+    const startedAt = Date.now();
+    let end: ExecutionEnd | undefined;
+    const onEnd = (given: ExecutionEnd) => {
+      end = given;
+    };
+    const run = { job, given: event, source, variables, options, report, emulator, recorder, stored, onEnd };
+    const runExecution = await deliver(run);
+    const result = await resultOf(runExecution, report, recorder);
+    const code = result?.status === 'SUCCEEDED' ? DONE : FAILED;
+    if (result === undefined || end === undefined) return { code };
+    const { executionName: name, status, error } = result;
+    const [cause, output] = [result.cause, end.output].map((text) => withoutGivenVariables(text, synthesizedJob));
+    const { STATE_MACHINE_ARN: stateMachineArn = '' } = job.trigger.variables;
+    const { input } = end;
+    const ended = { job: job.name, stateMachineArn, name, status, startedAt, endedAt: Date.now(), input };
+    return { code, ended: { ...ended, output, error, cause } };
   } catch (error) {
     await recorder.close(error instanceof EngineFault ? `${error.problem}. ${error.fix}.` : errorMessage(error));
     if (!(error instanceof EngineFault)) throw error;
@@ -143,18 +219,21 @@ function recordedJob({ config }: LoadedConfig, job: LocalJob, options: LocalArgu
   };
 }
 
-/** Runs an execution to its end and returns the exit code. */
-async function resultOf(runExecution: () => Promise<Result>, report: Report, recorder: Recorder): Promise<number> {
+/** Runs an execution to its end. Undefined if the machine has no disk space, memory or processes left. */
+async function resultOf(
+  runExecution: () => Promise<Result>,
+  report: Report,
+  recorder: Recorder,
+): Promise<Result | undefined> {
   try {
     const result = await runExecution();
     report.tell({ type: 'result', ...result });
     await recorder.close();
-    return result.status === 'SUCCEEDED' ? DONE : FAILED;
+    return result;
   } catch (error) {
-    // The machine has no disk space, memory or processes left.
     if (!isSystemError(error)) throw error;
     console.error(systemFault(error));
     await recorder.close(systemFault(error));
-    return FAILED;
+    return undefined;
   }
 }

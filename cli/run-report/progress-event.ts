@@ -63,6 +63,16 @@ export type ProgressEvent =
       /** Path of its folder, relative to the working folder. */
       readonly folder: string;
     }
+  | {
+      /** A run has ended, and its end starts a run of the next job. */
+      readonly type: 'next';
+      readonly job: string;
+      /** The job whose run has ended. */
+      readonly after: string;
+      /** Name of that run. */
+      readonly run: string;
+      readonly status: Result['status'];
+    }
   | { readonly type: 'event'; readonly source: string; readonly bytes: number }
   | { readonly type: 'started'; readonly executionName: string; readonly claimCheck: boolean }
   | { readonly type: 'duplicate'; readonly executionName: string }

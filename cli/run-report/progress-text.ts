@@ -65,6 +65,11 @@ export class ProgressText {
         return [{ text: shown(`${progressEvent.problem}. ${progressEvent.fix}.`), colour: colors.red }];
       case 'recorded':
         return [];
+      case 'next': {
+        const { job, after, status } = progressEvent;
+        const verb = { SUCCEEDED: 'succeeded', FAILED: 'failed', TIMED_OUT: 'timed out', ABORTED: 'stopped' }[status];
+        return [{ text: labelled('Next', `${job}, after ${after} ${verb}`), colour: colors.bold }];
+      }
       case 'event':
         return [
           { text: labelled('Event', `${progressEvent.source}, ${progressEvent.bytes.toLocaleString('en-US')} bytes`) },

@@ -32,6 +32,7 @@ test('a job alone', () => {
     create: false,
     variables: { env: [], envFiles: [], secrets: [] },
     deliverTwice: false,
+    chain: true,
     faults: { failAttempts: [], interruptAfter: undefined, timeoutAfter: undefined, grace: undefined, throttle: 0 },
   });
 });

@@ -435,7 +435,7 @@ it('a process is told from others', () => {
 describe('the words that repeat a run', () => {
   const OPTIONS = {
     ...{ printEvent: false, fast: false, json: true, verbose: false, plain: false, aws: false, create: false },
-    ...{ env: [], envFile: [], secret: [], deliverTwice: false, failAttempts: [], throttle: 0 },
+    ...{ env: [], envFile: [], secret: [], deliverTwice: false, chain: true, failAttempts: [], throttle: 0 },
   };
   const words = (options: object, shell = {}, secrets: string[] = []) =>
     repeatedWords(localArguments('report', { ...OPTIONS, ...options }), { eventFile: 'kept.json', secrets, shell });

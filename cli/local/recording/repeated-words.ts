@@ -17,7 +17,7 @@ interface RunContext {
  * only the name.
  */
 export function repeatedWords(options: LocalArguments, { eventFile, secrets, shell = process.env }: RunContext) {
-  const { job, fast, plain, engine, aws, endpoint, create, variables, deliverTwice, faults, verbose } = options;
+  const { job, fast, plain, engine, aws, endpoint, create, variables, deliverTwice, chain, faults, verbose } = options;
   const { failAttempts, interruptAfter, timeoutAfter, grace, throttle } = faults;
   const config = shell.BATCH_JOBS_CONFIG;
   const words: string[] = [job];
@@ -39,6 +39,7 @@ export function repeatedWords(options: LocalArguments, { eventFile, secrets, she
   for (const file of variables.envFiles) add('--env-file', file);
   for (const { name } of variables.secrets) add('--secret', name);
   flag('--deliver-twice', deliverTwice);
+  flag('--no-chain', !chain);
   add('--fail-attempts', failAttempts.length === 0 ? undefined : failAttempts.join(','));
   add('--interrupt-after', timeText(interruptAfter));
   add('--timeout-after', timeText(timeoutAfter));
