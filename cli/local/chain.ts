@@ -80,7 +80,7 @@ function jsonObject(text: string): { readonly [key: string]: unknown } | undefin
 /** Faults are for the run that a person starts. */
 const NO_FAULTS: Faults = { failAttempts: [], throttle: 0 };
 
-/** What a run that follows another one is told: as that one, but for another job, and without faults. */
+/** What a run that follows another one is told: the same, for another job and without faults. */
 export function nextArguments(options: LocalArguments, { name, container }: LocalJob): LocalArguments {
   const { variables } = options;
   const own = { ...container.environment, ...container.secrets };
