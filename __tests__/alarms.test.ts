@@ -200,7 +200,7 @@ describe('alarms', () => {
 describe('BatchJob', () => {
   const make = (alarms: object) => {
     const stack = foreignStack('reports');
-    new BatchJob(stack, 'nightly', { ...job(), events: [], connectTo: [], notifications: {}, alarms });
+    new BatchJob(stack, 'nightly', { ...job(), events: [], connectTo: [], volumes: [], notifications: {}, alarms });
     return new Synthesis(stack);
   };
 

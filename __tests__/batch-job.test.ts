@@ -13,8 +13,9 @@ function setUp(props: Partial<BatchJobConstructProps> = {}) {
   const stack = foreignStack('reports');
   const network = { vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] };
   const platform = new BatchPlatform(stack, 'platform', { network });
-  const { events, connectTo, notifications, alarms, ...rest } = props;
-  const batchJob = new BatchJob(stack, 'nightly', { ...job(rest), events, connectTo, notifications, alarms, platform });
+  const { events, connectTo, volumes, notifications, alarms, ...rest } = props;
+  const given = { events, connectTo, volumes, notifications, alarms, platform };
+  const batchJob = new BatchJob(stack, 'nightly', { ...job(rest), ...given });
   return { batchJob, platform, synthesize: () => new Synthesis(stack) };
 }
 
@@ -243,6 +244,7 @@ describe('BatchJob refuses, with its path', () => {
           ...job(),
           events: [],
           connectTo: [],
+          volumes: [],
           notifications: {},
           alarms: {},
           platform,

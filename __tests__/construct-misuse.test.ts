@@ -220,6 +220,7 @@ describe.each([
   'redis-cluster',
   'state-machine',
   'existing',
+  'efs-filesystem',
 ] as const)('a companion of type %s', (type) => {
   const Class = (companionOf(type).construct?.() ?? BundledFunction) as unknown as new (
     scope: Construct,

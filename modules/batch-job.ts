@@ -12,14 +12,16 @@ import { createJobAlarms, type JobAlarms } from './alarms/job-alarms';
 import { countAfter, type JobAlarmProps } from './alarms/topics';
 import { BatchPlatform } from './batch-platform';
 import type { CapacityDemand, CapacityPool } from './compute/capacity';
-import { createJobDefinition } from './compute/job-definition';
+import { createJobDefinition, type JobMounts } from './compute/job-definition';
 import { createExecutionRole, createJobRole } from './compute/job-roles';
 import { environmentPairs } from './config/environment';
 import type { JobProps, ResolvedJobProps } from './config/job';
 import type { Overrides } from './config/overrides';
 import { placementProblem } from './config/placement';
+import { storageProblems } from './config/storage-problems';
 import type { ContainerImage } from './container/image';
 import { jobSettings } from './job-props';
+import { createAccess, withDefaults } from './job-volumes';
 import type { PlaceRules } from './limits/place-rules';
 import { createJobLogGroup } from './logging/job-log-group';
 import type { LogForwarding } from './logging/log-forwarding';
@@ -34,8 +36,10 @@ import { type JobTransforms, jobResources } from './overrides/job-resources';
 import { applyOverrides } from './overrides/overrides';
 import { applyTransforms } from './overrides/transform';
 import { ConfigError, statedProblems } from './problems/config-error';
-import { inside, type Problem } from './problems/problem';
+import { formatPath, inside, type Problem } from './problems/problem';
 import { type ConnectSource, connect } from './resources/connect';
+import type { EfsAccess } from './resources/efs-filesystem/mounts';
+import type { JobVolume, VolumeSource } from './resources/efs-filesystem/volume';
 import { DEFAULT_RETENTION_DAYS } from './rules/log-retention';
 import { literals } from './terraform/literal';
 
@@ -45,6 +49,8 @@ export type BatchJobConstructProps = Omit<JobProps, 'events' | 'connectTo' | 'no
   readonly events?: readonly EventSource[];
   /** Resources that the job can access. Adds permissions and `STP_` variables. @default none */
   readonly connectTo?: readonly ConnectSource[];
+  /** Volumes of the container. @default none */
+  readonly volumes?: readonly VolumeSource[];
   /** Who is told about runs of the job. @default nobody */
   readonly notifications?: JobNotifications;
   /** CloudWatch alarms of the job. @default none */
@@ -101,6 +107,8 @@ export class BatchJob extends Construct {
   /** Role that AWS uses to start the container: it pulls the image, reads secrets and writes the log. */
   readonly executionRole: ServiceRole;
   readonly jobDefinition: BatchJobDefinition;
+  /** Volumes of the container, with their defaults. */
+  readonly volumes: readonly JobVolume[];
   /** Job queue of the attempts. */
   readonly pool: CapacityPool;
   /** Job queue of an attempt after its Spot restarts are used up, if the config has an on-demand fallback. */
@@ -118,6 +126,7 @@ export class BatchJob extends Construct {
 
   private readonly platform: BatchPlatform;
   private readonly labels: Labels;
+  private readonly access: readonly EfsAccess[];
 
   constructor(scope: Construct, id: string, given: BatchJobConstructProps) {
     super(scope, id);
@@ -126,6 +135,7 @@ export class BatchJob extends Construct {
       platform,
       events = [],
       connectTo = [],
+      volumes = [],
       notifications = {},
       alarms = {},
       overrides = {},
@@ -134,6 +144,7 @@ export class BatchJob extends Construct {
     this.platform = platform ?? BatchPlatform.of(this);
     this.platform.takeJobName(id, this.node.path);
     this.refuseUnplaceable(props);
+    this.refuseUnusableStorage(props, volumes);
     const plan = retryPlan({ ...props.retryConfig, timeout: props.timeout, useSpotInstances: props.useSpotInstances });
     this.platform.payloads.keepFor(plan, props.limits?.whenExceeded === 'wait');
     const image = this.platform.image(this, props);
@@ -141,6 +152,8 @@ export class BatchJob extends Construct {
     this.name = id;
     this.labels = { stackName: this.platform.stackName, jobName: id, tags };
     const connections = this.connect(connectTo, props);
+    this.volumes = withDefaults(volumes);
+    this.access = createAccess(this, this.volumes, this.labels);
     this.logGroup = this.createLogGroup(props);
     this.logForwarding = this.createLogForwarding(props);
     this.jobRole = this.createJobRole(props, connections, image, given.readsEventsOf);
@@ -221,6 +234,13 @@ export class BatchJob extends Construct {
     throw new ConfigError([{ path: `resources.${property}`, ...finding }], this.node.path);
   }
 
+  private refuseUnusableStorage({ resources }: ResolvedJobProps, volumes: readonly VolumeSource[]): void {
+    const found = [...storageProblems({ resources, volumes }, this.platform.region)];
+    if (found.length === 0) return;
+    const problems = found.map(({ path, finding }) => ({ path: formatPath(path), ...finding }));
+    throw new ConfigError(problems, this.node.path);
+  }
+
   /** The job's Terraform resources, by the names that `overrides` and `transform` accept. */
   get resources(): ReadonlyMap<string, TerraformResource> {
     return jobResources(this, this.triggers);
@@ -266,7 +286,8 @@ export class BatchJob extends Construct {
     earlierJobs: readonly string[] = [],
   ): ServiceRole {
     const { aws, payloads } = this.platform;
-    const own = [payloads.readStatement(this.name, earlierJobs), ...connections.statements];
+    const mounted = this.access.map(({ statement }) => statement);
+    const own = [payloads.readStatement(this.name, earlierJobs), ...connections.statements, ...mounted];
     const given = { own, added: iamRoleStatements, property: 'iamRoleStatements' };
     return createJobRole(this, { ...this.labels, aws, after, statements: allStatements(given, this.node.path) });
   }
@@ -308,17 +329,35 @@ export class BatchJob extends Construct {
         this.logGroup === undefined
           ? 'instance'
           : { logGroupName: this.logGroup.name, region: this.platform.aws.region },
+      mounts: this.mounts,
       batchRetry: plan.batchRetry,
     });
   }
 
+  private get mounts(): JobMounts {
+    const { volumes, access } = this;
+    return {
+      tmpfs: volumes.flatMap(({ type, properties }) =>
+        type === 'tmpfs' ? [{ containerPath: properties.mountPath, size: properties.sizeMb }] : [],
+      ),
+      efs: access.map(({ mount }) => mount),
+      dependencies: volumes.flatMap((volume) =>
+        volume.type === 'efs' ? (volume.properties.fileSystem.mountTargets ?? []) : [],
+      ),
+    };
+  }
+
   private createPool(
     { resources }: ResolvedJobProps,
-    { ingressRules }: Connections,
+    connections: Connections,
     given: Pick<CapacityDemand, 'spot' | 'isFallback' | 'isImageFixed'>,
   ): CapacityPool {
-    const { gpu, architecture, instanceTypes } = resources;
-    const kind = { gpu: gpu !== undefined, architecture, instanceTypes, ingressRules };
+    const { gpu, architecture, instanceTypes, useInstanceStore: instanceStore } = resources;
+    const mounted = new Map(
+      this.access.flatMap(({ ingressRule: rule }) => (rule === undefined ? [] : [[rule.key, rule]])),
+    );
+    const ingressRules = [...connections.ingressRules, ...mounted.values()];
+    const kind = { gpu: gpu !== undefined, architecture, instanceTypes, instanceStore, ingressRules };
     return this.platform.capacity.pool({ ...given, ...kind });
   }
 

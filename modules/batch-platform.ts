@@ -57,6 +57,10 @@ export interface BatchPlatformProps {
   readonly minVcpus?: number;
   /** Size of each instance's root volume, in GiB. @default 100 */
   readonly rootVolumeGb?: number;
+  /** I/O operations per second of each instance's root volume. @default 3,000 */
+  readonly rootVolumeIops?: number;
+  /** Throughput of each instance's root volume, in MiB per second. @default 125 */
+  readonly rootVolumeThroughputMibps?: number;
   /** Whether each deployment moves instances to the latest machine image. @default false */
   readonly useLatestMachineImage?: boolean;
   /** ID of the machine image of all instances, or of each kind: `x86_64`, `arm64` and `gpu`. @default AWS chooses the image */
@@ -159,7 +163,7 @@ export class BatchPlatform extends Construct {
       machineImageId,
       userData,
     } = props;
-    const { maxVcpus, minVcpus, rootVolumeGb } = given;
+    const { maxVcpus, minVcpus, rootVolumeGb, rootVolumeIops, rootVolumeThroughputMibps } = given;
     const problem = namePartProblem(stackName);
     if (problem !== undefined) throw new ConfigError([{ path: 'stackName', ...problem }], this.node.path);
     this.stackName = stackName;
@@ -176,6 +180,8 @@ export class BatchPlatform extends Construct {
       maxVcpus,
       minVcpus,
       rootVolumeGb,
+      rootVolumeIops,
+      rootVolumeThroughputMibps,
       useLatestMachineImage,
       machineImageId,
       userData,

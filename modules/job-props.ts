@@ -3,6 +3,7 @@ import { EVENT_TYPES } from '../triggers/trigger';
 import { ALARMS } from './alarms/wanted';
 import { constructSettings, type WantedProps } from './config/construct-props';
 import { jobProps, type ResolvedJobProps } from './config/job';
+import { volumeFindings } from './job-volumes';
 import { NOTIFICATIONS } from './notifications/wanted';
 import { acceptedOptions } from './problems/accepted';
 import { type Finding, formatFound, type LocatedFinding } from './problems/problem';
@@ -14,6 +15,7 @@ const EVENT = 'an event: { type, properties }';
 const WANTED: WantedProps = {
   events: { accepted: 'a list of events', list: true, optional: true, check: each(eventProblem) },
   connectTo: { accepted: 'a list of constructs', list: true, optional: true, check: each(sourceFinding) },
+  volumes: { accepted: 'a list of volumes', list: true, optional: true, check: volumeFindings },
   notifications: NOTIFICATIONS,
   alarms: ALARMS,
   platform: { accepted: 'a BatchPlatform', has: ['capacity', 'payloads', 'network'], optional: true },

@@ -48,6 +48,7 @@ import { watchSums } from './sums/watch';
 import { literals } from './terraform/literal';
 import { ownFiles } from './terraform/own-files';
 import { sharedAddresses } from './terraform/unique-addresses';
+import { volumeSources } from './volume-sources';
 
 /** Options of {@link BatchJobsStack}. */
 export interface StackOptions {
@@ -288,13 +289,14 @@ export class BatchJobsStack extends TerraformStack {
 
   private createJob(name: string, resource: ResourceOf<'batch-job'>, config: ResolvedConfig): void {
     const { overrides = {} } = resource;
-    const { events, connectTo, notifications, alarms, ...properties } = resource.properties;
+    const { events, connectTo, volumes, notifications, alarms, ...properties } = resource.properties;
     const props = {
       ...this.catalog.resolve(properties),
       overrides: this.catalog.resolve(overrides),
       events: events.map((event) => eventSource(event, this.catalog)),
       connectTo: this.connectSources(connectTo, config),
       readsEventsOf: earlierJobs(events),
+      ...(volumes !== undefined && { volumes: volumeSources(volumes, this.catalog) }),
       alarms: alarmSources({ ...config.alarms, ...alarms }, this.catalog),
       notifications: notificationSources({ ...config.notifications, ...notifications }, this.catalog),
       platform: this.platform,

@@ -255,6 +255,7 @@ describe('$Secret in the environment of a job', () => {
             ...job(),
             events: [],
             connectTo: [],
+            volumes: [],
             notifications: {},
             alarms: {},
             container,

@@ -441,3 +441,17 @@ describe('jobs that are admitted to something in the network', () => {
     expect(groups).toEqual([['sg-1'], [id], [id]]);
   });
 });
+
+it('has another pool and launch template for the instance store, and leaves those of other jobs as they are', () => {
+  const store = demand({ instanceTypes: ['m6id'], instanceStore: true });
+  expect(capacityKey(store)).toMatch(/^on-demand-cpu-x86-64-store-[0-9a-f]{8}$/);
+  expect(capacityKey({ ...store, instanceStore: false })).toBe(capacityKey(demand({ instanceTypes: ['m6id'] })));
+  capacity.pool(demand({ instanceTypes: ['m6id'] }));
+  capacity.pool(store);
+  capacity.pool({ ...store, spot: true });
+  const synthesis = new Synthesis(stack);
+  expect(Object.keys(synthesis.byId('aws_launch_template'))).toEqual([
+    expect.stringContaining('_InstanceStoreLaunchTemplate'),
+    expect.stringContaining('_LaunchTemplate'),
+  ]);
+});

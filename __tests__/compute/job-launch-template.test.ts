@@ -31,6 +31,20 @@ describe('createJobLaunchTemplate', () => {
     expect(template({ rootVolumeGb: 30 })).toMatchObject({ block_device_mappings: [{ ebs: { volume_size: 30 } }] });
   });
 
+  it('takes IOPS and throughput of the root volume', () => {
+    expect(template({ rootVolumeIops: 6000, rootVolumeThroughputMibps: 500 })).toMatchObject({
+      block_device_mappings: [{ ebs: { volume_size: 100, iops: 6000, throughput: 500 } }],
+    });
+  });
+
+  it('prepares the instance store before the settings of the ECS agent', () => {
+    const text = Buffer.from(String(template({ instanceStore: true }).user_data), 'base64').toString();
+    expect(text.indexOf('use_instance_store')).toBeGreaterThan(0);
+    expect(text.indexOf('use_instance_store')).toBeLessThan(text.indexOf('/etc/ecs/ecs.config'));
+    expect(text).toMatch(/^[\n\x20-\x7e]*$/);
+    expect(text.length).toBeLessThan(8 * 1024);
+  });
+
   it('tags volumes, and not instances, which the compute environment tags', () => {
     expect(template({ tags: { team: '${billing}' } }).tag_specifications).toEqual([
       { resource_type: 'volume', tags: { Name: 'reports-batch', team: '$${billing}' } },

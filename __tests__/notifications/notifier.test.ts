@@ -324,7 +324,7 @@ describe('BatchJob', () => {
   const problems = (notifications: object) => {
     const stack = foreignStack();
     try {
-      new BatchJob(stack, 'nightly', { ...job(), events: [], connectTo: [], notifications, alarms: {} });
+      new BatchJob(stack, 'nightly', { ...job(), events: [], connectTo: [], volumes: [], notifications, alarms: {} });
       return [];
     } catch (error) {
       return (error as { problems: { path: string; fix: string }[] }).problems.map(
@@ -340,6 +340,7 @@ describe('BatchJob', () => {
       ...job(),
       events: [],
       connectTo: [],
+      volumes: [],
       alarms: {},
       platform,
       notifications: {

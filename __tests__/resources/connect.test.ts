@@ -220,7 +220,14 @@ describe('several', () => {
     const { statements } = connected((stack) => [
       'aws:ses',
       new S3Bucket(stack, 'photos'),
-      new BatchJob(stack, 'report', { ...job(), connectTo: [], events: [], notifications: {}, alarms: {} }),
+      new BatchJob(stack, 'report', {
+        ...job(),
+        connectTo: [],
+        events: [],
+        volumes: [],
+        notifications: {},
+        alarms: {},
+      }),
       new CognitoUserPool(stack, 'users', { name: 'users' }),
     ]);
     for (const { Action } of statements) {

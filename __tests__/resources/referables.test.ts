@@ -58,6 +58,7 @@ it('a property that has the name of a resource tells its type', () => {
     functionName: 'function',
     httpApiGatewayName: 'http-api-gateway',
     userPoolName: 'user-auth-pool',
+    efsFilesystemName: 'efs-filesystem',
   });
 });
 

@@ -45,6 +45,7 @@ const TOLD: readonly (readonly [type: CompanionType, told: Told])[] = [
   ['relational-database', { noun: 'database' }],
   ['redis-cluster', { noun: 'Redis cluster' }],
   ['existing', { noun: 'resource' }],
+  ['efs-filesystem', { noun: 'file system', existingArns: { arn: IN_REGION } }],
 ];
 
 it('are in the order of the JSON Schema', () => {
@@ -66,6 +67,7 @@ it('every rule of a type is in its descriptor', () => {
     ['sns-topic', 3],
     ['sqs-queue', 1],
     ['relational-database', 1],
+    ['efs-filesystem', 2],
   ]);
 });
 

@@ -39,6 +39,7 @@ const RESOURCES = [
   ['application-load-balancer', 'ApplicationLoadBalancerProperties'],
   ['bucket', 'BucketResourceProperties'],
   ['dynamo-db-table', 'DynamoDbTableProperties'],
+  ['efs-filesystem', 'EfsFilesystemProperties'],
   ['existing', 'ExistingResourceProperties'],
   ['function', 'FunctionResourceProperties'],
   ['http-api-gateway', 'HttpApiGatewayProperties'],

@@ -11,6 +11,7 @@ import { defaultInstanceTypes, GPU_DEFAULTS, OLDER_GPU_DEFAULTS } from '../rules
 import { familiesIn } from '../rules/instance-offerings';
 import { CANCEL_AFTER_SECONDS } from '../rules/job-ends';
 import { NAME_LIMITS, physicalName, physicalNamePrefix, shortHash } from '../rules/naming';
+import type { RootVolume } from '../rules/root-volume';
 import type { AwsContext } from '../terraform/aws-context';
 import { literals } from '../terraform/literal';
 import { AllowedSecurityGroup } from './allowed-security-group';
@@ -26,6 +27,8 @@ export interface CapacityDemand {
   readonly architecture: 'x86_64' | 'arm64';
   /** @default the default list for the architecture and GPU */
   readonly instanceTypes?: readonly string[];
+  /** Whether containers' files are on the instance store. @default false: on the root volume */
+  readonly instanceStore?: boolean;
   /**
    * Resources that must accept connections from the job. AWS Batch assigns security groups to compute environments, not to jobs, so jobs
    * with the same connections share a separate pool.
@@ -39,7 +42,7 @@ export interface CapacityDemand {
   readonly isImageFixed?: boolean;
 }
 
-export interface CapacityProps {
+export interface CapacityProps extends RootVolume {
   readonly stackName: string;
   readonly aws: AwsContext;
   /** The region, if it is known at synthesis. @default known only to Terraform */
@@ -49,8 +52,6 @@ export interface CapacityProps {
   readonly maxVcpus: number;
   /** vCPUs that each compute environment keeps running, except one that is only a fallback. */
   readonly minVcpus: number;
-  /** Size of the instances' root volume, in GiB. */
-  readonly rootVolumeGb: number;
   /** Whether each deployment moves instances to the latest machine image. @default false: they keep the image of the environment's creation */
   readonly useLatestMachineImage?: boolean;
   /** Machine image of all instances, or of each kind. @default AWS chooses the image */
@@ -84,7 +85,8 @@ export class Capacity extends Construct {
   private readonly firstChoices = new Map<string, CapacityDemand>();
   private areImagesFixed = true;
   private gpuTypes: string[] | undefined;
-  private shared: { readonly template: LaunchTemplate; readonly role: InstanceRole } | undefined;
+  private readonly templates = new Map<string, LaunchTemplate>();
+  private instanceRole: InstanceRole | undefined;
 
   constructor(
     scope: Construct,
@@ -124,7 +126,8 @@ export class Capacity extends Construct {
 
   private createEnvironment(key: string, demand: CapacityDemand): BatchComputeEnvironment {
     const { stackName, network, maxVcpus, tags } = this.props;
-    const { template, role } = this.launch();
+    const template = this.launchTemplate(demand);
+    const role = this.role();
     return new BatchComputeEnvironment(this, `${key}-environment`, {
       // A prefix, because a replacement must exist next to the old environment until the queue uses it.
       namePrefix: physicalNamePrefix(NAME_LIMITS.computeEnvironmentPrefix, stackName, key),
@@ -223,31 +226,43 @@ export class Capacity extends Construct {
     });
   }
 
-  private launch() {
-    const { stackName, aws, rootVolumeGb, tags, userData } = this.props;
-    this.shared ??= {
-      template: createJobLaunchTemplate(this, 'LaunchTemplate', {
-        stackName,
-        aws,
-        rootVolumeGb,
-        tags,
-        pullOnce: () => this.areImagesFixed,
-        userData,
-      }),
-      role: new InstanceRole(this, 'InstanceRole', { stackName, aws }),
-    };
-    return this.shared;
+  /** The launch template of a demand's instances: one for those with an instance store, one for all others. */
+  private launchTemplate({ instanceStore = false }: CapacityDemand): LaunchTemplate {
+    const { stackName, aws, rootVolumeGb, rootVolumeIops, rootVolumeThroughputMibps, tags, userData } = this.props;
+    const id = instanceStore ? 'InstanceStoreLaunchTemplate' : 'LaunchTemplate';
+    const existing = this.templates.get(id);
+    if (existing !== undefined) return existing;
+    const template = createJobLaunchTemplate(this, id, {
+      stackName,
+      aws,
+      rootVolumeGb,
+      rootVolumeIops,
+      rootVolumeThroughputMibps,
+      instanceStore,
+      tags,
+      pullOnce: () => this.areImagesFixed,
+      userData,
+    });
+    this.templates.set(id, template);
+    return template;
+  }
+
+  private role(): InstanceRole {
+    const { stackName, aws } = this.props;
+    this.instanceRole ??= new InstanceRole(this, 'InstanceRole', { stackName, aws });
+    return this.instanceRole;
   }
 }
 
-/** Name of a kind of capacity, such as `spot-cpu-x86-64`. A custom list of instance types adds a hash, and so do ingress rules. */
+/** Name of a kind of capacity, such as `spot-cpu-x86-64`. A custom list of instance types adds a hash, and so do ingress rules. The instance store adds `store`. */
 export function capacityKey(demand: CapacityDemand, region?: string): string {
   const { spot, gpu, architecture } = demand;
   const kind = [spot ? 'spot' : 'on-demand', gpu ? 'gpu' : 'cpu', architecture.replace('_', '-')].join('-');
   const list = demand.instanceTypes && knownInstanceTypes(demand, region)?.join();
   const isDefault =
     list === undefined || list === knownInstanceTypes({ ...demand, instanceTypes: undefined }, region)?.join();
-  return [kind, isDefault ? undefined : shortHash(list), ingressRulesKey(demand.ingressRules)]
+  const store = demand.instanceStore ? 'store' : undefined;
+  return [kind, store, isDefault ? undefined : shortHash(list), ingressRulesKey(demand.ingressRules)]
     .filter((part) => part !== undefined)
     .join('-');
 }

@@ -25,10 +25,45 @@ export interface ContainerPropertiesInput {
   readonly logs: LogDestination;
   /** Whether Docker's init process runs the command. @default false */
   readonly init?: boolean;
+  /** Size of `/dev/shm` in MiB. @default 64 */
+  readonly sharedMemoryMb?: number;
+  /** @default none */
+  readonly tmpfs?: readonly TmpfsMount[];
+  /** @default none */
+  readonly efs?: readonly EfsMount[];
+}
+
+/** A file system of Amazon EFS in a container, by an access point. */
+export interface EfsMount {
+  /** Letters, digits, hyphens and underscores. Unique within the job. */
+  readonly name: string;
+  readonly containerPath: string;
+  readonly readOnly: boolean;
+  readonly fileSystemId: string;
+  readonly accessPointId: string;
+}
+
+/** Files in memory in a container. */
+export interface TmpfsMount {
+  readonly containerPath: string;
+  /** MiB. */
+  readonly size: number;
 }
 
 /** Maximum open files of a container. Docker's default can be as low as 1,024, which is too few for some jobs. */
 const OPEN_FILES = 10_000;
+
+interface EfsConfiguration {
+  readonly fileSystemId: string;
+  readonly transitEncryption: 'ENABLED';
+  readonly authorizationConfig: { readonly accessPointId: string; readonly iam: 'ENABLED' };
+}
+
+interface MountPoint {
+  readonly sourceVolume: string;
+  readonly containerPath: string;
+  readonly readOnly: boolean;
+}
 
 /** The container properties of a job definition. */
 export interface ContainerProperties {
@@ -38,7 +73,13 @@ export interface ContainerProperties {
   readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
   readonly resourceRequirements: readonly { readonly type: 'VCPU' | 'MEMORY' | 'GPU'; readonly value: string }[];
   readonly ulimits?: readonly { readonly name: string; readonly softLimit: number; readonly hardLimit: number }[];
-  readonly linuxParameters?: { readonly initProcessEnabled: boolean };
+  readonly linuxParameters?: {
+    readonly initProcessEnabled?: boolean;
+    readonly sharedMemorySize?: number;
+    readonly tmpfs?: readonly TmpfsMount[];
+  };
+  readonly volumes?: readonly { readonly name: string; readonly efsVolumeConfiguration: EfsConfiguration }[];
+  readonly mountPoints?: readonly MountPoint[];
   readonly jobRoleArn: string;
   readonly executionRoleArn: string;
   readonly repositoryCredentials?: { readonly credentialsParameter: string };
@@ -79,11 +120,39 @@ export function containerProperties(input: ContainerPropertiesInput): ContainerP
       ...(gpu === undefined ? [] : [{ type: 'GPU' as const, value: gpu }]),
     ],
     ulimits: [{ name: 'nofile', softLimit: OPEN_FILES, hardLimit: OPEN_FILES }],
-    ...(input.init && { linuxParameters: { initProcessEnabled: true } }),
+    ...linuxParameters(input),
+    ...efsVolumes(input),
     jobRoleArn,
     executionRoleArn,
     ...(credentials !== undefined && { repositoryCredentials: { credentialsParameter: credentials } }),
     logConfiguration: logConfiguration(logs),
+  };
+}
+
+function linuxParameters({ init, sharedMemoryMb, tmpfs = [] }: ContainerPropertiesInput) {
+  if (!init && sharedMemoryMb === undefined && tmpfs.length === 0) return {};
+  return {
+    linuxParameters: {
+      ...(init && { initProcessEnabled: true }),
+      ...(sharedMemoryMb !== undefined && { sharedMemorySize: sharedMemoryMb }),
+      ...(tmpfs.length > 0 && { tmpfs }),
+    },
+  };
+}
+
+/** Encrypted in transit, and allowed by the job role: AWS requires the first for the second. */
+function efsVolumes({ efs = [] }: ContainerPropertiesInput): Pick<ContainerProperties, 'volumes' | 'mountPoints'> {
+  if (efs.length === 0) return {};
+  return {
+    volumes: efs.map(({ name, fileSystemId, accessPointId }) => ({
+      name,
+      efsVolumeConfiguration: {
+        fileSystemId,
+        transitEncryption: 'ENABLED',
+        authorizationConfig: { accessPointId, iam: 'ENABLED' },
+      },
+    })),
+    mountPoints: efs.map(({ name, containerPath, readOnly }) => ({ sourceVolume: name, containerPath, readOnly })),
   };
 }
 

@@ -1,5 +1,5 @@
 import { BatchJobDefinition } from '@cdktf/provider-aws/lib/batch-job-definition';
-import { Token, Tokenization } from 'cdktf';
+import { type ITerraformDependable, Token, Tokenization } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { SecretReference } from '../access/secret';
 import type { ServiceRole } from '../access/service-role';
@@ -9,7 +9,15 @@ import type { ContainerImage } from '../container/image';
 import type { JobRetryStrategy } from '../orchestration/retry-plan';
 import { jobDefinitionName } from '../rules/job-names';
 import { jsonLiteral } from '../terraform/literal';
-import { containerProperties, type LogDestination } from './container-properties';
+import { containerProperties, type EfsMount, type LogDestination, type TmpfsMount } from './container-properties';
+
+/** What is mounted in a job's containers. */
+export interface JobMounts {
+  readonly tmpfs: readonly TmpfsMount[];
+  readonly efs: readonly EfsMount[];
+  /** Exist before a container starts with the definition. */
+  readonly dependencies: readonly ITerraformDependable[];
+}
 
 export interface JobDefinitionProps {
   readonly stackName: string;
@@ -25,6 +33,8 @@ export interface JobDefinitionProps {
   /** Its permissions exist before a container starts with this definition. */
   readonly executionRole: ServiceRole;
   readonly logs: LogDestination;
+  /** Files in memory, and file systems with what must exist before a container mounts them. @default none */
+  readonly mounts?: JobMounts;
   /** How AWS Batch itself restarts a job after a Spot interruption. */
   readonly batchRetry: JobRetryStrategy;
   readonly tags?: { readonly [key: string]: string };
@@ -47,10 +57,15 @@ export function createJobDefinition(scope: Construct, id: string, props: JobDefi
     jobRoleArn,
     executionRole,
     logs,
+    mounts,
     batchRetry,
     tags,
   } = props;
-  const ready = [...(image.dependencies ?? []), ...(executionRole.policy === undefined ? [] : [executionRole.policy])];
+  const ready = [
+    ...(image.dependencies ?? []),
+    ...(executionRole.policy === undefined ? [] : [executionRole.policy]),
+    ...(mounts?.dependencies ?? []),
+  ];
   return new BatchJobDefinition(scope, id, {
     name: jobDefinitionName(stackName, jobName),
     type: 'container',
@@ -73,6 +88,9 @@ export function createJobDefinition(scope: Construct, id: string, props: JobDefi
         jobRoleArn,
         executionRoleArn: executionRole.arn,
         logs,
+        sharedMemoryMb: resources.sharedMemoryMb,
+        tmpfs: mounts?.tmpfs,
+        efs: mounts?.efs,
       }),
     ),
     retryStrategy: { ...batchRetry, evaluateOnExit: [...batchRetry.evaluateOnExit] },

@@ -14,8 +14,15 @@ export interface UserDataOptions {
   readonly added?: string;
   /** Whether a container starts from an image that the instance already has, without a request to its registry. @default false */
   readonly pullOnce?: boolean;
+  /** Whether Docker keeps images and containers' files on the instance store. @default false */
+  readonly instanceStore?: boolean;
   /** The Spot watcher's script: ASCII that ends with a newline. @default `spot-watcher.sh`, in the folder of this module */
   readonly watcher?: string;
+}
+
+/** A script in the folder of this module. */
+function script(name: string): string {
+  return readFileSync(join(__dirname, name), 'utf8');
 }
 
 /**
@@ -65,9 +72,12 @@ export function userDataProblem(options: UserDataOptions & { readonly added: str
 function written({
   added,
   pullOnce = false,
-  watcher = readFileSync(join(__dirname, 'spot-watcher.sh'), 'utf8'),
+  instanceStore = false,
+  watcher = script('spot-watcher.sh'),
 }: UserDataOptions): string {
-  const parts: [type: string, text: string][] = [['text/x-shellscript', installScript(watcher, pullOnce)]];
+  const parts: [type: string, text: string][] = [
+    ['text/x-shellscript', installScript(watcher, { pullOnce, instanceStore })],
+  ];
   if (added !== undefined) parts.push([typeOf(added), added.endsWith('\n') ? added : `${added}\n`]);
   return [
     'MIME-Version: 1.0',
@@ -97,9 +107,12 @@ function formatCount(count: number): string {
  * Runs once, at an instance's first boot, before the ECS agent starts. The part of AWS Batch also writes to `ecs.config`, in an
  * undocumented order, so this part only appends. `--no-block`, because the service waits for Docker, which waits for this script to end.
  */
-function installScript(watcher: string, pullOnce: boolean): string {
+function installScript(
+  watcher: string,
+  { pullOnce, instanceStore }: Pick<UserDataOptions, 'pullOnce' | 'instanceStore'>,
+): string {
   return `#!/bin/bash
-cat >>/etc/ecs/ecs.config <<'ECS_CONFIG'
+${instanceStore ? script('instance-store.sh') : ''}cat >>/etc/ecs/ecs.config <<'ECS_CONFIG'
 ${ECS_CONFIG}${pullOnce ? PULL_ONCE : ''}ECS_CONFIG
 cat >/usr/local/bin/spot-watcher <<'SPOT_WATCHER'
 ${watcher}SPOT_WATCHER

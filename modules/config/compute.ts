@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { GP3, type RootVolume, rootVolumeProblem } from '../rules/root-volume';
 import { minVcpusProblem, VCPU_LIMITS } from '../rules/vcpu-limits';
-import { across, type CheckContext, numberIn, refuse, strict, type Unchecked } from './checked';
+import { across, type CheckContext, isToken, numberIn, refuse, strict, type Unchecked } from './checked';
 import { machineImageId, refuseTwoImages } from './machine-image';
 import { securityGroupIds } from './security-group-ids';
 import { userData } from './user-data';
@@ -17,6 +18,14 @@ const settings = strict({
     max: 16_384,
     why: 'the machine image needs 30 GiB, and a gp3 volume can have up to 16,384 GiB',
   }).default(100),
+  /** I/O operations per second of each instance's root volume, up to 500 per GiB. More than 3,000 costs extra. @default 3,000 */
+  rootVolumeIops: numberIn({ unit: 'IOPS', ...GP3.iops, why: 'a gp3 volume has 3,000 to 80,000' }).optional(),
+  /** Throughput of each instance's root volume in MiB per second, up to a quarter of its IOPS. More than 125 costs extra. @default 125 */
+  rootVolumeThroughputMibps: numberIn({
+    unit: 'MiB/s',
+    ...GP3.throughput,
+    why: 'a gp3 volume has 125 to 2,000',
+  }).optional(),
   /**
    * Starts instances from the newest Amazon Linux 2023 image for ECS at each deployment. If `false`, a compute environment keeps the image that it was created with until you update it. If `true`, any deployment can replace instances, and running jobs have six hours to end. @default false
    */
@@ -36,6 +45,7 @@ export function checkCompute(value: Unchecked<z.output<typeof settings>>, contex
   const tooMany = minVcpusProblem(value);
   if (tooMany !== undefined) refuse(context, tooMany, ['minVcpus']);
   refuseTwoImages(value, context);
+  refuseUnfitVolume(value, context);
 }
 
 /** Limits of the instances that jobs run on, and what they start with. */
@@ -43,3 +53,19 @@ export const compute = across(settings, checkCompute);
 
 /** ID of the machine image of all instances, or of each kind. */
 export type MachineImageId = z.output<typeof machineImageId>;
+
+/** Refuses a root volume whose size, IOPS and throughput don't fit together. */
+function refuseUnfitVolume(given: Unchecked<RootVolume>, context: CheckContext): void {
+  const volume = settings
+    .pick({ rootVolumeGb: true, rootVolumeIops: true, rootVolumeThroughputMibps: true })
+    .safeParse({
+      rootVolumeGb: given.rootVolumeGb,
+      rootVolumeIops: given.rootVolumeIops,
+      rootVolumeThroughputMibps: given.rootVolumeThroughputMibps,
+    }).data;
+  if (volume === undefined || Object.values(volume).some((value) => value !== undefined && isToken(value))) return;
+  const problem = rootVolumeProblem(volume);
+  if (problem === undefined) return;
+  const { property, ...finding } = problem;
+  refuse(context, finding, [property]);
+}

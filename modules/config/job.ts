@@ -46,6 +46,10 @@ const resources = strict({
   gpu: numberIn({ unit: 'GPUs', min: 1, max: 16, why: 'a container can only have whole GPUs' }).optional(),
   /** Instance types (`c7i.4xlarge`) or families (`c7i`) that the job can run on. Jobs with the same list share capacity. @default default_x86_64 or default_arm64 (current general-purpose instances). With gpu: g5, g6 and p4d if the region offers them, else g4dn */
   instanceTypes: z.array(nonEmpty('an instance type such as m6i.large')).min(1).optional(),
+  /** Size of `/dev/shm` in MiB, such as for PyTorch's data loaders or Chromium. It counts as memory of the job. @default 64 */
+  sharedMemoryMb: numberIn({ unit: 'MiB', min: 1, max: MOST_MEMORY, meant: memoryMeant }).optional(),
+  /** Keeps the files of the job's containers on the instance's local NVMe disks, which are fast and have no extra cost, instead of on the root volume. The files are gone when the container ends. Each of `instanceTypes` must have an instance store, such as m6id. @default false */
+  useInstanceStore: z.boolean().optional(),
   /** Processor architecture of the image and the instances. `arm64` is AWS Graviton. @default x86_64 */
   architecture: z.enum(['x86_64', 'arm64']).default('x86_64'),
 });

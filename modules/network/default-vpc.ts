@@ -13,7 +13,7 @@ import { nameTag } from '../rules/descriptions';
 import { createJobSecurityGroup } from './job-security-group';
 import { KEEP_ZONE } from './keep-zone';
 import type { Network } from './network';
-import { oneAZone } from './one-a-zone';
+import { oneAZone, subnetIdByZone } from './one-a-zone';
 import type { Egress, PrivateSubnets } from './private-subnets';
 
 /** Default address range of the VPC. */
@@ -120,6 +120,10 @@ export class DefaultVpc extends Construct implements Network {
       publicSubnet,
       internetRoute: this.internetRoute,
     });
+  }
+
+  subnetIdByZone(): string {
+    return subnetIdByZone(this.privateSubnets?.subnets ?? this.subnets);
   }
 
   /** Created for the first database: subnets without routes out of the VPC. They have no cost. */

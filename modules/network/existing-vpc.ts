@@ -1,6 +1,8 @@
+import { TerraformIterator, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { createJobSecurityGroup } from './job-security-group';
 import type { Network } from './network';
+import { existingByZone } from './one-a-zone';
 
 /** Properties of {@link ExistingVpc}. */
 export interface ExistingVpcProps {
@@ -32,6 +34,7 @@ export class ExistingVpc extends Construct implements Network {
   readonly subnetIds: string[];
   readonly securityGroupIds: string[];
   readonly keepsSecurityGroups: boolean;
+  private zoned?: string;
 
   constructor(scope: Construct, id: string, { stackName, vpcId, subnetIds, securityGroupIds }: ExistingVpcProps) {
     super(scope, id);
@@ -39,5 +42,20 @@ export class ExistingVpc extends Construct implements Network {
     this.subnetIds = subnetIds;
     this.keepsSecurityGroups = securityGroupIds !== undefined;
     this.securityGroupIds = securityGroupIds ?? [createJobSecurityGroup(this, vpcId, stackName).id];
+  }
+
+  /** Reads the zones of the subnets at each plan. Undefined if the subnets' IDs are known only to Terraform. */
+  subnetIdByZone(): string | undefined {
+    if (Token.isUnresolved(this.subnetIds) || this.subnetIds.some((id) => Token.isUnresolved(id))) return undefined;
+    this.zoned ??= this.readZones();
+    return this.zoned;
+  }
+
+  private readZones(): string {
+    // Loaded only if needed: most stacks have no resource with one subnet per zone.
+    const { DataAwsSubnet } =
+      require('@cdktf/provider-aws/lib/data-aws-subnet') as typeof import('@cdktf/provider-aws/lib/data-aws-subnet');
+    const ids = TerraformIterator.fromList(this.subnetIds);
+    return existingByZone(new DataAwsSubnet(this, 'Subnets', { forEach: ids, id: ids.value }), this.subnetIds);
   }
 }

@@ -15,6 +15,11 @@ export interface Network {
   readonly keepsSecurityGroups?: boolean;
   /** IDs of subnets with public addresses, at most one per zone, for load balancers. @default {@link subnetIds} */
   readonly publicSubnetIds?: string[];
+  /**
+   * A map of one of {@link subnetIds} per Availability Zone, for resources that accept only one per zone. The first call creates what it
+   * reads. Undefined, or no method, if the zones are unknown at synthesis or the network has one subnet per zone.
+   */
+  subnetIdByZone?(): string | undefined;
   /** IDs of subnets without internet access, for databases. The first call creates them. @default {@link subnetIds} */
   isolatedSubnetIds?(): string[];
   /**

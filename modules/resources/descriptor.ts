@@ -49,6 +49,8 @@ export interface Referable<
   readonly ownParams?: Declared<readonly string[], Properties, Existing>;
   /** @default it can't be connected to: it calls jobs and is not called by them */
   readonly connection?: (target: Target, aws: AwsContext) => Connection;
+  /** The fix for a resource that is in `connectTo` and can't be connected to. @default remove it, because a call needs no permission */
+  readonly insteadOfConnection?: (name: string) => string;
   /** Whether a connection needs the network, or secrets, which functions don't have. @default no */
   readonly isNetworked?: Declared<boolean, Properties, Existing>;
   /** The service that a connection calls, if it has no VPC endpoint here. @default it has one, or is inside the VPC */

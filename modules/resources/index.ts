@@ -9,6 +9,7 @@ export { LoadBalancer } from './application-load-balancer/construct';
 export { Bucket } from './bucket/construct';
 export type { CompanionContext } from './companion';
 export { Table } from './dynamo-db-table/construct';
+export { EfsFilesystem } from './efs-filesystem/construct';
 export { EventBus } from './event-bus/construct';
 export { ExistingResource } from './existing/construct';
 export { HttpApi } from './http-api-gateway/construct';

@@ -40,6 +40,7 @@ interface LooseReferable {
   readonly absent?: { readonly [param: string]: Declared<string | undefined> | undefined };
   readonly ownParams?: Declared<readonly string[]>;
   readonly connection?: (target: ConnectTarget, aws: AwsContext) => Connection;
+  readonly insteadOfConnection?: (name: string) => string;
   readonly isNetworked?: Declared<boolean>;
   readonly unreachableService?: string;
   readonly namedBy?: readonly string[];

@@ -5,6 +5,7 @@ import { BUCKET, type BucketResource } from './bucket';
 import type { CatalogEntry } from './catalog';
 import type { CompanionContext } from './companion';
 import { DYNAMO_DB_TABLE, type DynamoDbTable } from './dynamo-db-table';
+import { EFS_FILESYSTEM, type EfsFilesystem } from './efs-filesystem';
 import { EVENT_BUS, type EventBus } from './event-bus';
 import { EXISTING, type ExistingResource } from './existing';
 import { FUNCTION } from './function';
@@ -34,6 +35,7 @@ export const COMPANIONS = [
   RELATIONAL_DATABASE,
   REDIS_CLUSTER,
   EXISTING,
+  EFS_FILESYSTEM,
 ] as const;
 
 /** A companion as written in a config. Without `function`, because event sources are above resources. */
@@ -41,6 +43,7 @@ export type WrittenCompanion =
   | ApplicationLoadBalancer
   | BucketResource
   | DynamoDbTable
+  | EfsFilesystem
   | EventBus
   | ExistingResource
   | HttpApiGateway

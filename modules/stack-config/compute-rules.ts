@@ -9,8 +9,9 @@ function computeOf(index: IndexedConfig): Written {
   return index.section('compute');
 }
 
-const shortUserData = rule('aws-limit', computeOf, function* ({ userData }) {
-  const finding = typeof userData === 'string' ? userDataProblem({ added: userData }) : undefined;
+const shortUserData = rule('aws-limit', computeOf, function* ({ userData }, index) {
+  const instanceStore = index.jobs.some(({ properties }) => objectOf(properties.resources).useInstanceStore === true);
+  const finding = typeof userData === 'string' ? userDataProblem({ added: userData, instanceStore }) : undefined;
   if (finding !== undefined) yield { path: ['compute', 'userData'], finding };
 });
 
@@ -23,8 +24,9 @@ const groupsOfVpc = rule('conflict', computeOf, function* ({ securityGroupIds },
     const accepted = 'groups of an existing VPC, in which the instances are';
     yield { path, finding: { found, accepted, fix: 'set vpc.vpcId and vpc.subnetIds to the VPC of these groups' } };
   }
-  if (securityGroupIds.length === MAX_SECURITY_GROUPS && usesDatabases(index)) {
-    const found = `${MAX_SECURITY_GROUPS} groups, and jobs that connect to databases, for which the stack adds one`;
+  const use = useOfNetwork(index);
+  if (securityGroupIds.length === MAX_SECURITY_GROUPS && use !== undefined) {
+    const found = `${MAX_SECURITY_GROUPS} groups, and jobs that ${use}, for which the stack adds one`;
     const accepted = `at most ${MAX_SECURITY_GROUPS - 1} groups`;
     yield {
       path,
@@ -33,14 +35,18 @@ const groupsOfVpc = rule('conflict', computeOf, function* ({ securityGroupIds },
   }
 });
 
-function usesDatabases({ jobs: all, resources }: IndexedConfig): boolean {
-  return all.some(({ properties }) =>
-    listOf(properties.connectTo).some((entry) => {
+/** What jobs do for which the stack adds a security group. */
+function useOfNetwork({ jobs: all, resources }: IndexedConfig): string | undefined {
+  const connected = all
+    .flatMap(({ properties }) => listOf(properties.connectTo))
+    .some((entry) => {
       const name = typeof entry === 'string' ? entry : String(objectOf(entry).name);
       const resource = resources.get(name);
       return referableOf(resource?.type)?.isNetworked?.(resource?.properties ?? {}, undefined) === true;
-    }),
-  );
+    });
+  if (connected) return 'connect to databases';
+  const volumes = all.flatMap(({ properties }) => listOf(properties.volumes));
+  return volumes.some((volume) => objectOf(volume).type === 'efs') ? 'mount file systems' : undefined;
 }
 
 /** An image is for one processor architecture, and GPUs need a driver that others don't have. */

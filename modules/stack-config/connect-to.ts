@@ -77,8 +77,11 @@ function unconnectable(name: string, { resources }: IndexedConfig): Finding | un
       : `add a resource "${name}"`;
     return { found: formatFound(name), accepted, fix: meant === undefined ? unknown : `did you mean "${meant}"?` };
   }
-  if (referableOf(resource.type) === undefined) return undefined;
+  const referable = referableOf(resource.type);
+  if (referable === undefined) return undefined;
   const type = withArticle(resource.type);
+  const instead = referable.insteadOfConnection?.(name);
+  if (instead !== undefined) return { found: `${formatFound(name)}, which is ${type}`, accepted, fix: instead };
   const fix = `remove it: calling ${type} needs no permission. Read its address with $ResourceParam('${name}', 'domain')`;
   return { found: `${formatFound(name)}, which is ${type}`, accepted, fix };
 }

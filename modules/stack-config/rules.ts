@@ -11,6 +11,7 @@ import { validNameStart } from './name-rules';
 import { placeable } from './placement-rules';
 import { REFERENCE_RULES } from './references';
 import { differsInMoreThanCase, notReserved } from './reserved-names';
+import { usableStorage } from './storage-rules';
 
 /** All rules of a config. Problems at the same place are reported in this order. */
 export const RULES: readonly Rule[] = [
@@ -27,4 +28,5 @@ export const RULES: readonly Rule[] = [
   ...EGRESS_RULES,
   placeable,
   ...COMPUTE_RULES,
+  usableStorage,
 ];

@@ -1,0 +1,84 @@
+import { type Finding, formatFound, type LocatedFinding } from '../problems/problem';
+import { instanceStoreProblem } from '../rules/instance-store';
+import { isToken } from './checked';
+import { listOf, objectOf } from './indexed-config';
+import type { Path } from './strings-in';
+
+/** Properties of a job in which other checks might have found problems. */
+export interface StorageDemand {
+  readonly resources?: unknown;
+  readonly volumes?: unknown;
+}
+
+/** Why the storage of a job doesn't work: memory that is counted twice, two volumes at one place, instances without a store. */
+export function* storageProblems(job: StorageDemand, region?: string): Generator<LocatedFinding> {
+  yield* memoryProblems(job);
+  yield* placeProblems(job);
+  const finding = storeProblem(objectOf(job.resources), region);
+  if (finding !== undefined) yield { path: ['resources', 'useInstanceStore'], finding };
+}
+
+/** Volumes with their properties and path, in the order of the list. */
+function volumesOf({ volumes }: StorageDemand) {
+  return listOf(volumes).map((volume, index) => {
+    const { type, properties } = objectOf(volume);
+    const path: Path = ['volumes', index, 'properties'];
+    return { type, properties: objectOf(properties), path };
+  });
+}
+
+/** Shared memory and files in memory count as the job's memory: without any left, AWS Batch kills a job that fills them. */
+function* memoryProblems(job: StorageDemand): Generator<LocatedFinding> {
+  const { memory, sharedMemoryMb = 0 } = objectOf(job.resources);
+  const tmpfs = volumesOf(job).filter(({ type }) => type === 'tmpfs');
+  const sizes = [sharedMemoryMb, ...tmpfs.map(({ properties }) => properties.sizeMb)];
+  if (!isNumber(memory) || !sizes.every(isNumber)) return;
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  if (total === 0 || total < memory) return;
+  const [largest] = [...tmpfs].sort((a, b) => Number(b.properties.sizeMb) - Number(a.properties.sizeMb));
+  const isShared = largest === undefined || Number(sharedMemoryMb) >= Number(largest.properties.sizeMb);
+  const path: Path = isShared ? ['resources', 'sharedMemoryMb'] : [...largest.path, 'sizeMb'];
+  const finding = {
+    code: 'conflict',
+    found: `${total} MiB of shared memory and tmpfs volumes, for a job with ${memory} MiB`,
+    accepted: `less than the job's memory, which they count towards`,
+    fix: `raise resources.memory above ${total}, or make them smaller`,
+  } as const;
+  yield { path, finding };
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && !isToken(value);
+}
+
+function* placeProblems(job: StorageDemand): Generator<LocatedFinding> {
+  const seen = new Set<unknown>();
+  for (const { properties, path } of volumesOf(job)) {
+    const { mountPath } = properties;
+    if (typeof mountPath !== 'string' || isToken(mountPath)) continue;
+    if (seen.has(mountPath)) {
+      const fix = 'use another path for one of them';
+      const found = `${formatFound(mountPath)}, twice`;
+      yield {
+        path: [...path, 'mountPath'],
+        finding: { code: 'duplicate-name', found, accepted: 'a path that no other volume has', fix },
+      };
+    }
+    seen.add(mountPath);
+  }
+}
+
+function storeProblem(resources: ReturnType<typeof objectOf>, region: string | undefined): Finding | undefined {
+  const { useInstanceStore, instanceTypes, gpu, architecture = 'x86_64' } = resources;
+  if (useInstanceStore !== true || (architecture !== 'x86_64' && architecture !== 'arm64')) return undefined;
+  const types =
+    instanceTypes === undefined ? undefined : listOf(instanceTypes).filter((each) => typeof each === 'string');
+  if (types?.some(isToken) || types?.length === 0) return undefined;
+  const problem = instanceStoreProblem({
+    instanceTypes: types,
+    gpu: typeof gpu === 'number' ? gpu : undefined,
+    architecture,
+    region: region === undefined || isToken(region) ? undefined : region,
+  });
+  return problem && { code: 'conflict', ...problem };
+}

@@ -1,0 +1,20 @@
+import { IN_REGION } from '../../config/arn-rule';
+import { companion } from '../descriptor';
+import { EFS_RULES } from './rules';
+import { EFS_PARAMS, efsFilesystem } from './schema';
+
+export type { EfsFilesystem } from './schema';
+
+/** The type `efs-filesystem`. */
+export const EFS_FILESYSTEM = companion({
+  type: 'efs-filesystem',
+  noun: 'file system',
+  schema: efsFilesystem,
+  construct: () => (require('./construct') as typeof import('./construct')).EfsFilesystem,
+  params: EFS_PARAMS,
+  existingArns: { arn: IN_REGION },
+  namedBy: ['efsFilesystemName'],
+  rules: EFS_RULES,
+  insteadOfConnection: (name) =>
+    `add { type: efs, properties: { efsFilesystemName: ${name}, mountPath: /data } } to volumes instead`,
+});
