@@ -5,7 +5,7 @@ import { selection } from './selection';
 
 interface Listening {
   readonly type: SourceType;
-  readonly properties: object;
+  readonly properties: { readonly [property: string]: unknown };
 }
 
 /**

@@ -1,15 +1,16 @@
+import type { TerraformAttributes } from '../modules/config/overrides/attribute-shapes';
 import { isPlain } from '../modules/config/overrides/merged';
 
 /** The resource that polls a queue or stream. */
 export const MAPPING = [['Mapping', 'lambda-event-source-mapping']] as const;
 
 /** Attributes of a queue's mapping for properties that Lambda's API and other tools write in a different form than Terraform. */
-export function queueOverride(key: string, value: unknown): object | undefined {
+export function queueOverride(key: string, value: unknown): TerraformAttributes | undefined {
   return filterOverride(key, value) ?? concurrencyOverride(key, value);
 }
 
 /** The same for the mapping of a stream. */
-export function streamOverride(key: string, value: unknown, properties: unknown): object | undefined {
+export function streamOverride(key: string, value: unknown, properties: unknown): TerraformAttributes | undefined {
   const filter = filterOverride(key, value);
   if (filter !== undefined) return filter;
   if (key !== 'startingPositionTimestamp' && value !== 'AT_TIMESTAMP') return undefined;
@@ -18,11 +19,11 @@ export function streamOverride(key: string, value: unknown, properties: unknown)
   return { starting_position: 'AT_TIMESTAMP', starting_position_timestamp };
 }
 
-function filterOverride(key: string, value: unknown): object | undefined {
+function filterOverride(key: string, value: unknown): TerraformAttributes | undefined {
   return /^filter(s|Criteria|Patterns?)?$/.test(key) ? { filter_criteria: { filter: patterns(value) } } : undefined;
 }
 
-function concurrencyOverride(key: string, value: unknown): object | undefined {
+function concurrencyOverride(key: string, value: unknown): TerraformAttributes | undefined {
   return /^max(imum)?Concurrency$/.test(key) ? { scaling_config: { maximum_concurrency: value } } : undefined;
 }
 

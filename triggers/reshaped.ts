@@ -15,7 +15,7 @@ interface Reshaping {
  * @param ruleArn of the target's rule. @default one of a made-up rule
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
-export function reshaped(event: object, { input, inputPath, inputTransformer }: Reshaping, ruleArn?: string): unknown {
+export function reshaped(event: unknown, { input, inputPath, inputTransformer }: Reshaping, ruleArn?: string): unknown {
   if (input !== undefined) return input;
   if (inputPath !== undefined) return valueAt(event, keysOf(inputPath));
   if (inputTransformer === undefined) return event;
@@ -42,7 +42,7 @@ export function reshaped(event: object, { input, inputPath, inputTransformer }: 
 }
 
 /** Predefined variables of EventBridge. */
-function predefined(event: object, ruleArn?: string): { readonly [name: string]: unknown } {
+function predefined(event: unknown, ruleArn?: string): { readonly [name: string]: unknown } {
   const { detail: _, ...envelope } = event as { readonly [key: string]: unknown };
   return {
     'aws.events.rule-arn': ruleArn ?? `arn:aws:events:${envelope.region}:${envelope.account}:rule/sample-rule`,

@@ -2,7 +2,9 @@ import type { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { ArnRule } from '../modules/config/arn-rule';
 import type { CreatedResource } from '../modules/config/event-vocabulary';
+import type { TerraformAttributes } from '../modules/config/overrides/attribute-shapes';
 import type { Rule } from '../modules/config/rule';
+import type { EventTarget } from '../modules/invocation/event-target';
 import type { Finding } from '../modules/problems/problem';
 import type { EventFacts } from './event-facts';
 import type { EventAdvice, EventPage, PictureContext, SourceBox, StartingRequests } from './event-page';
@@ -82,7 +84,7 @@ export interface SourceParts<Schema extends EventSchema, Trigger extends Trigger
   /** The resources of an event that `overrides` can change. @default none */
   readonly creates?: readonly CreatedResource[];
   /** Attributes of the first of these for a property that Terraform writes in a different form. @default its own form */
-  readonly override?: (key: string, value: unknown, properties: unknown) => object | undefined;
+  readonly override?: (key: string, value: unknown, properties: unknown) => TerraformAttributes | undefined;
   /** Checks of its events in a whole config. @default none */
   readonly rules?: readonly Rule[];
   /** The properties of the trigger. Takes the resources that the event's properties name. */
@@ -99,11 +101,20 @@ export interface Source<Schema extends EventSchema, Trigger extends TriggerClass
   readonly type: Schema['shape']['type']['value'];
 }
 
+/** Properties of the trigger of any source, without its target. */
+interface SourceProps {
+  readonly [property: string]: unknown;
+}
+
 /** Any event source, for code that handles all in the same way. */
 export interface AnySource<Type extends string> {
   readonly type: Type;
   readonly schema: EventSchema;
-  readonly trigger: () => new (scope: Construct, id: string, props: object) => Construct;
+  readonly trigger: () => new (
+    scope: Construct,
+    id: string,
+    props: SourceProps & { readonly target: EventTarget },
+  ) => Construct;
   readonly sample: () => (event: { readonly properties: unknown }, context: SampleContext) => unknown;
   readonly facts: () => EventFacts;
   readonly page: () => {
@@ -119,9 +130,9 @@ export interface AnySource<Type extends string> {
   readonly arns?: { readonly [path: string]: ArnProperty<string> | undefined };
   readonly aliases?: { readonly [property: string]: string };
   readonly creates?: readonly CreatedResource[];
-  readonly override?: (key: string, value: unknown, properties: unknown) => object | undefined;
+  readonly override?: (key: string, value: unknown, properties: unknown) => TerraformAttributes | undefined;
   readonly rules?: readonly Rule[];
-  readonly props: (properties: unknown, resources: ResourcesByName) => object;
+  readonly props: (properties: unknown, resources: ResourcesByName) => SourceProps;
 }
 
 /** Ties the parts of an event source. */

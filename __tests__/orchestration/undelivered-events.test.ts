@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 
+import type { TopicPublisher } from '../../modules/access/notified-topic';
 import { UndeliveredEvents } from '../../modules/orchestration/undelivered-events';
-import type { TopicPublisher } from '../../modules/resources/sns-topic/construct';
 import { AwsContext } from '../../modules/terraform/aws-context';
 import { resolved } from '../resources/context';
 import { document, foreignStack, job, jobsStack, Synthesis } from '../synthesis';

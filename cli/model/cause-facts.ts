@@ -35,8 +35,8 @@ export function causeFacts(error: string | undefined, cause: string | undefined)
   return { facts: [...name, ...facts], raw: JSON.stringify(document, undefined, 2) };
 }
 
-function memberAt(document: object, path: readonly string[]): unknown {
-  let value: unknown = document;
+function memberAt(document: unknown, path: readonly string[]): unknown {
+  let value = document;
   for (const key of path) {
     if (typeof value !== 'object' || value === null) return undefined;
     value = (value as { readonly [key: string]: unknown })[key];

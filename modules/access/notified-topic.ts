@@ -1,5 +1,5 @@
-/** A service that publishes to a topic. */
-interface Publisher {
+/** A service that publishes to a topic, and on whose behalf. */
+export interface TopicPublisher {
   /** Unique within the topic's policy: letters and digits. */
   readonly Sid: string;
   readonly Principal: { readonly Service: string };
@@ -10,5 +10,5 @@ interface Publisher {
 export interface NotifiedTopic {
   readonly arn: string;
   /** Lets a service publish. @default no change: the topic's owner must allow it */
-  allowPublish?(publisher: Publisher): void;
+  allowPublish?(publisher: TopicPublisher): void;
 }

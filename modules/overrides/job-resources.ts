@@ -53,7 +53,7 @@ const NAMES: { readonly [id: string]: string } = { Trigger: 'TriggerFunction' };
 export function jobResources(job: IConstruct, triggers: readonly IConstruct[]): Map<string, TerraformResource> {
   const below = job.node.findAll().flatMap((node) => {
     if (!TerraformResource.isTerraformResource(node)) return [];
-    const [first = '', ...rest] = node.node.path.slice(job.node.path.length + 1).split('/');
+    const [first = '', ...rest] = node.node.scopes.slice(job.node.scopes.length).map(({ node: { id } }) => id);
     const event = triggers.findIndex((trigger) => trigger.node.id === first) + 1;
     const owner = event > 0 ? `Event${event}` : (NAMES[first] ?? first);
     return [[[owner, ...rest.filter((id) => id !== 'Resource')].join(''), node] as const];

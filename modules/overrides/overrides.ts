@@ -52,7 +52,7 @@ function ownAttributes(resource: TerraformResource): { readonly [attribute: stri
   return (resource as unknown as { synthesizeAttributes(): { [attribute: string]: unknown } }).synthesizeAttributes();
 }
 
-function jsonObject(text: unknown): object | undefined {
+function jsonObject(text: unknown): { readonly [key: string]: unknown } | undefined {
   try {
     const value: unknown = JSON.parse(String(text));
     return isPlain(value) ? value : undefined;

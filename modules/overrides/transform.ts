@@ -1,7 +1,7 @@
 import type { TerraformResource } from 'cdktf';
 import { merged } from '../config/overrides/merged';
 import type { Problem } from '../problems/problem';
-import { type JobTransforms, type Transform, unknownName } from './job-resources';
+import { type JobTransforms, unknownName } from './job-resources';
 
 /**
  * Applies changes to resources, by name. Sets attributes and blocks with CDKTF's names.
@@ -9,7 +9,7 @@ import { type JobTransforms, type Transform, unknownName } from './job-resources
  * @returns problems with changes that could not be applied, each with the name of the resource as path.
  */
 export function applyTransforms(resources: ReadonlyMap<string, TerraformResource>, changes: JobTransforms): Problem[] {
-  return Object.entries(changes).flatMap(([name, change]: [string, Transform<never, object> | undefined]) => {
+  return Object.entries(changes).flatMap(([name, change]: [string, JobTransforms[keyof JobTransforms]]) => {
     if (change === undefined) return [];
     const resource = resources.get(name);
     if (resource === undefined) return [unknownName(name, [...resources.keys()])];
@@ -20,7 +20,7 @@ export function applyTransforms(resources: ReadonlyMap<string, TerraformResource
   });
 }
 
-function set(resource: TerraformResource, properties: object): void {
+function set(resource: TerraformResource, properties: { readonly [property: string]: unknown }): void {
   const target = resource as unknown as { [property: string]: unknown };
   for (const [property, value] of Object.entries(properties)) {
     const result = merged(target[`${property}Input`], value);

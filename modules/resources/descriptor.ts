@@ -17,7 +17,7 @@ type Declared<Result, Properties, Existing> = (
 
 interface AnyTarget<Type extends string> {
   readonly type: Type;
-  readonly params: object;
+  readonly params: { readonly [param: string]: string | undefined };
 }
 
 /** A resource with an ARN to connect to: one of this project's classes, or an object with the same attributes. */

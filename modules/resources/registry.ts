@@ -90,7 +90,11 @@ export function companionOf<Type extends CompanionType>(type: Type): CompanionOf
   return BY_TYPE.get(type) as CompanionOf<Type>;
 }
 
-type CompanionClass = new (scope: Construct, id: string, props: object) => Construct & CatalogEntry;
+type CompanionClass = new (
+  scope: Construct,
+  id: string,
+  props: CompanionContext & Omit<CompanionConfig, 'type'>,
+) => Construct & CatalogEntry;
 
 /** Creates a companion resource, or refers to an existing one. The ID is its name in the config. */
 export function createCompanion(

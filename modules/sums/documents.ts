@@ -94,7 +94,9 @@ function jobDefinition(definition: TerraformResource): Excess[] {
 }
 
 function functionEnvironment(made: TerraformResource): Excess[] {
-  const { environment } = attributesOf(made) as { environment?: { readonly variables?: object } };
+  const { environment } = attributesOf(made) as {
+    environment?: { readonly variables?: { readonly [name: string]: unknown } };
+  };
   const variables = Object.entries(environment?.variables ?? {});
   const bytes = variables.reduce((sum, [name, value]) => sum + name.length + knownLength(made, String(value)), 0);
   return excess(made, bytes, QUOTAS.functionEnvironment, {

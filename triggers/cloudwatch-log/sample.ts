@@ -30,7 +30,7 @@ function messageFor(filter: string): string {
 }
 
 /** An object with the values that a JSON filter compares: `{ $.level = "ERROR" && $.status = 500 }`. */
-function recordFor(filter: string): object {
+function recordFor(filter: string): { readonly [key: string]: unknown } {
   // No prototype, so that names such as `constructor` are ordinary names.
   const record: { [key: string]: unknown } = Object.assign(Object.create(null), { message: 'sample record' });
   for (const [, path = '', text, word = ''] of filter.matchAll(/\$\.([\w.]+)\s*=\s*(?:"([^"]*)"|([\w.*-]+))/g)) {

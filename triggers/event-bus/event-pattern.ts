@@ -86,7 +86,7 @@ export const eventPattern = across(
 const ENVELOPE = Object.keys(eventPattern.shape);
 
 /** A warning about a pattern that needs a higher account quota, or undefined. */
-export function patternAdvice(pattern: object): string | undefined {
+export function patternAdvice(pattern: z.output<typeof eventPattern>): string | undefined {
   const { length } = JSON.stringify(pattern);
   if (length <= DEFAULT_PATTERN_LENGTH) return undefined;
   return `${length} characters of JSON; an account takes ${DEFAULT_PATTERN_LENGTH} until its EventBridge quota "Event pattern size" is raised`;

@@ -11,7 +11,7 @@ export function eventBus({ properties }: SourceEvent<typeof schema>, context: Sa
 }
 
 /** An EventBridge event that matches a pattern. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-structure.html */
-export function matchingEvent(pattern: object, context: SampleContext): EventBridgeEvent<string, Sample> {
+export function matchingEvent(pattern: Sample, context: SampleContext): EventBridgeEvent<string, Sample> {
   const { region, account, now } = context;
   const { resources = [], ...matched } = sample(pattern);
   return {
@@ -29,7 +29,7 @@ export function matchingEvent(pattern: object, context: SampleContext): EventBri
 }
 
 /** An object with the structure of a pattern, and a matching value for each leaf. Uses the first alternative of an `$or`. */
-function sample(pattern: object): Sample {
+function sample(pattern: Sample): Sample {
   return Object.entries(pattern).reduce<Sample>((all, [key, value]) => {
     if (key === '$or') return together(all, sample(Array.isArray(value) ? value[0] : {}));
     const found = isLevel(value) ? sample(value) : matchingValue(value, key);

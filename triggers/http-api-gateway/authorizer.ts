@@ -144,7 +144,7 @@ function settingsOf(
   scope: Construct,
   source: HttpApiAuthorizerSource,
   path: string,
-): [decider: Construct, settings: object] {
+): [decider: Construct, settings: z.output<typeof cognitoAuthorizerSettings | typeof lambdaAuthorizerSettings>] {
   const place = `${path} authorizer`;
   switch (source.type) {
     case 'cognito': {

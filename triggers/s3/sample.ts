@@ -61,7 +61,7 @@ function throughEventBridge(
 ): EventBridgeEvent<string, Change> {
   if (!isOnEventBridge(type)) throw new Error(`S3 sends no ${type} to EventBridge`);
   const pattern = s3EventPattern(bucket, { s3EventType: type });
-  const { detail, ...event } = matchingEvent(pattern, context);
+  const { detail, ...event } = matchingEvent({ ...pattern }, context);
   const object = { key, size: 1024, etag: 'd41d8cd98f00b204e9800998ecf8427e', sequencer: sequencer(context.now) };
   return {
     ...event,

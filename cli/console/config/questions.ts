@@ -22,7 +22,7 @@ export const QUESTIONS = {
   resource: question(({ synthesized }, { address }: { readonly address: string }): unknown =>
     Object.hasOwn(synthesized.resources, address) ? synthesized.resources[address] : null,
   ),
-  send: question(({ loaded }, _: object) => {
+  send: question(({ loaded }, _: Record<string, never>) => {
     const { sendAnswer } = require('../send/send-jobs') as typeof import('../send/send-jobs');
     return sendAnswer(loaded);
   }),

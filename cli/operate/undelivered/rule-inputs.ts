@@ -35,7 +35,7 @@ export class RuleInputs {
       inputPathsMap: InputTransformer.InputPathsMap,
       inputTemplate: InputTransformer.InputTemplate,
     };
-    return JSON.stringify(reshaped(event as object, { inputPath: InputPath, inputTransformer }, ruleArn)) ?? 'null';
+    return JSON.stringify(reshaped(event, { inputPath: InputPath, inputTransformer }, ruleArn)) ?? 'null';
   }
 
   private targetsOf(ruleArn: string): Promise<readonly Target[]> {

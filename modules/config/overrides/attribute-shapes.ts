@@ -1,3 +1,8 @@
+/** Attributes of a resource by Terraform name, with values in Terraform's form. */
+export interface TerraformAttributes {
+  readonly [attribute: string]: unknown;
+}
+
 /** The type that Terraform expects for an attribute. */
 export interface AttributeShape {
   /** CDKTF's name of the type: `string`, `number`, `boolean`, `stringList`, `stringMap`, or the name of a class for a block. */

@@ -1,7 +1,12 @@
 import { formatPath } from '../../problems/problem';
 import type { EventVocabulary } from '../event-vocabulary';
 import { valueAt } from '../value-at';
-import { type AttributeShape, type AttributeShapes, attributeShapes } from './attribute-shapes';
+import {
+  type AttributeShape,
+  type AttributeShapes,
+  attributeShapes,
+  type TerraformAttributes,
+} from './attribute-shapes';
 import { isPlain } from './merged';
 import { CONTAINER_PROPERTIES, classOf, JOB_RESOURCES } from './override-resources';
 
@@ -56,7 +61,7 @@ function fixOf(path: readonly PropertyKey[], overrides: Found | undefined): stri
   return `remove it, and set it by ${formatPath(['resources', String(path[1]), 'overrides'])}: ${JSON.stringify(overrides)}`;
 }
 
-type Found = { readonly [name: string]: object };
+type Found = { readonly [name: string]: TerraformAttributes };
 
 interface WrittenEvent {
   readonly type: string;
@@ -118,7 +123,7 @@ function ofJob(path: readonly PropertyKey[], rest: readonly PropertyKey[], root:
 }
 
 /** The attribute of a resource that a property names, with its value in Terraform's form. */
-function attributeOf(key: string, value: unknown, module: string): object | undefined {
+function attributeOf(key: string, value: unknown, module: string): TerraformAttributes | undefined {
   const attribute = snakeCase(key);
   if (NOT_OFFERED.includes(attribute)) return undefined;
   const shapes = attributeShapes(classOf(module).prototype);

@@ -4,7 +4,7 @@ import type { SecretReference } from '../../access/secret';
 
 export interface ExistingTarget {
   readonly type: 'existing';
-  readonly params: object;
+  readonly params: { readonly [param: string]: string | undefined };
   readonly variables: { readonly [param: string]: string };
   readonly secrets: { readonly [param: string]: SecretReference };
   readonly statements: readonly Statement[];

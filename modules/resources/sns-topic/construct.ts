@@ -2,6 +2,7 @@ import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import type { TopicPublisher } from '../../access/notified-topic';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
 import { isFifoName } from '../../rules/fifo';
@@ -13,14 +14,6 @@ import type { Companion, CompanionContext } from '../companion';
 import { snsTopic, type TOPIC_PARAMS, topicProperties } from './schema';
 
 export type TopicProps = CompanionContext & Omit<z.input<typeof snsTopic>, 'type'>;
-
-/** A service that publishes to a topic, and on whose behalf. */
-export interface TopicPublisher {
-  /** Unique within the topic's policy: letters and digits. */
-  readonly Sid: string;
-  readonly Principal: { readonly Service: string };
-  readonly Condition: { readonly [operator: string]: unknown };
-}
 
 /**
  * Permissions of the topic's account, as in SNS's default policy, which a custom policy replaces.
