@@ -12,7 +12,7 @@ export { ExistingVpc, type ExistingVpcProps } from './modules/network/existing-v
 export type { Network } from './modules/network/network';
 export type { JobTransforms } from './modules/overrides/job-resources';
 export { ConfigError } from './modules/problems/config-error';
-export type { Place, Problem } from './modules/problems/problem';
+export type { Position, Problem } from './modules/problems/problem';
 export type { ConnectSource } from './modules/resources/connect';
 export { resourceParam } from './modules/resources/resource-param';
 export { BatchJobsStack, type StackOptions } from './modules/stack';

@@ -9,7 +9,7 @@ import type { Problem } from '../modules/problems/problem';
 import { companionOf } from '../modules/resources/registry';
 import { resourceParam } from '../modules/resources/resource-param';
 import { EventBusTrigger } from '../triggers/event-bus/trigger';
-import { EVENT_TYPES, trigger } from '../triggers/trigger';
+import { createTrigger, EVENT_TYPES } from '../triggers/trigger';
 import { found } from './found';
 import { SMALLEST_JOB } from './stack-config/samples';
 import { foreignStack, Synthesis } from './synthesis';
@@ -199,7 +199,7 @@ describe('a job', () => {
 describe.each(EVENT_TYPES)('a trigger of %s', (type) => {
   it.each([undefined, null, 'x', {}, { target: 'x' }, { target: {} }])('says what it needs, given %j', (props) => {
     const problems = problemsOf((scope) =>
-      trigger(scope, 'trigger', { type, properties: props } as AnyProps, undefined as AnyProps),
+      createTrigger(scope, 'trigger', { type, properties: props } as AnyProps, undefined as AnyProps),
     );
     expect(problems.map(({ path }) => path)).toContain('target');
   });

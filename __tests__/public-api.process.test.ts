@@ -23,13 +23,13 @@ const EXPORTS: { readonly [entry in keyof typeof ENTRY_POINTS]: { readonly value
         'defineJob defineResource loadConfig parameter resourceParam secret synthesize',
       types:
         'BatchJobConstructProps BatchJobProperties BatchJobResource BatchPlatformProps ConnectSource DefaultVpcProps EventSource ' +
-        'ExistingVpcProps JobTransforms LoadedConfig Network Place Problem ResolvedConfig SecretPart StackOptions ' +
+        'ExistingVpcProps JobTransforms LoadedConfig Network Position Problem ResolvedConfig SecretPart StackOptions ' +
         'SynthesisExtension WrittenConfig WrittenEvent WrittenResource',
     },
     'cdktf-batch-jobs/triggers': {
       values:
         'ApplicationLoadBalancerTrigger BatchJobTrigger CloudwatchLogTrigger DynamoDbStreamTrigger EventBusTrigger HttpApiGatewayTrigger ' +
-        'KinesisStreamTrigger S3Trigger ScheduleTrigger SnsTrigger SqsTrigger trigger',
+        'KinesisStreamTrigger S3Trigger ScheduleTrigger SnsTrigger SqsTrigger createTrigger',
       types: 'EventSource EventTarget TriggerProps',
     },
     'cdktf-batch-jobs/resources': {

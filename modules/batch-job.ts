@@ -2,7 +2,7 @@ import type { BatchJobDefinition } from '@cdktf/provider-aws/lib/batch-job-defin
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { type EventSource, trigger } from '../triggers/trigger';
+import { createTrigger, type EventSource } from '../triggers/trigger';
 import { allStatements } from './access/added-statements';
 import type { Connections } from './access/connection';
 import { type ContainerVariables, containerVariables } from './access/container-variables';
@@ -401,7 +401,7 @@ export class BatchJob extends Construct {
     const triggers = sources.flatMap((source, index) => {
       const place = sources.slice(0, index).filter(({ type }) => type === source.type).length + 1;
       try {
-        return [trigger(this, source.id ?? `${source.type}-${place}`, source, this.trigger)];
+        return [createTrigger(this, source.id ?? `${source.type}-${place}`, source, this.trigger)];
       } catch (error) {
         if (!(error instanceof ConfigError)) throw error;
         const base = `events[${index}].properties`;

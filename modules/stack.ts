@@ -13,7 +13,7 @@ import {
 import type { Construct } from 'constructs';
 import { earlierJobs, eventSource } from '../triggers/event-sources';
 import type { JobEvent } from '../triggers/events';
-import { trigger } from '../triggers/trigger';
+import { createTrigger } from '../triggers/trigger';
 import { alarmSources } from './alarm-sources';
 import { BatchJob } from './batch-job';
 import { BatchPlatform } from './batch-platform';
@@ -283,7 +283,7 @@ export class BatchJobsStack extends TerraformStack {
       const source = eventSource(event, this.catalog);
       const id = source.id ?? event.type;
       const place = ['resources', name, 'properties', 'events', index, 'properties'];
-      madeFor(`${target.node.path}/${id}`, place, [], () => trigger(target, id, source, target));
+      madeFor(`${target.node.path}/${id}`, place, [], () => createTrigger(target, id, source, target));
     }
   }
 

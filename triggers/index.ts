@@ -16,4 +16,4 @@ export { S3Trigger } from './s3/trigger';
 export { ScheduleTrigger } from './schedule/trigger';
 export { SnsTrigger } from './sns/trigger';
 export { SqsTrigger } from './sqs/trigger';
-export { type EventSource, type TriggerProps, trigger } from './trigger';
+export { createTrigger, type EventSource, type TriggerProps } from './trigger';

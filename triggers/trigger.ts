@@ -27,14 +27,14 @@ export const EVENT_TYPES: readonly string[] = SOURCES.map(({ type }) => type).so
  * @example
  * import type { TerraformStack } from 'cdktf';
  * import type { BatchJob } from 'cdktf-batch-jobs';
- * import { type EventSource, trigger } from 'cdktf-batch-jobs/triggers';
+ * import { createTrigger, type EventSource } from 'cdktf-batch-jobs/triggers';
  *
  * declare const stack: TerraformStack;
  * declare const job: BatchJob;
  * const source: EventSource = { type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } };
- * trigger(stack, 'daily', source, job.trigger);
+ * createTrigger(stack, 'daily', source, job.trigger);
  */
-export function trigger(scope: Construct, id: string, source: EventSource, target: EventTarget): Construct {
+export function createTrigger(scope: Construct, id: string, source: EventSource, target: EventTarget): Construct {
   const Trigger = sourceOf(source.type).trigger();
   return new Trigger(scope, id, { ...source.properties, target });
 }

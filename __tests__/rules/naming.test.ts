@@ -123,9 +123,9 @@ describe('physicalName', () => {
   });
 
   it('distinguishes different parts, also those with the same beginning', () => {
-    const twins = fc.tuple(limit, part, part, part).filter(([, , a, b]) => a !== b);
+    const pairs = fc.tuple(limit, part, part, part).filter(([, , a, b]) => a !== b);
     fc.assert(
-      fc.property(twins, ([max, stack, a, b]) => {
+      fc.property(pairs, ([max, stack, a, b]) => {
         const start = stack.repeat(4);
         expect(physicalName(max, start, a)).not.toBe(physicalName(max, start, b));
       }),

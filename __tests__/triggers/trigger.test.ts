@@ -2,7 +2,7 @@ import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { EventTarget } from '../../modules/invocation/event-target';
 import { ScheduleTrigger } from '../../triggers/schedule/trigger';
-import { trigger } from '../../triggers/trigger';
+import { createTrigger } from '../../triggers/trigger';
 import { foreignStack } from '../synthesis';
 
 describe('trigger', () => {
@@ -16,7 +16,12 @@ describe('trigger', () => {
         throw new Error('a schedule needs nothing from the function that it invokes');
       },
     };
-    const made = trigger(stack, 'daily', { type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } }, target);
+    const made = createTrigger(
+      stack,
+      'daily',
+      { type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } },
+      target,
+    );
     expect(made).toBeInstanceOf(ScheduleTrigger);
     expect(made.node.path).toBe('stack/daily');
   });

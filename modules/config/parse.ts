@@ -6,7 +6,7 @@ import {
   formatFound,
   formatPath,
   type LocatedFinding,
-  type Place,
+  type Position,
   type Problem,
 } from '../problems/problem';
 import { ADD_IT } from '../problems/problem-message';
@@ -20,7 +20,7 @@ import { type PropertyContext, unknownProperty } from './unknown-property';
 
 export interface ParseOptions {
   /** Finds the place of a property in the file. @default no places are shown */
-  readonly locate?: (path: readonly PropertyKey[]) => Place | undefined;
+  readonly locate?: (path: readonly PropertyKey[]) => Position | undefined;
   /** Problems that are already known. The schema's problems with the same values are left out. @default none */
   readonly known?: readonly LocatedFinding[];
   /** The notation in the file of values that JavaScript would print differently. @default as JavaScript prints them */

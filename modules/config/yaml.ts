@@ -17,7 +17,7 @@ import {
 } from 'yaml';
 import { ConfigError } from '../problems/config-error';
 import { errorMessage } from '../problems/error-message';
-import { type Finding, formatPath, type Place, type Problem } from '../problems/problem';
+import { type Finding, formatPath, type Position, type Problem } from '../problems/problem';
 import { cloudFormationTags } from './cloudformation-tags';
 import { Spelled } from './plain-data';
 
@@ -26,7 +26,7 @@ export interface YamlFile {
   /** Scalars that JavaScript would print differently are {@link Spelled}. */
   readonly value: unknown;
   /** Finds the place of a property or list entry. For a missing one, the place of its parent. Undefined for an empty file. */
-  readonly locate: (path: readonly PropertyKey[]) => Place | undefined;
+  readonly locate: (path: readonly PropertyKey[]) => Position | undefined;
 }
 
 /**
@@ -89,7 +89,7 @@ function mistakes(document: Document, text: string, lines: LineCounter, format: 
 /** The parser reports a JavaScript error with this message for a file that is nested too deeply. */
 const STACK_EXHAUSTED = 'Maximum call stack size exceeded';
 
-function order(place?: Place): number {
+function order(place?: Position): number {
   return place === undefined ? 0 : place.line * 1e6 + place.column;
 }
 
@@ -97,7 +97,7 @@ function order(place?: Place): number {
 function twice(document: Document, offset: number, lines: LineCounter): Omit<Problem, 'place'> {
   let key = '';
   let path: PropertyKey[] = [];
-  let first: Place | undefined;
+  let first: Position | undefined;
   visit(document, {
     Pair: (_, pair, above) => {
       if (!isScalar(pair.key) || pair.key.range?.[0] !== offset) return undefined;
@@ -197,7 +197,7 @@ function finding(code: string, said: string, line: string): Finding {
   return { code: 'invalid-syntax', message, found, accepted: 'YAML', fix: FIXES[code] ?? 'correct it' };
 }
 
-function locate(document: Document, path: readonly PropertyKey[], lines: LineCounter): Place | undefined {
+function locate(document: Document, path: readonly PropertyKey[], lines: LineCounter): Position | undefined {
   let node: unknown = document.contents;
   let start: unknown = node;
   for (const key of path) {
@@ -222,7 +222,7 @@ function child(node: unknown, key: PropertyKey): [place: unknown, inner: unknown
   return [pair?.key, pair?.value];
 }
 
-function placeAt(lines: LineCounter, offset: number): Place {
+function placeAt(lines: LineCounter, offset: number): Position {
   const { line, col } = lines.linePos(offset);
   return { line, column: col };
 }

@@ -15,11 +15,11 @@ export interface Problem {
   /** The problem, in one or two sentences. @default made from `path`, `found` and `accepted` */
   readonly message?: string;
   /** Place of the property in the config's file. For a missing property, the place of its parent. Unknown for programs. */
-  readonly place?: Place;
+  readonly place?: Position;
 }
 
 /** A place in a file. Lines and columns start at 1. */
-export interface Place {
+export interface Position {
   readonly line: number;
   readonly column: number;
 }

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
-import type { Place, ReportedProblem, ReportedStatedProblem } from './problem';
+import type { Position, ReportedProblem, ReportedStatedProblem } from './problem';
 import { instructionOf } from './problem-message';
 
 /** Properties of the output that a report is printed on. */
@@ -48,7 +48,7 @@ export function report(
   return [`${bold(source)}: ${count}`, ...entries].join('\n\n');
 }
 
-function position(place: Place | undefined): string {
+function position(place: Position | undefined): string {
   return place === undefined ? '' : `${place.line}:${place.column}`;
 }
 

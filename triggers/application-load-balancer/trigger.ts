@@ -62,7 +62,7 @@ export class ApplicationLoadBalancerTrigger extends Construct {
     const settings = constructSettings(this, props, loadBalancerSettings, WANTED);
     const { target, listener } = props;
     this.takePriority(listener, settings.priority);
-    this.targetGroup = this.targetGroupOf(listener, target);
+    this.targetGroup = this.findOrCreateTargetGroup(listener, target);
     this.rule = new LbListenerRule(this, 'Rule', {
       listenerArn: listener.arn,
       priority: settings.priority,
@@ -89,7 +89,7 @@ export class ApplicationLoadBalancerTrigger extends Construct {
     TAKEN.set(listener, taken.set(priority, this));
   }
 
-  private targetGroupOf({ loadBalancerName }: ListenerSource, target: EventTarget): LambdaTargetGroup {
+  private findOrCreateTargetGroup({ loadBalancerName }: ListenerSource, target: EventTarget): LambdaTargetGroup {
     if (loadBalancerName === undefined) return new LambdaTargetGroup(this, 'TargetGroup', target, this.node.id);
     const owner = target.function.node.scope ?? this;
     const id = `TargetGroup-${loadBalancerName}`;

@@ -8,7 +8,7 @@ import { acceptedOptions } from '../../modules/problems/accepted';
 import { ConfigError } from '../../modules/problems/config-error';
 import { formatFound } from '../../modules/problems/problem';
 import { NAME_LIMITS, physicalName, shortHash } from '../../modules/rules/naming';
-import { type HttpApiSource, partsOf } from './http-api';
+import { findOrCreateParts, type HttpApiSource } from './http-api';
 import { cognitoAuthorizerSettings, lambdaAuthorizerSettings } from './schema';
 
 /** A user pool: one of this project's, which can refer to an existing one. */
@@ -111,7 +111,7 @@ export class HttpApiAuthorizer extends Construct {
  * @param path the trigger's path, for error messages
  * @throws ConfigError with all problems of the settings.
  */
-export function sharedAuthorizer(
+export function findOrCreateAuthorizer(
   scope: Construct,
   gateway: HttpApiSource,
   source: HttpApiAuthorizerSource,
@@ -120,7 +120,7 @@ export function sharedAuthorizer(
   const [decider, settings] = settingsOf(scope, source, path);
   const hash = shortHash(JSON.stringify([source.type, decider.node.path, settings]));
   const id = `Authorizer-${decider.node.id}-${hash}`;
-  const parts = partsOf(scope, gateway);
+  const parts = findOrCreateParts(scope, gateway);
   const existing = parts.node.tryFindChild(id);
   if (existing instanceof HttpApiAuthorizer) return existing;
   const name = physicalName(NAME_LIMITS.httpApiAuthorizer, decider.node.id, hash);

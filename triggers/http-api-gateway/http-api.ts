@@ -16,7 +16,7 @@ export interface HttpApiSource extends Construct {
  * Scope of the shared parts of a gateway: the gateway, or the job's Terraform stack if the gateway is in another one, because two stacks
  * cannot depend on each other.
  */
-export function partsOf(scope: Construct, gateway: HttpApiSource): Construct {
+export function findOrCreateParts(scope: Construct, gateway: HttpApiSource): Construct {
   const stack = TerraformStack.of(scope);
   if (TerraformStack.of(gateway) === stack) return gateway;
   const id = `http-api-${shortHash(gateway.node.path)}`;

@@ -11,8 +11,8 @@ import { ConfigError } from '../../modules/problems/config-error';
 import { type Finding, formatFound } from '../../modules/problems/problem';
 import { shortHash } from '../../modules/rules/naming';
 import { DEFAULT_PAYLOAD_FORMAT, type PayloadFormat } from '../../modules/rules/payload-format';
-import { type HttpApiAuthorizer, type HttpApiAuthorizerSource, sharedAuthorizer } from './authorizer';
-import { type HttpApiSource, partsOf } from './http-api';
+import { findOrCreateAuthorizer, type HttpApiAuthorizer, type HttpApiAuthorizerSource } from './authorizer';
+import { findOrCreateParts, type HttpApiSource } from './http-api';
 import { pathShape, routeKey } from './http-path';
 import { httpRouteSettings } from './schema';
 
@@ -77,7 +77,7 @@ export class HttpApiGatewayTrigger extends Construct {
       // Any stage and any route: the gateway's owner decides which routes lead to the function.
       sourceArn: `${gateway.executionArn}/*/*`,
     });
-    this.authorizer = authorizer && sharedAuthorizer(this, gateway, authorizer, this.node.path);
+    this.authorizer = authorizer && findOrCreateAuthorizer(this, gateway, authorizer, this.node.path);
     this.route = this.createRoute(gateway, method, path);
   }
 
@@ -112,7 +112,7 @@ export class HttpApiGatewayTrigger extends Construct {
    * is changed in place. API Gateway would reject a new route while the old one exists.
    */
   private createRoute(gateway: HttpApiSource, method: string, path: string): Apigatewayv2Route {
-    const parts = partsOf(this, gateway);
+    const parts = findOrCreateParts(this, gateway);
     const key = routeKey(method, path);
     const id = `Route-${method === '*' ? 'ANY' : method}-${shortHash(pathShape(path))}`;
     if (parts.node.tryFindChild(id) !== undefined) {

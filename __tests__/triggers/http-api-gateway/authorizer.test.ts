@@ -4,7 +4,7 @@ import { ConfigError } from '../../../modules/problems/config-error';
 import { HttpApi } from '../../../modules/resources/http-api-gateway/construct';
 import { UserPool } from '../../../modules/resources/user-auth-pool/construct';
 import { AwsContext } from '../../../modules/terraform/aws-context';
-import { type HttpApiAuthorizerSource, sharedAuthorizer } from '../../../triggers/http-api-gateway/authorizer';
+import { findOrCreateAuthorizer, type HttpApiAuthorizerSource } from '../../../triggers/http-api-gateway/authorizer';
 import { foreignStack, Synthesis, typesUnder } from '../../synthesis';
 
 function setup() {
@@ -25,7 +25,7 @@ function setup() {
       type: 'lambda',
       properties: { function: decider, ...settings },
     }),
-    authorizer: (source: HttpApiAuthorizerSource) => sharedAuthorizer(stack, gateway, source, 'stack/route'),
+    authorizer: (source: HttpApiAuthorizerSource) => findOrCreateAuthorizer(stack, gateway, source, 'stack/route'),
     synthesis: () => new Synthesis(stack),
   };
 }
@@ -130,7 +130,7 @@ describe('a gateway', () => {
     authorizer(lambda());
     authorizer(lambda({ iamResponse: true }));
     const other = new HttpApi(stack, 'other', { stackName: 'reports' });
-    sharedAuthorizer(stack, other, lambda(), 'stack/route');
+    findOrCreateAuthorizer(stack, other, lambda(), 'stack/route');
     const made = synthesis().all('aws_apigatewayv2_authorizer');
     expect(made).toHaveLength(5);
     expect(new Set(made.map(({ api_id, name }) => `${api_id} ${name}`)).size).toBe(5);

@@ -190,8 +190,8 @@ describe('HttpApiGatewayTrigger', () => {
     const gateway = new HttpApi(first, 'api', { stackName: 'reports' });
     const shared = target(second, 'start');
     new HttpApiGatewayTrigger(second, 'a', { gateway, target: shared, method: 'GET', path: '/a' });
-    const twin = () => new HttpApiGatewayTrigger(second, 'b', { gateway, target: shared, method: 'GET', path: '/a' });
-    expect(problemsOf(twin)).toMatchObject([{ path: 'path' }]);
+    const same = () => new HttpApiGatewayTrigger(second, 'b', { gateway, target: shared, method: 'GET', path: '/a' });
+    expect(problemsOf(same)).toMatchObject([{ path: 'path' }]);
     expect(typesUnder(first)).not.toContain('aws_apigatewayv2_route');
     expect(typesUnder(second)).toContain('aws_apigatewayv2_route');
   });

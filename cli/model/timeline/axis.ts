@@ -1,7 +1,7 @@
 import { shortDurationText } from '../duration';
 import type { Run } from '../run';
 
-/** A stretch of time, in milliseconds since 1970. `to` is after `from`. */
+/** A span of time, in milliseconds since 1970. `to` is after `from`. */
 export interface Span {
   readonly from: number;
   readonly to: number;

@@ -2,7 +2,7 @@ import type { Attempt, Run, Start, StartOutcome } from '../run';
 import { isEnded } from '../words/activity';
 import { isHostGone, isOutOfMemory } from '../words/reason';
 
-/** What a stretch of a row shows. `tail`: from SIGTERM to the exit. `unknown`: AWS did not keep it. */
+/** What a part of a row shows. `tail`: from SIGTERM to the exit. `unknown`: AWS did not keep it. */
 export type IntervalKind =
   | 'queue'
   | 'starting'
@@ -17,7 +17,7 @@ export type IntervalKind =
   | 'bracket'
   | 'unknown';
 
-/** A stretch of a row, in milliseconds since 1970. */
+/** A part of a row, in milliseconds since 1970. */
 export interface Interval {
   readonly kind: IntervalKind;
   readonly from: number;
