@@ -20,6 +20,9 @@ const RUNS: Readonly<Record<string, string>> = {
   aws_batch_compute_environment: 'its instances are terminated, and the jobs on them fail',
   aws_batch_job_definition: 'its revisions are deregistered, and attempts that have not been submitted fail',
   aws_batch_job_queue: 'AWS Batch terminates its jobs, and they fail',
+  aws_efs_access_point:
+    'attempts that wait for an instance fail when they start, and running ones can lose their files',
+  aws_efs_mount_target: 'containers in its Availability Zone lose their files until there is another',
   aws_sfn_state_machine: 'runs in progress fail at their next step',
   aws_vpc: 'its instances are terminated, and runs fail',
 };

@@ -12,6 +12,7 @@ import { type EngineFault, engineFault, foreignFault, reasonIn, unknownFault } f
 import { reachable, variableWords } from './engine-variables';
 import { isForeign } from './exit-hint';
 import type { LocalContainer } from './local-container';
+import { volumeWords } from './local-volumes';
 import { createTemporaryFolder } from './temporary-folder';
 
 export interface EngineContainers {
@@ -38,7 +39,7 @@ export function engineContainers(
 
 async function start(
   engine: Engine,
-  { image, command = [], memory, init, architecture, ulimits }: LocalContainer,
+  { image, command = [], memory, init, architecture, ulimits, ...volumes }: LocalContainer,
   { environment: given, onOutput }: ContainerStart,
   platform: NodeJS.Platform,
   onWarning: (text: string) => void,
@@ -65,6 +66,7 @@ async function start(
       '--platform',
       PLATFORMS[architecture],
       ...affordable(engine, ulimits).flatMap((limit) => ['--ulimit', limit]),
+      ...volumeWords(volumes),
       ...network,
       ...variables.words,
       image,

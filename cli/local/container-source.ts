@@ -9,6 +9,7 @@ import { EngineFault, engineFault, reasonIn } from './engine-fault';
 import { buildImage } from './image-build';
 import { pullImage } from './image-pull';
 import type { LocalJob } from './local-job';
+import { volumeNotes } from './local-volumes';
 import { missingProgram, plainProcesses, runsWithoutEngine } from './plain-process';
 
 /** End of the error for a job that needs a container engine. */
@@ -33,7 +34,7 @@ export async function containerSource(
     throw new UsageError(`${imageOf(job)}, which cannot be built locally. Use another packaging to try the job.`);
   }
   if (plain) {
-    if (canBePlain(job)) return plainSource(job);
+    if (canBePlain(job)) return plainSource(job, report);
     throw new UsageError(`${imageOf(job)} and cannot run as a plain process: ${WITHOUT}. Remove --plain.`);
   }
   const found = containerEngine(wanted);
@@ -44,7 +45,7 @@ export async function containerSource(
       const { failure } = faultOf(each);
       report.tell({ type: 'engine', by: each.engine, text: `${failure}; the job runs as a plain process` });
     }
-    return plainSource(job);
+    return plainSource(job, report);
   }
   if (silent !== undefined) throw faultOf(silent);
   throw new UsageError(
@@ -66,6 +67,7 @@ async function engineSource(
   region: string | undefined,
 ): Promise<ContainerSource> {
   const { context, container, stack, name } = job;
+  for (const text of volumeNotes(container, false)) report.tell({ type: 'note', text });
   if (context === undefined) {
     await pullImage(engine, container, report);
     return engineContainers(engine, container, { report });
@@ -79,8 +81,9 @@ async function engineSource(
 }
 
 /** @throws UsageError if the program that runs it isn't installed */
-function plainSource({ name, context }: LocalJob): ContainerSource {
+function plainSource({ name, context, container }: LocalJob, report: Report): ContainerSource {
   if (context?.launch === undefined) throw new Error('it cannot be plain');
+  for (const text of volumeNotes(container, true)) report.tell({ type: 'note', text });
   const { files, launch } = context;
   const missing = missingProgram(launch);
   if (missing !== undefined) {

@@ -1,12 +1,14 @@
+import type { IConstruct } from 'constructs';
 import type { BatchJob } from '../../modules/batch-job';
 import { readContainerProperties } from '../../modules/compute/container-properties';
 import type { Architecture } from '../../modules/container/build-context';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 import { resolved } from '../../modules/terraform/resolved';
 import type { Fill } from './fill';
+import { type LocalVolumes, localMounts } from './local-volumes';
 
 /** The container properties of the job definition that a local run uses. */
-export interface LocalContainer {
+export interface LocalContainer extends LocalVolumes {
   readonly image: string;
   readonly command?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
@@ -28,9 +30,10 @@ export interface Unknown {
 
 /** The container of a job definition. */
 export function containerOf(
-  { jobDefinition }: BatchJob,
+  { jobDefinition, volumes }: BatchJob,
   { architecture }: ResolvedBatchJobProps['resources'],
   fill: Fill,
+  stack: string,
 ): LocalContainer {
   // Read before placeholders are replaced, because the values can contain characters that JSON escapes.
   const defined = fill(readContainerProperties(resolved(jobDefinition, jobDefinition.containerPropertiesInput)) ?? {});
@@ -44,7 +47,15 @@ export function containerOf(
     memory: Number(resourceRequirements.find(({ type }) => type === 'MEMORY')?.value),
     init: defined.linuxParameters?.initProcessEnabled ?? false,
     ulimits: ulimits.map(({ name, softLimit, hardLimit }) => `${name}=${softLimit}:${hardLimit}`),
+    mounts: localMounts(volumes, stack, nameOf),
+    tmpfs: defined.linuxParameters?.tmpfs,
+    sharedMemoryMb: defined.linuxParameters?.sharedMemorySize,
   };
+}
+
+/** A file system of a config is a construct whose ID is its name. */
+function nameOf(fileSystem: object): string {
+  return 'node' in fileSystem ? (fileSystem as IConstruct).node.id : 'file-system';
 }
 
 /** The strings that are passed to a container. An image that is built locally has no name to pass. */

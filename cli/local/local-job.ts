@@ -75,7 +75,7 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
   const document = documentOf(stack);
   const placeholders = new Placeholders(document, environment, options.deployed, options.emulator?.endpoint);
   const fill = <T>(value: T): T => placeholders.fill(resolved(stack, value));
-  const container = containerOf(job, properties.resources, fill);
+  const container = containerOf(job, properties.resources, fill, config.stackName);
   // Of the container alone: what is filled in below knows more placeholders.
   const unknown = [...placeholders.unknown];
   const { packaging } = properties.container;

@@ -102,6 +102,35 @@ describeWith([podmanCommandAvailable()], 'a local run in real containers of Podm
 
   afterEach(async () => expect(await storage.podman('ps', '--all', '--quiet')).toBe(''));
 
+  it('volumes are folders of this machine that stay, memory has its size, and what is read-only is', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'local-volumes-'));
+    try {
+      const folder = join(root, '.batch-jobs/reports/volumes/models/shared');
+      const script = `
+        const fs = require('node:fs');
+        const size = (path) => { const { blocks, bsize } = fs.statfsSync(path); return (blocks * bsize) / 1048576; };
+        fs.writeFileSync('/data/kept', 'yes');
+        let refused = '';
+        try { fs.writeFileSync('/only/read', 'x'); } catch ({ code }) { refused = code; }
+        console.log(refused, fs.readFileSync('/only/kept', 'utf8'), size('/scratch'), size('/dev/shm'));`;
+      const { detail, output } = await submit(script, {
+        container: {
+          mounts: [
+            { folder, path: '/data', readOnly: false },
+            { folder, path: '/only', readOnly: true },
+          ],
+          tmpfs: [{ containerPath: '/scratch', size: 16 }],
+          sharedMemoryMb: 32,
+        },
+      });
+      expect(output).toEqual(['EROFS yes 16 32']);
+      expect(detail.Status).toBe('SUCCEEDED');
+      expect(readFileSync(join(folder, 'kept'), 'utf8')).toBe('yes');
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  });
+
   test.each([
     [0, 'SUCCEEDED'],
     [3, 'FAILED'],

@@ -31,6 +31,8 @@ const before: Resources = {
   },
   database: { type: 'relational-database', properties: { engine: { type: 'postgres' } } },
   named: { type: 'relational-database', properties: { engine: { type: 'postgres' } } },
+  files: { type: 'efs-filesystem' },
+  zonedFiles: { type: 'efs-filesystem' },
   echo: {
     type: 'function',
     properties: {
@@ -122,6 +124,16 @@ const tuned: Resources = {
       automatedBackupRetentionDays: 3,
     },
   },
+  files: {
+    type: 'efs-filesystem',
+    properties: {
+      backupEnabled: false,
+      throughputMode: 'provisioned',
+      provisionedThroughputInMibps: 16,
+      infrequentAccessAfterDays: 30,
+      deletionProtection: false,
+    },
+  },
   echo: {
     type: 'function',
     properties: {
@@ -187,6 +199,7 @@ export const companions: Scene = {
               credentials: { masterUserName: 'other' },
             },
           },
+          zonedFiles: { type: 'efs-filesystem', properties: { subnetIds: ['subnet-0123456789abcdef0'] } },
           balancer: { type: 'application-load-balancer', properties: { certificateArn } },
           manyPorts: {
             type: 'application-load-balancer',
@@ -210,6 +223,11 @@ export const companions: Scene = {
           address: /^aws_db_instance\.named_/,
           how: 'makes way',
           reason: 'RDS cannot change engine, database name or owner; deletionProtection refuses it unless switched off',
+        },
+        {
+          address: /^aws_efs_mount_target\.zonedFiles_/,
+          how: 'goes',
+          reason: 'EFS accepts one mount target per zone, so another subnet is another mount target',
         },
         { address: /^aws_lb_listener\.manyPorts_Listener80_/, how: 'goes', reason: 'another port is another listener' },
       ],

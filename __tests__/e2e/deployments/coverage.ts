@@ -23,6 +23,7 @@ export const EXEMPT: Readonly<Record<string, string>> = {
       'application-load-balancer',
       'bucket',
       'dynamo-db-table',
+      'efs-filesystem',
       'event-bus',
       'function',
       'http-api-gateway',

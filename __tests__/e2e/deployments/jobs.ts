@@ -15,6 +15,12 @@ function job(properties: Partial<JobProperties>): Resources[string] {
   };
 }
 
+const efs = (properties: object = {}) =>
+  ({ type: 'efs', properties: { efsFilesystemName: 'files', mountPath: '/files', ...properties } }) as const;
+const scratch = (sizeMb: number, mountPath = '/scratch') =>
+  ({ type: 'tmpfs', properties: { mountPath, sizeMb } }) as const;
+const files = { type: 'efs-filesystem', properties: { deletionProtection: false } } as const;
+
 /** Two sets of properties: one job goes from the first to the second, another the other way, so that both ways are shown. */
 const plain: Partial<JobProperties> = {};
 const rich: Partial<JobProperties> = {
@@ -68,6 +74,14 @@ const restarts = (freeRestarts: number) =>
   job({ useSpotInstances: true, retryConfig: { spotInterruption: { freeRestarts } } });
 
 const before: Resources = {
+  files,
+  mounted: job({ volumes: [efs(), scratch(64)] }),
+  toMounted: job({}),
+  local: job({ resources: { ...small, instanceTypes: ['m6id'], useInstanceStore: true } }),
+  toLocal: job({ resources: { ...small, instanceTypes: ['m6id'] } }),
+  // On capacity that another job leaves.
+  staysOnRoot: job({ resources: { ...small, instanceTypes: ['m6id'] } }),
+  ownFiles: job({ volumes: [efs({ rootDirectory: '/own' })] }),
   bucket: { type: 'bucket' },
   queue: { type: 'sqs-queue' },
   topic: { type: 'sns-topic' },
@@ -191,6 +205,12 @@ const after: Resources = {
   }),
   gpu: job({ resources: { ...large, gpu: 2 } }),
   toGpu: job({ resources: { ...large, gpu: 1 } }),
+  mounted: job({
+    volumes: [efs({ readOnly: true }), scratch(128, '/more')],
+    resources: { ...small, sharedMemoryMb: 128 },
+  }),
+  toMounted: job({ volumes: [efs()] }),
+  toLocal: job({ resources: { ...small, instanceTypes: ['m6id'], useInstanceStore: true } }),
   toArm: job({ resources: { ...small, architecture: 'arm64' } }),
   toOwn: job({ resources: { ...small, instanceTypes: ['m6i'] } }),
 };
@@ -221,6 +241,8 @@ export const jobs: Scene = {
           maxVcpus: 128,
           minVcpus: 2,
           rootVolumeGb: 100,
+          rootVolumeIops: 6000,
+          rootVolumeThroughputMibps: 250,
           machineImageId: {
             x86_64: 'ami-0123456789abcdef0',
             arm64: 'ami-0123456789abcdef1',
@@ -243,6 +265,7 @@ export const jobs: Scene = {
           ...before,
           arm: job({}),
           own: job({ logging: { disabled: true } }),
+          ownFiles: job({ volumes: [efs({ rootDirectory: '/other', uid: 5, gid: 6, permissions: '0775' })] }),
         },
       },
       removals: [
@@ -250,6 +273,11 @@ export const jobs: Scene = {
           address: /capacity_on-demand-cpu-(arm64|x86-64-f534708f)-(queue|environment)_/,
           how: 'goes',
           reason: 'no job is sent there; it is deleted after the state machines have moved: failed-build.test.ts',
+        },
+        {
+          address: /^aws_efs_access_point\.ownFiles_/,
+          how: 'follows',
+          reason: 'EFS cannot change an access point; diff and deploy say what that means for attempts that wait',
         },
         { address: /^aws_cloudwatch_log_group\.own_LogGroup_/, how: 'goes', reason: 'the job logs no more' },
         { address: /^aws_iam_role_policy\.own_ExecutionRole_Policy_/, how: 'goes', reason: 'nothing is left to allow' },

@@ -32,6 +32,9 @@ const RULES: { readonly [type: string]: Rule } = {
     'Storage costs $0.25 per GB and month, and $0.20 more with point-in-time recovery.',
   ],
   aws_ecr_repository: () => ['Images cost $0.10 per GB and month.'],
+  aws_efs_file_system: () => [
+    'EFS charges $0.30 per GB and month. With elastic throughput, $0.03 per GB that is read and $0.06 per GB that is written.',
+  ],
   aws_eip: ({ length }) => [
     length === 1
       ? hourly('The public address', 0.005)
