@@ -1,6 +1,7 @@
 import { valueAt } from '../modules/config/value-at';
 
-interface Reshaping {
+/** What a target gets instead of the event. At most one property is set. */
+export interface Reshaping {
   readonly input?: unknown;
   readonly inputPath?: string;
   readonly inputTransformer?: {
@@ -13,15 +14,21 @@ interface Reshaping {
  * The input that EventBridge sends to a target.
  *
  * @param ruleArn of the target's rule. @default one of a made-up rule
+ * @param ruleName name of the rule. @default the last part of the ARN
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
-export function reshaped(event: unknown, { input, inputPath, inputTransformer }: Reshaping, ruleArn?: string): unknown {
+export function reshaped(
+  event: unknown,
+  { input, inputPath, inputTransformer }: Reshaping,
+  ruleArn?: string,
+  ruleName = ruleArn?.split('/').at(-1),
+): unknown {
   if (input !== undefined) return input;
   if (inputPath !== undefined) return valueAt(event, keysOf(inputPath));
   if (inputTransformer === undefined) return event;
   const { inputPathsMap = {}, inputTemplate } = inputTransformer;
   const named = Object.entries(inputPathsMap).map(([name, path]) => [name, valueAt(event, keysOf(path))]);
-  const values = { ...predefined(event, ruleArn), ...Object.fromEntries(named) };
+  const values = { ...predefined(event, ruleArn, ruleName), ...Object.fromEntries(named) };
   const template = typeof inputTemplate === 'string' ? inputTemplate : JSON.stringify(inputTemplate);
   const filled = template.replace(/"(?:[^"\\]|\\.)*"|<([^<>]+)>/g, (match, bare?: string) => {
     if (bare !== undefined) return Object.hasOwn(values, bare) ? (JSON.stringify(values[bare]) ?? 'null') : match;
@@ -42,11 +49,11 @@ export function reshaped(event: unknown, { input, inputPath, inputTransformer }:
 }
 
 /** Predefined variables of EventBridge. */
-function predefined(event: unknown, ruleArn?: string): { readonly [name: string]: unknown } {
+function predefined(event: unknown, ruleArn?: string, ruleName?: string): { readonly [name: string]: unknown } {
   const { detail: _, ...envelope } = event as { readonly [key: string]: unknown };
   return {
     'aws.events.rule-arn': ruleArn ?? `arn:aws:events:${envelope.region}:${envelope.account}:rule/sample-rule`,
-    'aws.events.rule-name': ruleArn?.split('/').at(-1) ?? 'sample-rule',
+    'aws.events.rule-name': ruleName ?? 'sample-rule',
     'aws.events.event.ingestion-time': envelope.time,
     'aws.events.event': envelope,
     'aws.events.event.json': event,

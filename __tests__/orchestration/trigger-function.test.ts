@@ -139,3 +139,38 @@ describe('TriggerFunction', () => {
     expect(synthesis.one('aws_cloudwatch_log_group').name).toBe(`/aws/lambda/${name}`);
   });
 });
+
+describe('for schedules of EventBridge Scheduler', () => {
+  it('has one role, with which schedules of the account invoke it and keep what they could not deliver', () => {
+    const { trigger, synthesize } = setUp();
+    expect(trigger.schedulerRole()).toBe(trigger.schedulerRole());
+    const synthesis = synthesize();
+    const role = synthesis.one('aws_iam_role', 'SchedulerRole');
+    const field = (index: number) => `\${element(split(":", aws_lambda_function.Trigger.arn), ${index})}`;
+    expect(role.name).toBe('reports-nightly-trigger-scheduler-${data.aws_region.here_Region.id}');
+    expect(role.assume_role_policy).toContain('"Principal":{"Service":"scheduler.amazonaws.com"}');
+    expect(role.assume_role_policy).toContain(`"aws:SourceAccount":"${field(4)}"`);
+    expect(role.assume_role_policy).toContain(
+      `"aws:SourceArn":"arn:${field(1)}:scheduler:${field(3)}:${field(4)}:schedule-group/default"`,
+    );
+    expect(permissions(synthesis, 'SchedulerRole_Policy')).toEqual([
+      {
+        Sid: 'Invoke',
+        Effect: 'Allow',
+        Action: ['lambda:InvokeFunction'],
+        Resource: ['${aws_lambda_function.Trigger.arn}'],
+      },
+      { Sid: 'KeepUndelivered', Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: [QUEUE_ARN] },
+    ]);
+  });
+
+  it('has the code that takes inputs out of scheduled events, only if it must', () => {
+    const { trigger, synthesize } = setUp();
+    trigger.takeScheduledInputs();
+    trigger.takeScheduledInputs();
+    expect(synthesize().one('aws_lambda_function')).toMatchObject({
+      filename: '${data.archive_file.code_Firings_Archive.output_path}',
+      source_code_hash: '${data.archive_file.code_Firings_Archive.output_base64sha256}',
+    });
+  });
+});

@@ -21,11 +21,12 @@ const SELECTED: readonly Selected[] = [
     'schedule',
     {
       scheduleRate: 'given scheduleRate',
+      timezone: 'given timezone',
       input: 'given input',
       inputPath: 'given inputPath',
       inputTransformer: { inputTemplate: '<id>' },
     },
-    'schedule-e7662ed2',
+    'schedule-f03685d0',
   ],
   [
     'event-bus',
@@ -88,6 +89,12 @@ describe('eventId', () => {
 
   it.each(['JobDefinition', 'sqs', 'sqs-1', 'StateMachine-12345678'])('%s is the ID of another construct', (id) => {
     expect(eventTypeOf(id)).toBeUndefined();
+  });
+
+  it('of a schedule is the same as ever without a time zone', () => {
+    const inputTransformer = { inputTemplate: '<id>' };
+    const properties = { scheduleRate: 'given scheduleRate', input: 'given input', inputPath: 'given inputPath' };
+    expect(eventId({ type: 'schedule', properties: { ...properties, inputTransformer } })).toBe('schedule-e7662ed2');
   });
 
   it('covers every source, and every property that selects an event', () => {

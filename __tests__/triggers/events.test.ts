@@ -59,8 +59,8 @@ describe('the type of an event', () => {
 
 describe('a schedule', () => {
   it.each([
-    [undefined, 'nothing', 'rate(...) or cron(...)', 'add it: it is required'],
-    [5, '5', 'rate(...) or cron(...)', 'write "5", in quotes'],
+    [undefined, 'nothing', 'rate(...), cron(...) or at(...)', 'add it: it is required'],
+    [5, '5', 'rate(...), cron(...) or at(...)', 'write "5", in quotes'],
     [
       'rate(1 hours)',
       '"rate(1 hours)"',

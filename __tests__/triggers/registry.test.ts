@@ -16,7 +16,12 @@ const param = (type: string, name: string) => ({ refersTo: { type, param: name }
 const TOLD: readonly Told[] = [
   ['http-api-gateway', {}, ['Route'], []],
   ['application-load-balancer', {}, ['Rule'], []],
-  ['schedule', {}, ['Rule', 'Target'], ['scheduleRate', 'inputTransformer']],
+  [
+    'schedule',
+    {},
+    ['Rule', 'Target'],
+    ['scheduleRate', 'timezone', 'startDate', 'endDate', 'flexibleMinutes', 'inputTransformer'],
+  ],
   [
     'event-bus',
     { eventBusArn: { ...IN_ACCOUNT, name: 'eventBusName' }, 'onDeliveryFailure.sqsQueueArn': IN_REGION },
@@ -101,7 +106,6 @@ describe('duplicate', () => {
   it.each<[SourceType, string | undefined]>([
     ['http-api-gateway', 'API Gateway accepts one route for a method and path'],
     ['application-load-balancer', undefined],
-    ['schedule', 'the schedule would start the job twice each time'],
     ['sqs', 'Lambda accepts one event source mapping of a queue to a function'],
     ['kinesis-stream', 'Lambda accepts one event source mapping of a stream or consumer to a function'],
     ['dynamo-db-stream', 'Lambda accepts one event source mapping of a stream to a function'],
@@ -110,6 +114,23 @@ describe('duplicate', () => {
     ['batch-job', 'on takes all ends that start the job'],
   ])('of %s: %s', (type, told) => {
     expect(sourceOf(type).duplicate).toBe(told);
+  });
+
+  it.each([
+    [{}, {}, 'the schedule would start the job twice each time'],
+    [{ startDate: 'a' }, { startDate: 'a' }, 'the schedule would start the job twice each time'],
+    [
+      { endDate: 'b' },
+      { endDate: 'a' },
+      {
+        found: 'the expression, time zone and input of events[0], with other dates',
+        accepted: 'schedules that differ in scheduleRate, timezone or input',
+        fix: 'write the years in the cron expression, or give one of them another input',
+      },
+    ],
+  ])('of schedule with %j after %j: %j', (properties, earlier, told) => {
+    const { duplicate } = sourceOf('schedule');
+    expect(typeof duplicate === 'function' && duplicate(properties, earlier, 'events[0]')).toEqual(told);
   });
 
   it.each([

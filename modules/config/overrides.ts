@@ -30,7 +30,7 @@ export type OverridableName = (typeof OVERRIDABLE)[number];
  * them exist, and refuse other names.
  */
 const PART =
-  /^(Event[1-9]\d*|LogForwarding|RunEnded(Rule|Target)$|Stuck(Rule$|Target-)|Alarms(FailedRuns|OldestWaitingRun)$|Image|Connect|TriggerFunction((TargetGroup|HttpApi|Permission)-|RoleGrants))/;
+  /^(Event[1-9]\d*|LogForwarding|RunEnded(Rule|Target)$|Stuck(Rule$|Target-)|Alarms(FailedRuns|OldestWaitingRun)$|Image|Connect|TriggerFunction((TargetGroup|HttpApi|Permission)-|RoleGrants|SchedulerRole(Policy)?$))/;
 
 /** Terraform attributes of a job's resources, by name of the resource. The constructs check the names of the attributes. */
 export const overrides = z.record(z.string(), z.record(z.string(), z.json())).superRefine(

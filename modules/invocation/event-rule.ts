@@ -10,6 +10,7 @@ import { formatFound } from '../problems/problem';
 import { NAME_LIMITS, physicalName, physicalNameStart } from '../rules/naming';
 import { jsonLiteral, literal, literals } from '../terraform/literal';
 import { resolved } from '../terraform/resolved';
+import { DELIVERY_RETRIES } from './delivery-retries';
 import type { EventTarget } from './event-target';
 import { arnBeside, letInvoke } from './invocation';
 
@@ -22,9 +23,6 @@ export interface Reshaping {
     readonly inputTemplate: unknown;
   };
 }
-
-/** EventBridge's retries if the function cannot be invoked: up to a day, with growing waits. These are EventBridge's maximums. */
-const DELIVERY_RETRIES = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 } as const;
 
 /** The part of a target that transforms its event. Empty if the event is sent unchanged. */
 export function reshapedInput(

@@ -17,6 +17,21 @@ export interface EventTarget {
   readonly tags?: { readonly [key: string]: string };
   /** Gives the function's role the permissions that a trigger's event source needs. Returns the resources that grant them. */
   grant(trigger: Construct, statements: readonly Statement[]): ITerraformDependable;
+  /** The role with which EventBridge Scheduler invokes the function. @default there is none: only rules can invoke it on a schedule */
+  schedulerRole?(): SchedulerRole;
+  /**
+   * Makes the function take the input out of a scheduled event that has one as `input`. So the event can identify the firing.
+   *
+   * @default the function doesn't: Scheduler sends the input alone
+   */
+  takeScheduledInputs?(): void;
+}
+
+/** A role that EventBridge Scheduler assumes. */
+export interface SchedulerRole {
+  readonly arn: string;
+  /** What must exist before a schedule fires. */
+  readonly dependencies: readonly ITerraformDependable[];
 }
 
 /** Attributes of the function that a trigger needs to invoke it. */

@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import type { Statement } from '../access/policy';
 import { ServiceRole } from '../access/service-role';
 import type { EventTarget } from '../invocation/event-target';
+import { createSchedulerRole } from '../invocation/scheduler-role';
 import { description } from '../rules/descriptions';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
 import type { AwsContext } from '../terraform/aws-context';
@@ -55,9 +56,12 @@ export class NodeFunction extends Construct implements EventTarget {
   readonly function: LambdaFunction;
   readonly undeliveredEvents: SqsQueue;
   readonly tags?: { readonly [key: string]: string };
+  private readonly roleProps: Pick<NodeFunctionProps, 'nameParts' | 'aws' | 'tags'>;
+  private forScheduler?: ServiceRole;
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
+    this.roleProps = props;
     const { nameParts, variables = {}, undeliveredEvents, tags } = props;
     const functionName = physicalName(NAME_LIMITS.lambdaFunction, ...nameParts);
     this.name = props.name;
@@ -92,6 +96,12 @@ export class NodeFunction extends Construct implements EventTarget {
 
   grant(trigger: Construct, statements: readonly Statement[]): ITerraformDependable {
     return this.role.grant(trigger, statements);
+  }
+
+  /** The role is created with the first schedule that needs it. All schedules of the function share it. */
+  schedulerRole(): ServiceRole {
+    this.forScheduler ??= createSchedulerRole(this, 'SchedulerRole', { ...this.roleProps, target: this });
+    return this.forScheduler;
   }
 
   private createLogGroup(functionName: string, { aws, retentionDays, tags }: NodeFunctionProps) {

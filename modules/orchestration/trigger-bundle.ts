@@ -8,6 +8,15 @@ export const TRIGGER_HANDLER = 'index.handler';
 
 export const triggerProgram = new BundledProgram('trigger', 'modules/orchestration/trigger/handler.ts', 'node24');
 
+/**
+ * The trigger function of jobs with scheduled inputs. A program of its own, so that the function of all other jobs keeps its bytes.
+ */
+export const firingProgram = new BundledProgram(
+  'trigger-firings',
+  'modules/orchestration/trigger/firing-handler.ts',
+  'node24',
+);
+
 /** The trigger function's source as one minified file. */
 export function bundleTriggerFunction(): string {
   return triggerProgram.text();

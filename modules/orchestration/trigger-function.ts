@@ -32,6 +32,7 @@ const MEMORY_MB = 256;
 /** The function that every event source of a job invokes. It starts one execution per event. */
 export class TriggerFunction extends NodeFunction {
   declare readonly logGroup: CloudwatchLogGroup;
+  private readonly code: TriggerCode;
 
   constructor(scope: Construct, id: string, props: TriggerFunctionProps) {
     const { stackName, jobName, aws, code, stateMachineArn, undeliveredEvents, payloads, retentionDays, tags } = props;
@@ -60,5 +61,12 @@ export class TriggerFunction extends NodeFunction {
       retentionDays,
       tags,
     });
+    this.code = code;
+  }
+
+  takeScheduledInputs(): void {
+    const { outputPath, outputBase64Sha256 } = this.code.archiveTakingInputs;
+    this.function.filename = outputPath;
+    this.function.sourceCodeHash = outputBase64Sha256;
   }
 }

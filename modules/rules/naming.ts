@@ -25,6 +25,8 @@ export const NAME_LIMITS = {
   launchTemplatePrefix: 99,
   /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
   eventRule: 64,
+  /** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
+  schedule: 64,
   /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
   sqsQueue: 80,
   /** https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */

@@ -1,6 +1,7 @@
 import { RESHAPING_ALIASES } from '../reshaping';
 import { RULE } from '../rule-resources';
 import { source } from '../source';
+import { duplicateFinding } from './duplicate';
 import { schedule } from './schema';
 
 export type { ScheduleEvent } from './schema';
@@ -12,9 +13,16 @@ export const SCHEDULE_SOURCE = source({
   sample: () => (require('./sample') as typeof import('./sample')).schedule,
   facts: () => (require('./facts') as typeof import('./facts')).facts,
   page: () => (require('./page') as typeof import('./page')).page,
-  selects: ['scheduleRate', 'input', 'inputPath', 'inputTransformer'],
-  duplicate: 'the schedule would start the job twice each time',
-  aliases: { scheduleRate: 'schedule cron rate scheduleExpression expression crontab', ...RESHAPING_ALIASES },
+  selects: ['scheduleRate', 'timezone', 'input', 'inputPath', 'inputTransformer'],
+  duplicate: duplicateFinding,
+  aliases: {
+    scheduleRate: 'schedule cron rate at scheduleExpression expression crontab',
+    timezone: 'timeZone tz zone scheduleExpressionTimezone',
+    startDate: 'start startTime startsAt from',
+    endDate: 'end endTime endsAt until',
+    flexibleMinutes: 'flexibleTimeWindow maximumWindowInMinutes window jitter',
+    ...RESHAPING_ALIASES,
+  },
   creates: RULE,
   props: (properties, resources) => resources.resolve(properties),
 });

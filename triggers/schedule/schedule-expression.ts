@@ -1,11 +1,12 @@
 import { type Finding, formatFound } from '../../modules/problems/problem';
+import { atProblem } from './at-expression';
 import { CRON_FORM, cronFinding } from './cron-expression';
 
 /** Maximum length of EventBridge's `ScheduleExpression`, in characters. */
 const MAX_LENGTH = 256;
 
 const ACCEPTED_RATE = 'rate(1 minute), rate(5 minutes), rate(1 hour), rate(2 days): a whole number from 1 and its unit';
-const ACCEPTED = `${ACCEPTED_RATE}; or cron(${CRON_FORM})`;
+const ACCEPTED = `${ACCEPTED_RATE}; cron(${CRON_FORM}); or at(2027-03-01T09:30:00)`;
 
 /** Common names of units, with their minutes. */
 const UNIT_MINUTES: ReadonlyMap<string, number> = new Map(
@@ -37,9 +38,9 @@ const NICKNAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The problem with the schedule of an EventBridge rule, or undefined. AWS accepts `rate(<n> <unit>)`, with the unit in the singular for 1
- * and in the plural for more, and `cron(...)` with six fields, in UTC. Both are in lower case, with one space between their parts. The
- * minimum interval is one minute. `at(...)` exists in EventBridge Scheduler only, not in rules.
+ * The problem with a schedule, or undefined. AWS accepts `rate(<n> <unit>)`, with the unit in the singular for 1 and in the plural for
+ * more, and `cron(...)` with six fields. Both are in lower case, with one space between their parts. The minimum interval is one minute.
+ * EventBridge Scheduler also accepts `at(...)`.
  */
 export function scheduleExpressionProblem(expression: string): Finding | undefined {
   if (expression.length > MAX_LENGTH) {
@@ -54,9 +55,11 @@ export function scheduleExpressionProblem(expression: string): Finding | undefin
   if (rate !== undefined) return rateFinding(rate);
   const cron = /^cron\((.*)\)$/s.exec(expression)?.[1];
   if (cron !== undefined) return cronProblem(cron);
+  const at = /^at\((.*)\)$/s.exec(expression)?.[1];
+  if (at !== undefined) return atProblem(at);
   return {
     code: 'invalid-format',
-    message: `${notValid(expression)} ${fieldsFault(expression) ?? 'It must be rate(...) or cron(...).'}`,
+    message: `${notValid(expression)} ${fieldsFault(expression) ?? 'It must be rate(...), cron(...) or at(...).'}`,
     found: formatFound(expression),
     accepted: ACCEPTED,
     fix: wrapperFix(expression),
@@ -136,14 +139,11 @@ function wrapperFix(expression: string): string {
   const text = expression.trim();
   const nickname = NICKNAMES.get(text.toLowerCase());
   if (nickname !== undefined) return `write ${nickname}`;
-  const once = /^at\((\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)/i.exec(text);
-  if (once !== null) {
-    const [year, month, day, hours, minutes] = once.slice(1).map(Number);
-    return `write cron(${minutes} ${hours} ${day} ${month} ? ${year}): at(...) is only for EventBridge Scheduler`;
-  }
+  const once = /^at\s*\(?(.*?)\)?$/is.exec(text)?.[1] ?? text;
+  if (/^\d{4}-\d\d-\d\d/.test(once)) return atProblem(once)?.fix ?? `did you mean at(${once})?`;
   const inner = /^(?:rate|cron)?\s*\(?(.*?)\)?$/is.exec(text)?.[1] ?? '';
   const rate = repairedRate(inner.replace(/^every\s+/i, ''));
   if (rate !== undefined) return `did you mean ${rate}?`;
   if (cronFinding(inner) === undefined) return `did you mean cron(${inner})?`;
-  return repairedCron(inner) ?? 'write rate(1 hour) or cron(0 14 * * ? *)';
+  return repairedCron(inner) ?? 'write rate(1 hour), cron(0 14 * * ? *) or at(2027-03-01T09:30:00)';
 }

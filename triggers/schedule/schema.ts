@@ -1,21 +1,72 @@
 import { z } from 'zod';
-import { across, isToken, refuse, strict } from '../../modules/config/checked';
+import { across, isToken, numberIn, refuse, strict } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
+import { formatFound } from '../../modules/problems/problem';
+import { FLEXIBLE_MINUTES } from '../../modules/rules/schedules';
 import { checkReshaping, reshaping } from '../reshaping';
+import { checkTiming } from './check-timing';
 import { scheduleExpressionProblem } from './schedule-expression';
+import { timeZoneProblem } from './time-zone';
+
+const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
+/** A time in UTC, as EventBridge Scheduler writes it. */
+const date = z.string({ error: () => DATE_ACCEPTED }).check((context) => {
+  const { value } = context;
+  if (isToken(value) || isUtc(value)) return;
+  refuse(context, { code: 'invalid-format', found: formatFound(value), accepted: DATE_ACCEPTED, fix: dateFix(value) });
+});
+
+const DATE_ACCEPTED = 'a time in UTC, such as 2027-03-01T00:00:00Z';
+
+/** Date.parse accepts February 30, as a day of March. */
+function isUtc(text: string): boolean {
+  const time = DATE.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(time) && utc(time) === text;
+}
+
+function utc(time: number): string {
+  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+function dateFix(text: string): string {
+  const [, day, clock, zone = 'Z'] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?\s*(Z|[+-]\d\d:\d\d)?$/i.exec(text.trim()) ?? [];
+  const time = day === undefined ? Number.NaN : Date.parse(`${day}T${clock ?? '00:00:00'}${zone}`);
+  return Number.isNaN(time) || !isUtc(`${day}T00:00:00Z`)
+    ? `write ${DATE_ACCEPTED}`
+    : `write ${utc(time)}, which is in UTC`;
+}
 
 /** Settings that a config and the trigger construct have in common. */
 export const scheduleSettings = across(
   strict({
-    /** `rate(2 hours)` or `cron(0 14 * * ? *)`, with six fields, in UTC. At most once a minute. */
-    scheduleRate: z.string({ error: () => 'rate(...) or cron(...)' }).check((context) => {
+    /** `rate(2 hours)`, `cron(0 14 * * ? *)`, with six fields, or `at(2027-03-01T09:30:00)`. In UTC, if no `timezone` is set. At most once a minute. `at` fires once, by EventBridge Scheduler. */
+    scheduleRate: z.string({ error: () => 'rate(...), cron(...) or at(...)' }).check((context) => {
       if (isToken(context.value)) return;
       const problem = scheduleExpressionProblem(context.value);
       if (problem !== undefined) refuse(context, problem);
     }),
+    /** IANA time zone of a `cron(...)` or `at(...)`, such as `Europe/Berlin`, with its daylight saving time. EventBridge Scheduler then fires the schedule instead of a rule. @default UTC */
+    timezone: z
+      .string({ error: () => 'an IANA time zone such as Europe/Berlin' })
+      .check((context) => {
+        const problem = isToken(context.value) ? undefined : timeZoneProblem(context.value);
+        if (problem !== undefined) refuse(context, problem);
+      })
+      .optional(),
+    /** The schedule fires at or after this time in UTC, such as `2027-03-01T00:00:00Z`. EventBridge Scheduler then fires it. @default from the deployment on */
+    startDate: date.optional(),
+    /** The schedule fires at or before this time in UTC, such as `2027-12-31T00:00:00Z`. EventBridge Scheduler then fires it. @default without an end */
+    endDate: date.optional(),
+    /** Minutes after the scheduled time, 1 to 1,440, within which EventBridge Scheduler starts the job at a time of its choice. Spreads starts of many schedules. @default at the scheduled time, within a minute */
+    flexibleMinutes: numberIn({ unit: 'minutes', ...FLEXIBLE_MINUTES }).optional(),
     ...reshaping,
   }),
-  checkReshaping,
+  (value, context) => {
+    checkReshaping(value, context);
+    checkTiming(value, context);
+  },
 );
 
 /** Starts the job at fixed times. */

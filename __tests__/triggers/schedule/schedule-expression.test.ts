@@ -15,6 +15,8 @@ describe('a schedule that AWS takes', () => {
     'cron(0 9 ? * 2#1 *)',
     'cron(0 18 L * ? *)',
     'cron(00 09 ? * mon-fri *)',
+    'at(2027-03-01T09:30:00)',
+    'at(2028-02-29T23:59:59)',
   ])('%s', (expression) => {
     expect(scheduleExpressionProblem(expression)).toBeUndefined();
   });
@@ -63,13 +65,37 @@ describe('an expression without its wrapper, or with another one', () => {
     ['0 14 * * *', 'did you mean cron(0 14 * * ? *)?'],
     ['@daily', 'write cron(0 0 * * ? *)'],
     ['@Weekly', 'write cron(0 0 ? * SUN *)'],
-    ['at(2027-03-01T09:30:00)', 'write cron(30 9 1 3 ? 2027): at(...) is only for EventBridge Scheduler'],
-    ['', 'write rate(1 hour) or cron(0 14 * * ? *)'],
-    ['sometimes', 'write rate(1 hour) or cron(0 14 * * ? *)'],
+    ['AT(2027-03-01T09:30:00)', 'did you mean at(2027-03-01T09:30:00)?'],
+    ['2027-03-01T09:30:00', 'did you mean at(2027-03-01T09:30:00)?'],
+    ['2027-03-01 09:30', 'write at(2027-03-01T09:30:00)'],
+    ['at 2027-03-01', 'write at(2027-03-01T00:00:00)'],
+    ['', 'write rate(1 hour), cron(0 14 * * ? *) or at(2027-03-01T09:30:00)'],
+    ['sometimes', 'write rate(1 hour), cron(0 14 * * ? *) or at(2027-03-01T09:30:00)'],
   ])('%j: %s', (expression, fix) => {
     expect(scheduleExpressionProblem(expression)).toMatchObject({
       found: JSON.stringify(expression),
       accepted: expect.stringContaining('cron(minutes hours day-of-month month day-of-week year)'),
+      fix,
+    });
+  });
+});
+
+describe('a single time that AWS refuses', () => {
+  it.each([
+    ['at(2027-03-01)', 'write at(2027-03-01T00:00:00)'],
+    ['at(2027-03-01T09:30)', 'write at(2027-03-01T09:30:00)'],
+    ['at(2027-03-01 09:30:00)', 'write at(2027-03-01T09:30:00)'],
+    ['at(2027-03-01T09:30:00.500)', 'write at(2027-03-01T09:30:00)'],
+    ['at(2027-03-01T09:30:00Z)', "write at(2027-03-01T09:30:00): it is in UTC without timezone: 'Area/City'"],
+    ['at(2027-03-01T09:30:00+01:00)', "write at(2027-03-01T09:30:00), and the zone as timezone: 'Area/City'"],
+    ['at(2027-02-29T09:30:00)', 'write a date and a time that exist'],
+    ['at(2027-03-01T24:00:00)', 'write a date and a time that exist'],
+    ['at(tomorrow)', 'write a date and a time, such as at(2027-03-01T09:30:00)'],
+    ['at()', 'write a date and a time, such as at(2027-03-01T09:30:00)'],
+  ])('%s: %s', (expression, fix) => {
+    expect(scheduleExpressionProblem(expression)).toMatchObject({
+      found: JSON.stringify(expression),
+      accepted: 'at(yyyy-mm-ddThh:mm:ss), such as at(2027-03-01T09:30:00)',
       fix,
     });
   });
@@ -152,7 +178,7 @@ it.each([
   ['0 14 * * *', '"0 14 * * *" is not a valid schedule. AWS needs six fields, and the last one is the year.'],
   ['cron(0 9 * * 7)', '"cron(0 9 * * 7)" is not a valid schedule. AWS needs six fields, and the last one is the year.'],
   ['cron(0 0 12 * * ? *)', '"cron(0 0 12 * * ? *)" is not a valid schedule. AWS has no field for seconds.'],
-  ['daily', '"daily" is not a valid schedule. It must be rate(...) or cron(...).'],
+  ['daily', '"daily" is not a valid schedule. It must be rate(...), cron(...) or at(...).'],
   [
     'rate(1 days)',
     '"rate(1 days)" is not a valid schedule. A rate is a whole number and its unit: rate(1 minute), rate(5 hours), rate(2 days).',

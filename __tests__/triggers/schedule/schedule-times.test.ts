@@ -1,5 +1,7 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: a token of Terraform
 import fc from 'fast-check';
 import { nextTimes, rateText } from '../../../triggers/schedule/schedule-times';
+import { timeOfClock } from '../../../triggers/schedule/time-zone';
 
 const NOW = new Date('2026-11-26T11:30:20Z');
 
@@ -162,4 +164,156 @@ it('the next times of any expression are those of a search minute by minute', ()
     }),
     { numRuns: 300 },
   );
+});
+
+describe('the next times in a time zone', () => {
+  const inZone = (expression: string, timezone: string, from: string, count = 3) =>
+    nextTimes(expression, new Date(`${from}Z`), count, { timezone })?.map((time) => time.toISOString().slice(0, 16));
+
+  it.each<[string, string, string, string[]]>([
+    // In spring, 2:30 does not exist in Berlin on March 29: AWS skips it.
+    [
+      'cron(30 2 * * ? *)',
+      'Europe/Berlin',
+      '2026-03-27T12:00',
+      ['2026-03-28T01:30', '2026-03-30T00:30', '2026-03-31T00:30'],
+    ],
+    // Each quarter of an hour: from 1:45 to 3:00 on the clock, which are 15 minutes.
+    [
+      'cron(0/15 * * * ? *)',
+      'Europe/Berlin',
+      '2026-03-29T00:31',
+      ['2026-03-29T00:45', '2026-03-29T01:00', '2026-03-29T01:15'],
+    ],
+    // In autumn, 2:30 is shown twice in Berlin on October 25: AWS fires once.
+    [
+      'cron(30 2 * * ? *)',
+      'Europe/Berlin',
+      '2026-10-24T12:00',
+      ['2026-10-25T00:30', '2026-10-26T01:30', '2026-10-27T01:30'],
+    ],
+    // After the first 2:30, before the second one.
+    [
+      'cron(30 2 * * ? *)',
+      'Europe/Berlin',
+      '2026-10-25T01:00',
+      ['2026-10-26T01:30', '2026-10-27T01:30', '2026-10-28T01:30'],
+    ],
+    // The repeated hour has none.
+    [
+      'cron(0/30 * * * ? *)',
+      'Europe/Berlin',
+      '2026-10-25T00:29',
+      ['2026-10-25T00:30', '2026-10-25T02:00', '2026-10-25T02:30'],
+    ],
+    [
+      'cron(0 9 * * ? *)',
+      'America/New_York',
+      '2026-10-31T00:00',
+      ['2026-10-31T13:00', '2026-11-01T14:00', '2026-11-02T14:00'],
+    ],
+    [
+      'cron(0 9 * * ? *)',
+      'Australia/Sydney',
+      '2026-10-02T12:00',
+      ['2026-10-02T23:00', '2026-10-03T22:00', '2026-10-04T22:00'],
+    ],
+    [
+      'cron(15 2 * * ? *)',
+      'Australia/Lord_Howe',
+      '2026-10-02T16:00',
+      ['2026-10-04T15:15', '2026-10-05T15:15', '2026-10-06T15:15'],
+    ],
+    [
+      'cron(45 1 * * ? *)',
+      'Australia/Lord_Howe',
+      '2026-04-04T12:00',
+      ['2026-04-04T14:45', '2026-04-05T15:15', '2026-04-06T15:15'],
+    ],
+    // The last day of the month is that of the zone.
+    [
+      'cron(0 20 L * ? *)',
+      'America/Los_Angeles',
+      '2026-02-20T00:00',
+      ['2026-03-01T04:00', '2026-04-01T03:00', '2026-05-01T03:00'],
+    ],
+    [
+      'cron(0 8 ? * MON#1 *)',
+      'Asia/Tokyo',
+      '2026-11-26T00:00',
+      ['2026-12-06T23:00', '2027-01-03T23:00', '2027-01-31T23:00'],
+    ],
+    ['at(2026-10-25T02:30:00)', 'Europe/Berlin', '2026-10-01T00:00', ['2026-10-25T00:30']],
+    ['at(2026-10-25T02:30:00)', 'Europe/Berlin', '2026-10-25T00:30', []],
+  ])('%s in %s after %s', (expression, timezone, from, expected) => {
+    expect(inZone(expression, timezone, from)).toEqual(expected);
+  });
+
+  it('is unknown in a zone that Node.js does not know', () => {
+    expect(inZone('cron(0 9 * * ? *)', 'Nowhere/City', '2026-01-01T00:00')).toBeUndefined();
+  });
+
+  it('is what clocks of the zone show, each once, and misses none that they show', () => {
+    const zone = fc.constantFrom('Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Pacific/Auckland');
+    fc.assert(
+      fc.property(zone, expression, start, (timezone, cron, after) => {
+        const shown = (time: Date) => {
+          const { year, month, day, hour, minute } = Object.fromEntries(
+            new Intl.DateTimeFormat('en-US', {
+              timeZone: timezone,
+              hourCycle: 'h23',
+              year: 'numeric',
+              month: 'numeric',
+              day: 'numeric',
+              hour: 'numeric',
+              minute: 'numeric',
+            })
+              .formatToParts(time)
+              .map(({ type, value }) => [type, Number(value)]),
+          ) as { year: number; month: number; day: number; hour: number; minute: number };
+          return new Date(Date.UTC(year, month - 1, day, hour, minute));
+        };
+        const times = nextTimes(`cron(${cron})`, after, 5, { timezone }) ?? [];
+        for (const time of times)
+          expect([firesOn(cron, shown(time)), firesAt(cron, shown(time))]).toEqual([true, true]);
+        expect(new Set(times.map((time) => shown(time).getTime())).size).toBe(times.length);
+        expect([...times].sort((a, b) => a.getTime() - b.getTime())).toEqual(times);
+        // What the clocks show in between, without those times, is skipped or over.
+        const texts = times.map((time) => shown(time).toISOString().slice(0, 16));
+        const missing = (next(cron, shown(after), 5) ?? []).filter(
+          (text) => !texts.includes(text) && text < (texts.at(-1) ?? ''),
+        );
+        for (const text of missing) {
+          expect(timeOfClock(timezone, Date.parse(`${text}Z`)) ?? 0).toBeLessThanOrEqual(after.getTime());
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('the next times between dates', () => {
+  const between = (expression: string, limits: { startDate?: string; endDate?: string }, after = NOW) =>
+    nextTimes(expression, after, 3, limits)?.map((time) => time.toISOString().slice(0, 16));
+
+  it('begin and end with them, both included', () => {
+    const limits = { startDate: '2027-01-01T14:00:00Z', endDate: '2027-01-02T14:00:00Z' };
+    expect(between('cron(0 14 * * ? *)', limits)).toEqual(['2027-01-01T14:00', '2027-01-02T14:00']);
+    expect(between('cron(0 14 * * ? *)', limits, new Date('2027-01-01T14:00:00Z'))).toEqual(['2027-01-02T14:00']);
+    expect(between('cron(0 14 * * ? *)', { endDate: '2026-11-26T13:00:00Z' })).toEqual([]);
+  });
+
+  it('are known of a rate that has a start, in steps from it', () => {
+    const limits = { startDate: '2026-11-26T00:10:00Z' };
+    expect(between('rate(6 hours)', limits)).toEqual(['2026-11-26T12:10', '2026-11-26T18:10', '2026-11-27T00:10']);
+    expect(between('rate(1 day)', { startDate: '2027-01-01T00:00:00Z', endDate: '2027-01-02T12:00:00Z' })).toEqual([
+      '2027-01-01T00:00',
+      '2027-01-02T00:00',
+    ]);
+    expect(between('rate(1 day)', { endDate: '2027-01-02T12:00:00Z' })).toBeUndefined();
+  });
+
+  it('are unknown with a date that only Terraform knows', () => {
+    expect(between('cron(0 14 * * ? *)', { endDate: '${var.end}' })).toBeUndefined();
+  });
 });
