@@ -1,5 +1,6 @@
 import { parseCfResourceParam, parseResourceParam } from '../modules/config/directive';
 import type { EventSchema, SourceEvent } from './event-schema';
+import type { TimeLimits, Timing } from './schedule/timing';
 
 /** What the console and the commands show of a source's events in a config. */
 export interface EventPage<Schema extends EventSchema> {
@@ -9,10 +10,12 @@ export interface EventPage<Schema extends EventSchema> {
   readonly box: (properties: SourceEvent<Schema>['properties'], context: PictureContext) => SourceBox;
   /** The expression of a schedule. @default it is none */
   readonly schedule?: (properties: SourceEvent<Schema>['properties']) => string;
+  /** When a schedule fires. @default it is none */
+  readonly timing?: (properties: SourceEvent<Schema>['properties']) => Timing;
   /** The requests that start a run. @default it takes none */
   readonly requests?: (properties: SourceEvent<Schema>['properties']) => StartingRequests;
   /** A hint about a property that works, but might not be intended. @default there is none */
-  readonly advice?: (properties: SourceEvent<Schema>['properties']) => EventAdvice | undefined;
+  readonly advice?: (properties: SourceEvent<Schema>['properties'], now?: Date) => EventAdvice | undefined;
 }
 
 /** Requests to a resource of the config. */
@@ -37,6 +40,8 @@ export interface SourceBox {
   readonly companions: readonly string[];
   /** A schedule's expression. */
   readonly schedule?: string;
+  /** Time zone and dates of a schedule. @default it has none */
+  readonly limits?: TimeLimits;
 }
 
 /** A piece of text; code can be pasted. */

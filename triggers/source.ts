@@ -11,6 +11,7 @@ import type { EventAdvice, EventPage, PictureContext, SourceBox, StartingRequest
 import type { EventSchema, SourceEvent } from './event-schema';
 import type { ResourcesByName } from './resources-by-name';
 import type { SampleContext } from './sample-context';
+import type { Timing } from './schedule/timing';
 
 /** The class of a source's trigger. Its properties are those of the config, with objects instead of names, and the target. */
 type TriggerClass = new (scope: Construct, id: string, props: never) => Construct;
@@ -121,8 +122,9 @@ export interface AnySource<Type extends string> {
     readonly label: (properties: unknown) => string;
     readonly box: (properties: unknown, context: PictureContext) => SourceBox;
     readonly schedule?: (properties: unknown) => string;
+    readonly timing?: (properties: unknown) => Timing;
     readonly requests?: (properties: unknown) => StartingRequests;
-    readonly advice?: (properties: unknown) => EventAdvice | undefined;
+    readonly advice?: (properties: unknown, now?: Date) => EventAdvice | undefined;
   };
   readonly mapping?: 'sqs' | 'kinesis' | 'dynamodb';
   readonly selects: readonly string[];

@@ -43,7 +43,9 @@ export interface PictureItem {
   readonly addresses: readonly string[];
   /** Expression of a schedule. */
   readonly schedule?: string;
-  /** Next times of a `cron(...)` schedule, added when the page asks. Milliseconds since 1970. */
+  /** Time zone and dates of a schedule of EventBridge Scheduler. */
+  readonly limits?: { readonly timezone?: string; readonly startDate?: string; readonly endDate?: string };
+  /** Next times of a schedule, added when the page asks. Milliseconds since 1970. */
   readonly next?: readonly number[];
   /** Physical name of a job queue in AWS Batch. */
   readonly queue?: string;

@@ -13,6 +13,9 @@ import type { ResolvedConfig } from '../../modules/stack-config/config';
 import { regionHints } from '../../modules/stack-config/region-hints';
 import type { JobEvent } from '../../triggers/events';
 import { sourceOf } from '../../triggers/registry';
+import { firingsText } from '../../triggers/schedule/firing-text';
+import { nextTimes } from '../../triggers/schedule/schedule-times';
+import { timingText } from '../../triggers/schedule/timing';
 import { colors } from '../command/colors';
 import { nextCommand } from '../command/next-command';
 import { terminalLines } from '../command/terminal-lines';
@@ -24,6 +27,8 @@ export interface SummaryOptions {
   readonly outdir: string;
   /** @default 80 */
   readonly width?: number;
+  /** The current time. The next times of schedules are later. @default they are not shown */
+  readonly now?: Date;
 }
 
 /**
@@ -40,17 +45,17 @@ export function printSummary(
   const width = widthOf(process.stdout);
   const text = brief
     ? [headline(config, stack, places), ...hints(config, stack)].join('\n')
-    : summary(config, stack, { width, ...places });
+    : summary(config, stack, { width, now: new Date(), ...places });
   console.log(terminalLines(text, process.stdout));
 }
 
 /** The text that {@link printSummary} prints. */
 export function summary(config: ResolvedConfig, stack: BatchJobsStack, places: SummaryOptions): string {
-  const { configFile, outdir, width = 80 } = places;
+  const { configFile, outdir, width = 80, now } = places;
   return [
     headline(config, stack, places),
     '',
-    ...(stack.jobs.size === 0 ? [] : [...jobLines(config, stack, width), '']),
+    ...(stack.jobs.size === 0 ? [] : [...jobLines(config, stack, width, now), '']),
     ...hints(config, stack).flatMap((hint) => [hint, '']),
     `Wrote ${outdir}/stacks/${config.stackName}/cdk.tf.json`,
     '',
@@ -64,11 +69,17 @@ function headline({ stackName }: ResolvedConfig, stack: BatchJobsStack, { config
   return `Stack ${colors.bold(stackName)}${from}: ${counts}`;
 }
 
-/** A block for each job: its size, what starts it, and its attempts. */
-function jobLines(config: ResolvedConfig, stack: BatchJobsStack, width: number): string[] {
+/** A block for each job: its size, what starts it and when, and its attempts. */
+function jobLines(config: ResolvedConfig, stack: BatchJobsStack, width: number, now: Date | undefined): string[] {
   const jobs = [...jobsOf(config)].filter(([name]) => stack.jobs.has(name));
   return twoColumns(
-    jobs.map(([name, job]) => [colors.bold(name), runsOn(job, config), startedBy(job.events), retries(job)]),
+    jobs.map(([name, job]) => [
+      colors.bold(name),
+      runsOn(job, config),
+      startedBy(job.events),
+      ...next(job.events, now),
+      retries(job),
+    ]),
     width,
   );
 }
@@ -151,7 +162,10 @@ function resourcesOf(scope: IConstruct): TerraformResource[] {
 
 function startedBy(events: readonly JobEvent[]): string {
   if (events.length === 0) return 'no event, only by hand';
-  const names = events.map(({ type, properties }) => sourceOf(type).page().schedule?.(properties) ?? type);
+  const names = events.map(({ type, properties }) => {
+    const schedule = sourceOf(type).page().timing?.(properties);
+    return schedule === undefined ? type : timingText(schedule);
+  });
   // A job can have hundreds of events of one type, too many for a line.
   return [...new Set(names)]
     .map((name) => {
@@ -159,6 +173,24 @@ function startedBy(events: readonly JobEvent[]): string {
       return same === 1 ? name : `${same} × ${name}`;
     })
     .join(', ');
+}
+
+/** How many next times are shown of a schedule, and of how many schedules of a job. */
+const NEXT = { times: 2, schedules: 3 };
+
+/** The next times of the schedules, the earliest first. Those of rates are known only to AWS. */
+function next(events: readonly JobEvent[], now: Date | undefined): string[] {
+  if (now === undefined) return [];
+  const schedules = events.flatMap(({ type, properties }) => {
+    const timing = sourceOf(type).page().timing?.(properties);
+    const times = timing && nextTimes(timing.scheduleRate, now, NEXT.times, timing);
+    const [first] = times ?? [];
+    return timing === undefined || times === undefined || first === undefined ? [] : [{ timing, times, first }];
+  });
+  return schedules
+    .sort((one, other) => one.first.getTime() - other.first.getTime())
+    .slice(0, NEXT.schedules)
+    .map(({ timing, times }) => `next ${firingsText(times, timing.timezone)}`);
 }
 
 function count(number: number, noun: string): string {

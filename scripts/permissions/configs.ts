@@ -190,6 +190,7 @@ const machinery: BatchJobsConfig = {
             properties: { loadBalancerName: 'balancer', priority: 1, paths: ['/start'], methods: ['POST'] },
           },
           { type: 'schedule', properties: { scheduleRate: 'rate(1 hour)' } },
+          { type: 'schedule', properties: { scheduleRate: 'cron(0 9 * * ? *)', timezone: 'Europe/Berlin' } },
           {
             type: 'event-bus',
             properties: {

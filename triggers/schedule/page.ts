@@ -1,12 +1,38 @@
-import { code, type EventPage } from '../event-page';
+import { code, type EventAdvice, type EventPage } from '../event-page';
+import { nextTimes } from './schedule-times';
 import type { schedule } from './schema';
+import { type Timing, timingText, usesScheduler } from './timing';
 
 export const page: EventPage<typeof schedule> = {
-  label: ({ scheduleRate }) => scheduleRate,
+  label: timingText,
   schedule: ({ scheduleRate }) => scheduleRate,
-  box: ({ scheduleRate }, context) => {
-    const made = context.argument('aws_cloudwatch_event_rule', 'schedule_expression');
-    const schedule = context.text(typeof made === 'string' ? made : scheduleRate);
-    return { title: 'Schedule', detail: [code(schedule)], companions: [], schedule };
+  timing: (properties) => properties,
+  box: (properties, context) => {
+    const { timezone, startDate, endDate } = properties;
+    const isScheduler = usesScheduler(properties);
+    const type = isScheduler ? 'aws_scheduler_schedule' : 'aws_cloudwatch_event_rule';
+    const made = context.argument(type, 'schedule_expression');
+    const schedule = context.text(typeof made === 'string' ? made : properties.scheduleRate);
+    const detail = [code(timingText({ ...properties, scheduleRate: schedule }))];
+    const box = { title: 'Schedule', detail, companions: [], schedule };
+    return isScheduler ? { ...box, limits: { timezone, startDate, endDate } } : box;
   },
+  advice: overAdvice,
 };
+
+/** AWS accepts a start up to five minutes ago. */
+const START_GRACE = 300_000;
+
+/** A schedule of EventBridge Scheduler that is over is no error: it was right once, and may stay in the config. */
+function overAdvice(timing: Timing, now = new Date()): EventAdvice | undefined {
+  if (!usesScheduler(timing)) return undefined;
+  const { scheduleRate, startDate, endDate } = timing;
+  const next = nextTimes(scheduleRate, now, 1, timing);
+  const isOver = next?.length === 0 || (endDate !== undefined && Date.parse(endDate) < now.getTime());
+  if (isOver)
+    return { property: 'scheduleRate', message: 'this schedule never fires again. Remove the event if it is done' };
+  if (startDate === undefined || Date.parse(startDate) >= now.getTime() - START_GRACE) return undefined;
+  const message =
+    'the start has passed. AWS creates no schedule with it: remove it from a schedule that does not exist yet';
+  return { property: 'startDate', message };
+}

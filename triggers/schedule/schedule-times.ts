@@ -1,12 +1,9 @@
 import { atClock } from './at-expression';
 import { type CronTimes, cronTimes } from './cron-expression';
 import { clockIn, timeOfClock } from './time-zone';
-import type { Timing } from './timing';
+import type { TimeLimits } from './timing';
 
 const DAY = 86_400_000;
-
-/** The settings that limit the times of a schedule of EventBridge Scheduler. */
-type TimeLimits = Omit<Timing, 'scheduleRate' | 'flexibleMinutes'>;
 
 /**
  * The next times of a schedule. Undefined for `rate(...)` without a start, whose times depend on when AWS enabled the schedule, for an

@@ -8,6 +8,9 @@ export interface Timing {
   readonly flexibleMinutes?: number;
 }
 
+/** The settings that limit the times of an expression. */
+export type TimeLimits = Omit<Timing, 'scheduleRate' | 'flexibleMinutes'>;
+
 /** Whether a schedule needs EventBridge Scheduler. EventBridge rules have only `rate(...)` and `cron(...)`, in UTC. */
 export function usesScheduler({ scheduleRate, ...settings }: { readonly [Key in keyof Timing]?: unknown }): boolean {
   const { timezone, startDate, endDate, flexibleMinutes } = settings;

@@ -61,7 +61,7 @@ function sourceItem(
 ): PictureItem {
   const path = triggers[index];
   const own = path === undefined ? [] : painter.resources.under(path);
-  const { title, detail, companions, schedule } = sourceBox(event, own, painter);
+  const { title, detail, companions, schedule, limits } = sourceBox(event, own, painter);
   const sources = companions.flatMap((name) => painter.resources.under(name));
   for (const name of companions) painter.shown.add(name);
   return painter.item({
@@ -74,6 +74,7 @@ function sourceItem(
       ...companions.flatMap((name) => companionSettings(name, painter)),
     ],
     ...(schedule !== undefined && { schedule }),
+    ...(limits !== undefined && { limits }),
     made: [...own, ...sources],
   });
 }

@@ -18,6 +18,6 @@ function timed(picture: StackPicture, now: number): StackPicture {
 }
 
 function withNext(item: PictureItem, now: number): PictureItem {
-  const times = item.schedule === undefined ? undefined : nextTimes(item.schedule, new Date(now), TIMES);
+  const times = item.schedule === undefined ? undefined : nextTimes(item.schedule, new Date(now), TIMES, item.limits);
   return times === undefined ? item : { ...item, next: times.map((time) => time.getTime()) };
 }

@@ -44,6 +44,8 @@ export interface StartFacts {
   readonly enabled?: boolean;
   /** HTTP method of a route. */
   readonly method?: string;
+  /** IANA time zone of a schedule of EventBridge Scheduler. */
+  readonly timezone?: string;
   /** The next times of a schedule, in ISO 8601. Undefined for rates. */
   readonly next?: readonly string[];
 }

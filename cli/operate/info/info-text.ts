@@ -1,3 +1,4 @@
+import { firingsText } from '../../../triggers/schedule/firing-text';
 import { rateText } from '../../../triggers/schedule/schedule-times';
 import { colors } from '../../command/colors';
 import { nextCommand } from '../../command/next-command';
@@ -47,16 +48,27 @@ const PAGES: { readonly [page: string]: string } = {
 
 function startTexts(starts: readonly StartFacts[]): string[] {
   if (starts.length === 0) return ['no event, only by hand'];
-  return starts.map(({ type, what, method, enabled, next }) => {
+  return starts.map(({ type, what, method, enabled, timezone, next }) => {
     const source = type === 'schedule' ? what : method !== undefined ? `${method} ${what}` : `${type} ${what}`.trim();
     if (enabled === false) return `${source} (disabled)`;
     if (type !== 'schedule') return source;
+    if (timezone !== undefined) return `${source} ${timezone}${nextText(next, timezone)}`;
     const rate = rateText(what);
     if (rate !== undefined) return `${source}, ${rate}`;
     if (next === undefined) return source;
     const times = next.map((time) => localTime(new Date(time)));
     return times.length === 0 ? `${source}, never again` : `${source}, next ${times.join(', ')}`;
   });
+}
+
+/** On the clocks of the schedule's zone, not of the terminal's. */
+function nextText(next: readonly string[] | undefined, timezone: string): string {
+  if (next === undefined) return '';
+  if (next.length === 0) return ', never again';
+  return `, next ${firingsText(
+    next.map((time) => new Date(time)),
+    timezone,
+  )}`;
 }
 
 function comparisonTexts({ missing, comparison }: JobFacts): string[] {

@@ -1,5 +1,6 @@
 import type { JobEvent } from '../../../triggers/events';
 import { nextTimes } from '../../../triggers/schedule/schedule-times';
+import { type TimeLimits, type Timing, timingText, usesScheduler } from '../../../triggers/schedule/timing';
 import { bounded } from '../bounded';
 import type { DeployedJob, Deployment } from '../deployment';
 import type { Optional } from '../optional';
@@ -10,7 +11,7 @@ import type { StartFacts } from './facts';
 /** How many next times of a schedule are shown. */
 const NEXT = 3;
 
-/** What starts a job's runs: schedules and event source mappings as AWS has them, other events as the config has them. */
+/** What starts a job's runs: rules and event source mappings as AWS has them, other events and schedules as the config has them. */
 export async function startsOf(
   deployment: Deployment,
   job: DeployedJob,
@@ -39,15 +40,22 @@ async function schedulesOf(
   now: Date,
 ): Promise<StartFacts[]> {
   const written = job.properties.events.flatMap(
-    ({ type, properties }) => sourceRegistry().sourceOf(type).page().schedule?.(properties) ?? [],
+    ({ type, properties }) => sourceRegistry().sourceOf(type).page().timing?.(properties) ?? [],
   );
-  const asWritten = () => written.map((what) => ({ type: 'schedule', what, next: isoTimes(what, now) }));
+  const asWritten = (timing: Timing): StartFacts => {
+    const { timezone, scheduleRate } = timing;
+    const what = timingText({ ...timing, timezone: undefined });
+    const next = isoTimes(scheduleRate, now, timing);
+    return { type: 'schedule', what, ...(usesScheduler(timing) && { timezone: timezone ?? 'UTC' }), next };
+  };
+  const ofScheduler = written.filter(usesScheduler).map(asWritten);
   const rules = await optional.of('States of schedules', () => rulesOf(deployment, job));
-  if (rules === undefined) return asWritten();
-  return rules.map(({ ScheduleExpression: what = '', State }) => {
+  if (rules === undefined) return written.map(asWritten);
+  const ofRules = rules.map(({ ScheduleExpression: what = '', State }): StartFacts => {
     const enabled = State !== 'DISABLED';
     return { type: 'schedule', what, enabled, next: enabled ? isoTimes(what, now) : undefined };
   });
+  return [...ofRules, ...ofScheduler];
 }
 
 /** The rules of the default bus with a schedule that invoke the job's function. Other buses have no schedules. */
@@ -67,8 +75,8 @@ async function rulesOf(deployment: Deployment, job: DeployedJob) {
   return rules.filter(({ ScheduleExpression }) => ScheduleExpression);
 }
 
-function isoTimes(expression: string, now: Date): string[] | undefined {
-  return nextTimes(expression, now, NEXT)?.map((time) => time.toISOString());
+function isoTimes(expression: string, now: Date, limits?: TimeLimits): string[] | undefined {
+  return nextTimes(expression, now, NEXT, limits)?.map((time) => time.toISOString());
 }
 
 async function mappingsOf({ clients }: Deployment, job: DeployedJob, optional: Optional): Promise<StartFacts[]> {

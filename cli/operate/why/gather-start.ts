@@ -1,5 +1,6 @@
 import { NAME_LIMITS, physicalName } from '../../../modules/rules/naming';
 import type { SourceType } from '../../../triggers/registry';
+import { usesScheduler } from '../../../triggers/schedule/timing';
 import { CommandFailure } from '../../command/reported-error';
 import { AwsFault } from '../aws/fault';
 import type { DeployedJob, Deployment } from '../deployment';
@@ -23,7 +24,11 @@ export async function startFacts(deployment: Deployment, job: DeployedJob, detai
     details.of('The last event', () => newestEvent(deployment, job), ['ResourceNotFoundException']),
   ]);
   const { events } = job.properties;
-  const schedules = events.filter(({ type }) => type === 'schedule').length;
+  // Rules only: other schedules are EventBridge Scheduler's.
+  const schedules = events.filter(({ type, properties }) => {
+    const timing = sourceRegistry().sourceOf(type).page().timing?.(properties);
+    return timing !== undefined && !usesScheduler(timing);
+  }).length;
   const mapped = events.filter(({ type }) => sourceRegistry().sourceOf(type).mapping !== undefined).length;
   const missing = (wanted: number, there: number | undefined) => Math.max(0, wanted - (there ?? wanted));
   return {
