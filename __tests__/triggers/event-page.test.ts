@@ -239,7 +239,41 @@ describe('what is shown of an event', () => {
   });
 });
 
+describe('the box of a schedule of EventBridge Scheduler', () => {
+  it('has its time zone and dates, for its next times', () => {
+    const made = context({ 'aws_scheduler_schedule.schedule_expression': 'cron(0 9 * * ? *)' });
+    const { box, label, timing } = sourceOf('schedule').page();
+    const given = { scheduleRate: 'cron(0 9 * * ? *)', timezone: 'Europe/Berlin', flexibleMinutes: 5 };
+    expect(box(given, made)).toMatchObject({
+      detail: [{ text: 'text of cron(0 9 * * ? *) Europe/Berlin within 5 min', isCode: true }],
+      schedule: 'text of cron(0 9 * * ? *)',
+      limits: { timezone: 'Europe/Berlin' },
+    });
+    expect(label({ ...given, endDate: '2027-01-01T00:00:00Z' })).toBe(
+      'cron(0 9 * * ? *) Europe/Berlin until 2027-01-01T00:00:00Z within 5 min',
+    );
+    expect(timing?.(given)).toBe(given);
+  });
+});
+
 describe('advice', () => {
+  const now = new Date('2026-11-26T12:00:00Z');
+  const over = { property: 'scheduleRate', message: expect.stringContaining('never fires again') };
+  const started = { property: 'startDate', message: expect.stringContaining('the start has passed') };
+
+  it.each<[object, unknown]>([
+    [{ scheduleRate: 'at(2026-11-26T11:00:00)' }, over],
+    [{ scheduleRate: 'at(2026-11-26T13:00:00)', timezone: 'Europe/Berlin' }, over],
+    [{ scheduleRate: 'at(2026-11-26T13:30:00)', timezone: 'Europe/Berlin' }, undefined],
+    [{ scheduleRate: 'rate(1 hour)', endDate: '2026-11-26T11:59:59Z' }, over],
+    [{ scheduleRate: 'rate(1 hour)', startDate: '2026-11-26T11:00:00Z' }, started],
+    [{ scheduleRate: 'rate(1 hour)', startDate: '2026-11-26T11:56:00Z' }, undefined],
+    // A rule: its year was always accepted without a hint.
+    [{ scheduleRate: 'cron(0 9 * * ? 2020)' }, undefined],
+  ])('about %j: %j', (properties, expected) => {
+    expect(sourceOf('schedule').page().advice?.(properties, now)).toEqual(expected);
+  });
+
   it('is about a pattern that is longer than an account takes at first', () => {
     const { advice } = sourceOf('event-bus').page();
     expect(advice?.({ eventPattern: { source: ['shop'] } })).toBeUndefined();

@@ -9,7 +9,7 @@ export const TRIGGER_HANDLER = 'index.handler';
 export const triggerProgram = new BundledProgram('trigger', 'modules/orchestration/trigger/handler.ts', 'node24');
 
 /**
- * The trigger function of jobs with scheduled inputs. A program of its own, so that the function of all other jobs keeps its bytes.
+ * The trigger function of jobs with scheduled inputs. A separate program, so that the function of all other jobs keeps its bytes.
  */
 export const firingProgram = new BundledProgram(
   'trigger-firings',

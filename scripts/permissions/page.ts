@@ -27,10 +27,15 @@ const PARTS: readonly Part[] = [
     places: /^aws_iam_role_policy\.\w+_(JobRole|ExecutionRole)/,
   },
   {
+    path: `${FOLDER}/build-roles.md`,
+    title: 'Policies of image builds and log forwarding',
+    intro: 'You can look up what builds images, and what forwards logs, can do.',
+    places: /^aws_iam_role_policy\.(batch-platform_images_|\w+_LogForwarding_)/,
+  },
+  {
     path: `${FOLDER}/run-roles.md`,
     title: 'Policies of state machines, functions and instances',
-    intro:
-      'You can look up what the parts between an event and a job can do, and what builds and log forwarding can do.',
+    intro: 'You can look up what the parts between an event and a job can do.',
     places: /^aws_iam_role_policy\./,
   },
   {

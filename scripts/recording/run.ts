@@ -23,6 +23,7 @@ const VARYING: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\b\d\d:\d\d\.\d\b/g, '<clock>'],
   [/(?<=Succeeded on attempt .*, )[\d.]+(?= s\b)/g, '<seconds>'],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>'],
+  [/\d{4}-\d\d-\d\d \d\d:\d\d\b/g, '<time>'],
   [/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, '<uuid>'],
   [/(?<=-)[\da-f]{32}\b/g, '<hash>'],
 ];

@@ -85,3 +85,48 @@ describe('at 80 columns', () => {
     expect(hint({ ...two, unknown }, { minVcpus: 1 })).toMatch(/Their price is not known here$/);
   });
 });
+
+it('has the next times of schedules, the earliest first, on the clocks of their zone', () => {
+  const events = [
+    { scheduleRate: 'at(2027-03-01T09:30:00)', timezone: 'Asia/Tokyo' },
+    { scheduleRate: 'cron(0 20 L * ? *)', timezone: 'America/Los_Angeles' },
+    { scheduleRate: 'cron(0 14 * * ? *)' },
+    { scheduleRate: 'cron(0 9 * * ? 2020)', timezone: 'Europe/Berlin' },
+    { scheduleRate: 'rate(6 hours)', startDate: '2026-01-01T00:00:00Z' },
+    { scheduleRate: 'rate(7 hours)' },
+  ];
+  const properties = {
+    container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox' } } },
+    resources: { cpu: 1, memory: 512 },
+    events: events.map((each) => ({ type: 'schedule', properties: each })),
+  };
+  const resources = { report: { type: 'batch-job', properties } };
+  const config = parse(batchJobsConfig, { stackName: 'reports', region: 'eu-west-1', resources }, 'test');
+  const now = new Date('2026-11-26T22:50:00Z');
+  for (const width of [80, 120]) {
+    const text = summary(config, new BatchJobsStack(Testing.app(), config), {
+      configFile: 'jobs.yml',
+      outdir: 'cdktf.out',
+      width,
+      now,
+    });
+    const lines = text.split('\n').filter((line) => !line.startsWith('Hint: '));
+    expect(lines.filter((line) => line.length > width)).toEqual([]);
+    expect(lines.filter((line) => line.includes('next ')).map((line) => line.trim())).toEqual(
+      [
+        'next 2026-11-27 00:00 UTC, 2026-11-27 06:00',
+        'next 2026-11-27 14:00 UTC, 2026-11-28 14:00',
+        'next 2026-11-30 20:00 America/Los_Angeles (2026-12-01 04:00 UTC),',
+        '2026-12-31 20:00',
+      ]
+        .slice(0, width === 80 ? 3 : 2)
+        .concat(
+          width === 80 ? [] : ['next 2026-11-30 20:00 America/Los_Angeles (2026-12-01 04:00 UTC), 2026-12-31 20:00'],
+        ),
+    );
+    expect(text).toContain(
+      'Hint: resources.report.properties.events[3].properties.scheduleRate: this schedule never fires again. Remove the event if it is done',
+    );
+    expect(text).toContain('Hint: resources.report.properties.events[4].properties.startDate: the start has passed.');
+  }
+});

@@ -76,6 +76,32 @@ const untuned: JobProperties['events'] = [
   { type: 'cloudwatch-log', properties: { logGroupArn: "$ResourceParam('producer', 'logGroupArn')" } },
 ];
 
+const rated = (scheduleRate: string, more: object = {}) =>
+  ({ type: 'schedule', properties: { scheduleRate, ...more } }) as const;
+/** A schedule of EventBridge Scheduler, one of a rule that becomes one, and one that becomes one of a rule. */
+const schedules = [
+  rated('cron(0 9 * * ? *)', { timezone: 'Europe/Berlin', input: { full: true } }),
+  rated('cron(0 10 * * ? *)'),
+  rated('cron(0 11 * * ? *)', { flexibleMinutes: 5 }),
+];
+const otherSchedules = [
+  rated('cron(0 9 * * ? *)', {
+    timezone: 'Europe/Berlin',
+    startDate: '2098-01-01T00:00:00Z',
+    endDate: '2099-01-01T00:00:00Z',
+    flexibleMinutes: 15,
+    input: { full: true },
+  }),
+  rated('cron(0 10 * * ? *)', { flexibleMinutes: 5 }),
+  rated('cron(0 11 * * ? *)'),
+];
+/** In another zone, with other inputs and without Scheduler. */
+const movedSchedules = [
+  rated('cron(0 9 * * ? *)', { timezone: 'America/New_York', input: { full: true } }),
+  rated('cron(0 10 * * ? *)'),
+  rated('at(2099-01-01T00:00:00)'),
+];
+
 /** Properties of events that change without another event being meant. */
 const tuned: BatchJobsConfig = {
   stackName: 'sources',
@@ -136,6 +162,7 @@ const tuned: BatchJobsConfig = {
         properties: { streamArn: resourceParam('orders', 'streamArn'), onFailure: onFailure('sqs') },
       },
       ...untuned,
+      ...schedules,
     ]),
   },
 };
@@ -242,6 +269,7 @@ const retuned: BatchJobsConfig = {
         },
       },
       ...untuned,
+      ...otherSchedules,
     ]),
   },
 };
@@ -318,6 +346,7 @@ const moved: BatchJobsConfig = {
         type: 'cloudwatch-log',
         properties: { logGroupArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:/app:*', filter: 'ERROR' },
       },
+      ...movedSchedules,
     ]),
   },
 };
@@ -329,6 +358,13 @@ const authorizers: Removal = {
   reason: 'no route asks it; it is deleted after the routes have changed',
 };
 
+/** A rule fires a schedule instead of EventBridge Scheduler, or the other way round. */
+const firedByAnother: Removal = {
+  address: /^aws_(cloudwatch_event_(rule|target)|scheduler_schedule)\.job_schedule-/,
+  how: 'goes',
+  reason: 'another service fires the schedule: docs/events/time-zones.md',
+};
+
 /** Ways in, each named by what it listens to. */
 const EVENT_PARTS = [
   'apigatewayv2_(authorizer|integration|route)',
@@ -338,6 +374,7 @@ const EVENT_PARTS = [
   'lambda_(event_source_mapping|permission)',
   'lb_(listener_rule|target_group|target_group_attachment)',
   's3_bucket_notification',
+  'scheduler_schedule',
   'sns_topic_subscription',
 ];
 
@@ -350,7 +387,7 @@ const network = (how: Removal['how'], names: readonly string[]): Removal => ({
 export const sources: Scene = {
   before: tuned,
   changes: [
-    { name: 'properties of events', after: retuned, removals: [authorizers] },
+    { name: 'properties of events', after: retuned, removals: [authorizers, firedByAnother] },
     { name: 'private subnets with NAT', after: { ...tuned, vpc: { privateSubnets: true } }, removals: [] },
     {
       name: 'private subnets with endpoints',
