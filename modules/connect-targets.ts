@@ -1,4 +1,5 @@
 import { SES } from './access/ses';
+import { type ConnectEntry, connectEntry } from './config/connect-to';
 import type { ResourceCatalog } from './resources/catalog';
 import type { ConnectSource } from './resources/connect';
 import { FUNCTION } from './resources/function';
@@ -17,21 +18,32 @@ interface ConnectContext {
   queueArns(job: string): readonly string[];
 }
 
-/** The resource that a name in `connectTo` refers to. Used only by the stack: constructs below it get resources, not names. */
-export function connectSource(name: string, context: ConnectContext): ConnectSource {
-  if (name === SES) return SES;
+/** The resources that the entries of `connectTo` refer to. Used only by the stack: constructs below it get resources, not names. */
+export function connectSources(entries: readonly ConnectEntry[], context: ConnectContext): ConnectSource[] {
+  const known = new Map<string, ConnectTarget>();
+  return entries.map((entry): ConnectSource => {
+    const { name, ...narrowing } = connectEntry(entry);
+    if (name === SES) return SES;
+    // The same object for several parts of one resource.
+    const resource = known.get(name) ?? connectable(name, context);
+    known.set(name, resource);
+    return { name, resource, ...narrowing };
+  });
+}
+
+function connectable(name: string, context: ConnectContext): ConnectTarget {
   const { resources, catalog } = context;
   const resource = resources[name];
   if (resource === undefined) throw new Error(`the stack has no resource "${name}"`);
   switch (resource.type) {
     case 'batch-job':
-      return { name, resource: jobTarget(name, resource, context) };
+      return jobTarget(name, resource, context);
     case 'function':
-      if (resource.existing === undefined) return { name, resource: functionTarget(name, resource, context) };
-      return { name, resource: catalog.get(name, FUNCTION) };
+      if (resource.existing === undefined) return functionTarget(name, resource, context);
+      return catalog.get(name, FUNCTION);
     default:
       // Other checks have refused the types that can't be connected to.
-      return { name, resource: catalog.get<unknown>(name, resource) as ConnectTarget };
+      return catalog.get<unknown>(name, resource) as ConnectTarget;
   }
 }
 

@@ -19,7 +19,8 @@ import { BatchJob } from './batch-job';
 import { BatchPlatform } from './batch-platform';
 import { CloudFormationResources } from './cloudformation/cloudformation-resources';
 import { secretNames, usedAttributes } from './cloudformation/template';
-import { connectSource } from './connect-targets';
+import type { ConnectEntry } from './config/connect-to';
+import { connectSources } from './connect-targets';
 import type { BuildContext } from './container/build-context';
 import { buildContexts } from './container/build-plan';
 import { Dashboard } from './dashboard/dashboard';
@@ -250,11 +251,11 @@ export class BatchJobsStack extends TerraformStack {
     });
   }
 
-  private connectSources(names: readonly string[], { resources }: ResolvedConfig): ConnectSource[] {
+  private connectSources(entries: readonly ConnectEntry[], { resources }: ResolvedConfig): ConnectSource[] {
     const { catalog, platform } = this;
     const { stackName } = platform;
     const queueArns = (job: string) => this.queueArns(job, resources[job]);
-    return names.map((name) => connectSource(name, { stackName, resources, catalog, aws: platform.aws, queueArns }));
+    return connectSources(entries, { stackName, resources, catalog, aws: platform.aws, queueArns });
   }
 
   /** As tokens, because the job can be created after the constructs that connect to it. */

@@ -13,6 +13,9 @@ const WITHOUT_POLICIES = ['modules/config/', 'modules/stack-config/', 'modules/o
 /** An IAM action in the source code. */
 const ACTION = /'([a-z][a-z0-9-]*):([A-Z][A-Za-z]*|\*)'/g;
 
+/** What an action of a connection is for, after the action: a narrowed connection leaves it out for everybody else. */
+const USE = /^: '(read|write|all)'/;
+
 interface Mutation {
   readonly file: string;
   readonly line: number;
@@ -21,15 +24,21 @@ interface Mutation {
   readonly text: string;
 }
 
-/** The mutations of a file: each action removed, and each action widened. */
+/** The mutations of a file: each action removed, each action widened, and each action of a connection given to those who only read or write. */
 export function mutations(file: string, text: string): Mutation[] {
   return [...text.matchAll(ACTION)].flatMap(({ 0: literal, 1: service = '', 2: name = '', index }) => {
     const line = text.slice(0, index).split('\n').length;
     const mutated = (replacement: string) =>
       `${text.slice(0, index)}'${replacement}'${text.slice(index + literal.length)}`;
+    const after = text.slice(index + literal.length);
+    const [use, kind] = USE.exec(after) ?? [];
+    const toAll = `${text.slice(0, index)}${literal}: 'both'${after.slice(use?.length)}`;
     return [
       { file, line, title: `${service}:${name} removed`, text: mutated(`${service}:TakenAway`) },
       { file, line, title: `${service}:${name} widened`, text: mutated(name === '*' ? '*' : `${service}:*`) },
+      ...(use === undefined
+        ? []
+        : [{ file, line, title: `${service}:${name} for both instead of ${kind}`, text: toAll }]),
     ];
   });
 }

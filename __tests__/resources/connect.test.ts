@@ -14,11 +14,14 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { TerraformStack } from 'cdktf';
 import type { Statement } from '../../modules/access/policy';
 import { BatchJob } from '../../modules/batch-job';
+import { BATCH_JOB } from '../../modules/resources/batch-job';
 import { type ConnectSource, connect } from '../../modules/resources/connect';
+import { COMPANIONS } from '../../modules/resources/registry';
+import type { BatchJobProps } from '../../modules/stack-config/batch-job';
 import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { AwsContext } from '../../modules/terraform/aws-context';
 import { resolved } from '../../modules/terraform/resolved';
-import { foreignStack, job, jobsStack, permissions, Synthesis } from '../synthesis';
+import { document, foreignStack, job, jobsStack, permissions, Synthesis } from '../synthesis';
 
 const hash = /_[0-9A-F]{8}\b/g;
 
@@ -373,5 +376,131 @@ describe('names in a config', () => {
       expect.arrayContaining(['ConnectToBucketListBucket', 'ConnectToStateMachineFollowExecutions']),
     );
     expect(new Set(sids).size).toBe(sids.length);
+  });
+});
+
+describe('a connection that allows less', () => {
+  const bucket = (stack: TerraformStack) => new S3Bucket(stack, 'photos');
+
+  it('to a part of a bucket, lists and uses only objects with the prefix', () => {
+    const { statements, environment, problems } = connected((stack) => [
+      { name: 'photos', resource: bucket(stack), access: 'read', prefix: 'in/' },
+    ]);
+    expect(problems).toEqual([]);
+    expect(Object.keys(environment)).toEqual(['STP_PHOTOS_ARN', 'STP_PHOTOS_NAME']);
+    expect(statements).toEqual([
+      {
+        Sid: 'ConnectToBucketReadSettings',
+        Action: ['s3:GetBucketLocation', 's3:GetBucketVersioning'],
+        Resource: ['${aws_s3_bucket.photos.arn}'],
+      },
+      {
+        Sid: 'ConnectToBucketListObjects',
+        Action: ['s3:ListBucket', 's3:ListBucketVersions'],
+        Resource: ['${aws_s3_bucket.photos.arn}'],
+        Condition: { StringLike: { 's3:prefix': ['in/*'] } },
+      },
+      {
+        Sid: 'ConnectToBucketUseObjects',
+        Action: ['s3:GetObject', 's3:GetObjectAttributes', 's3:GetObjectTagging', 's3:GetObjectVersion'],
+        Resource: ['${aws_s3_bucket.photos.arn}/in/*'],
+      },
+    ]);
+  });
+
+  it('can be there several times for one resource, with its variables once', () => {
+    const { statements, environment, problems } = connected((stack) => {
+      const resource = bucket(stack);
+      return [
+        { name: 'photos', resource, access: 'read', prefix: 'in/' },
+        { name: 'photos', resource, access: 'write', prefix: 'out/' },
+      ];
+    });
+    expect(problems).toEqual([]);
+    expect(Object.keys(environment)).toEqual(['STP_PHOTOS_ARN', 'STP_PHOTOS_NAME']);
+    const writing = statements.filter(({ Resource }) => Resource.some((arn) => arn.endsWith('/out/*')));
+    expect(writing).toHaveLength(1);
+    expect(writing[0]?.Action).toContain('s3:PutObject');
+    expect(writing[0]?.Action.filter((action) => /:Get|:List(?!Multipart)/.test(action))).toEqual([]);
+    expect(new Set(statements.map(({ Sid }) => Sid)).size).toBe(statements.length);
+  });
+
+  it.each<[string, (stack: TerraformStack) => ConnectSource[], [path: string, fix: string][]]>([
+    [
+      'a part that another one includes',
+      (stack) => {
+        const resource = bucket(stack);
+        return [
+          { name: 'photos', resource, prefix: 'in/' },
+          { name: 'photos', resource, access: 'read', prefix: 'in/' },
+        ];
+      },
+      [
+        ['connectTo', 'name it once'],
+        ['connectTo', 'name it once'],
+      ],
+    ],
+    [
+      'a prefix of a queue',
+      (stack) => [{ name: 'inbox', resource: new SqsQueue(stack, 'inbox'), prefix: 'in/' }],
+      [['connectTo[0].prefix', 'remove prefix']],
+    ],
+    [
+      'access that there is not',
+      (stack) => [{ name: 'photos', resource: bucket(stack), access: 'reed' as 'read' }],
+      [['connectTo[0].access', 'did you mean "read"?']],
+    ],
+    [
+      'a pattern',
+      (stack) => [{ name: 'photos', resource: bucket(stack), prefix: 'in/*' }],
+      [['connectTo[0].prefix', 'write in/, which selects every key that starts so']],
+    ],
+  ])('refuses %s', (_, build, expected) => {
+    expect(connected(build).problems.map(({ path, fix }) => [path, fix])).toEqual(expected);
+  });
+
+  it('is for each type that can be connected to, or says what decides instead', () => {
+    const connectable = [BATCH_JOB, ...COMPANIONS].filter(
+      (each) => 'connection' in each && each.connection !== undefined,
+    );
+    expect(connectable.length).toBeGreaterThan(10);
+    for (const each of connectable)
+      expect([each.type, 'narrowable' in each && each.narrowable]).toEqual([each.type, expect.anything()]);
+  });
+
+  it('leaves variables and resources as they are, and allows nothing that the name alone does not', () => {
+    const connectable: BatchJobsConfig['resources'] = {
+      other: { type: 'batch-job', properties: job() },
+      photos: { type: 'bucket' },
+      inbox: { type: 'sqs-queue' },
+      news: { type: 'sns-topic' },
+      clicks: { type: 'kinesis-stream', properties: { shardCount: 1 } },
+      users: { type: 'user-auth-pool' },
+      table: { type: 'dynamo-db-table', properties: { primaryKey: { partitionKey: { name: 'id', type: 'string' } } } },
+    };
+    const names = Object.keys(connectable);
+    const of = (connectTo: BatchJobProps['connectTo']) => {
+      const resources = { ...connectable, job: { type: 'batch-job', properties: job({ connectTo }) } } as const;
+      const synthesis = new Synthesis(jobsStack({}, { resources }));
+      const definition = synthesis.one('aws_batch_job_definition', 'job_JobDefinition').container_properties;
+      const allowed = permissions(synthesis, 'job_JobRole_Policy').flatMap(({ Action, Resource }) =>
+        [Action ?? []].flat().flatMap((action) => [Resource ?? []].flat().map((arn) => `${action} ${arn}`)),
+      );
+      return { environment: document<{ environment: unknown }>(definition).environment, allowed: new Set(allowed) };
+    };
+    const all = of(names);
+    const [read, write] = (['read', 'write'] as const).map((access) => of(names.map((name) => ({ name, access }))));
+    for (const some of [read, write]) {
+      expect(some?.environment).toEqual(all.environment);
+      expect([...(some?.allowed ?? [])].filter((one) => !all.allowed.has(one))).toEqual([]);
+    }
+    // Together they allow all that the name does, except purging.
+    const together = new Set([...(read?.allowed ?? []), ...(write?.allowed ?? [])]);
+    expect([...all.allowed].filter((one) => !together.has(one)).map((one) => one.split(' ')[0])).toEqual([
+      'sqs:PurgeQueue',
+    ]);
+    expect(
+      [...(read?.allowed ?? [])].filter((one) => /:(Put|Send|Start|Submit|Update|Publish|Create)/.test(one)),
+    ).toEqual([]);
   });
 });

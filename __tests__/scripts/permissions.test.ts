@@ -65,6 +65,18 @@ it('a mutation takes an action away or widens it, and touches nothing else', () 
   ]);
 });
 
+it('a mutation gives an action of those who write to those who read, too', () => {
+  const text = "const A = {\n  's3:GetObject': 'both',\n  's3:PutObject': 'write',\n};\n";
+  const [widened, ...others] = mutations('a.ts', text).filter(({ title }) => title.includes('for both'));
+  expect(others).toEqual([]);
+  expect(widened).toEqual({
+    file: 'a.ts',
+    line: 3,
+    title: 's3:PutObject for both instead of write',
+    text: text.replace("'write'", "'both'"),
+  });
+});
+
 it('the copy in which actions are mutated has everything that its sources import', () => {
   const files = ['modules', 'triggers', 'job', 'scripts/permissions'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),

@@ -105,3 +105,91 @@ it('says nothing of what is wrong anyway', () => {
     'resources.odd.type',
   ]);
 });
+
+describe('a connection that allows less', () => {
+  const more = {
+    inbox: { type: 'sqs-queue' },
+    photos: { type: 'bucket' },
+    bus: { type: 'event-bus' },
+    orders: { type: 'relational-database', properties: { engine: { type: 'postgres' } } },
+    balancer: { type: 'application-load-balancer' },
+  };
+  const rows = (connectTo: unknown) =>
+    problemsOf({ connectTo }, more).map(({ path, fix }) => [
+      path.replace('resources.job.properties.connectTo', ''),
+      fix,
+    ]);
+
+  it.each([
+    [[{ name: 'photos' }]],
+    [
+      [
+        { name: 'photos', access: 'read', prefix: 'in/' },
+        { name: 'photos', access: 'write', prefix: 'out/' },
+      ],
+    ],
+    [
+      [
+        { name: 'photos', access: 'read' },
+        { name: 'photos', access: 'write' },
+      ],
+    ],
+    [[{ name: 'bus', access: 'write' }, 'photos', { name: 'inbox', access: 'readWrite' }, { name: 'orders' }]],
+  ])('takes %j', (connectTo) => {
+    expect(rows(connectTo)).toEqual([]);
+  });
+
+  it.each<[unknown, [path: string, fix: string][]]>([
+    [[{ name: 'photos', access: 'reed' }], [['[0].access', 'did you mean "read"?']]],
+    [[{ name: 'photos', prefix: 'in/*' }], [['[0].prefix', 'write in/, which selects every key that starts so']]],
+    [[{ name: 'inbox', prefix: 'in/' }], [['[0].prefix', 'remove prefix']]],
+    [[{ name: 'bus', access: 'read' }], [['[0].access', 'use write, or remove access']]],
+    [
+      [{ name: 'orders', access: 'read', prefix: 'a' }],
+      [
+        ['[0].access', 'remove access'],
+        ['[0].prefix', 'remove prefix'],
+      ],
+    ],
+    [[{ name: 'aws:ses', access: 'write' }], [['[0].access', 'remove access']]],
+    [['photos', { name: 'photos', access: 'read' }], [['[1]', 'remove [1], or narrow [0]']]],
+    [[{ name: 'photos', access: 'read' }, 'photos'], [['[1]', 'remove [0], or narrow [1]']]],
+    [
+      [
+        { name: 'photos', prefix: 'in/' },
+        { name: 'photos', access: 'read', prefix: 'in/a/' },
+      ],
+      [['[1]', 'remove [1], or narrow [0]']],
+    ],
+    [[{ name: 'photo', access: 'read' }], [['[0].name', 'did you mean "photos"?']]],
+    [
+      [{ name: 'balancer', access: 'read' }],
+      [
+        [
+          '[0].name',
+          "remove it: calling an application-load-balancer needs no permission. Read its address with $ResourceParam('balancer', 'domain')",
+        ],
+      ],
+    ],
+    [
+      [{ nme: 'photos' }],
+      [
+        ['[0].nme', 'did you mean "name"?'],
+        ['[0].name', 'add it: it is required'],
+      ],
+    ],
+  ])('refuses %j', (connectTo, problems) => {
+    expect(rows(connectTo)).toEqual(problems);
+  });
+
+  it('sets its variables once, which no other may set', () => {
+    const container = { ...SMALLEST_JOB.container, environment: { STP_PHOTOS_NAME: 'x' } };
+    const connectTo = [
+      { name: 'photos', access: 'read', prefix: 'a/' },
+      { name: 'photos', access: 'read', prefix: 'b/' },
+    ];
+    expect(problemsOf({ container, connectTo }, more).map(({ fix }) => fix)).toEqual([
+      'rename or remove it: connectTo "photos" sets it',
+    ]);
+  });
+});

@@ -1,10 +1,24 @@
+import { connectEntry } from '../../modules/config/connect-to';
 import type { ResolvedConfig } from '../../modules/stack-config/config';
+import type { Resource } from '../../modules/stack-config/resources';
 
 /** Notes about settings of a config that a run on this machine does not have. */
-export function notApplied({ compute }: ResolvedConfig): string[] {
-  const { machineImageId, userData } = compute;
+export function notApplied(job: string, { compute, resources }: ResolvedConfig): string[] {
+  return [...ofInstances(compute), ...ofRole(resources[job])];
+}
+
+function ofInstances({ machineImageId, userData }: ResolvedConfig['compute']): string[] {
   const settings = Object.entries({ machineImageId, userData }).filter(([, value]) => value !== undefined);
   if (settings.length === 0) return [];
   const names = settings.map(([name]) => `compute.${name}`).join(' and ');
   return [`${names}: instances in AWS only, not this run`];
+}
+
+function ofRole(resource: Resource | undefined): string[] {
+  if (resource?.type !== 'batch-job') return [];
+  const narrowed = resource.properties.connectTo.map(connectEntry).filter(({ access, prefix }) => access ?? prefix);
+  const names = [...new Set(narrowed.map(({ name }) => name))];
+  return names.length === 0
+    ? []
+    : [`connectTo: access and prefix of ${names.join(', ')}: the job's role in AWS only, not this run`];
 }

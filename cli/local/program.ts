@@ -138,7 +138,7 @@ async function runJob(
     for (const text of [
       ...(event.note === undefined ? [] : [event.note]),
       ...notes,
-      ...notApplied(loaded.config),
+      ...notApplied(job.name, loaded.config),
       ...notesOf(job),
     ])
       report.tell({ type: 'note', text });

@@ -1,5 +1,9 @@
+import type { Narrowable } from '../rules/narrowing';
 import type { AwsContext } from '../terraform/aws-context';
 import type { Connection } from './connection';
+
+/** How `access` and `prefix` narrow it. */
+export const SES_NARROWABLE: Narrowable = { decides: 'Amazon SES: it can only send mail' };
 
 /** The name of Amazon SES in lists of resource names. */
 export const SES = 'aws:ses';

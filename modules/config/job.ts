@@ -4,6 +4,7 @@ import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../rules/log-retention';
 import { RETRY_DEFAULTS, RETRY_LIMITS, retryPlanProblem } from '../rules/retries';
 import { alarms } from './alarms';
 import { across, nonEmpty, numberIn, numberOf, refuse, strict } from './checked';
+import { connectTo } from './connect-to';
 import { environment } from './environment';
 import { iamRoleStatements } from './iam-statement';
 import { limits } from './limits';
@@ -146,8 +147,8 @@ export const jobProps = strict({
   alarms: alarms.prefault({}),
   // A whole config knows the sources.
   events: z.array(z.unknown()).default([]),
-  /** Names of resources that the job uses, and `aws:ses` to send mail. The job gets permissions and `STP_` variables for them. @default none */
-  connectTo: z.array(nonEmpty("a resource's name")).default([]),
+  /** Names of resources that the job uses, and `aws:ses` to send mail. The job gets permissions and `STP_` variables for them. An entry can be an object that allows less. @default none */
+  connectTo: connectTo.default([]),
   /** Additional permissions of the job. @default none */
   iamRoleStatements: iamRoleStatements.default([]),
   /** Additional permissions of the role that AWS uses to start the container: to read secrets, pull the image and write the log. @default none */

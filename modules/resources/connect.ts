@@ -2,7 +2,10 @@ import type { IConstruct } from 'constructs';
 import type { Connection, Connections } from '../access/connection';
 import { isJoint, mergedStatements } from '../access/merged-statements';
 import { SES, sesConnection } from '../access/ses';
-import { formatFound, type Problem } from '../problems/problem';
+import { isToken } from '../config/checked';
+import { withArticle } from '../config/type-name';
+import { formatFound, formatPath, type LocatedFinding, type Problem } from '../problems/problem';
+import { isCovered, type Narrowing, narrowingProblems, prefixProblem } from '../rules/narrowing';
 import { variableName } from '../rules/variable-name';
 import type { AwsContext } from '../terraform/aws-context';
 import { type ConnectTarget, PROVIDED, type ProviderResource, referableOf } from './referables';
@@ -12,12 +15,13 @@ export type Connectable = ConnectTarget | ProviderResource;
 
 /**
  * What to connect to: a construct, whose ID is its name, any resource with a name of your choice, or `aws:ses`. The name is part of the
- * variables: `STP_<NAME>_<PARAM>`.
+ * variables: `STP_<NAME>_<PARAM>`. With `access` or `prefix`, a connection allows less. The same name and resource can then be there
+ * several times.
  */
 export type ConnectSource =
   | typeof SES
   | (Connectable & IConstruct)
-  | { readonly name: string; readonly resource: Connectable };
+  | ({ readonly name: string; readonly resource: Connectable } & Narrowing);
 
 /** Connections, and their problems. */
 export interface ConnectResult {
@@ -35,6 +39,8 @@ interface Named {
    */
   readonly type?: string;
   readonly connection: Connection;
+  readonly resource?: Connectable;
+  readonly narrowing?: Narrowing;
 }
 
 /**
@@ -57,11 +63,15 @@ export function connect(
   const named = (Array.isArray(sources) ? sources : []).flatMap((source, index): Named[] => {
     const result = open(source, aws);
     if ('connection' in result) return [result];
-    problems.push({ path: `connectTo[${index}]`, ...result });
+    const found = Array.isArray(result) ? result : [{ path: [], finding: result }];
+    problems.push(
+      ...found.map(({ path, finding }) => ({ path: formatPath(['connectTo', index, ...path]), ...finding })),
+    );
     return [];
   });
   const taken = new Map<string, string>();
-  for (const { name, connection } of named) {
+  for (const [index, { name, connection }] of named.entries()) {
+    if (isAnotherPart(named, index)) continue;
     for (const variable of injected(name, connection)) {
       const other = taken.get(variable);
       if (other !== undefined) {
@@ -93,19 +103,42 @@ function injected(name: string, { environment, secrets = {} }: Connection): stri
   return params.map(([param]) => variableName(name, param));
 }
 
-function open(source: ConnectSource, aws: AwsContext): Named | Omit<Problem, 'path'> {
+/** Whether an earlier connection is to the same resource, and both are narrowed, so that neither makes the other needless. */
+function isAnotherPart(named: readonly Named[], index: number): boolean {
+  const one = named[index];
+  return named.slice(0, index).some((other) => {
+    if (one?.narrowing === undefined || other.narrowing === undefined) return false;
+    if (other.name !== one.name || other.resource !== one.resource) return false;
+    return !isCovered(one.narrowing, other.narrowing) && !isCovered(other.narrowing, one.narrowing);
+  });
+}
+
+function open(source: ConnectSource, aws: AwsContext): Named | Omit<Problem, 'path'> | LocatedFinding[] {
   if (source === SES) return { name: 'ses', connection: sesConnection(aws) };
   const problem = sourceProblem(source);
   if (problem !== undefined) return problem;
   const [name, resource] = 'resource' in source ? [source.name, source.resource] : [source.node.id, source];
   const target = 'terraformResourceType' in resource ? providedTarget(resource) : resource;
-  const connection = target && 'params' in target ? referableOf(target.type)?.connection?.(target, aws) : undefined;
+  const referable = target && 'params' in target ? referableOf(target.type) : undefined;
+  const narrowing = 'resource' in source ? narrowingOf(source) : undefined;
+  if (narrowing !== undefined && referable?.narrowable !== undefined) {
+    const problems = narrowingProblems(narrowing, withArticle(referable.type), referable.narrowable);
+    const prefix =
+      typeof narrowing.prefix === 'string' && !isToken(narrowing.prefix) ? prefixProblem(narrowing.prefix) : undefined;
+    if (prefix !== undefined) problems.push({ path: ['prefix'], finding: prefix });
+    if (problems.length > 0) return problems;
+  }
+  const connection = target && referable?.connection?.(target, aws, narrowing);
   if (target !== undefined && connection !== undefined) {
-    return { name, ...(target.type !== 'existing' && { type: target.type }), connection };
+    return { name, ...(target.type !== 'existing' && { type: target.type }), connection, resource, narrowing };
   }
   const found = 'terraformResourceType' in resource ? String(resource.terraformResourceType) : 'something else';
   const accepted = `a resource of this project, or one of ${Object.keys(PROVIDED).sort().join(', ')}`;
   return { found, accepted, fix: 'grant access with iamRoleStatements instead' };
+}
+
+function narrowingOf({ access, prefix }: Narrowing): Narrowing | undefined {
+  return access === undefined && prefix === undefined ? undefined : { access, prefix };
 }
 
 /** The attributes of a provider's resource. Undefined for a type that can't be connected to. */
@@ -141,7 +174,9 @@ export function sourceProblem(source: unknown): Omit<Problem, 'path'> | undefine
   return { found: `the resource ${formatFound(resource)}`, accepted, fix: 'give the construct as resource' };
 }
 
-function together(named: readonly Named[]): Connections {
+function together(all: readonly Named[]): Connections {
+  // The variables and rules of a resource that is connected to in several parts are those of the first.
+  const named = all.filter((_, index) => !isAnotherPart(all, index));
   const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);
   const variables = named.flatMap(({ name, connection }) =>
     Object.entries(connection.environment).map(([param, value]) => [variableName(name, param), value] as const),
@@ -155,7 +190,7 @@ function together(named: readonly Named[]): Connections {
       .sort(byName),
     secrets: secrets.sort(byName),
     statements: mergedStatements(
-      named.flatMap(({ name, type, connection }) =>
+      all.flatMap(({ name, type, connection }) =>
         connection.statements.map((statement) => {
           const owner = isJoint(statement) ? name : (type ?? name);
           return { ...statement, Sid: sid(owner, statement.Sid) };

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Connection } from '../access/connection';
 import type { ArnRule } from '../config/arn-rule';
 import type { Rule } from '../config/rule';
+import type { Narrowable, Narrowing } from '../rules/narrowing';
 import type { AwsContext } from '../terraform/aws-context';
 import type { Companion, CompanionContext } from './companion';
 
@@ -48,7 +49,9 @@ export interface Referable<
   /** Parameters that a resource itself defines. @default none */
   readonly ownParams?: Declared<readonly string[], Properties, Existing>;
   /** @default it can't be connected to: it calls jobs and is not called by them */
-  readonly connection?: (target: Target, aws: AwsContext) => Connection;
+  readonly connection?: (target: Target, aws: AwsContext, narrowing?: Narrowing) => Connection;
+  /** How `access` and `prefix` narrow a connection. Required if it can be connected to. */
+  readonly narrowable?: Narrowable;
   /** The fix for a resource that is in `connectTo` and can't be connected to. @default remove it, because a call needs no permission */
   readonly insteadOfConnection?: (name: string) => string;
   /** Whether a connection needs the network, or secrets, which functions don't have. @default no */

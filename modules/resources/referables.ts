@@ -1,4 +1,5 @@
 import type { Connection } from '../access/connection';
+import type { Narrowable, Narrowing } from '../rules/narrowing';
 import type { AwsContext } from '../terraform/aws-context';
 import { BATCH_JOB } from './batch-job';
 import { type AnyCompanion, COMPANIONS } from './registry';
@@ -39,7 +40,8 @@ interface LooseReferable {
   readonly secretParams?: readonly string[];
   readonly absent?: { readonly [param: string]: Declared<string | undefined> | undefined };
   readonly ownParams?: Declared<readonly string[]>;
-  readonly connection?: (target: ConnectTarget, aws: AwsContext) => Connection;
+  readonly connection?: (target: ConnectTarget, aws: AwsContext, narrowing?: Narrowing) => Connection;
+  readonly narrowable?: Narrowable;
   readonly insteadOfConnection?: (name: string) => string;
   readonly isNetworked?: Declared<boolean>;
   readonly unreachableService?: string;

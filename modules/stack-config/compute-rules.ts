@@ -1,4 +1,5 @@
 import { userDataProblem } from '../compute/user-data';
+import { connectedName } from '../config/connect-to';
 import { type IndexedConfig, jobs, listOf, objectOf, type Written } from '../config/indexed-config';
 import { rule } from '../config/rule';
 import { formatFound } from '../problems/problem';
@@ -40,8 +41,7 @@ function useOfNetwork({ jobs: all, resources }: IndexedConfig): string | undefin
   const connected = all
     .flatMap(({ properties }) => listOf(properties.connectTo))
     .some((entry) => {
-      const name = typeof entry === 'string' ? entry : String(objectOf(entry).name);
-      const resource = resources.get(name);
+      const resource = resources.get(String(connectedName(entry)));
       return referableOf(resource?.type)?.isNetworked?.(resource?.properties ?? {}, undefined) === true;
     });
   if (connected) return 'connect to databases';

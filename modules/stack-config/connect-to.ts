@@ -1,4 +1,5 @@
-import { SES } from '../access/ses';
+import { SES, SES_NARROWABLE } from '../access/ses';
+import { connectedName } from '../config/connect-to';
 import { type IndexedConfig, listOf, objectOf, type PlacedResource } from '../config/indexed-config';
 import { rule } from '../config/rule';
 import type { Path } from '../config/strings-in';
@@ -6,6 +7,7 @@ import { withArticle } from '../config/type-name';
 import { type Finding, formatFound, type LocatedFinding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { paramsOf, referableOf } from '../resources/referables';
+import { ACCESS_KINDS, type AccessKind, isCovered, type Narrowing, narrowingProblems } from '../rules/narrowing';
 import { variableName } from '../rules/variable-name';
 
 /** A job or function that connects to others. */
@@ -38,20 +40,24 @@ export const connections = rule('invalid-value', callers, function* (all, index)
 
 /** @param set the variables that the connections set, each with the name of its connection */
 function* names({ type, path, connectTo }: Caller, set: Map<string, string>, index: IndexedConfig) {
-  const seen = new Set<unknown>();
-  for (const [position, name] of connectTo.entries()) {
+  const seen = new Map<string, Entry[]>();
+  for (const [position, written] of connectTo.entries()) {
+    const name = connectedName(written);
     if (typeof name !== 'string' || name.trim() === '') continue;
-    const at = [...path, 'connectTo', position];
-    if (seen.has(name)) {
-      yield { path: at, finding: { found: formatFound(name), accepted: 'each name once', fix: 'remove one of them' } };
-      continue;
-    }
-    seen.add(name);
-    const finding = unconnectable(name, index) ?? (type === 'function' ? unreachable(name, index) : undefined);
+    const at: Path = [...path, 'connectTo', position];
+    const entry = { position, isName: written === name, ...narrowingOf(written) };
+    const others = seen.get(name) ?? [];
+    seen.set(name, [...others, entry]);
+    const finding =
+      repeated(name, entry, others) ??
+      unconnectable(name, index) ??
+      (type === 'function' ? unreachable(name, index) : undefined);
     if (finding !== undefined) {
-      yield { path: at, finding };
+      yield { path: finding.accepted === ONCE || entry.isName ? at : [...at, 'name'], finding };
       continue;
     }
+    for (const problem of unnarrowable(name, entry, index)) yield { ...problem, path: [...at, ...problem.path] };
+    if (others.length > 0) continue;
     for (const variable of injectedVariables(name, index)) {
       const other = set.get(variable);
       if (other !== undefined) {
@@ -62,6 +68,45 @@ function* names({ type, path, connectTo }: Caller, set: Map<string, string>, ind
       set.set(variable, name);
     }
   }
+}
+
+/** An entry of `connectTo`, with the properties that have the right type. */
+interface Entry extends Narrowing {
+  readonly position: number;
+  /** Whether it is the name alone. */
+  readonly isName: boolean;
+}
+
+function narrowingOf(written: unknown): Narrowing {
+  const { access, prefix } = objectOf(written);
+  return {
+    ...(ACCESS_KINDS.includes(access as AccessKind) && { access: access as AccessKind }),
+    ...(typeof prefix === 'string' && { prefix }),
+  };
+}
+
+const ONCE = 'each name once, or with another access or prefix each time';
+
+/** Two entries for the same resource, of which one has no effect. */
+function repeated(name: string, entry: Entry, others: readonly Entry[]): Finding | undefined {
+  for (const other of others) {
+    if (entry.isName && other.isName) {
+      return { found: formatFound(name), accepted: 'each name once', fix: 'remove one of them' };
+    }
+    const [needless, by] = isCovered(entry, other) ? [entry, other] : isCovered(other, entry) ? [other, entry] : [];
+    if (needless === undefined || by === undefined) continue;
+    const found = `${formatFound(name)}, of which [${by.position}] allows all that [${needless.position}] does`;
+    return { found, accepted: ONCE, fix: `remove [${needless.position}], or narrow [${by.position}]` };
+  }
+  return undefined;
+}
+
+function unnarrowable(name: string, entry: Entry, { resources }: IndexedConfig): LocatedFinding[] {
+  const type = resources.get(name)?.type;
+  const narrowable = name === SES ? SES_NARROWABLE : referableOf(type)?.narrowable;
+  return narrowable === undefined
+    ? []
+    : narrowingProblems(entry, name === SES ? name : withArticle(String(type)), narrowable);
 }
 
 /** Why a name can't be connected to. Another check reports a missing or unknown type. */

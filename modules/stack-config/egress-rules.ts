@@ -1,5 +1,6 @@
 import { SES } from '../access/ses';
 import { isToken } from '../config/checked';
+import { connectedName } from '../config/connect-to';
 import { type IndexedConfig, jobs, listOf, stringsOf } from '../config/indexed-config';
 import { rule } from '../config/rule';
 import { parseParameter } from '../config/secret-directive';
@@ -44,11 +45,11 @@ const reachableConnections = rule('wrong-location', jobs, function* (all, index)
   if (!onlyEndpoints(index)) return;
   for (const { properties, path } of all) {
     for (const [position, target] of listOf(properties.connectTo).entries()) {
-      const service = serviceOf(target, index);
+      const service = serviceOf(connectedName(target), index);
       if (service === undefined) continue;
       const accepted =
         "connections to buckets, databases and Redis: with vpc.egress 'endpoints', jobs reach no other service";
-      const found = `${formatFound(target)}, which is reached by ${service}`;
+      const found = `${formatFound(connectedName(target))}, which is reached by ${service}`;
       const fix = "set vpc.egress to 'nat', or remove the connection";
       yield { path: [...path, 'connectTo', position], finding: { found, accepted, fix } };
     }

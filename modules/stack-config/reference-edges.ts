@@ -41,7 +41,10 @@ function target(text: string, path: Path): string | undefined {
   if (parseCfResourceParam(text) !== undefined) return CLOUDFORMATION;
   if (path[0] === CLOUDFORMATION || path.some((key) => FREE.has(key))) return undefined;
   const isName =
-    path.at(-2) === 'connectTo' || Object.hasOwn(NAMED, path.at(-1) ?? '') || path.at(-1) === 'alarmTopicName';
+    path.at(-2) === 'connectTo' ||
+    (path.at(-3) === 'connectTo' && path.at(-1) === 'name') ||
+    Object.hasOwn(NAMED, path.at(-1) ?? '') ||
+    path.at(-1) === 'alarmTopicName';
   return isName ? text : undefined;
 }
 

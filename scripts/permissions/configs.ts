@@ -72,6 +72,32 @@ const connections: BatchJobsConfig = {
   },
 };
 
+/** The companions of the first config to which connections can be narrowed, and a job for each kind of access. */
+function narrowed(access: 'read' | 'write'): BatchJobsConfig['resources'][string] {
+  const names = ['bucket', 'job', 'machine', 'pool', 'queue', 'stream', 'table', 'topic'];
+  const connectTo = [...names.map((name) => ({ name, access })), { name: 'folder', access, prefix: `${access}/` }];
+  return { type: 'batch-job', properties: { container: busybox, resources: smallest, connectTo } };
+}
+
+const { bucket, machine, pool, queue, stream, table, topic } = connections.resources;
+
+/** Jobs that connect to resources to read, to write, and to a part of a bucket. */
+const narrowings: BatchJobsConfig = {
+  stackName: 'narrowed',
+  region: 'eu-west-1',
+  resources: {
+    ...({ bucket, machine, pool, queue, stream, table, topic } as BatchJobsConfig['resources']),
+    folder: { type: 'bucket' },
+    job: { type: 'batch-job', properties: { container: busybox, resources: smallest } },
+    reader: narrowed('read'),
+    writer: narrowed('write'),
+    user: {
+      type: 'batch-job',
+      properties: { container: busybox, resources: smallest, connectTo: [{ name: 'folder', prefix: 'user/' }] },
+    },
+  },
+};
+
 /** Everything else that has a policy: each event source, each type of image, secrets, log forwarding, the alarm. */
 const machinery: BatchJobsConfig = {
   stackName: 'machinery',
@@ -225,5 +251,5 @@ const machinery: BatchJobsConfig = {
   },
 };
 
-/** Two stacks that together contain every policy. Paths are relative to the project's folder. */
-export const CONFIGS: readonly BatchJobsConfig[] = [connections, machinery];
+/** Stacks that together contain every policy. Paths are relative to the project's folder. */
+export const CONFIGS: readonly BatchJobsConfig[] = [connections, machinery, narrowings];

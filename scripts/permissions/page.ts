@@ -21,6 +21,12 @@ const PARTS: readonly Part[] = [
     places: /batch-platform_notifications_.* policy$/,
   },
   {
+    path: `${FOLDER}/narrowed-roles.md`,
+    title: 'Policies of narrowed connections',
+    intro: 'You can look up what a job can do whose `connectTo` has `access` or `prefix`.',
+    places: /^aws_iam_role_policy\.(reader|writer|user)_JobRole/,
+  },
+  {
     path: `${FOLDER}/job-roles.md`,
     title: 'Policies of job roles',
     intro: 'You can look up what the containers of a job can do, and what AWS can do to start them.',

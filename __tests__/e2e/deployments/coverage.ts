@@ -37,6 +37,7 @@ export const EXEMPT: Readonly<Record<string, string>> = {
     ].map((type) => [`resources.*.${type}.existing.`, 'names another resource, which the stack does not make']),
   ),
   'resources.*.existing.': 'permissions and variables of those who connect, which connectTo changes',
+  'resources.*.function.properties.connectTo.*.': 'the same as those of jobs, in the same code',
   'resources.*.function.properties.events.*.http-api-gateway.properties.':
     'the same as those of jobs, in the same code',
   'resources.*.batch-job.properties.events.*.sns.properties.topicName': 'another word for snsTopicName',

@@ -45,7 +45,11 @@ const rich: Partial<JobProperties> = {
     retryIntervalMultiplier: 2,
     spotInterruption: { freeRestarts: 2, thenOnDemand: true },
   },
-  connectTo: ['bucket', 'queue'],
+  connectTo: [
+    'queue',
+    { name: 'bucket', access: 'read', prefix: 'in/' },
+    { name: 'bucket', access: 'write', prefix: 'out/' },
+  ],
   iamRoleStatements: [
     {
       Sid: 'Publish',

@@ -1,4 +1,5 @@
 import { readContainerProperties } from '../../../modules/compute/container-properties';
+import { connectEntry } from '../../../modules/config/connect-to';
 import type { ResolvedBatchJobProps } from '../../../modules/stack-config/batch-job';
 import type { ResourceOf } from '../../../modules/stack-config/resources';
 import { retryPolicy } from '../../local/retry-policy';
@@ -48,7 +49,9 @@ export function jobPicture(
     policy: retryPolicy(props),
     startedBy,
     runsOn: places.pools.map((pool) => capacityItem(name, props, pool, painter)),
-    uses: connectTo.map((used) => usedItem(name, used, made, painter)),
+    uses: [...new Set(connectTo.map((used) => connectEntry(used).name))].map((used) =>
+      usedItem(name, used, made, painter),
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { connectedName } from '../../../modules/config/connect-to';
 import { parseResourceParam } from '../../../modules/config/directive';
 import { referableOf } from '../../../modules/resources/referables';
 import type { ResolvedConfig } from '../../../modules/stack-config/config';
@@ -79,5 +80,7 @@ function mentioned(value: unknown, key = ''): string[] {
   }
   if (Array.isArray(value)) return value.flatMap((item) => mentioned(item, key));
   if (typeof value !== 'object' || value === null) return [];
+  // An entry of `connectTo` with its name and what it allows.
+  if (key === 'connectTo') return mentioned(connectedName(value), key);
   return Object.entries(value).flatMap(([name, item]) => mentioned(item, name));
 }

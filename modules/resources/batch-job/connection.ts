@@ -1,5 +1,6 @@
 import type { Connection } from '../../access/connection';
 import { executionStatements } from '../../access/execution-statements';
+import type { Narrowing } from '../../rules/narrowing';
 import type { AwsContext } from '../../terraform/aws-context';
 import type { ArnTarget } from '../descriptor';
 
@@ -12,13 +13,18 @@ export interface JobTarget extends ArnTarget<'batch-job', typeof JOB_PARAMS> {
 }
 
 /** Runs the job, through its state machine or directly as an AWS Batch job, and follows or stops its runs. */
-export function batchJobConnection({ arn, params, queueArns }: JobTarget, aws: Pick<AwsContext, 'arn'>): Connection {
+export function batchJobConnection(
+  { arn, params, queueArns }: JobTarget,
+  aws: Pick<AwsContext, 'arn'>,
+  narrowing: Narrowing = {},
+): Connection {
   const { jobDefinitionArn } = params;
+  const { access = 'readWrite' } = narrowing;
   return {
     environment: params,
     statements: [
-      ...executionStatements(arn),
-      ...(jobDefinitionArn === undefined
+      ...executionStatements(arn, narrowing),
+      ...(jobDefinitionArn === undefined || access === 'read'
         ? []
         : [
             {
@@ -28,9 +34,13 @@ export function batchJobConnection({ arn, params, queueArns }: JobTarget, aws: P
             },
           ]),
       // A job gets its ID when it is submitted, so no narrower ARN is possible.
-      { Sid: 'StopJobs', Action: ['batch:TerminateJob'], Resource: [aws.arn('batch', 'job/*')] },
+      ...(access === 'read'
+        ? []
+        : [{ Sid: 'StopJobs', Action: ['batch:TerminateJob'], Resource: [aws.arn('batch', 'job/*')] }]),
       // These two don't support resource-level permissions.
-      { Sid: 'FollowJobs', Action: ['batch:DescribeJobs', 'batch:ListJobs'], Resource: ['*'] },
+      ...(access === 'write'
+        ? []
+        : [{ Sid: 'FollowJobs', Action: ['batch:DescribeJobs', 'batch:ListJobs'], Resource: ['*'] }]),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { asObject } from '../../config/value-at';
+import { ACCESS_KINDS } from '../../rules/narrowing';
 import { referable } from '../descriptor';
 import { batchJobConnection, JOB_PARAMS } from './connection';
 
@@ -14,5 +15,6 @@ export const BATCH_JOB = referable({
   },
   unreachableService: 'AWS Step Functions and AWS Batch',
   connection: batchJobConnection,
+  narrowable: { access: ACCESS_KINDS },
   namedBy: ['jobName'],
 });

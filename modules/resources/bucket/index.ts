@@ -1,4 +1,5 @@
 import { ANYWHERE } from '../../config/arn-rule';
+import { ACCESS_KINDS } from '../../rules/narrowing';
 import { companion } from '../descriptor';
 import { bucketConnection, providedBucket } from './connection';
 import { BUCKET_PARAMS, bucket } from './schema';
@@ -15,5 +16,6 @@ export const BUCKET = companion({
   existingArns: { arn: ANYWHERE },
   isStore: true,
   connection: bucketConnection,
+  narrowable: { access: ACCESS_KINDS, hasPrefix: true },
   provided: { aws_s3_bucket: providedBucket },
 });

@@ -1,4 +1,5 @@
 import { AS_ASKED } from '../../config/arn-rule';
+import { ACCESS_KINDS } from '../../rules/narrowing';
 import { companion } from '../descriptor';
 import { providedTable, tableConnection } from './connection';
 import { dynamoDbTable, TABLE_PARAMS } from './schema';
@@ -22,5 +23,6 @@ export const DYNAMO_DB_TABLE = companion({
   unreachableService: 'Amazon DynamoDB',
   isStore: true,
   connection: tableConnection,
+  narrowable: { access: ACCESS_KINDS },
   provided: { aws_dynamodb_table: providedTable },
 });

@@ -16,5 +16,6 @@ export const EVENT_BUS = companion({
   unreachableService: 'Amazon EventBridge',
   namedBy: ['eventBusName'],
   connection: busConnection,
+  narrowable: { access: ['write'] },
   provided: { aws_cloudwatch_event_bus: providedBus },
 });

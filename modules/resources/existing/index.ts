@@ -15,4 +15,5 @@ export const EXISTING = companion({
   ownParams: ({ variables, secrets }) => [...Object.keys(asObject(variables)), ...Object.keys(asObject(secrets))],
   isNetworked: ({ secrets, securityGroup }) => securityGroup !== undefined || Object.keys(asObject(secrets)).length > 0,
   connection: existingConnection,
+  narrowable: { decides: 'its own iamRoleStatements' },
 });

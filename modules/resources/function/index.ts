@@ -14,5 +14,6 @@ export const FUNCTION = companionAbove<FunctionResource>()({
   unreachableService: 'AWS Lambda',
   namedBy: ['functionName'],
   connection: functionConnection,
+  narrowable: { decides: 'the function: it can only be invoked' },
   provided: { aws_lambda_function: providedFunction },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CheckContext, isToken, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../../config/checked';
+import { connectTo } from '../../config/connect-to';
 import { variableEntry } from '../../config/environment';
 import { tags } from '../../config/tags';
 import { formatFound } from '../../problems/problem';
@@ -81,8 +82,8 @@ function propertiesWith<Event extends z.ZodType>(event: Event) {
     packaging,
     /** Environment variables of the function. Don't use them for secrets. @default none */
     environment: environment.optional(),
-    /** Names of resources that the function uses, and `aws:ses`. The function gets permissions and `STP_` variables for them. @default none */
-    connectTo: z.array(nonEmpty("a resource's name")).default([]),
+    /** Names of resources that the function uses, and `aws:ses`. The function gets permissions and `STP_` variables for them. An entry can be an object that allows less. @default none */
+    connectTo: connectTo.default([]),
     /** Timeout of an invocation, in seconds. An HTTP API waits 29 seconds for a response, and 10 for an authorizer's response. @default 10 */
     timeout: numberIn({ unit: 'seconds', min: 1, max: 900 }).default(10),
     /** Memory in MiB, 128 to 10,240. CPU is in proportion: one vCPU at 1,769 MiB. @default 1024 */

@@ -1,4 +1,5 @@
 import { AS_ASKED, IN_REGION } from '../../config/arn-rule';
+import { ACCESS_KINDS } from '../../rules/narrowing';
 import { companion } from '../descriptor';
 import { providedStream, streamConnection } from './connection';
 import { kinesisStreamResource, STREAM_PARAMS } from './schema';
@@ -19,5 +20,6 @@ export const KINESIS_STREAM = companion({
   namedBy: ['kinesisStreamName'],
   isStore: true,
   connection: streamConnection,
+  narrowable: { access: ACCESS_KINDS },
   provided: { aws_kinesis_stream: providedStream },
 });

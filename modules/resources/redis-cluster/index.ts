@@ -16,5 +16,6 @@ export const REDIS_CLUSTER = companion({
   absent: { password: (_, existing) => absentIfUnknown('password', existing) },
   isNetworked: () => true,
   connection: redisConnection,
+  narrowable: { decides: 'the network, and by its users and their passwords' },
   provided: { aws_elasticache_replication_group: providedRedis },
 });

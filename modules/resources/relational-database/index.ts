@@ -22,5 +22,6 @@ export const RELATIONAL_DATABASE = companion({
   },
   isNetworked: () => true,
   connection: relationalDatabaseConnection,
+  narrowable: { decides: 'the network, and by its users and their passwords' },
   provided: { aws_db_instance: providedDatabase },
 });

@@ -1,25 +1,19 @@
 import type { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import type { Connection } from '../../access/connection';
+import { allowed, type Narrowing } from '../../rules/narrowing';
 import type { ArnTarget } from '../descriptor';
 import type { TOPIC_PARAMS } from './schema';
 
 type TopicTarget = ArnTarget<'sns-topic', typeof TOPIC_PARAMS>;
 
 /** Publishes, and manages subscriptions. */
-export function topicConnection({ arn, params }: TopicTarget): Connection {
+export function topicConnection({ arn, params }: TopicTarget, _aws: unknown, narrowing: Narrowing = {}): Connection {
   return {
     environment: params,
     statements: [
       {
         Sid: 'Publish',
-        Action: [
-          'sns:ConfirmSubscription',
-          'sns:GetTopicAttributes',
-          'sns:ListSubscriptionsByTopic',
-          'sns:Publish',
-          'sns:Subscribe',
-          'sns:Unsubscribe',
-        ],
+        Action: allowed(narrowing, ACTIONS),
         Resource: [arn],
       },
     ],
@@ -29,3 +23,12 @@ export function topicConnection({ arn, params }: TopicTarget): Connection {
 export function providedTopic({ arn, name }: SnsTopic): TopicTarget {
   return { type: 'sns-topic', arn, params: { arn, name } };
 }
+
+const ACTIONS = {
+  'sns:ConfirmSubscription': 'read',
+  'sns:GetTopicAttributes': 'both',
+  'sns:ListSubscriptionsByTopic': 'read',
+  'sns:Publish': 'write',
+  'sns:Subscribe': 'read',
+  'sns:Unsubscribe': 'read',
+} as const;

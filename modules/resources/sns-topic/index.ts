@@ -1,4 +1,5 @@
 import { AS_ASKED, IN_REGION } from '../../config/arn-rule';
+import { ACCESS_KINDS } from '../../rules/narrowing';
 import { companion } from '../descriptor';
 import { providedTopic, topicConnection } from './connection';
 import { SNS_TOPIC_RULES } from './rules';
@@ -20,5 +21,6 @@ export const SNS_TOPIC = companion({
   unreachableService: 'Amazon SNS',
   namedBy: ['snsTopicName', 'topicName'],
   connection: topicConnection,
+  narrowable: { access: ACCESS_KINDS },
   provided: { aws_sns_topic: providedTopic },
 });

@@ -1,4 +1,5 @@
 import { IN_ACCOUNT } from '../../config/arn-rule';
+import { ACCESS_KINDS } from '../../rules/narrowing';
 import { companion } from '../descriptor';
 import { providedQueue, queueConnection } from './connection';
 import { SQS_QUEUE_RULES } from './rules';
@@ -25,5 +26,6 @@ export const SQS_QUEUE = companion({
   namedBy: ['sqsQueueName'],
   isStore: true,
   connection: queueConnection,
+  narrowable: { access: ACCESS_KINDS },
   provided: { aws_sqs_queue: providedQueue },
 });

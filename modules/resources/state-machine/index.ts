@@ -1,4 +1,5 @@
 import { AS_ASKED } from '../../config/arn-rule';
+import { ACCESS_KINDS } from '../../rules/narrowing';
 import { companion } from '../descriptor';
 import { providedStateMachine, stateMachineConnection } from './connection';
 import { STATE_MACHINE_PARAMS, stateMachineResource } from './schema';
@@ -15,5 +16,6 @@ export const STATE_MACHINE = companion({
   existingArns: { arn: AS_ASKED },
   unreachableService: 'AWS Step Functions',
   connection: stateMachineConnection,
+  narrowable: { access: ACCESS_KINDS },
   provided: { aws_sfn_state_machine: providedStateMachine },
 });

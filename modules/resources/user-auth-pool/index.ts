@@ -1,3 +1,4 @@
+import { ACCESS_KINDS } from '../../rules/narrowing';
 import { companion } from '../descriptor';
 import { providedUserPool, userPoolConnection } from './connection';
 import { USER_POOL_PARAMS, userAuthPool } from './schema';
@@ -14,5 +15,6 @@ export const USER_AUTH_POOL = companion({
   unreachableService: 'Amazon Cognito',
   namedBy: ['userPoolName'],
   connection: userPoolConnection,
+  narrowable: { access: ACCESS_KINDS },
   provided: { aws_cognito_user_pool: providedUserPool },
 });
