@@ -56,6 +56,14 @@ const SHELVES: readonly (Shelf & { readonly path: RegExp })[] = [
     guide: 'configure/yaml-and-directives.md',
   },
   {
+    path: /^backend.*\.(assumeRole|assumeRoleWithWebIdentity|endpoints)(\.|$)/,
+    name: 'backend-access',
+    title: 'Roles and endpoints of the state backend',
+    group: 'The stack',
+    intro: 'Choose the role that Terraform reads and writes the state with, and endpoints instead of those of AWS.',
+    guide: 'configure/accounts-with-rules.md',
+  },
+  {
     path: /^backend\b/,
     name: 'backend',
     title: 'State backend',

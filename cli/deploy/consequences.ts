@@ -29,6 +29,8 @@ const RUNS: Readonly<Record<string, string>> = {
 
 /** The effect of replacing a resource of a type. */
 const MEANWHILE: Readonly<Record<string, string>> = {
+  aws_iam_instance_profile: 'instances lose their permissions, and jobs on them fail',
+  aws_iam_role: 'runs in progress lose its permissions, and fail when they need them',
   aws_lambda_function: 'no event starts a run until the new one exists',
 };
 

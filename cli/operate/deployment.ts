@@ -99,7 +99,16 @@ export class Deployment {
       throw new UsageError(`AWS_ENDPOINT_URL is ${JSON.stringify(endpoint)}, which is not a URL. Correct or unset it.`);
     }
     const clients = new Clients(region, awsCredentials(profile), maxAttempts);
-    return new Deployment(file, config, region, await accountOf(clients), clients);
+    const account = await accountOf(clients);
+    const { allowedAccountIds } = config;
+    if (allowedAccountIds !== undefined && !allowedAccountIds.includes(account)) {
+      clients.close();
+      const allowed = allowedAccountIds.join(', ');
+      throw new UsageError(
+        `The credentials are of account ${account}, and allowedAccountIds of the config has ${allowed}. Select others with --profile.`,
+      );
+    }
+    return new Deployment(file, config, region, account, clients);
   }
 
   /** The AWS partition: `aws`, `aws-cn`, `aws-us-gov`. */

@@ -32,7 +32,7 @@ function pathFix(found: string): string {
 
 /** What the account requires of IAM roles. */
 export const iam = strict({
-  /** ARN of the policy that limits what each role of the stack can do, whatever its own policies allow. A job that needs more than the boundary allows fails with AccessDenied. @default none */
+  /** ARN of the policy that limits what each role of the stack can do, in addition to its policies. A job that needs more than the boundary allows fails with AccessDenied. @default none */
   permissionsBoundaryArn: text({
     pattern: /^arn:[\w-]+:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/,
     accepted: 'the ARN of a managed policy',

@@ -36,11 +36,21 @@ function companionArns({ type, propertyArns = {}, existingArns = {} }: AnyCompan
   return Object.fromEntries(paths);
 }
 
+const SESSION_ARNS = ['roleArn', 'policyArns', 'policyArns[]'];
+const BACKEND_ARNS = [
+  'kmsKeyId',
+  ...['assumeRole', 'assumeRoleWithWebIdentity'].flatMap((role) =>
+    SESSION_ARNS.map((property) => `${role}.${property}`),
+  ),
+];
+
 /** Every property that accepts an ARN, by its path in the schema. Paths of existing resources include the resource's type. */
 export const ARN_RULES: { readonly [path: string]: ArnRule } = {
   'iam.permissionsBoundaryArn': { region: 'any', account: 'own' },
   // No service can use a key of another region. Keys of other accounts are usual, and each must allow the stack's account.
   'encryption.kmsKeyArn': IN_REGION,
+  // The state can be in any account and region.
+  ...Object.fromEntries(BACKEND_ARNS.map((option) => [`backend.${option}`, ANYWHERE])),
   // CloudWatch rejects an alarm action in another region: "Invalid region us-east-1 specified. Only eu-west-1 is supported".
   'undeliveredEvents.alarmTopicArn': IN_REGION,
   // Step Functions calls SNS in its own region, which refuses the ARN of a topic elsewhere.
@@ -162,7 +172,7 @@ function allowedProblem({ arn, account, inAccount }: LocatedArn, allowed: Locate
   return { found: `${formatFound(arn)}, of the account ${account}`, accepted, fix };
 }
 
-/** Undefined if an ID has problems of its own, or only Terraform knows it. */
+/** Undefined if another check refuses an ID, or only Terraform knows it. */
 function allowedAccounts(given: unknown): readonly unknown[] | undefined {
   return Array.isArray(given) && given.every((id) => /^\d{12}$/.test(String(id))) ? given : undefined;
 }
@@ -183,7 +193,7 @@ export const ARN_RULE_LIST = [reachableArns, reachableRegistries];
 
 function locatedArns(index: IndexedConfig): LocatedArn[] {
   const values = index
-    .strings('iam', 'encryption', 'resources', 'undeliveredEvents', 'notifications', 'alarms')
+    .strings('backend', 'iam', 'encryption', 'resources', 'undeliveredEvents', 'notifications', 'alarms')
     .map(({ text, path }) => {
       const secret = secretArn(text);
       // ECS reads secrets in other regions. An image build does not.

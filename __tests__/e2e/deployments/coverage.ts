@@ -2,6 +2,7 @@
 export const EXEMPT: Readonly<Record<string, string>> = {
   $schema: 'nothing but editors reads it',
   stackName: 'another name is another stack, with a separate state',
+  namePrefix: 'another prefix is another name for everything, as the documentation says',
   region: 'another region is another stack, with a separate state',
   'compute.useLatestMachineImage':
     'the emulator refuses the names of the parameters that AWS keeps, so that no plan can read them',

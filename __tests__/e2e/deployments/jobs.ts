@@ -183,18 +183,22 @@ const after: Resources = {
   quiet: job({ logging: { disabled: false } }),
   endpoint: job({
     logging: {
-      logForwarding: endpoint({
-        gzipEncodingEnabled: true,
-        parameters: { source: 'jobs' },
-        retryDuration: 60,
-        accessKey: "$Secret('logs.api_key')",
-      }),
+      logForwarding: {
+        errorLog: true,
+        ...endpoint({
+          gzipEncodingEnabled: true,
+          parameters: { source: 'jobs' },
+          retryDuration: 60,
+          accessKey: "$Secret('logs.api_key')",
+        }),
+      },
     },
   }),
   highlight: job({
     logging: {
       logForwarding: {
         type: 'highlight',
+        errorLog: true,
         properties: { projectId: 'a1', endpointUrl: 'https://highlight.example.com' },
       },
     },
@@ -203,6 +207,7 @@ const after: Resources = {
     logging: {
       logForwarding: {
         type: 'datadog',
+        errorLog: true,
         properties: { apiKey: "$Secret('logs.api_key')", endpointUrl: 'https://datadog.example.com' },
       },
     },
@@ -218,6 +223,8 @@ const after: Resources = {
   toArm: job({ resources: { ...small, architecture: 'arm64' } }),
   toOwn: job({ resources: { ...small, instanceTypes: ['m6i'] } }),
 };
+
+const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
 const stack: Omit<BatchJobsConfig, 'resources'> = {
   stackName: 'jobs',
@@ -257,9 +264,24 @@ export const jobs: Scene = {
         tags: { owner: 'others', more: 'yes' },
         undeliveredEvents: { alarmTopicName: 'topic' },
         dashboard: true,
+        allowedAccountIds: ['000000000000', '123456789012'],
+        iam: { permissionsBoundaryArn: 'arn:aws:iam::123456789012:policy/boundary' },
+        encryption: { kmsKeyArn: KEY },
         resources: after,
       },
       removals: [spotInMirror],
+    },
+    {
+      name: 'the path of roles, which the plan warns of',
+      after: { ...stack, iam: { path: '/teams/reports/' }, resources: before },
+      removals: [
+        spotInMirror,
+        {
+          address: /^aws_iam_(role|role_policy|instance_profile)\./,
+          how: 'makes way',
+          reason: 'IAM moves nothing to another path; the documentation and the plan say that runs fail meanwhile',
+        },
+      ],
     },
     {
       name: 'what makes the last job leave its capacity, or its log',

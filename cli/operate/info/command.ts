@@ -7,10 +7,11 @@ import type { AwsOptions } from '../options';
 import { tableWidth } from '../table';
 import { gather } from './gather';
 import { infoLines } from './info-text';
+import { keyPolicy } from './key-policy';
 import { operatorPolicy, POLICY_LIMIT, type PolicyKind, policySize } from './policy';
 
 export interface InfoOptions extends AwsOptions {
-  readonly policy?: PolicyKind;
+  readonly policy?: PolicyKind | 'key';
 }
 
 /** Prints what is deployed, or the policy that a person needs. */
@@ -19,6 +20,7 @@ export async function info(name: string | undefined, options: InfoOptions): Prom
     throw new UsageError('--policy is for the whole stack. Remove the name of the job.');
   }
   return withDeployment(options, async (deployment) => {
+    if (options.policy === 'key') return printKeyPolicy(deployment);
     if (options.policy !== undefined) return printPolicy(deployment, options.policy);
     const jobs = name === undefined ? [...deployment.jobs.values()] : [deployment.jobNamed(name)];
     if (jobs.length === 0) throw new UsageError(`Stack ${deployment.stackName} has no batch job.`);
@@ -30,6 +32,14 @@ export async function info(name: string | undefined, options: InfoOptions): Prom
     }
     return DONE;
   });
+}
+
+function printKeyPolicy(deployment: Deployment): number {
+  if (deployment.config.encryption?.kmsKeyArn === undefined) {
+    throw new UsageError('The config names no key. Set encryption.kmsKeyArn first.');
+  }
+  console.log(JSON.stringify(keyPolicy(deployment), undefined, 2));
+  return DONE;
 }
 
 function printPolicy(deployment: Deployment, kind: PolicyKind): number {
