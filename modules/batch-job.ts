@@ -172,7 +172,8 @@ export class BatchJob extends Construct {
     this.trigger = this.createTrigger(props);
     this.triggers = this.createTriggers(events);
     this.alarms = createJobAlarms(this, alarms, this.watched);
-    const notified = { ...this.watched, attempts: plan.maximumAttempts, countAfter: countAfter(alarms) };
+    const canSkip = props.limits?.whenExceeded === 'skip';
+    const notified = { ...this.watched, attempts: plan.maximumAttempts, countAfter: countAfter(alarms), canSkip };
     this.notificationRules = createNotificationRules(this, notifications, notified, () => this.platform.notifier);
     this.placeRules = this.createPlaceRules(props);
     this.change(transform, overrides);

@@ -193,7 +193,7 @@ export class Simulation {
       }
       run.job = answer;
     } else if (service === 'dynamodb') {
-      const outcome = this.table.call(action, parameters);
+      const outcome = this.table.call({ resource, parameters });
       if ('output' in outcome && String(given.UpdateExpression).startsWith('SET Holders.')) {
         const values = asFields(given.ExpressionAttributeValues, 'values');
         this.windows.push(...[':hour', ':day'].map((name) => asText(asFields(values[name], name).S, name)));

@@ -12,6 +12,7 @@ import { type GivenEvent, startsNoJob } from './job-event';
 import { LocalBatch } from './local-batch';
 import type { LocalJob } from './local-job';
 import { LoopbackAws, type StartedExecution } from './loopback-aws';
+import { isOfPlaces, PlacesTable } from './places/places-table';
 import { NOT_RECORDED, type Recorder } from './recording/recorder';
 import { type Delay, interpret } from './state-machine/interpreter';
 import { TriggerProcess } from './trigger-process';
@@ -161,10 +162,11 @@ async function runExecution(run: LocalRun, { name, input, claimCheck, aws }: Del
     faults: options.faults,
     report,
   });
+  const places = new PlacesTable();
   const ended = await interpret(job.definition, {
     executionName: name,
     input: JSON.parse(input),
-    task: (call) => batch.submit(call),
+    task: (call) => (isOfPlaces(call) ? places.call(call) : batch.submit(call)),
     onState: (state, kind) => report.tell({ type: 'state', state, kind }),
     sleep: (wait) => sleep(wait, options.fast, report),
   });

@@ -60,6 +60,8 @@ export interface Run extends RunRow {
   readonly cause?: string;
   /** What stopped the run, as the end of "Stopped by ": `batch-jobs stop`. Undefined if that is not known. */
   readonly stoppedBy?: string;
+  /** Whether it ended without a job, because a limit of the job was reached. Its outcome is `succeeded` then. */
+  readonly isSkipped?: boolean;
   /** Whether Step Functions waits for a redrive of the run. Its outcome is `running` then. */
   readonly isRedrivePending?: boolean;
   /** What the config says about retries. */
@@ -156,9 +158,9 @@ export interface Start {
   readonly batchStatus?: string;
 }
 
-/** A wait of the state machine. */
+/** A wait of the state machine. `place`: a limit of the job is reached. */
 export interface Wait {
-  readonly kind: 'retry' | 'throttled';
+  readonly kind: 'retry' | 'throttled' | 'place';
   readonly from: number;
   /** Undefined while it lasts. */
   readonly to?: number;

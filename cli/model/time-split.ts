@@ -36,7 +36,7 @@ export function timeSplit(run: Run, now: number): TimeShare[] {
   }
   for (const { kind, from, to } of run.waits) {
     // The others are part of an attempt's queue.
-    if (kind === 'retry') add('wait', (to ?? (run.outcome === 'running' ? now : (run.endedAt ?? from))) - from);
+    if (kind !== 'throttled') add('wait', (to ?? (run.outcome === 'running' ? now : (run.endedAt ?? from))) - from);
   }
   const total = (run.endedAt ?? now) - run.startedAt;
   const rest = total - [...sums.values()].reduce((sum, part) => sum + part, 0);

@@ -1,4 +1,4 @@
-import type { RunStory } from './run-story';
+import type { RunStory, RunWait } from './run-story';
 
 /** What a run in progress does, and since when. */
 export interface Activity {
@@ -6,16 +6,23 @@ export interface Activity {
   readonly since?: Date;
 }
 
+function waitText({ kind, before }: RunWait): string {
+  switch (kind) {
+    case 'place':
+      return 'waiting for a place';
+    case 'retry':
+      return `waiting for attempt ${before}`;
+    case 'throttled':
+      return `waiting to submit attempt ${before} again, which AWS Batch refused`;
+  }
+}
+
 /** What a run does: `in the queue`, `running`, `waiting for attempt 2`. Undefined if it has ended. */
 export function activityOf({ status, ended, attempts, waits }: RunStory): Activity | undefined {
   if (ended !== undefined || (status !== 'RUNNING' && status !== 'PENDING_REDRIVE')) return undefined;
   const wait = waits.at(-1);
   if (wait !== undefined && wait.to === undefined) {
-    const text =
-      wait.kind === 'retry'
-        ? `waiting for attempt ${wait.before}`
-        : `waiting to submit attempt ${wait.before} again, which AWS Batch refused`;
-    return { text, since: wait.from };
+    return { text: waitText(wait), since: wait.from };
   }
   const attempt = attempts.at(-1);
   if (attempt === undefined || attempt.outcome !== undefined) return { text: 'between two attempts' };

@@ -52,6 +52,7 @@ export function runOfStory(story: RunStory, context: StoryContext, now = Date.no
     reason: isOver ? reason : undefined,
     cause: isOver ? cause : undefined,
     stoppedBy: outcome === 'stopped' ? whoStopped(reason ?? '') : undefined,
+    ...(story.isSkipped && { isSkipped: true }),
     isRedrivePending: status === 'PENDING_REDRIVE' || undefined,
     policy: context.policy,
     links: context.links,

@@ -14,7 +14,7 @@ export interface RunStory {
   readonly event: RunEvent;
   /** In the order of their submissions. */
   readonly attempts: readonly RunAttempt[];
-  /** Waits between attempts, and before a submission that was throttled is repeated. */
+  /** Waits for a place, between attempts, and before a submission that was throttled is repeated. */
   readonly waits: readonly RunWait[];
   /** The error's name that the execution ended with, such as `States.TaskFailed`. */
   readonly error?: string;
@@ -22,6 +22,8 @@ export interface RunStory {
   readonly reason?: string;
   /** What the execution ended with, as Step Functions has it: for a failed job its detail as JSON. */
   readonly cause?: string;
+  /** Whether it ended without a job, because a limit of the job was reached. */
+  readonly isSkipped?: boolean;
 }
 
 /** The event that a run got. */
@@ -96,9 +98,9 @@ export interface ContainerStart {
   readonly zone?: string;
 }
 
-/** A wait of the state machine. */
+/** A wait of the state machine. `place`: a limit of the job is reached. */
 export interface RunWait {
-  readonly kind: 'retry' | 'throttled';
+  readonly kind: 'retry' | 'throttled' | 'place';
   readonly from: Date;
   /** Undefined while it lasts. */
   readonly to?: Date;

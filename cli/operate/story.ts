@@ -1,4 +1,5 @@
 import type { DescribeExecutionOutput, HistoryEvent } from '@aws-sdk/client-sfn';
+import { isSkipped } from '../../modules/orchestration/skipped-run';
 import { stateMeaning } from '../../modules/orchestration/state-names';
 import { readSubmission } from '../../modules/orchestration/submissions';
 import { type BatchJob, batchJobOf, resourcesOf, variableOf } from '../run-report/batch-job';
@@ -44,6 +45,7 @@ export function storyOf(
     error,
     reason: reasonText(cause),
     cause,
+    ...(isSkipped(execution.output) && { isSkipped: true }),
   };
 }
 
@@ -66,6 +68,7 @@ class Teller {
 
   next(event: HistoryEvent): void {
     const time = event.timestamp ?? new Date(0);
+    if (event.type !== 'TaskScheduled' && isOfTable(event)) return;
     switch (event.type) {
       case 'TaskStateEntered':
       case 'WaitStateEntered':
@@ -75,10 +78,12 @@ class Teller {
         this.endWait(time);
         break;
       case 'TaskStateExited':
+        if (this.waits.at(-1)?.kind === 'place') this.endWait(time);
         this.refused = undefined;
         break;
       case 'TaskScheduled':
-        this.submit(event.taskScheduledEventDetails?.parameters, time);
+        if (isOfTable(event)) this.place(event.taskScheduledEventDetails?.resource, time);
+        else this.submit(event.taskScheduledEventDetails?.parameters, time);
         break;
       case 'TaskSubmitted':
         this.accepted(event.taskSubmittedEventDetails?.output, time);
@@ -126,6 +131,13 @@ class Teller {
     if (meaning?.kind === 'wait' || meaning?.kind === 'delay') {
       this.waits.push({ kind: meaning.kind === 'wait' ? 'retry' : 'throttled', from: time, before: meaning.attempt });
     }
+  }
+
+  /** A request for a place. Only the last one takes time, and is repeated with a new task token. */
+  private place(resource: string | undefined, time: Date): void {
+    const wait = this.waits.at(-1);
+    if (!resource?.endsWith('.waitForTaskToken') || (wait?.kind === 'place' && wait.to === undefined)) return;
+    this.waits.push({ kind: 'place', from: time, before: 1 });
   }
 
   private endWait(time: Date): void {
@@ -204,6 +216,21 @@ class Teller {
     const maximum = Number(variableOf(job, 'STP_MAXIMUM_ATTEMPTS'));
     if (maximum > 0) attempt.maximum = maximum;
   }
+}
+
+/** Whether an event is one of a request to the table of places, which a job with limits makes before its first attempt. */
+function isOfTable(event: HistoryEvent): boolean {
+  const details = [
+    event.taskScheduledEventDetails,
+    event.taskStartedEventDetails,
+    event.taskSubmittedEventDetails,
+    event.taskSucceededEventDetails,
+    event.taskFailedEventDetails,
+    event.taskStartFailedEventDetails,
+    event.taskSubmitFailedEventDetails,
+    event.taskTimedOutEventDetails,
+  ];
+  return details.some((detail) => detail?.resourceType === 'aws-sdk:dynamodb');
 }
 
 /** An attempt that goes on with on-demand capacity was interrupted, with any exit code. */

@@ -87,7 +87,7 @@ export type ProgressEvent =
   | {
       /** Of the state machine, in AWS. Its length is known only when it is over. */
       readonly type: 'waiting';
-      readonly of: 'attempt' | 'submission';
+      readonly of: 'attempt' | 'submission' | 'place';
       /** Number of the attempt that follows. */
       readonly attempt: string;
     }

@@ -184,6 +184,7 @@ function placeText({ by, instanceType, zone }: EventOf<'container'>): string {
 }
 
 function waitingText({ of, attempt }: EventOf<'waiting'>): string {
+  if (of === 'place') return 'waiting for a place: a limit of the job is reached';
   return of === 'attempt' ? `waiting before attempt ${attempt}` : 'waiting before the next submission';
 }
 

@@ -102,14 +102,17 @@ export function placeKeeperDocument({ partition, tableName: table }: PlaceKeeper
         'dynamodb:getItem',
         { TableName: table, Key: placesKey('$.job'), ConsistentRead: true },
         {
-          ResultSelector: {
-            'Runs.$': '$.Item.Holders.M[*].S',
-            'Count.$': 'States.ArrayLength($.Item.Holders.M[*].S)',
-          },
+          ResultSelector: { 'Runs.$': '$.Item.Holders.M.*.S' },
           ResultPath: '$.held',
-          Next: 'Are all places taken',
+          Next: 'Count the holders',
         },
       ),
+      'Count the holders': {
+        Type: 'Pass',
+        Parameters: { 'Runs.$': '$.held.Runs', 'Count.$': 'States.ArrayLength($.held.Runs)' },
+        ResultPath: '$.held',
+        Next: 'Are all places taken',
+      },
       'Are all places taken': choice(
         [{ Variable: '$.held.Count', NumericGreaterThanEqualsPath: '$.concurrentRuns', Next: 'Divide the holders' }],
         'First in line',

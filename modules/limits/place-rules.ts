@@ -2,6 +2,7 @@ import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { Construct } from 'constructs';
 import type { Places } from '../orchestration/places';
+import { EXECUTION_STATUS_CHANGE, FAILED_EXECUTION } from '../rules/execution-events';
 import { stateMachineName } from '../rules/job-names';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
 import { jsonLiteral } from '../terraform/literal';
@@ -55,9 +56,8 @@ export class PlaceRules extends Construct {
       name: physicalName(NAME_LIMITS.eventRule, stackName, job, 'frees-place'),
       description: `Frees the places of ended runs of ${job}`,
       eventPattern: jsonLiteral({
-        source: ['aws.states'],
-        'detail-type': ['Step Functions Execution Status Change'],
-        detail: { stateMachineArn: [stateMachineArn], status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] },
+        ...EXECUTION_STATUS_CHANGE,
+        detail: { stateMachineArn: [stateMachineArn], status: ['SUCCEEDED', ...FAILED_EXECUTION] },
       }),
       state: 'ENABLED',
       tags,

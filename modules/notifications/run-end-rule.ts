@@ -1,6 +1,7 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { Construct } from 'constructs';
+import { SUCCEEDED_WITH_JOB } from '../orchestration/skipped-run';
 import { EXECUTION_STATUS_CHANGE, FAILED_EXECUTION } from '../rules/execution-events';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
 import { jsonLiteral } from '../terraform/literal';
@@ -21,6 +22,8 @@ export interface RunEndRuleProps {
   readonly logGroupName?: string;
   readonly failed: readonly NotificationTarget[];
   readonly succeeded: readonly NotificationTarget[];
+  /** Whether a run can end as succeeded without a job, which is nothing to tell. @default false */
+  readonly canSkip?: boolean;
   readonly tags?: { readonly [key: string]: string };
 }
 
@@ -36,7 +39,17 @@ export class RunEndRule extends Construct {
 
   constructor(scope: Construct, id: string, props: RunEndRuleProps) {
     super(scope, id);
-    const { notifier, jobName, stateMachineArn, attempts, logGroupName, failed, succeeded, tags } = props;
+    const {
+      notifier,
+      jobName,
+      stateMachineArn,
+      attempts,
+      logGroupName,
+      failed,
+      succeeded,
+      canSkip = false,
+      tags,
+    } = props;
     this.rule = new CloudwatchEventRule(this, 'Rule', {
       name: physicalName(NAME_LIMITS.eventRule, notifier.stackName, jobName, 'run-ended'),
       description: `Tells about ended runs of ${jobName}`,
@@ -44,7 +57,7 @@ export class RunEndRule extends Construct {
         ...EXECUTION_STATUS_CHANGE,
         detail: {
           stateMachineArn: [stateMachineArn],
-          status: [...(failed.length > 0 ? FAILED_EXECUTION : []), ...(succeeded.length > 0 ? ['SUCCEEDED'] : [])],
+          ...endsOf(failed.length > 0, succeeded.length > 0, canSkip),
         },
       }),
       state: 'ENABLED',
@@ -71,6 +84,12 @@ export class RunEndRule extends Construct {
       dependsOn: notifier.grantSend(this, [...failed, ...succeeded]),
     });
   }
+}
+
+/** Selects the ends that somebody wants to hear of. */
+function endsOf(failed: boolean, succeeded: boolean, canSkip: boolean) {
+  if (!succeeded || !canSkip) return { status: [...(failed ? FAILED_EXECUTION : []), ...(succeeded ? ['SUCCEEDED'] : [])] };
+  return failed ? { $or: [{ status: FAILED_EXECUTION }, SUCCEEDED_WITH_JOB] } : SUCCEEDED_WITH_JOB;
 }
 
 const DETAIL = '<detail>';

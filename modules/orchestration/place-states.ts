@@ -9,6 +9,7 @@ import {
   takePlace,
   UNMET,
 } from './places';
+import { SKIPPED_OUTPUT } from './skipped-run';
 import { FAILED, PLACE } from './state-names';
 import { matchesOneOf, type ServiceTask, type State, type StateFragment } from './states-language';
 
@@ -24,13 +25,10 @@ export interface PlaceNeeded extends Places {
  * This only matters if that never happens, because the limits were removed while it waited. Each time is four events of the execution's
  * history: 17,520 in a year, of at most 25,000.
  */
-export const REJOIN_SECONDS = 7_200;
+const REJOIN_SECONDS = 7_200;
 
 /** Patterns for the error of a table that a later deployment removed, or that the state machine lost its permission for by that. */
 const LIMITS_GONE = ['*not authorized*', '*AccessDenied*', '*resource not found*', '*ResourceNotFound*'];
-
-/** The output of a run that was skipped. Programs recognize it by its beginning. */
-export const SKIPPED_OUTPUT = { skipped: 'A limit of the job was reached.' } as const;
 
 /**
  * The states before a run's first attempt, if the job has limits. The run takes a place, or waits for one, or is skipped.

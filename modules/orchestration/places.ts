@@ -113,8 +113,8 @@ export function takePlace(
     UpdateExpression:
       'SET Holders.#run = :run, StartsThisHour = StartsThisHour + :one, StartsThisDay = StartsThisDay + :one',
     ConditionExpression:
-      'attribute_not_exists(Holders.#run) AND size(Holders) < :places' +
-      ' AND ThisHour = :hour AND StartsThisHour < :perHour AND ThisDay = :day AND StartsThisDay < :perDay',
+      'ThisHour = :hour AND StartsThisHour < :perHour AND ThisDay = :day AND StartsThisDay < :perDay' +
+      ' AND attribute_not_exists(Holders.#run) AND size(Holders) < :places',
     ExpressionAttributeNames: { '#run.$': run },
     ExpressionAttributeValues: {
       ':run': text(run),

@@ -17,11 +17,6 @@ export const PLACE = {
   skipped: 'Skipped',
 } as const;
 
-/** Whether a state is one before the first attempt. */
-export function isBeforeAttempts(name: string): boolean {
-  return Object.values<string>(PLACE).includes(name);
-}
-
 /** Name of the state that submits an attempt. */
 export function attemptName(attempt: number): string {
   return `Attempt ${attempt}`;

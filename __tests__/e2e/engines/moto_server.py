@@ -6,7 +6,7 @@ moto 5.2 interprets state machines and keeps Batch's resources for real. Changed
 
 1. Keys. Step Functions' integrations have parameters and results beginning with a capital letter, the APIs of Batch and
    Step Functions with a small one. moto passes the former on as they are, and the APIs refuse them. This holds for
-   ``batch:submitJob.sync``, ``states:startExecution`` and ``aws-sdk:batch``.
+   ``batch:submitJob.sync``, ``states:startExecution``, ``aws-sdk:batch`` and ``aws-sdk:sfn``.
 2. The cause of a failed job is compact JSON, as AWS writes it; moto puts a blank after each colon.
 3. How jobs end. Without Docker moto runs no container, so a job ends as the variable ``EMULATED_ENDS`` in its job
    definition says: a list separated by commas, one item for each submission of an execution, the last one repeated.
@@ -19,7 +19,8 @@ moto 5.2 interprets state machines and keeps Batch's resources for real. Changed
    execution cannot be copied, so that the second execution of a region fails. Its own attributes are enough.
 5. Fail states. A Fail state passes on an error that was caught, ``States.TaskFailed`` too; moto takes that for a custom
    error with a reserved name.
-6. Threads. Each execution is a thread. moto describes jobs by a loop over the dictionary that SubmitJob adds to, and makes
+6. Paths and times. A path with a wildcard is a list, also of one value. Times of the context object are text.
+7. Threads. Each execution is a thread. moto describes jobs by a loop over the dictionary that SubmitJob adds to, and makes
    clients of boto3's default session, which is not safe in threads: an execution in a hundred fails on a busy machine.
 """
 
@@ -27,6 +28,7 @@ import copy
 import sys
 import threading
 from collections import Counter
+from datetime import datetime
 
 import boto3
 from botocore.exceptions import ClientError
@@ -42,8 +44,9 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service impor
     state_task_service_factory,
     state_task_service_sfn,
 )
-from moto.stepfunctions.parser.asl.utils import boto_client
+from moto.stepfunctions.parser.asl.utils import boto_client, json_path
 from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
+from moto.stepfunctions.parser.asl.utils.json_path import extract_json
 
 ACCOUNT = "123456789012"
 
@@ -87,6 +90,15 @@ def with_keys(change, value):
         for item in value:
             with_keys(change, item)
     return value
+
+
+def with_texts(value):
+    """Times of the context object as text, in place."""
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(item, datetime):
+            value[key] = item.isoformat()
+        elif isinstance(item, (dict, list)):
+            with_texts(item)
 
 
 class BatchTask(state_task_service_batch.StateTaskServiceBatch):
@@ -136,14 +148,17 @@ class ExecutionTask(state_task_service_sfn.StateTaskServiceSfn):
 
 
 class AwsSdkTask(state_task_service_aws_sdk.StateTaskServiceAwsSdk):
-    """moto's task for any API: the keys of CloudWatch's begin with a capital letter, those of Batch's do not."""
+    """moto's task for any API: the keys of CloudWatch's and DynamoDB's begin with a capital letter, others do not."""
 
     def _normalise_parameters(self, parameters, boto_service_name=None, service_action_name=None):
-        if self.resource.api_name == "batch":
+        if self.resource.api_name in ("batch", "sfn"):
             with_keys(str.lower, parameters)
+        with_texts(parameters)
 
     def _normalise_response(self, response, boto_service_name=None, service_action_name=None):
-        if self.resource.api_name == "batch":
+        if self.resource.api_name in ("batch", "sfn"):
+            # A time is no JSON.
+            response.update({key: str(value) for key, value in response.items() if key in ("startDate", "stopDate")})
             with_keys(str.upper, response)
 
 
@@ -211,6 +226,13 @@ def compact(value, separators=(",", ":")):
     return to_json_str(value, separators=separators)
 
 
+def extract(path, data):
+    """A path with a wildcard has a list of values, also of one or of none."""
+    if "*" not in path:
+        return extract_json(path, data)
+    return [match.value for match in json_path.parse(path).find(data)]
+
+
 BatchBackend.__init__ = begin_with_jobs
 BatchSimpleBackend._mark_job_as_finished = end_job
 Job._container_details = container_details_with_exit_code
@@ -218,6 +240,9 @@ CustomErrorName.__init__ = any_error_name
 StateMachine.__deepcopy__ = own_attributes
 boto_client.boto3 = OneAtATime()
 state_task_service_batch.to_json_str = compact
+for module in list(sys.modules.values()):
+    if getattr(module, "extract_json", None) is extract_json and module is not sys.modules[__name__]:
+        module.extract_json = extract
 state_task_service_factory.StateTaskServiceBatch = BatchTask
 state_task_service_factory.StateTaskServiceSfn = ExecutionTask
 state_task_service_factory.StateTaskServiceAwsSdk = AwsSdkTask

@@ -1,6 +1,6 @@
 import { PLACES } from '../../../modules/orchestration/places';
-import type { TaskOutcome } from '../state-machine/interpreter';
-import { asFields, asText, type Fields, isFields, type Json } from '../state-machine/json-value';
+import type { TaskCall, TaskOutcome } from '../state-machine/interpreter';
+import { asFields, asText, type Fields, isFields } from '../state-machine/json-value';
 import { type Item, limitOf, meets, updated } from './expressions';
 
 const UNMET = {
@@ -8,12 +8,20 @@ const UNMET = {
   cause: 'The conditional request failed (Service: DynamoDb, Status Code: 400)',
 };
 
+const OF_PLACES = /:aws-sdk:dynamodb:(\w+)/;
+
+/** Whether a Task asks the table of places. */
+export function isOfPlaces({ resource }: Pick<TaskCall, 'resource'>): boolean {
+  return OF_PLACES.test(resource);
+}
+
 /** The table of places on this machine: what DynamoDB does with the requests of the state machine and the place keeper. */
 export class PlacesTable {
   private readonly items = new Map<string, Item>();
 
   /** Carries out a request at once, as one step. */
-  call(action: string, parameters: Json): TaskOutcome {
+  call({ resource, parameters }: Pick<TaskCall, 'resource' | 'parameters'>): TaskOutcome {
+    const [, action = ''] = OF_PLACES.exec(resource) ?? [];
     const request = asFields(parameters, 'the request');
     switch (action) {
       case 'query':

@@ -17,19 +17,19 @@ export function resolve(path: string, scope: Scope, failure = 'States.Runtime'):
   return value;
 }
 
-/** The value at a path, if there is one. The values of a list, if the path has `[*]`. */
+/** The value at a path, if there is one. The values of an object, if the path has `.*`. */
 export function find(path: string, scope: Scope): Json | undefined {
-  const parsed = /^(\$\$?)((?:\.\w+|\[\d+\]|\[\*\])*)$/.exec(path);
+  const parsed = /^(\$\$?)((?:\.\w+|\.\*|\[\d+\])*)$/.exec(path);
   if (!parsed) {
-    throw new Error(`This interpreter only knows paths such as $.a.b, $.a[0] and $.a[*].b, got ${path}.`);
+    throw new Error(`This interpreter only knows paths such as $.a.b, $.a[0] and $.a.*.b, got ${path}.`);
   }
   const [, root, rest = ''] = parsed;
-  return follow(root === '$$' ? scope.context : scope.data, rest.match(/\.\w+|\[\d+\]|\[\*\]/g) ?? []);
+  return follow(root === '$$' ? scope.context : scope.data, rest.match(/\.\w+|\.\*|\[\d+\]/g) ?? []);
 }
 
 function follow(value: Json | undefined, [step, ...rest]: readonly string[]): Json | undefined {
   if (step === undefined || value === undefined) return value;
-  if (step === '[*]') {
+  if (step === '.*') {
     if (typeof value !== 'object' || value === null) return undefined;
     return Object.values(value).flatMap((item) => follow(item, rest) ?? []);
   }

@@ -17,13 +17,13 @@ export function timelineRows(run: Run, now: number, toggled: ReadonlySet<string>
     attempt,
     rows: [
       ...run.waits
-        .filter(({ kind, before }) => kind === 'retry' && before === attempt.number)
+        .filter(({ kind, before }) => kind !== 'throttled' && before === attempt.number)
         .map((wait) => waitRow(run, wait, now)),
       ...attemptRows(run, attempt, now, toggled),
     ],
   }));
   const last = run.attempts.at(-1)?.number ?? 0;
-  const coming = run.waits.filter(({ kind, before }) => kind === 'retry' && before > last);
+  const coming = run.waits.filter(({ kind, before }) => kind !== 'throttled' && before > last);
   return [...triggerRows(run), ...foldedAttempts(groups, toggled), ...coming.map((wait) => waitRow(run, wait, now))];
 }
 
@@ -52,15 +52,17 @@ function triggerRows({ trigger, source, event }: Run): TimelineRow[] {
   ];
 }
 
-function waitRow(run: Run, { from, to, seconds, waited, before }: Wait, now: number): TimelineRow {
+function waitRow(run: Run, { kind, from, to, seconds, waited, before }: Wait, now: number): TimelineRow {
   const isLive = to === undefined && run.outcome === 'running';
   const end = Math.max(from, to ?? (isLive ? now : (run.endedAt ?? from)));
   const isShortened = seconds !== undefined && waited !== undefined && waited < seconds;
   const label = isShortened
     ? `Wait ${durationText(seconds * 1000)}, shortened to ${durationText(waited * 1000)}`
-    : `Wait before attempt ${before}`;
+    : kind === 'place'
+      ? 'Wait for a place'
+      : `Wait before attempt ${before}`;
   return {
-    id: `w${before}`,
+    id: kind === 'place' ? 'place' : `w${before}`,
     kind: 'wait',
     level: 1,
     label,

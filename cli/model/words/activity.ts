@@ -4,7 +4,7 @@ import { interruptions } from './attempt-end';
 /** What a run in progress does. `submitting`: AWS Batch has not accepted the attempt yet. `submitted`: its status is unknown. */
 export type Activity =
   | { readonly kind: 'redrive' }
-  | { readonly kind: 'waiting' | 'throttled'; readonly wait: Wait }
+  | { readonly kind: 'waiting' | 'throttled' | 'in-line'; readonly wait: Wait }
   | { readonly kind: 'submitting'; readonly attempt: number; readonly since: number }
   | {
       readonly kind: 'submitted' | 'queued' | 'starting' | 'running' | 'stopping';
@@ -14,13 +14,15 @@ export type Activity =
       readonly since?: number;
     };
 
+const WAITS = { retry: 'waiting', throttled: 'throttled', place: 'in-line' } as const;
+
 /** What a run does. Undefined if it has ended. */
 export function activityOf(run: Run): Activity | undefined {
   if (run.outcome !== 'running') return undefined;
   if (run.isRedrivePending) return { kind: 'redrive' };
   const wait = run.waits.at(-1);
   if (wait !== undefined && wait.to === undefined) {
-    return { kind: wait.kind === 'retry' ? 'waiting' : 'throttled', wait };
+    return { kind: WAITS[wait.kind], wait };
   }
   const attempt = run.attempts.at(-1);
   if (attempt === undefined) return { kind: 'submitting', attempt: 1, since: run.startedAt };

@@ -89,6 +89,8 @@ function activitySentences(run: Run, activity: Activity, now: number): string[] 
       return ['The run failed and waits in Step Functions until it is started again from the failed state.'];
     case 'waiting':
       return [];
+    case 'in-line':
+      return [`A limit of the job is reached. The run has waited${since(activity.wait.from)} for its turn.`];
     case 'throttled':
       return [`AWS Batch has refused the submission ${refusalsText(run)}so far.`];
     case 'submitting':

@@ -28,6 +28,12 @@ function stepsOf(run: Run, activity: Activity, now: number): Paragraphs {
       const when = left === undefined ? 'after the wait' : left > 0 ? `in ${leftText(left)}` : 'now';
       return [say(`Attempt ${ofMaximum(run, wait.before)} starts ${when}.`)];
     }
+    case 'in-line':
+      return [
+        say(
+          'The first attempt starts when it is the run’s turn. The job’s limits say how many can run at the same time.',
+        ),
+      ];
     case 'throttled':
       return [
         say(

@@ -26,6 +26,7 @@ function verdictText(run: Run): string {
     case 'running':
       return liveText(run);
     case 'succeeded':
+      if (run.isSkipped) return 'Skipped: a limit of the job was reached';
       return `Succeeded${onAttempt(run)}`;
     case 'failed':
       return failureText(run);
@@ -70,6 +71,8 @@ function liveText(run: Run): string {
       const time = length === undefined ? '' : ` ${lengthText(length)}`;
       return `Waiting${time} before attempt ${ofMaximum(run, before)}`;
     }
+    case 'in-line':
+      return 'Waiting for a place';
     case 'throttled':
       return `Waiting to submit attempt ${ofMaximum(run, activity.wait.before)} again`;
     case 'submitting':

@@ -1,6 +1,6 @@
 import type { Outcome, ProgressEvent } from '../../run-report/progress-event';
 import { AWS_BATCH } from '../../run-report/progress-text';
-import type { ContainerStart, RunAttempt, RunStory } from '../run-story';
+import type { ContainerStart, RunAttempt, RunStory, RunWait } from '../run-story';
 
 /** Something that has happened in a run since it was looked at before. */
 export interface Change {
@@ -10,6 +10,8 @@ export interface Change {
   /** A log stream that has ended: its last lines come before this change. */
   readonly endOf?: { readonly stream: string; readonly at: Date };
 }
+
+const WAITED_FOR = { retry: 'attempt', throttled: 'submission', place: 'place' } as const;
 
 /** Statuses of a job that waits for its next start. */
 const WAITING: readonly (string | undefined)[] = ['SUBMITTED', 'PENDING', 'RUNNABLE', 'STARTING'];
@@ -23,7 +25,7 @@ export class Changes {
 
   /** What the stories before did not have, in the order in which it happened. */
   next(story: RunStory): Change[] {
-    const changes: Change[] = [];
+    const changes: Change[] = [...this.waits(story, 1, 'place')];
     story.attempts.forEach((attempt, index) => {
       const isFirstOfNumber = story.attempts.findIndex(({ number }) => number === attempt.number) === index;
       if (isFirstOfNumber) changes.push(...this.waits(story, attempt.number, 'retry'));
@@ -35,10 +37,10 @@ export class Changes {
     return changes;
   }
 
-  private waits(story: RunStory, before: number, kind: 'retry' | 'throttled'): Change[] {
+  private waits(story: RunStory, before: number, kind: RunWait['kind']): Change[] {
     return story.waits.flatMap((wait, index) => {
       if (wait.before !== before || wait.kind !== kind || !this.isNew(`wait ${index}`)) return [];
-      const of = kind === 'retry' ? 'attempt' : 'submission';
+      const of = WAITED_FOR[kind];
       return [{ progressEvent: { type: 'waiting', of, attempt: String(before) }, at: wait.from }];
     });
   }

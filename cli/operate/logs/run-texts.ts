@@ -51,6 +51,7 @@ const WAITING: { readonly [status: string]: string } = {
 export function waitingText({ attempts, waits }: RunStory): string | undefined {
   const wait = waits.at(-1);
   if (wait !== undefined && wait.to === undefined) {
+    if (wait.kind === 'place') return 'waiting for a place';
     return wait.kind === 'retry'
       ? `waiting for attempt ${wait.before}`
       : `waiting to submit attempt ${wait.before} again, which AWS Batch throttled`;

@@ -24,6 +24,9 @@ export interface RunRow extends ListedRun {
   readonly reason?: string;
 }
 
+/** Why a run that succeeded had no job. */
+const SKIPPED = 'skipped, because a limit of the job was reached';
+
 /** The newest events of an execution, which say what it does and how it ended. */
 const NEWEST_EVENTS = 10;
 
@@ -67,7 +70,11 @@ function rowOf(
   const status = (execution.status ?? run.status) as ListedRun['status'];
   const row = { ...run, status, ended: execution.stopDate ?? run.ended, event, error: execution.error };
   if (job !== undefined) {
-    return { ...row, attempt: attemptOf(job), reason: reasonText(execution.cause) };
+    return {
+      ...row,
+      attempt: attemptOf(job),
+      reason: status === 'SUCCEEDED' ? undefined : reasonText(execution.cause),
+    };
   }
   const story = storyOf(execution, events, jobs);
   const { attempts, waits } = story;
@@ -77,7 +84,7 @@ function rowOf(
     ...row,
     attempt: last ?? (waiting === undefined ? undefined : waitingAttempt(waiting.before, run)),
     activity: activityOf(story)?.text,
-    reason: story.reason ?? story.error ?? undefined,
+    reason: story.isSkipped ? SKIPPED : (story.reason ?? story.error ?? undefined),
   };
 }
 

@@ -44,7 +44,8 @@ function attemptsText({ attempt }: TableRun): string {
 
 /** What a run does, or why it failed. */
 function detailText({ activity, reason, error, status }: TableRun): string {
-  if (status === 'SUCCEEDED') return '';
+  // A run that succeeded has a reason only if it was skipped.
+  if (status === 'SUCCEEDED') return reason ?? '';
   return activity ?? reason ?? error ?? '';
 }
 
@@ -78,6 +79,6 @@ export function runJson(row: RunRow, now: Date) {
     s3Uri: event?.s3Uri,
     activity,
     error,
-    reason: status === 'SUCCEEDED' ? undefined : reason,
+    reason,
   };
 }

@@ -53,8 +53,15 @@ function headline(story: RunStory, now: Date): string {
   const color = statusColor(status);
   const took = duration(secondsBetween(started, ended ?? now));
   const activity = activityOf(story);
-  const state = activity === undefined ? `${statusText(status)} after ${took}` : `${activity.text}, for ${took} in all`;
-  const why = status === 'SUCCEEDED' ? undefined : (reason ?? error);
+  const state =
+    activity === undefined
+      ? `${story.isSkipped ? 'skipped' : statusText(status)} after ${took}`
+      : `${activity.text}, for ${took} in all`;
+  const why = story.isSkipped
+    ? 'a limit of the job was reached'
+    : status === 'SUCCEEDED'
+      ? undefined
+      : (reason ?? error);
   return color(visibleText(why === undefined ? capital(state) : `${capital(state)}: ${why}`, false));
 }
 
@@ -83,7 +90,9 @@ function timeline({ attempts, waits }: RunStory, now: Date): Row[][] {
   const items = [
     ...attempts.map((attempt) => ({ from: attempt.begun, rows: attemptRows(attempt, now) })),
     // A wait for a retry is between two attempts. One of a throttled submission belongs to its attempt.
-    ...waits.filter(({ kind }) => kind === 'retry').map((wait) => ({ from: wait.from, rows: [waitRow(wait, now)] })),
+    ...waits
+      .filter(({ kind }) => kind !== 'throttled')
+      .map((wait) => ({ from: wait.from, rows: [waitRow(wait, now)] })),
   ].sort((a, b) => a.from.getTime() - b.from.getTime());
   const throttled = throttledRow(waits, attempts, now);
   return [...items.map(({ rows }) => rows), ...(throttled === undefined ? [] : [[throttled]])];
@@ -150,7 +159,9 @@ function reasonOf(reason: string | undefined): string | undefined {
   return reason === undefined || reason.startsWith('Essential container') ? undefined : reason;
 }
 
-function waitRow({ from, to, before }: RunWait, now: Date): Row {
+function waitRow({ kind, from, to, before }: RunWait, now: Date): Row {
+  if (kind === 'place')
+    return ['Place', colors.dim(`waited ${since(from, to ?? now)}${to === undefined ? ' so far' : ''}`)];
   const text =
     to === undefined
       ? `${since(from, now)} so far, before attempt ${before}`

@@ -1,7 +1,7 @@
 import type { Facts } from './facts';
 import { type Answer, answer, type Reason } from './reason';
 import { BLOCKED_REASONS, NEVER_PLACED_REASONS, UNKNOWN_REASONS } from './reasons/blocked';
-import { ENDED_REASONS, SUCCEEDED_REASON } from './reasons/ended';
+import { ENDED_REASONS, SKIPPED_REASON, SUCCEEDED_REASON } from './reasons/ended';
 import { ENVIRONMENT_REASONS } from './reasons/environment';
 import { LAUNCH_REASONS, QUOTA_REASONS } from './reasons/launch';
 import { NEVER_STARTED_REASONS, QUEUE_STATE_REASONS, START_REASONS } from './reasons/start';
@@ -25,7 +25,7 @@ export interface ReasonGroup {
  */
 export const REASON_GROUPS: readonly ReasonGroup[] = [
   { title: 'The run has failed', reasons: ENDED_REASONS },
-  { title: 'The run is between two attempts', reasons: STATE_MACHINE_REASONS },
+  { title: 'The run waits in its state machine', reasons: STATE_MACHINE_REASONS },
   { title: 'The job runs or starts', reasons: STATUS_REASONS },
   { title: 'No instance can hold the job', reasons: NEVER_PLACED_REASONS },
   { title: 'The compute environment cannot be used', reasons: ENVIRONMENT_REASONS },
@@ -36,7 +36,7 @@ export const REASON_GROUPS: readonly ReasonGroup[] = [
   { title: 'The queue accepts no jobs', reasons: QUEUE_STATE_REASONS },
   { title: 'AWS Batch knows no reason', reasons: [...UNKNOWN_REASONS, ...WAITING_REASONS, FORGOTTEN_REASON] },
   { title: 'No event starts a run', reasons: START_REASONS },
-  { title: 'Nothing is wrong', reasons: [SUCCEEDED_REASON, ...NEVER_STARTED_REASONS] },
+  { title: 'Nothing is wrong', reasons: [SKIPPED_REASON, SUCCEEDED_REASON, ...NEVER_STARTED_REASONS] },
 ];
 
 /** Every reason, in the order in which they are tried. */

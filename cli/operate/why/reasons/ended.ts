@@ -140,6 +140,15 @@ export const ENDED_REASONS: readonly Reason[] = [
   },
 ];
 
+/** A run that had no job. */
+export const SKIPPED_REASON: Reason = {
+  code: 'skipped',
+  sentence: 'Run {run} of {job} was skipped: a limit of the job was reached.',
+  fix: 'To let further runs wait instead, set limits.whenExceeded to wait, and deploy. To start the run again, use rerun.',
+  command: 'rerun {run}',
+  find: (facts) => (facts.run?.story.isSkipped ? byStatus('SUCCEEDED')(facts) : undefined),
+};
+
 /** Comes after what keeps further runs from starting. */
 export const SUCCEEDED_REASON: Reason = {
   code: 'succeeded',

@@ -28,6 +28,17 @@ function lastWait({ run }: Facts) {
 /** A run that is in its state machine, not in AWS Batch. */
 export const STATE_MACHINE_REASONS: readonly Reason[] = [
   {
+    code: 'waits-for-place',
+    sentence: 'Run {run} waits for a place since {since}: a limit of the job is reached.',
+    fix: 'Nothing to do: runs get a place in order of arrival. To let more run at the same time, raise limits in the config, and deploy.',
+    command: 'runs {job}',
+    find: (facts) => {
+      const wait = lastWait(facts);
+      if (facts.run === undefined || wait?.kind !== 'place') return undefined;
+      return { run: facts.run.name, job: facts.job.name, since: timeText(wait.from, facts.now) };
+    },
+  },
+  {
     code: 'waits-for-retry',
     sentence: 'Run {run} waits for attempt {attempt} of {attempts}, since {since}.',
     fix: 'Nothing to do. retryConfig.retryIntervalSeconds sets the wait. The log shows why the last attempt failed.',

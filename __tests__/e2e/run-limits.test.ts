@@ -1,0 +1,213 @@
+/**
+ * A job with limits and its place keeper on moto: its interpreter of state machines, its DynamoDB and its AWS Batch. The test delivers the
+ * events, because moto has none of Step Functions.
+ */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import type { Limits } from '../../modules/config/limits';
+import { type PlaceKeeperInput, placeKeeperDocument } from '../../modules/limits/place-keeper-document';
+import { PLACES, placesOf } from '../../modules/orchestration/places';
+import { retryPlan } from '../../modules/orchestration/retry-plan';
+import { isSkipped } from '../../modules/orchestration/skipped-run';
+import { stateMachineDocument } from '../../modules/orchestration/state-machine-document';
+import { AwsApi } from './engines/aws-api';
+import { type EmulatedEnd, type Moto, placeStateMachine, startMoto, unavailable } from './engines/moto';
+
+const TABLE = 'run-places';
+const ROLE = 'arn:aws:iam::123456789012:role/emulated';
+const CONTAINER = {
+  image: 'public.ecr.aws/docker/library/busybox:1.37',
+  resourceRequirements: [
+    { type: 'VCPU' as const, value: '1' },
+    { type: 'MEMORY' as const, value: '512' },
+  ],
+};
+
+const missing = unavailable();
+if (missing !== undefined) console.warn(`SKIPPED: ${missing}`);
+const describeOnMoto = missing === undefined ? describe : describe.skip;
+
+describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`, () => {
+  let moto: Moto;
+  let keeperArn = '';
+  beforeAll(async () => {
+    moto = await startMoto();
+    const { endpoint } = moto;
+    const api = new AwsApi({ endpoint, credentials: { accessKeyId: 'x', secretAccessKey: 'x' } }, 'us-east-1');
+    const key = (name: string, type: string) => ({ AttributeName: name, KeyType: type });
+    await api.json('dynamodb', 'DynamoDB_20120810.CreateTable', {
+      TableName: TABLE,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [PLACES.job, PLACES.item, PLACES.arrived].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S',
+      })),
+      KeySchema: [key(PLACES.job, 'HASH'), key(PLACES.item, 'RANGE')],
+      LocalSecondaryIndexes: [
+        {
+          IndexName: PLACES.line,
+          KeySchema: [key(PLACES.job, 'HASH'), key(PLACES.arrived, 'RANGE')],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+    });
+    const { stateMachineArn = '' } = await moto.sfn.send(
+      new CreateStateMachineCommand({
+        name: 'keeper',
+        roleArn: ROLE,
+        definition: JSON.stringify(placeKeeperDocument({ partition: 'aws', tableName: TABLE })),
+      }),
+    );
+    keeperArn = stateMachineArn;
+  });
+  afterAll(async () => {
+    await moto?.stop();
+  });
+
+  /** A job with limits. Its first attempt takes some seconds if it fails, because the next one comes after a wait. */
+  async function limited(
+    jobName: string,
+    given: Partial<Limits>,
+    options: { readonly ends?: readonly EmulatedEnd[]; readonly wait?: number; readonly rejoin?: number } = {},
+  ) {
+    const limits = placesOf({ whenExceeded: 'wait', ...given });
+    const plan = retryPlan({ attempts: options.ends?.length ?? 1, retryIntervalSeconds: options.wait ?? 0 });
+    const document = stateMachineDocument({
+      plan,
+      jobDefinitionArn: 'arn:aws:batch:us-east-1:123456789012:job-definition/report',
+      jobQueueArn: 'arn:aws:batch:us-east-1:123456789012:job-queue/report',
+      place: { ...limits, jobName, tableName: TABLE },
+    });
+    const text = JSON.stringify(document, (name, value) =>
+      name === 'TimeoutSeconds' && options.rejoin !== undefined ? options.rejoin : value,
+    );
+    const machine = await placeStateMachine(moto, text, CONTAINER, options.ends);
+    const executions = machine.stateMachineArn.replace(':stateMachine:', ':execution:');
+    const start = async (name: string) => {
+      // Any JSON can be an event.
+      const input = '[1,"two"]';
+      const { stateMachineArn } = machine;
+      const { executionArn = '' } = await moto.sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
+      return executionArn;
+    };
+    const keep = async (run?: string) => {
+      const { concurrentRuns, runsPerHour, runsPerDay } = limits;
+      const input: PlaceKeeperInput = {
+        job: jobName,
+        concurrentRuns,
+        runsPerHour: String(runsPerHour),
+        runsPerDay: String(runsPerDay),
+        executions,
+        ...(run !== undefined && { run }),
+      };
+      const { executionArn = '' } = await moto.sfn.send(
+        new StartExecutionCommand({ stateMachineArn: keeperArn, name: randomUUID(), input: JSON.stringify(input) }),
+      );
+      return machine.follow(executionArn);
+    };
+    return { machine, start, keep };
+  }
+
+  const statusOf = async (executionArn: string) =>
+    (await moto.sfn.send(new DescribeExecutionCommand({ executionArn }))).status;
+
+  async function historyOf(executionArn: string) {
+    return (await moto.sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }))).events ?? [];
+  }
+
+  async function entered(executionArn: string, state: string): Promise<void> {
+    for (let tries = 0; tries < 100; tries++) {
+      const events = await historyOf(executionArn);
+      if (events.some(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name === state)) return;
+      await sleep(100);
+    }
+    throw new Error(`${executionArn} never entered ${state}.`);
+  }
+
+  test('one of two runs waits until the other has ended, and both keep what they would have without limits', async () => {
+    const { machine, start, keep } = await limited('one', { concurrentRuns: 1 }, { ends: [1, 0], wait: 4 });
+    const first = await start('one-1');
+    await entered(first, 'Attempt 1');
+    const second = await start('one-2');
+    await entered(second, 'Wait for a place');
+    expect((await keep()).execution.status).toBe('SUCCEEDED');
+    const done = await machine.follow(first);
+    expect(done.visited.slice(0, 5)).toEqual([
+      'Look at the line',
+      'Is anybody in line',
+      'Take a place',
+      'Begin the hour',
+      'Begin the day',
+    ]);
+    expect(JSON.parse(done.execution.output ?? '')).toMatchObject({ JobName: 'one-1', Status: 'SUCCEEDED' });
+    expect(await statusOf(second)).toBe('RUNNING');
+    const kept = await keep('one-1');
+    expect([kept.execution.status, kept.execution.cause]).toEqual(['SUCCEEDED', undefined]);
+    const next = await machine.follow(second);
+    expect(next.execution.status).toBe('SUCCEEDED');
+    expect(next.visited).toEqual(expect.arrayContaining(['Wait for a place', 'Attempt 1', 'Attempt 2']));
+    expect(next.jobs[0]?.environment.STP_TRIGGER_EVENT_DATA).toBe('[1,"two"]');
+    // The same event again, late.
+    expect((await keep('one-1')).execution.status).toBe('SUCCEEDED');
+  });
+
+  test('the place of a stopped run whose event is lost is free at the next minute', async () => {
+    const { machine, start, keep } = await limited('lost', { concurrentRuns: 1 }, { ends: [1, 0], wait: 20 });
+    const first = await start('lost-1');
+    await entered(first, 'Wait before attempt 2');
+    const second = await start('lost-2');
+    await entered(second, 'Wait for a place');
+    await moto.sfn.send(new StopExecutionCommand({ executionArn: first }));
+    const kept = await keep();
+    expect([kept.execution.status, kept.execution.cause]).toEqual(['SUCCEEDED', undefined]);
+    expect(kept.visited).toContain('Look at holders');
+    await entered(second, 'Attempt 1');
+    await moto.sfn.send(new StopExecutionCommand({ executionArn: second }));
+    // One that was stopped while it waited is passed over.
+    void machine;
+  });
+
+  test('a run that waits again with a new task token takes four events of its history each time', async () => {
+    const { start, keep, machine } = await limited('again', { runsPerHour: 1 }, { rejoin: 1 });
+    await machine.follow(await start('again-1'));
+    const second = await start('again-2');
+    await entered(second, 'Wait for a place');
+    for (
+      let tries = 0;
+      tries < 60 && (await historyOf(second)).filter(({ type }) => type === 'TaskTimedOut').length < 3;
+      tries++
+    )
+      await sleep(200);
+    const types = (await historyOf(second)).map(({ type }) => type);
+    const timedOut = types.flatMap((type, index) => (type === 'TaskTimedOut' ? [index] : []));
+    const [one = 0, two = 0, three = 0] = timedOut;
+    expect([two - one, three - two]).toEqual([4, 4]);
+    // The hour has no room, even though no run goes on.
+    expect((await keep('again-1')).execution.status).toBe('SUCCEEDED');
+    expect(await statusOf(second)).toBe('RUNNING');
+    await moto.sfn.send(new StopExecutionCommand({ executionArn: second }));
+  });
+
+  test('a run that is skipped succeeds without a job, and says so', async () => {
+    const { machine, start } = await limited('skip', { runsPerDay: 1, whenExceeded: 'skip' });
+    expect((await machine.follow(await start('skip-1'))).jobs).toHaveLength(1);
+    const skipped = await machine.follow(await start('skip-2'));
+    expect(skipped.execution.status).toBe('SUCCEEDED');
+    expect(isSkipped(skipped.execution.output)).toBe(true);
+    expect(skipped.jobs).toEqual([]);
+  });
+
+  test("a failed run ends with its job's error and cause", async () => {
+    const { machine, start } = await limited('fails', { concurrentRuns: 3 }, { ends: [7] });
+    const { execution } = await machine.follow(await start('fails-1'));
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
+    expect(JSON.parse(execution.cause ?? '')).toMatchObject({ Container: { ExitCode: 7 } });
+  });
+});
