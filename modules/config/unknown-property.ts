@@ -34,7 +34,10 @@ export function unknownProperty(
 function fixOf(key: string, path: readonly PropertyKey[], known: readonly string[], around: PropertyContext): string {
   if (isNameOfJob(key, path, around)) return `remove it: the name is ${formatFound(path[1])}, its key in resources`;
   const meant = suggestion(key, known);
-  if (meant !== undefined && isNear(key, meant)) return `did you mean "${meant}"?`;
+  // An attribute of Terraform can be near to one of ours: `ulimits` and `limits`.
+  const attribute = meant === undefined ? undefined : overrideFix(path, around.root, around.events);
+  const isMeant = meant !== undefined && (plainName(key) === plainName(meant) || attribute === undefined);
+  if (isMeant && isNear(key, meant)) return `did you mean "${meant}"?`;
   const otherForm = otherFormFix(path, around.root, around.events);
   if (otherForm !== undefined) return otherForm;
   const statement = known.includes('Action') && known.includes('Effect') ? statementFix(key) : undefined;

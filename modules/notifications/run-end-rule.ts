@@ -88,7 +88,8 @@ export class RunEndRule extends Construct {
 
 /** Selects the ends that somebody wants to hear of. */
 function endsOf(failed: boolean, succeeded: boolean, canSkip: boolean) {
-  if (!succeeded || !canSkip) return { status: [...(failed ? FAILED_EXECUTION : []), ...(succeeded ? ['SUCCEEDED'] : [])] };
+  if (!succeeded || !canSkip)
+    return { status: [...(failed ? FAILED_EXECUTION : []), ...(succeeded ? ['SUCCEEDED'] : [])] };
   return failed ? { $or: [{ status: FAILED_EXECUTION }, SUCCEEDED_WITH_JOB] } : SUCCEEDED_WITH_JOB;
 }
 

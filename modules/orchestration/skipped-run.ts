@@ -4,7 +4,10 @@ import { SKIPPED_OUTPUT_START } from '../rules/execution-events';
 export const SKIPPED_OUTPUT = { skipped: 'A limit of the job was reached.' } as const;
 
 /** Selects the events of runs that succeeded with a job. EventBridge leaves out an output that is too large. */
-export const SUCCEEDED_WITH_JOB = { status: ['SUCCEEDED'], output: [null, { 'anything-but': { prefix: SKIPPED_OUTPUT_START } }] };
+export const SUCCEEDED_WITH_JOB = {
+  status: ['SUCCEEDED'],
+  output: [null, { 'anything-but': { prefix: SKIPPED_OUTPUT_START } }],
+};
 
 /** Whether an execution ended without a job, because a limit of the job was reached. */
 export function isSkipped(output: string | undefined): boolean {
