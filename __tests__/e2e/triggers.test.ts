@@ -184,6 +184,23 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'ten triggers', () => 
     expect((await executions()).filter((execution) => execution.input.includes(`other-${id}`))).toEqual([]);
   });
 
+  it('the end of a run of another job starts one execution, with the event of Step Functions', async () => {
+    const text = mark();
+    const { executionArn } = await api.json<{ executionArn: string }>('states', 'AWSStepFunctions.StartExecution', {
+      stateMachineArn: String(applied.outputs.earlierStateMachineArn),
+      name: `earlier-${text.slice(-12)}`,
+      input: JSON.stringify({ text }),
+    });
+    // The emulator's Step Functions cannot run a job of AWS Batch: the run fails at its first state, which the event waits for too.
+    const { input } = await theExecution(holding(executionArn));
+    expect(JSON.parse(input)).toMatchObject({
+      source: 'aws.states',
+      'detail-type': 'Step Functions Execution Status Change',
+      resources: [executionArn],
+      detail: { executionArn, status: 'FAILED', input: JSON.stringify({ text }), error: expect.any(String) },
+    });
+  });
+
   it('each replay of an archive starts another execution', async () => {
     const id = mark();
     const { arn, name } = values('aws_cloudwatch_event_bus');

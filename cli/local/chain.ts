@@ -14,6 +14,8 @@ import type { LocalJob } from './local-job';
 /** A run of a job of the config that has ended. */
 export interface EndedJob extends EndedRun {
   readonly job: string;
+  /** ID of its recording. Undefined if it has none. */
+  readonly id?: string;
 }
 
 /** A run that starts because another one has ended. */

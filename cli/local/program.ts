@@ -130,7 +130,7 @@ async function runJob(
     if (!options.json) console.log();
     report.tell({ type: 'next', job: job.name, after: after.job, run: after.name, status: after.status });
   }
-  const recorder = new Recorder(recordedJob(loaded, synthesizedJob, options), (reason) =>
+  const recorder = new Recorder(recordedJob(loaded, synthesizedJob, options, after), (reason) =>
     report.tell({ type: 'note', text: `The rest of this run is not recorded: ${reason}` }),
   );
   report.recordTo(recorder);
@@ -158,7 +158,16 @@ async function runJob(
     const [cause, output] = [result.cause, end.output].map((text) => withoutGivenVariables(text, synthesizedJob));
     const { STATE_MACHINE_ARN: stateMachineArn = '' } = job.trigger.variables;
     const { input } = end;
-    const ended = { job: job.name, stateMachineArn, name, status, startedAt, endedAt: Date.now(), input };
+    const ended = {
+      job: job.name,
+      stateMachineArn,
+      name,
+      status,
+      startedAt,
+      endedAt: Date.now(),
+      input,
+      id: recorder.id,
+    };
     return { code, ended: { ...ended, output, error, cause } };
   } catch (error) {
     await recorder.close(error instanceof EngineFault ? `${error.problem}. ${error.fix}.` : errorMessage(error));
@@ -210,11 +219,17 @@ function notesOf({ name, context }: LocalJob): string[] {
 }
 
 /** What the recording of a run says of it besides what happens. */
-function recordedJob({ config }: LoadedConfig, job: LocalJob, options: LocalArguments): RecordedJob {
+function recordedJob(
+  { config }: LoadedConfig,
+  job: LocalJob,
+  options: LocalArguments,
+  after: EndedJob | undefined,
+): RecordedJob {
   const { name, stack, container } = job;
   const secrets = Object.keys(container.secrets);
   return {
     ...{ stack, job: name, policy: retryPolicy(jobProperties(config, name)) },
+    ...(after !== undefined && { earlier: { run: after.name, job: after.job, id: after.id } }),
     words: (eventFile) => repeatedWords(options, { eventFile, secrets }),
   };
 }

@@ -1,4 +1,5 @@
 import { durationText } from './duration';
+import { earlierText } from './earlier-run';
 import type { Attempt, Fact, Run, Start } from './run';
 import { isLiveStart } from './timeline/intervals';
 import type { TimelineRow } from './timeline/row';
@@ -32,10 +33,11 @@ export function detailsOf(run: Run, row: TimelineRow | undefined, now: number): 
   return { title, attempt, start, facts: startFacts(run, attempt, start, now) };
 }
 
-function triggerFacts({ trigger, event, source }: Run): Fact[] {
+function triggerFacts({ trigger, event, source, earlier }: Run): Fact[] {
   if (trigger === undefined) return [];
   return known([
     ['Event', source ?? event.source],
+    ['Started by', earlier === undefined ? undefined : earlierText(earlier)],
     ['Took', trigger.endedAt === undefined ? undefined : durationText(trigger.endedAt - trigger.at)],
     ['Duplicates', trigger.duplicates > 0 ? `${trigger.duplicates}, started nothing` : undefined],
   ]);

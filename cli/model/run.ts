@@ -1,3 +1,5 @@
+import type { EarlierRun } from './earlier-run';
+
 /** Where runs are: on this machine, or in AWS. */
 export type RunLocation = 'local' | 'aws';
 
@@ -49,6 +51,8 @@ export interface Run extends RunRow {
   readonly name: string;
   readonly event: RunEvent;
   readonly trigger?: TriggerCall;
+  /** The run whose end started it. */
+  readonly earlier?: EarlierRun;
   /** By number. What AWS Batch and on-demand capacity repeat within an attempt is a further start of it. */
   readonly attempts: readonly Attempt[];
   readonly waits: readonly Wait[];

@@ -15,11 +15,3 @@ export function eventSource(event: unknown): SourceType | undefined {
   const named = found.find(({ sentBy }) => sentBy?.includes(sender));
   return (named ?? found.find(({ sentBy }) => sentBy === undefined))?.type;
 }
-
-/** The ending of an execution's name that the trigger function chose: a hash of 128 bits. */
-const HASH_ENDING = /-[0-9a-f]{32}$/;
-
-/** Whether the trigger function chose the name of an execution. */
-export function isTriggerName(name: string): boolean {
-  return HASH_ENDING.test(name);
-}

@@ -68,6 +68,21 @@ export class Payloads {
     return Buffer.from(bytes).toString('utf8');
   }
 
+  /** The first bytes of the event that a reference refers to. Undefined if it is no longer stored. */
+  async head(reference: PayloadReference, bytes: number): Promise<string | undefined> {
+    type S3 = typeof import('@aws-sdk/client-s3');
+    const { GetObjectCommand } = require('@aws-sdk/client-s3') as S3;
+    const { bucket: Bucket, key: Key } = placeOf(reference);
+    const request = new GetObjectCommand({ Bucket, Key, Range: `bytes=0-${bytes - 1}` });
+    try {
+      const { Body } = await this.deployment.clients.s3.send(request);
+      return await Body?.transformToString();
+    } catch (error) {
+      if (error instanceof AwsFault && MISSING.includes(error.code)) return undefined;
+      throw error;
+    }
+  }
+
   /**
    * The input of an execution with a new name for the event of an earlier one. A stored event is stored again, for the new run and for as
    * long as that can read it.

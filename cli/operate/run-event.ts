@@ -1,5 +1,6 @@
 import type { PayloadReference } from '../../modules/orchestration/trigger/payload';
-import { eventSource, isTriggerName } from './event-source';
+import { earlierRun, isTriggerName } from '../model/earlier-run';
+import { eventSource } from './event-source';
 import type { RunEvent } from './run-story';
 
 /**
@@ -12,7 +13,7 @@ export function runEvent(input: string, name: string): RunEvent {
   const reference = payloadReference(event);
   if (reference !== undefined)
     return { bytes: reference.bytes, s3Uri: reference.s3Uri, sha256: reference.sha256, input };
-  return { source: sourceOf(event, name), bytes: Buffer.byteLength(input), input };
+  return { source: sourceOf(event, name), earlier: earlierRun(input), bytes: Buffer.byteLength(input), input };
 }
 
 /** What sent an event: a source of the config, `by hand` or `custom`. */

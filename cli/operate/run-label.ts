@@ -1,17 +1,8 @@
 import { colors } from '../command/colors';
-import { isTriggerName } from './event-source';
+import { earlierText, shortName } from '../model/earlier-run';
 import { STATUS_WORDS } from './run-status';
 import type { RunEvent, RunStatus } from './run-story';
 import { sourceRegistry } from './source-registry';
-
-/** Characters of a hash in a short name. */
-const SHORT_HASH = 8;
-const HASH = 32;
-
-/** The beginning of a run's name, with which commands find it: `report-1a2b3c4d`. A name without a hash stays whole. */
-export function shortName(name: string): string {
-  return isTriggerName(name) ? name.slice(0, SHORT_HASH - HASH) : name;
-}
 
 /** The status of a run in a word or two: `timed out`. */
 export function statusText(status: RunStatus): string {
@@ -36,19 +27,21 @@ export function statusColor(status: RunStatus): (text: string) => string {
 /** What started a run, in a word or two. */
 export function sourceText(event: RunEvent | undefined): string {
   if (event === undefined) return '';
+  if (event.earlier !== undefined) return `run ${shortName(event.earlier.run)}`;
   return event.source ?? 'large event';
 }
 
 /** The same in at most 8 characters. */
 export function shortSource(event: RunEvent | undefined): string {
-  const text = sourceText(event);
+  const text = event?.source ?? sourceText(event);
   if (text === 'large event') return 'large';
   const source = sourceRegistry().SOURCES.find(({ type }) => type === text);
   return source?.facts().shortName ?? text;
 }
 
 /** What started a run, after a verb: `by schedule`. */
-export function byText({ source }: RunEvent): string {
+export function byText({ source, earlier }: RunEvent): string {
+  if (earlier !== undefined) return `by ${earlierText(earlier)}`;
   if (source === undefined) return 'by a large event';
   if (source === 'custom') return 'by a custom event';
   return source.startsWith('by ') ? source : `by ${source}`;

@@ -41,6 +41,7 @@ export function runOfStory(story: RunStory, context: StoryContext, now = Date.no
     startedAt: started.getTime(),
     endedAt: ended?.getTime(),
     source: event.source,
+    earlier: event.earlier && { ...event.earlier, id: event.earlier.run },
     attempt: attempts.at(-1)?.number,
     maximum: story.attempts.at(-1)?.maximum,
     event: eventOf(story, context),

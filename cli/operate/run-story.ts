@@ -1,3 +1,4 @@
+import type { EarlierRun } from '../model/earlier-run';
 import type { JobResources } from '../run-report/batch-job';
 
 /** How a run is. The names are those of Step Functions. */
@@ -33,6 +34,8 @@ export interface RunEvent {
    * function, `custom` if the event has the shape of no source. Undefined for a stored event that was not read.
    */
   readonly source?: string;
+  /** The run of another job whose end the event is. Undefined for other events, and for a stored one that was not read. */
+  readonly earlier?: EarlierRun;
   /** Size of the whole event in bytes, also if it is stored. */
   readonly bytes: number;
   /** Where a large event is stored. */

@@ -23,6 +23,7 @@ const started = (events: JobProperties['events']): Resources[string] => ({
 });
 
 const BUS = 'arn:aws:events:eu-west-1:123456789012:event-bus/elsewhere';
+const MACHINE = 'arn:aws:states:eu-west-1:123456789012:stateMachine:elsewhere';
 const arn = (name: string) => resourceParam(name, 'arn');
 const onFailure = (type: 'sqs' | 'sns') =>
   ({ arn: type === 'sqs' ? arn('deadLetters') : 'arn:aws:sns:eu-west-1:123456789012:failures', type }) as const;
@@ -53,6 +54,7 @@ const steady: Resources = {
     },
   },
   news: { type: 'sns-topic' },
+  earlier: started([]),
 };
 
 const transformer = { inputPathsMap: { at: '$.time' }, inputTemplate: '{"at": <at>}' };
@@ -74,6 +76,9 @@ const untuned: JobProperties['events'] = [
     properties: { bucketArn: arn('bucket'), s3EventType: 's3:ObjectCreated:*', filterRule: { prefix: 'a/' } },
   },
   { type: 'cloudwatch-log', properties: { logGroupArn: "$ResourceParam('producer', 'logGroupArn')" } },
+  { type: 'batch-job', properties: { jobName: 'earlier', input: 1 } },
+  { type: 'batch-job', properties: { jobName: 'earlier', inputPath: '$.time' } },
+  { type: 'batch-job', properties: { jobName: 'earlier', inputTransformer: transformer } },
 ];
 
 const rated = (scheduleRate: string, more: object = {}) =>
@@ -163,6 +168,7 @@ const tuned: BatchJobsConfig = {
       },
       ...untuned,
       ...schedules,
+      { type: 'batch-job', properties: { jobName: 'earlier' } },
     ]),
   },
 };
@@ -270,6 +276,7 @@ const retuned: BatchJobsConfig = {
       },
       ...untuned,
       ...otherSchedules,
+      { type: 'batch-job', properties: { jobName: 'earlier', on: ['failed', 'stopped'] } },
     ]),
   },
 };
@@ -346,7 +353,11 @@ const moved: BatchJobsConfig = {
         type: 'cloudwatch-log',
         properties: { logGroupArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:/app:*', filter: 'ERROR' },
       },
+      { type: 'batch-job', properties: { stateMachineArn: MACHINE, input: 2 } },
+      { type: 'batch-job', properties: { stateMachineArn: MACHINE, inputPath: '$.detail' } },
+      { type: 'batch-job', properties: { stateMachineArn: MACHINE, inputTransformer: otherTransformer } },
       ...movedSchedules,
+      { type: 'batch-job', properties: { stateMachineArn: MACHINE } },
     ]),
   },
 };

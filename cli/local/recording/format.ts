@@ -1,3 +1,4 @@
+import type { EarlierRun } from '../../model/earlier-run';
 import type { MiniBar, RetryPolicy, RunOutcome } from '../../model/run';
 import type { ProgressEvent } from '../../run-report/progress-event';
 
@@ -37,6 +38,8 @@ export interface RecordedRun {
   /** The process that runs it. */
   readonly process: ProcessIdentity;
   readonly event: { readonly source: string; readonly bytes: number };
+  /** The run whose end started it, in a chain. */
+  readonly earlier?: EarlierRun;
   readonly policy: RetryPolicy;
   /** Undefined while the run goes on, and of one whose process was killed. */
   readonly end?: RecordedEnd;

@@ -3,6 +3,7 @@ import { errorMessage } from '../../../modules/problems/error-message';
 import { atExit } from '../../command/at-exit';
 import { nextCommand } from '../../command/next-command';
 import { causeDocument } from '../../model/cause';
+import type { EarlierRun } from '../../model/earlier-run';
 import type { RetryPolicy } from '../../model/run';
 import type { ProgressEvent } from '../../run-report/progress-event';
 import {
@@ -29,6 +30,8 @@ export interface RecordedJob {
   readonly stack: string;
   readonly job: string;
   readonly policy: RetryPolicy;
+  /** The run whose end starts it. @default it is not part of a chain, or its first run */
+  readonly earlier?: EarlierRun;
   /** The words that repeat the run. @param eventFile path of the recorded event */
   readonly words: (eventFile: string) => readonly string[];
 }
@@ -62,6 +65,11 @@ export class Recorder {
     private readonly runs = runsFolder(job.stack),
   ) {}
 
+  /** ID of the recording. Undefined if there is none. */
+  get id(): string | undefined {
+    return this.run?.id;
+  }
+
   /** The trigger function is invoked: the run's time begins. */
   invoked(): void {
     this.began = { at: Date.now(), clock: performance.now() };
@@ -74,7 +82,7 @@ export class Recorder {
    * @returns the recording's id and its folder relative to the working folder. Undefined if it can't be made
    */
   start(name: string, event: RecordedEvent): { readonly id: string; readonly folder: string } | undefined {
-    const { stack, job, policy, words } = this.job;
+    const { stack, job, policy, earlier, words } = this.job;
     const { at: startedAt } = this.began;
     const id = recordingId(startedAt);
     const folder = [RECORDINGS_FOLDER, stack, 'runs', id].join('/');
@@ -87,6 +95,7 @@ export class Recorder {
       command: nextCommand('local', repeated),
       process: processIdentity(),
       event: { source, bytes: Buffer.byteLength(text) },
+      ...(earlier !== undefined && { earlier }),
       policy,
     };
     try {

@@ -5,7 +5,7 @@ import type { RunProgress } from './run-progress';
 
 /** A recorded run as the console shows it, without the text of its event. */
 export function runOfProgress(
-  { id, job, name, startedAt, event, policy, command, words }: RecordedRun,
+  { id, job, name, startedAt, event, earlier, policy, command, words }: RecordedRun,
   { attempts, waits, trigger, notes, by, image, end }: RunProgress,
 ): Run {
   const attempt = attempts.at(-1)?.number;
@@ -13,6 +13,7 @@ export function runOfProgress(
   return {
     ...{ id, job, name, startedAt, place: 'local', outcome: end?.outcome ?? 'running' },
     source: event.source,
+    ...(earlier !== undefined && { earlier }),
     maximum: policy.attempts,
     ...(attempt !== undefined && { attempt }),
     ...(end !== undefined && { endedAt: end.at }),

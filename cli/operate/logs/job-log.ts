@@ -3,9 +3,9 @@ import { executionNameStart } from '../../../modules/orchestration/trigger/execu
 import { colors } from '../../command/colors';
 import { DONE } from '../../command/exit-code';
 import { nextCommand } from '../../command/next-command';
+import { isTriggerName } from '../../model/earlier-run';
 import { cut } from '../../run-report/report-lines';
 import type { DeployedJob, Deployment } from '../deployment';
-import { isTriggerName } from '../event-source';
 import { executionsOf, JobNotDeployed, type ListedRun } from '../execution-list';
 import { RequestRetries } from '../follow/request-retries';
 import { type LogLine, LogReader } from '../log-reader';

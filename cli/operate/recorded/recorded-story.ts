@@ -5,7 +5,7 @@ import { STATUSES } from './recorded-stack';
 
 /** A recorded run as the commands show the story of a run in AWS. Its name is the recording's ID. */
 export function recordedStory(run: Run): RunStory {
-  const { id, outcome, startedAt, endedAt, event, attempts, waits, error, reason, stoppedBy: who } = run;
+  const { id, outcome, startedAt, endedAt, event, earlier, attempts, waits, error, reason, stoppedBy: who } = run;
   const why = who === undefined ? reason : stoppedBy(who);
   return {
     executionArn: '',
@@ -13,7 +13,7 @@ export function recordedStory(run: Run): RunStory {
     status: STATUSES[outcome],
     started: new Date(startedAt),
     ended: date(endedAt),
-    event: { source: event.source, bytes: event.bytes, input: event.text ?? '' },
+    event: { source: event.source, earlier, bytes: event.bytes, input: event.text ?? '' },
     attempts: attempts.flatMap((attempt) => attemptsOf(attempt, run)),
     waits: waits.map(({ kind, from, to, before }) => ({ kind, from: new Date(from), to: date(to), before })),
     error,

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { earlierRun } from '../../model/earlier-run';
 import { type BatchJob, batchJobOf, variableOf } from '../../run-report/batch-job';
 import { reasonText } from '../../run-report/reason-text';
 import { activityOf } from '../activity';
@@ -8,6 +9,7 @@ import type { Deployment } from '../deployment';
 import type { ListedRun } from '../execution-list';
 import { describeExecution } from '../history';
 import type { Optional } from '../optional';
+import { Payloads } from '../payload';
 import { runEvent } from '../run-event';
 import type { RunEvent } from '../run-story';
 import { type Execution, jobsWithoutDetail, storyOf } from '../story';
@@ -39,36 +41,57 @@ export async function withDetails(
   runs: readonly ListedRun[],
   optional: Optional,
 ): Promise<RunRow[]> {
-  const found = await bounded(runs, async ({ executionArn }) => {
+  const found = await bounded(runs, async ({ executionArn, job: ofJob }) => {
     const execution = await optional.of('Events, attempts and reasons', () =>
       describeExecution(deployment, executionArn),
     );
     const job = batchJobOf(execution?.output) ?? batchJobOf(execution?.cause);
-    if (execution === undefined || job !== undefined) return { execution, job, events: [] };
+    const event = execution && (await eventOf(execution, ofJob, deployment, optional));
+    if (execution === undefined || job !== undefined) return { execution, event, job, events: [] };
     const events = await optional.of('What runs do', () => newestEvents(deployment, executionArn));
-    return { execution, events: events ?? [] };
+    return { execution, event, events: events ?? [] };
   });
   const ids = found.flatMap(({ execution, events }) =>
     execution?.status === 'RUNNING' ? jobsWithoutDetail(events) : [],
   );
   const jobs = (await optional.of('What jobs do in AWS Batch', () => batchJobs(deployment, ids))) ?? new Map();
   return runs.map((run, index) => {
-    const { execution, job, events = [] } = found[index] ?? {};
-    return execution === undefined ? run : rowOf(run, execution, job, events, jobs);
+    const { execution, event, job, events = [] } = found[index] ?? {};
+    return execution === undefined ? run : rowOf({ ...run, event }, execution, job, events, jobs);
   });
 }
 
+/** Bytes of an event that tell which run it is the end of. */
+const HEAD = 2_048;
+
+/** The event of a run. Of a stored one, also which run's end it is, if the job starts at such ends. */
+async function eventOf(
+  { input = '{}', name = '' }: Execution,
+  job: ListedRun['job'],
+  deployment: Deployment,
+  optional: Optional,
+): Promise<RunEvent> {
+  const event = runEvent(input, name);
+  if (event.source !== undefined || !job.properties.events.some(({ type }) => type === 'batch-job')) return event;
+  const head = await optional.of('What started runs', async () => {
+    const payloads = await Payloads.of(deployment, job);
+    const reference = payloads.referenceIn(event.input);
+    return reference && payloads.head(reference, HEAD);
+  });
+  const earlier = earlierRun(head ?? '');
+  return earlier === undefined ? event : { ...event, source: 'batch-job', earlier };
+}
+
 function rowOf(
-  run: ListedRun,
+  run: RunRow,
   execution: Execution,
   job: BatchJob | undefined,
   events: readonly HistoryEvent[],
   jobs: ReadonlyMap<string, BatchJob>,
 ): RunRow {
-  const event = runEvent(execution.input ?? '{}', run.name);
   // It can have ended since the list was made.
   const status = (execution.status ?? run.status) as ListedRun['status'];
-  const row = { ...run, status, ended: execution.stopDate ?? run.ended, event, error: execution.error };
+  const row = { ...run, status, ended: execution.stopDate ?? run.ended, error: execution.error };
   if (job !== undefined) {
     return {
       ...row,

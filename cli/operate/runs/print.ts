@@ -1,6 +1,7 @@
 import { colors } from '../../command/colors';
+import { shortName } from '../../model/earlier-run';
 import { duration } from '../../run-report/report-lines';
-import { byText, shortName, shortSource, sourceText, statusColor, statusText } from '../run-label';
+import { byText, shortSource, sourceText, statusColor, statusText } from '../run-label';
 import { type Column, table } from '../table';
 import { localTime, secondsBetween, shortTime } from '../time-text';
 import type { RunRow } from './details';
@@ -75,6 +76,8 @@ export function runJson(row: RunRow, now: Date) {
     attempt: attempt?.number,
     attempts: attempt?.maximum,
     source: event?.source,
+    earlierRun: event?.earlier?.run,
+    earlierJob: event?.earlier?.job,
     eventBytes: event?.bytes,
     s3Uri: event?.s3Uri,
     activity,

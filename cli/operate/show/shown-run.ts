@@ -1,3 +1,4 @@
+import { earlierRun } from '../../model/earlier-run';
 import type { DeployedJob, Deployment } from '../deployment';
 import type { FoundRun } from '../find-run';
 import { runStory } from '../history';
@@ -5,7 +6,7 @@ import type { Optional } from '../optional';
 import { Payloads } from '../payload';
 import { sourceOf } from '../run-event';
 import { type RunPrice, runPrice } from '../run-price';
-import type { RunStory } from '../run-story';
+import type { RunEvent, RunStory } from '../run-story';
 import { withInstances } from './instances';
 import { runLinks } from './run-links';
 
@@ -28,26 +29,27 @@ export async function shownRun(
   now = new Date(),
 ): Promise<ShownRun> {
   const told = await runStory(deployment, executionArn, optional);
-  const [placed, source] = await Promise.all([
+  const [placed, stored] = await Promise.all([
     withInstances(deployment, told, optional),
-    storedSource(deployment, job, told, optional),
+    storedEvent(deployment, job, told, optional),
   ]);
-  const story = { ...placed, event: { ...placed.event, source: placed.event.source ?? source } };
+  const story = { ...placed, event: { ...placed.event, ...stored } };
   return { job, story, price: runPrice(deployment, job, story, now), links: runLinks(deployment, job, story) };
 }
 
 /** What sent a stored event, which only the event itself says. */
-async function storedSource(
+async function storedEvent(
   deployment: Deployment,
   job: ShownRun['job'],
   { event, name }: RunStory,
   optional: Optional,
-): Promise<string | undefined> {
-  if (event.source !== undefined || event.bytes > MAX_READ) return event.source;
+): Promise<Pick<RunEvent, 'source' | 'earlier'> | undefined> {
+  if (event.source !== undefined || event.bytes > MAX_READ) return undefined;
   return optional.of('What sent the event', async () => {
     const payloads = await Payloads.of(deployment, job);
     const reference = payloads.referenceIn(event.input);
     if (reference === undefined) return undefined;
-    return sourceOf(JSON.parse(await payloads.read(reference)), name);
+    const text = await payloads.read(reference);
+    return { source: sourceOf(JSON.parse(text), name), earlier: earlierRun(text) };
   });
 }

@@ -1,13 +1,15 @@
 import { durationText } from '../../../model/duration';
+import { earlierText } from '../../../model/earlier-run';
 import type { Run } from '../../../model/run';
 import { containerTime } from '../../../model/time-split';
 import { dateTimeText } from '../../../model/time-text';
 import { passedText } from '../../../model/words/attempt-end';
 import { Pair } from '../parts/facts';
+import { runHref } from '../routing/route';
 
 /** The line of facts below the verdict. */
 export function RunFacts({ run, now }: { readonly run: Run; readonly now: number }) {
-  const { place, startedAt, endedAt, source, event, name, links, command, by } = run;
+  const { place, startedAt, endedAt, source, event, earlier, name, links, command, by } = run;
   const isLive = run.outcome === 'running';
   const length = isLive ? passedText(now - startedAt) : durationText((endedAt ?? startedAt) - startedAt);
   const containers = containerTime(run, now);
@@ -29,7 +31,20 @@ export function RunFacts({ run, now }: { readonly run: Run; readonly now: number
         </Pair>
       )}
       {by !== undefined && <Pair label="Container">{by.charAt(0).toUpperCase() + by.slice(1)}</Pair>}
-      {from !== undefined && <Pair label={place === 'local' ? 'Event' : 'Started by'}>{from}</Pair>}
+      {earlier !== undefined && (
+        <Pair label="Started by">
+          {earlier.id === undefined ? (
+            earlierText(earlier)
+          ) : (
+            <a href={runHref(place, earlier.id)} title={earlier.run}>
+              {earlierText(earlier)}
+            </a>
+          )}
+        </Pair>
+      )}
+      {from !== undefined && (earlier === undefined || place === 'local') && (
+        <Pair label={place === 'local' ? 'Event' : 'Started by'}>{from}</Pair>
+      )}
       {place === 'aws' && (
         <Pair label="Execution">
           {links?.Execution === undefined ? (
