@@ -61,6 +61,12 @@ it('the end of a run starts the next jobs with the event that they would get; ea
     ['report', 'by hand'],
     ['tell', 'batch-job'],
   ]);
+  const idOf = (name: string) => recorded.find((run) => run.job === name)?.id;
+  expect(recorded.map(({ job: name, earlier }) => [name, earlier?.job, earlier?.id]).sort()).toEqual([
+    ['publish', 'report', idOf('report')],
+    ['report', undefined, undefined],
+    ['tell', 'publish', idOf('publish')],
+  ]);
   const events = readdirSync(runs).map((id) => readFileSync(join(runs, id, 'event.json'), 'utf8'));
   expect(events.join('\n')).not.toContain('secret-word');
 }, 120_000);

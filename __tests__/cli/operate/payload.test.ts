@@ -116,3 +116,25 @@ describe('a reference in an input', () => {
     expect(payloadReference(input)).toBeUndefined();
   });
 });
+
+describe('the first part of a stored event', () => {
+  it('is read alone', async () => {
+    const asked: unknown[] = [];
+    const s3 = async ({ input }: { readonly input: object }) => {
+      asked.push(input);
+      return { Body: { transformToString: async () => '{"version"' } };
+    };
+    const clients = { lambda: { send: async () => ({ Environment: { Variables: VARIABLES } }) }, s3: { send: s3 } };
+    const deployment = { clients, ofDeployed: (_what: string, _codes: string[], request: Promise<unknown>) => request };
+    const payloads = await Payloads.of(deployment as unknown as Deployment, JOB);
+    const reference = { stpPayload: { s3Uri: 's3://events/report/r/x.json', sha256: 'a'.repeat(64), bytes: 9_000 } };
+    expect(await payloads.head(reference, 2_048)).toBe('{"version"');
+    expect(asked).toEqual([{ Bucket: 'events', Key: 'report/r/x.json', Range: 'bytes=0-2047' }]);
+  });
+
+  it('is unknown if the event has expired', async () => {
+    const payloads = await deployed(VARIABLES).payloads;
+    const reference = { stpPayload: { s3Uri: 's3://events/report/r/x.json', sha256: 'a'.repeat(64), bytes: 9_000 } };
+    expect(await payloads.head(reference, 10)).toBeUndefined();
+  });
+});

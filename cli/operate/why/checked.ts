@@ -1,3 +1,4 @@
+import { byText } from '../run-label';
 import { duration } from '../time-text';
 import { counted } from './counted';
 import type { Count, EnvironmentFacts, Facts, ReportTime, TaskFacts } from './facts';
@@ -27,7 +28,8 @@ function runRows({ run, batchJob, now, job, stateMachine }: Facts): Checked[] {
   if (stateMachine !== undefined && stateMachine !== 'ACTIVE') rows.push(['State machine', stateMachine]);
   if (run === undefined) return [...rows, ['Run', 'none']];
   const { story, lastLines = [] } = run;
-  rows.push(['Run', `${run.name}, ${story.status}, started ${timeText(story.started, now)}`]);
+  const by = story.event.earlier === undefined ? '' : `, ${byText(story.event)}`;
+  rows.push(['Run', `${run.name}, ${story.status}, started ${timeText(story.started, now)}${by}`]);
   const last = story.attempts.at(-1);
   if (last !== undefined) {
     const where = last.onDemand ? ', on demand' : '';
