@@ -38,6 +38,8 @@ export interface SourceBox {
   readonly title: string;
   readonly detail: readonly Text[];
   readonly companions: readonly string[];
+  /** The job of the config whose runs start one. @default it is no job */
+  readonly job?: string;
   /** A schedule's expression. */
   readonly schedule?: string;
   /** Time zone and dates of a schedule. @default it has none */

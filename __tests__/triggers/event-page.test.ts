@@ -225,11 +225,21 @@ describe('what is shown of an event', () => {
     ['http-api-gateway', { httpApiGatewayName: 'own', method: 'GET', path: '/' }],
     ['application-load-balancer', { loadBalancerName: 'own', priority: 1 }],
     ['event-bus', { eventBusName: 'own', eventPattern: {} }],
-    ['batch-job', { jobName: 'own', on: ['succeeded'] }],
-    ['batch-job', { stateMachineArn: "$ResourceParam('own', 'stateMachineArn')", on: ['succeeded'] }],
+    ['batch-job', { stateMachineArn: "$ResourceParam('own', 'arn')", on: ['succeeded'] }],
   ])('%s is next to the resource of the config that it listens to', (type, properties) => {
     expect(sourceOf(type).page().box(properties, context()).companions).toEqual(['own']);
   });
+
+  it.each([{ jobName: 'own' }, { stateMachineArn: "$ResourceParam('own', 'stateMachineArn')" }])(
+    'batch-job with %j says which job of the config it is',
+    (other) => {
+      const box = sourceOf('batch-job')
+        .page()
+        .box({ ...other, on: ['succeeded', 'failed'] }, context());
+      const detail = [{ text: 'succeeded or failed' }];
+      expect(box).toEqual({ title: 'Job own', detail, companions: [], job: 'own' });
+    },
+  );
 
   it('is the schedule that Terraform got', () => {
     const made = context({ 'aws_cloudwatch_event_rule.schedule_expression': 'rate(2 hours)' });

@@ -18,12 +18,20 @@ const SHAPES = {
 export function mermaid({ jobs }: StackPicture): string {
   const nodes = new Nodes();
   const lines = jobs.flatMap((job, index) => {
-    const own = nodes.add('job', [job.name, ...job.lines]);
-    const sources = job.startedBy.length === 0 ? [{ title: 'By hand', detail: '' }] : folded(job.startedBy);
+    const own = nodes.add('job', [job.name, ...job.lines], `job ${job.name}`);
+    const others = job.startedBy.filter((item) => item.job === undefined);
+    const sources = job.startedBy.length === 0 ? [{ title: 'By hand', detail: '' }] : folded(others);
+    const earlier = job.startedBy.flatMap((item) => {
+      const found = jobs.find(({ name }) => name === item.job);
+      if (found === undefined) return [];
+      const id = nodes.add('job', [found.name, ...found.lines], `job ${found.name}`);
+      return [`${id} -->|"${label(box(item).detail)}"| ${own}`];
+    });
     const capacity = job.runsOn.map((item) =>
       nodes.add('capacity', linesOf(box(item)), `${item.title} ${item.queue ?? index}`),
     );
     return [
+      ...earlier,
       ...sources.map((source) => `${nodes.add('source', linesOf(source))} --> ${own}`),
       ...capacity.map((id) => `${own} --> ${id}`),
       ...usedBy(job.uses).map(({ key, drawn }) => `${own} -.-> ${nodes.add('companion', linesOf(drawn), key)}`),

@@ -41,6 +41,8 @@ export interface PictureItem {
   readonly costs: readonly string[];
   /** Addresses in the Terraform JSON: `aws_batch_job_definition.reports_nightlyReport_1234`. */
   readonly addresses: readonly string[];
+  /** The job of the stack whose runs start one, for such an event. */
+  readonly job?: string;
   /** Expression of a schedule. */
   readonly schedule?: string;
   /** Time zone and dates of a schedule of EventBridge Scheduler. */

@@ -1,12 +1,17 @@
+import { parseResourceParam } from '../../modules/config/directive';
 import { type EventPage, lastPart, listensTo, plain } from '../event-page';
 import type { batchJob } from './schema';
 
 export const page: EventPage<typeof batchJob> = {
   label: ({ jobName, stateMachineArn, on }) => `${lastPart(jobName ?? stateMachineArn)} ${ends(on)}`,
-  box: ({ jobName, stateMachineArn, on }, context) => ({
-    ...listensTo('Job', jobName ?? stateMachineArn, context),
-    detail: [plain(ends(on))],
-  }),
+  box: ({ jobName, stateMachineArn, on }, context) => {
+    const { title, companions } = listensTo('Job', jobName ?? stateMachineArn, context);
+    const detail = [plain(ends(on))];
+    const [owner] = companions;
+    const isJob = jobName !== undefined || parseResourceParam(stateMachineArn ?? '')?.param === 'stateMachineArn';
+    // A job has a separate box in the picture.
+    return owner !== undefined && isJob ? { title, detail, companions: [], job: owner } : { title, detail, companions };
+  },
 };
 
 /** `succeeded or failed` */

@@ -64,7 +64,7 @@ function sourceItem(
 ): PictureItem {
   const path = triggers[index];
   const own = path === undefined ? [] : painter.resources.under(path);
-  const { title, detail, companions, schedule, limits } = sourceBox(event, own, painter);
+  const { title, detail, companions, schedule, limits, job: other } = sourceBox(event, own, painter);
   const sources = companions.flatMap((name) => painter.resources.under(name));
   for (const name of companions) painter.shown.add(name);
   return painter.item({
@@ -78,6 +78,7 @@ function sourceItem(
     ],
     ...(schedule !== undefined && { schedule }),
     ...(limits !== undefined && { limits }),
+    ...(other !== undefined && { job: other }),
     made: [...own, ...sources],
   });
 }

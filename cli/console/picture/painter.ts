@@ -10,7 +10,7 @@ import { StatementText } from './statement-text';
 
 /** What is particular to a box. The rest follows from its resources. */
 export type Drawing = Pick<PictureItem, 'id' | 'kind' | 'title' | 'detail'> &
-  Partial<Pick<PictureItem, 'settings' | 'costs' | 'schedule' | 'limits' | 'queue'>> & {
+  Partial<Pick<PictureItem, 'settings' | 'costs' | 'schedule' | 'limits' | 'queue' | 'job'>> & {
     readonly made: readonly SynthesizedResource[];
   };
 
