@@ -131,6 +131,11 @@ describe('a flowchart of a stack', () => {
         '',
       ].join('\n'),
     );
+    const after = item('Job first', 'failed "x"', { kind: 'batch-job', job: 'first' });
+    const chain = mermaid(picture([job('last', { startedBy: [after, schedule] }), job('first')]));
+    expect(chain).toContain('  n2[["first<br>');
+    expect(chain).toContain('\n  n2 -->|"failed #34;x#34;"| n1\n');
+    expect(chain).not.toContain('Job first');
     expect(mermaid(picture([]))).toBe('flowchart LR\n  n1[["No jobs"]]\n');
     expect(mermaid(picture([job('report', { startedBy: twenty })]))).toContain('16 more');
   });
