@@ -10,7 +10,9 @@ function named(type: string): AnySource<string> | undefined {
 
 /** What the sources say about properties that their events don't have. */
 export const EVENT_VOCABULARY: EventVocabulary = {
-  aliases: ALL.flatMap(({ aliases }) => Object.entries(aliases ?? {})),
+  aliases: ALL.flatMap(({ type, aliases = {} }) =>
+    Object.entries(aliases).map(([property, names]) => [type, property, names] as const),
+  ),
   creates: (type) => named(type)?.creates ?? [],
   override: (type, key, value, properties) => named(type)?.override?.(key, value, properties),
 };

@@ -3,10 +3,10 @@ import { EVENT_VOCABULARY } from '../../triggers/vocabulary';
 
 describe('EVENT_VOCABULARY', () => {
   it('has the aliases of every source', () => {
-    const sqs = EVENT_VOCABULARY.aliases.filter(([property]) => property.startsWith('sqsQueue'));
+    const sqs = EVENT_VOCABULARY.aliases.filter(([, property]) => property.startsWith('sqsQueue'));
     expect(sqs).toEqual([
-      ['sqsQueueName', 'queue queueName sqsQueue'],
-      ['sqsQueueArn', 'queueArn'],
+      ['sqs', 'sqsQueueName', 'queue queueName sqsQueue'],
+      ['sqs', 'sqsQueueArn', 'queueArn'],
     ]);
   });
 

@@ -6,8 +6,8 @@ export type CreatedResource = readonly [name: string, module: string];
 
 /** What reports say about properties of events that don't exist. Comes from the event sources, which nothing here knows. */
 export interface EventVocabulary {
-  /** Names that other tools and AWS use for properties of events, such as `['sqsQueueName', 'queue queueName']`. */
-  readonly aliases: readonly (readonly [property: string, names: string])[];
+  /** Names that other tools and AWS use for properties of events, such as `['sqs', 'sqsQueueName', 'queue queueName']`. */
+  readonly aliases: readonly (readonly [type: string, property: string, names: string])[];
   /** The resources that an event of a type creates. */
   creates(type: string): readonly CreatedResource[];
   /** Attributes of the first of these resources for a property that Terraform writes in a different form. */

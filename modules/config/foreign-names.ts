@@ -43,9 +43,21 @@ const FOREIGN: { readonly [meant: string]: string } = {
   stackName: 'service serviceName project app appName',
 };
 
-/** Ends of the paths that a foreign name can mean, as keys and `[]`. */
-export function meantByForeign(name: string, { aliases }: EventVocabulary): readonly (readonly string[])[] {
-  const ofEvents = aliases.map(([property, names]) => [`events[].properties.${property}`, names] as const);
+/**
+ * Ends of the paths that a foreign name can mean, as keys and `[]`.
+ *
+ * @param event type of the event that has the name. Other sources can use the name for a property that this one has too. @default none
+ */
+export function meantByForeign(
+  name: string,
+  { aliases }: EventVocabulary,
+  event?: string,
+): readonly (readonly string[])[] {
+  const own = aliases.filter(([type]) => type === event);
+  const hasProperty = new Set(own.map(([, property]) => property));
+  const ofEvents = aliases
+    .filter(([type, property]) => type === event || !hasProperty.has(property))
+    .map(([, property, names]) => [`events[].properties.${property}`, names] as const);
   const wanted = plainName(name);
   const meant = [...Object.entries(FOREIGN), ...ofEvents].filter(([, names]) =>
     names.split(' ').some((foreign) => plainName(foreign) === wanted),

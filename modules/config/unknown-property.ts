@@ -42,7 +42,7 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
   if (otherForm !== undefined) return otherForm;
   const statement = known.includes('Action') && known.includes('Effect') ? statementFix(key) : undefined;
   const named = candidates(placesNamed(key, around), path, around);
-  const foreign = belongs(candidates(placesMeant(key, around), path, around), 'write', path, known);
+  const foreign = belongs(candidates(placesMeant(key, path, around), path, around), 'write', path, known);
   const neighbour = foreign?.startsWith('did you mean') ? foreign : undefined;
   return (
     statement ??
@@ -78,8 +78,13 @@ function placesNamed(key: string, { schema }: PropertyContext): SchemaPath[] {
   return propertyPlaces(schema).filter(({ steps }) => plainName(steps.at(-1) ?? '') === name);
 }
 
-function placesMeant(key: string, { schema, events }: PropertyContext): SchemaPath[] {
-  return meantByForeign(key, events).flatMap((end) =>
+function placesMeant(
+  key: string,
+  path: readonly PropertyKey[],
+  { schema, root, events }: PropertyContext,
+): SchemaPath[] {
+  const type = path[3] === 'events' ? valueAt(root, [...path.slice(0, 5), 'type']) : undefined;
+  return meantByForeign(key, events, type === undefined ? undefined : String(type)).flatMap((end) =>
     propertyPlaces(schema).filter(({ steps }) => formatSteps(steps.slice(-end.length)) === formatSteps(end)),
   );
 }

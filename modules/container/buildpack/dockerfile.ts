@@ -20,8 +20,13 @@ export function words(list: readonly string[]): string {
 /** Sets environment variables of a stage and of the containers of its image. */
 export function env(variables: Variables): string {
   return `ENV ${Object.entries(variables)
-    .map(([name, value]) => `${name}=${value}`)
+    .map(([name, value]) => `${name}=${envWord(value)}`)
     .join(' ')}`;
+}
+
+/** A value as one word. Variables in it keep their meaning. */
+function envWord(value: string): string {
+  return /[\s"'\\]/.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : value;
 }
 
 /** The files, moved to the image's working folder. */

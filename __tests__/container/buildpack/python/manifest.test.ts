@@ -336,6 +336,14 @@ describe('folders next to the project', () => {
     expect(lines.find((one) => one.startsWith('ENV '))).toContain('PYTHONPATH=/app/service ');
   });
 
+  it('have blanks in their names, and are on the path of modules as they are', () => {
+    const files = { 'my service/requirements.txt': 'six\n-e ../lib\n', ...library };
+    const lines = dockerfileOf(image(files, {}, 'my service/job.py'));
+    // Without quotes, an image has no build: "can't find = in service".
+    expect(lines.find((one) => one.startsWith('ENV '))).toContain(' PYTHONPATH="/app/my service" ');
+    expect(lines).toContain('WORKDIR /app/my service');
+  });
+
   it('stay in the project if they are in it', () => {
     const context = image({ 'requirements.txt': '-e .\n./lib\n', 'setup.py': '', ...library });
     expect(paths(context)).toEqual(expect.arrayContaining(['app/job.py', 'app/lib/lib/__init__.py', 'app/setup.py']));
