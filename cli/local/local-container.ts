@@ -3,9 +3,10 @@ import type { BatchJob } from '../../modules/batch-job';
 import { readContainerProperties } from '../../modules/compute/container-properties';
 import type { Architecture } from '../../modules/container/build-context';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
-import { resolved } from '../../modules/terraform/resolved';
 import type { Fill } from './fill';
 import { type LocalVolumes, localMounts } from './local-volumes';
+import type { TerraformDocument } from './placeholders';
+import { attributesIn } from './terraform-attributes';
 
 /** The container properties of the job definition that a local run uses. */
 export interface LocalContainer extends LocalVolumes {
@@ -28,15 +29,21 @@ export interface Unknown {
   readonly text: string;
 }
 
-/** The container of a job definition. */
+/**
+ * The container of a job definition.
+ *
+ * @param document the stack's, in which `overrides` have changed the definition
+ */
 export function containerOf(
+  document: TerraformDocument,
   { jobDefinition, volumes }: BatchJob,
   { architecture }: ResolvedBatchJobProps['resources'],
   fill: Fill,
   stack: string,
 ): LocalContainer {
   // Read before placeholders are replaced, because the values can contain characters that JSON escapes.
-  const defined = fill(readContainerProperties(resolved(jobDefinition, jobDefinition.containerPropertiesInput)) ?? {});
+  const { container_properties: text } = attributesIn(document, jobDefinition);
+  const defined = fill(readContainerProperties(text) ?? {});
   const { image = '', command, environment = [], secrets = [], resourceRequirements = [], ulimits = [] } = defined;
   return {
     image,

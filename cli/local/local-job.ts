@@ -11,6 +11,7 @@ import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job
 import type { ResolvedConfig } from '../../modules/stack-config/config';
 import type { LoadedConfig } from '../../modules/stack-config/load';
 import { resolved } from '../../modules/terraform/resolved';
+import { templateDocument } from '../../modules/terraform/template';
 import type { JobEvent } from '../../triggers/events';
 import type { SampleContext } from '../../triggers/sample-context';
 import { UsageError } from '../command/usage-error';
@@ -23,6 +24,7 @@ import { ACCOUNT } from './nobodys-account';
 import { Placeholders } from './placeholders';
 import { type SampleTime, stackSampleContext } from './stack-sample-context';
 import { createStackInMemory, documentOf } from './stacks/stack-in-memory';
+import { attributesIn, retryStrategyIn } from './terraform-attributes';
 
 /** A job of a config as it would be deployed, with nothing of AWS in it but names. */
 export interface LocalJob {
@@ -75,20 +77,22 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
   const document = documentOf(stack);
   const placeholders = new Placeholders(document, environment, options.deployed, options.emulator?.endpoint);
   const fill = <T>(value: T): T => placeholders.fill(resolved(stack, value));
-  const container = containerOf(job, properties.resources, fill, config.stackName);
+  const { retry_strategy } = attributesIn(document, job.jobDefinition);
+  const { definition } = attributesIn(document, job.stateMachine.stateMachine);
+  const container = containerOf(document, job, properties.resources, fill, config.stackName);
   // Of the container alone: what is filled in below knows more placeholders.
   const unknown = [...placeholders.unknown];
   const { packaging } = properties.container;
   return {
     name,
     stack: config.stackName,
-    definition: fill(job.stateMachine.document),
+    definition: fill((templateDocument(definition) ?? job.stateMachine.document) as StateMachineDocument),
     container,
     queueNames: queueNames(placeholders),
     unknown: partsOf(container, isBuilt(packaging)).filter(({ text }) =>
       unknown.some((expression) => text.includes(`<${expression}>`)),
     ),
-    retry: fill(job.jobDefinition.retryStrategyInput) as JobRetryStrategy | undefined,
+    retry: fill(retryStrategyIn(retry_strategy)),
     trigger: {
       bundle: bundleTriggerFunction(),
       variables: triggerVariables(job, region, fill, options.emulator !== undefined),

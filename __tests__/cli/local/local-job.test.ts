@@ -113,3 +113,29 @@ test.each(Object.keys(PACKAGINGS) as (keyof typeof PACKAGINGS)[])(
     expect([here.get('AWS_REGION'), here.get('AWS_DEFAULT_REGION')]).toEqual(['eu-west-1', 'eu-west-1']);
   },
 );
+
+it('overrides of the job definition and of the state machine hold here, too', () => {
+  const overrides = {
+    JobDefinition: {
+      container_properties: {
+        command: ['echo', '${literal}'],
+        ulimits: [{ name: 'core', softLimit: 1, hardLimit: 2 }],
+      },
+      retry_strategy: { attempts: 3, evaluate_on_exit: [{ action: 'retry', on_exit_code: '7' }] },
+    },
+    StateMachine: { definition: { Comment: 'changed' } },
+  };
+  const report = {
+    type: 'batch-job',
+    properties: {
+      container: { packaging: { type: 'prebuilt-image', properties: PACKAGINGS['prebuilt-image'] } },
+      resources: { cpu: 1, memory: 512 },
+    },
+    overrides,
+  };
+  const config = parse(batchJobsConfig, { stackName: 'reports', resources: { report } }, 'test');
+  const job = localJob({ file: resolve('test.json'), config }, 'report', { now: () => new Date(), uuid: () => 'u' });
+  expect(job.container).toMatchObject({ image: 'busybox', command: ['echo', '${literal}'], ulimits: ['core=1:2'] });
+  expect(job.retry).toEqual({ attempts: 3, evaluateOnExit: [{ action: 'RETRY', onExitCode: '7' }] });
+  expect(job.definition).toMatchObject({ Comment: 'changed', States: expect.anything() });
+});

@@ -30,3 +30,14 @@ it('says what the role of a job does not allow', () => {
     "connectTo: access and prefix of photos, inbox: the job's role in AWS only, not this run",
   ]);
 });
+
+it('says which overrides belong to resources that only AWS has', () => {
+  const overrides = {
+    JobDefinition: { container_properties: { privileged: true }, tags: { a: 'b' } },
+    StateMachine: { definition: { Comment: 'x' } },
+    LogGroup: { skip_destroy: true },
+  };
+  expect(notes({}, { job: { type: 'batch-job', properties: SMALLEST_JOB, overrides } })).toEqual([
+    'overrides of JobDefinition.tags, LogGroup.skip_destroy: resources in AWS only, not this run',
+  ]);
+});
