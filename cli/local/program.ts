@@ -51,8 +51,8 @@ async function run(options: LocalArguments): Promise<number> {
   const loaded = await loadConfig();
   const deployed = options.aws ? DeployedStack.in(stackFolder(loaded.config)) : undefined;
   const emulator = await emulatorOf(options, regionOf(loaded.config, undefined));
-  const place: Place = { loaded, deployed, emulator, stored: new Map() };
-  const job = synthesizedJob(place, options.job);
+  const context: RunContext = { loaded, deployed, emulator, stored: new Map() };
+  const job = synthesizedJob(context, options.job);
   const { sampleContext } = withVariables(job, options.variables).job;
   const event = given ?? sampleOf(job, options.eventType);
   const [guess] = sampleContext.guesses;
@@ -67,12 +67,12 @@ async function run(options: LocalArguments): Promise<number> {
     console.log(JSON.stringify(event.event, undefined, 2));
     return DONE;
   }
-  const first = await runJob(place, options, job, event);
-  return options.chain ? runChain(place, options, first) : first.code;
+  const first = await runJob(context, options, job, event);
+  return options.chain ? runChain(context, options, first) : first.code;
 }
 
 /** What the runs of a chain have in common. */
-interface Place {
+interface RunContext {
   readonly loaded: LoadedConfig;
   readonly deployed: DeployedStack | undefined;
   readonly emulator: Emulator | undefined;
@@ -80,7 +80,7 @@ interface Place {
   readonly stored: Map<string, Buffer>;
 }
 
-function synthesizedJob({ loaded, deployed, emulator }: Place, name: string): LocalJob {
+function synthesizedJob({ loaded, deployed, emulator }: RunContext, name: string): LocalJob {
   const synthesis = { now: () => new Date(), uuid: randomUUID, deployed, emulator };
   return synthesized(loaded, () => localJob(loaded, name, synthesis));
 }
@@ -96,15 +96,15 @@ interface EndedLocalRun {
  *
  * @throws CommandFailure if one of them can't be started
  */
-async function runChain(place: Place, options: LocalArguments, first: EndedLocalRun): Promise<number> {
-  const { config } = place.loaded;
+async function runChain(context: RunContext, options: LocalArguments, first: EndedLocalRun): Promise<number> {
+  const { config } = context.loaded;
   const runs = first.ended === undefined ? [] : nextRuns(first.ended, config);
   let { code } = first;
   // The list grows. The config has no rings.
   for (const next of runs) {
     try {
-      const job = synthesizedJob(place, next.job);
-      const { code: own, ended } = await runJob(place, nextArguments(options, job), job, next.event, next.after);
+      const job = synthesizedJob(context, next.job);
+      const { code: own, ended } = await runJob(context, nextArguments(options, job), job, next.event, next.after);
       code = Math.max(code, own);
       if (ended !== undefined) runs.push(...nextRuns(ended, config));
     } catch (error) {
@@ -117,7 +117,7 @@ async function runChain(place: Place, options: LocalArguments, first: EndedLocal
 
 /** Runs a job to its end. @param after the run whose end started it */
 async function runJob(
-  { loaded, deployed, emulator, stored }: Place,
+  { loaded, deployed, emulator, stored }: RunContext,
   options: LocalArguments,
   synthesizedJob: LocalJob,
   event: GivenEvent,
