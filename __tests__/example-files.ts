@@ -22,5 +22,7 @@ export const JOBS_ON_AWS = {
 /** Every other example, as a path from the project's folder. */
 export const EXAMPLES = [
   ...GUIDE_EXAMPLES,
-  ...['gpu-inference', 'image-pipeline', 'nightly-report', 'pipeline'].map((name) => `examples/${name}/batch-jobs.yml`),
+  ...['gpu-inference', 'image-pipeline', 'nightly-report', 'pipeline', 'shared-files'].map(
+    (name) => `examples/${name}/batch-jobs.yml`,
+  ),
 ];

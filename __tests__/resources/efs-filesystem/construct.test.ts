@@ -41,7 +41,11 @@ describe('EfsFilesystem', () => {
         Sid: 'TlsOnly',
         Effect: 'Deny',
         Principal: { AWS: '*' },
-        Action: '*',
+        Action: [
+          'elasticfilesystem:ClientMount',
+          'elasticfilesystem:ClientRootAccess',
+          'elasticfilesystem:ClientWrite',
+        ],
         Resource: '${aws_efs_file_system.models.arn}',
         Condition: { Bool: { 'aws:SecureTransport': 'false' } },
       },

@@ -22,6 +22,11 @@ const ACTION_WORDS: { readonly [service: string]: { readonly [action: string]: A
     GetBucketLocation: ['read', 'the region', 'of'],
     GetBucketVersioning: ['read', 'the versioning', 'of'],
   },
+  elasticfilesystem: {
+    ClientMount: ['mount and read', 'files', 'in'],
+    ClientWrite: ['write', 'files', 'in'],
+    ClientRootAccess: ['change as root', 'files', 'in'],
+  },
   sqs: {
     SendMessage: ['send', 'messages', 'to'],
     ReceiveMessage: ['receive', 'messages', 'from'],

@@ -41,7 +41,8 @@ export function capacityItem(
       ...fact('Minimum vCPUs', text(compute.min_vcpus, painter)),
       ...fact('Allocation strategy', text(compute.allocation_strategy, painter), true),
       ...fact('Machine image', text(imageOf(compute), painter), true),
-      ...fact('Root volume', `${painter.readable.value(painter.config.compute.rootVolumeGb)} GiB`),
+      ...fact('Root volume', rootVolume(painter)),
+      ...(props.resources.useInstanceStore ? fact('Instance store', "Docker's folder") : []),
       ...fact('Job queue', text(queue?.name, painter), true),
       ...fact('Name of the compute environment begins with', text(environment?.name_prefix, painter), true),
     ],
@@ -49,6 +50,15 @@ export function capacityItem(
     queue: text(queue?.name, painter),
     made,
   });
+}
+
+function rootVolume({ config: { compute }, readable }: Painter): string {
+  const { rootVolumeGb, rootVolumeIops: iops, rootVolumeThroughputMibps: throughput } = compute;
+  return [
+    `${readable.value(rootVolumeGb)} GiB`,
+    ...(iops === undefined ? [] : [`${readable.value(iops)} IOPS`]),
+    ...(throughput === undefined ? [] : [`${readable.value(throughput)} MiB/s`]),
+  ].join(', ');
 }
 
 function smallest(compute: Block, props: ResolvedBatchJobProps, painter: Painter): string {

@@ -49,9 +49,12 @@ export function jobPicture(
     policy: retryPolicy(props),
     startedBy,
     runsOn: places.pools.map((pool) => capacityItem(name, props, pool, painter)),
-    uses: [...new Set(connectTo.map((used) => connectEntry(used).name))].map((used) =>
-      usedItem(name, used, made, painter),
-    ),
+    uses: [
+      ...[...new Set(connectTo.map((used) => connectEntry(used).name))].map((used) =>
+        usedItem(name, used, made, painter),
+      ),
+      ...mountedItems(name, props, painter),
+    ],
   };
 }
 
@@ -102,6 +105,22 @@ function usedItem(job: string, used: string, made: readonly SynthesizedResource[
     return painter.item({ id, kind: 'job', title: used, detail: [{ text: 'job of this stack' }], made: [] });
   }
   return companionItem(id, used, resource, painter, accessOf(actionsOn(used, made, painter)));
+}
+
+/** The file systems that the job mounts. */
+function mountedItems(job: string, { volumes = [] }: ResolvedBatchJobProps, painter: Painter): PictureItem[] {
+  const mounted = new Map<string, boolean>();
+  for (const { type, properties } of volumes) {
+    if (type !== 'efs') continue;
+    const { efsFilesystemName: name, readOnly } = properties;
+    mounted.set(name, (mounted.get(name) ?? true) && readOnly);
+  }
+  return [...mounted].flatMap(([name, readOnly]) => {
+    const resource = painter.config.resources[name];
+    if (resource === undefined || resource.type === 'batch-job') return [];
+    painter.shown.add(name);
+    return [companionItem(`${job}/uses/${name}`, name, resource, painter, readOnly ? 'read' : 'read and write')];
+  });
 }
 
 /** Actions that the job's role allows on the resources of a companion. */

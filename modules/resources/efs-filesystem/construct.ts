@@ -129,7 +129,7 @@ function tlsOnly(arn: string): string {
     Sid: 'TlsOnly',
     Effect: 'Deny',
     Principal: { AWS: '*' },
-    Action: '*',
+    Action: ['ClientMount', 'ClientRootAccess', 'ClientWrite'].map((action) => `elasticfilesystem:${action}`),
     Resource: arn,
     Condition: { Bool: { 'aws:SecureTransport': 'false' } },
   };

@@ -13,6 +13,7 @@ export const EFS_FILESYSTEM = companion({
   construct: () => (require('./construct') as typeof import('./construct')).EfsFilesystem,
   params: EFS_PARAMS,
   existingArns: { arn: IN_REGION },
+  isStore: true,
   namedBy: ['efsFilesystemName'],
   rules: EFS_RULES,
   insteadOfConnection: (name) =>

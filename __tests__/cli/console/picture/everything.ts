@@ -56,11 +56,16 @@ export const EVERYTHING: BatchJobsConfig = {
       },
     },
     unused: { type: 'event-bus' },
+    models: { type: 'efs-filesystem' },
     train: {
       type: 'batch-job',
       properties: {
         container: { packaging: image },
-        resources: { cpu: 4, memory: 15_000, gpu: 1 },
+        resources: { cpu: 4, memory: 15_000, gpu: 1, useInstanceStore: true },
+        volumes: [
+          { type: 'efs', properties: { efsFilesystemName: 'models', mountPath: '/models', readOnly: true } },
+          { type: 'tmpfs', properties: { mountPath: '/tmp', sizeMb: 512 } },
+        ],
         retryConfig: { attempts: 2 },
         timeout: 21_600,
       },

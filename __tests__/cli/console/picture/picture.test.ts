@@ -57,6 +57,7 @@ describe('the picture of a stack', () => {
       'On-demand fallback: after 1 free restart, at most 256 vCPUs',
     ]);
     expect(band('train').runsOn.map(shown)).toEqual(['On-demand: g5.xlarge or larger, at most 256 vCPUs']);
+    expect(band('train').uses.map(shown)).toEqual(['models: file system, read']);
     expect(report.uses.map(shown)).toEqual([
       'archive: bucket, read and write',
       'Amazon SES: mail',
