@@ -175,6 +175,26 @@ test.each<[string, object, unknown]>([
       queryStringParameters: { v: '1' },
     },
   ],
+  [
+    'a schedule of EventBridge Scheduler',
+    { type: 'schedule', properties: { scheduleRate: 'rate(1 day)', flexibleMinutes: 5 } },
+    {
+      version: '0',
+      id: `${arn('scheduler:schedule/default/shop-report')}/2026-03-12T19:03:58Z`,
+      'detail-type': 'Scheduled Event',
+      source: 'aws.scheduler',
+      account: '123456789012',
+      time: '2026-03-12T19:03:58Z',
+      region: 'eu-west-1',
+      resources: [arn('scheduler:schedule/default/shop-report')],
+      detail: {},
+    },
+  ],
+  [
+    'its input, without the event around it',
+    { type: 'schedule', properties: { scheduleRate: 'at(2026-03-12T19:03:58)', input: { full: false } } },
+    { full: false },
+  ],
   ['a fixed input', { type: 'schedule', properties: { scheduleRate: 'rate(1 day)', input: [1] } }, [1]],
   [
     'a part',

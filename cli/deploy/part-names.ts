@@ -65,6 +65,7 @@ const NAMES: Readonly<Record<string, string>> = {
   aws_s3_bucket_server_side_encryption_configuration: "bucket's encryption",
   aws_s3_bucket_versioning: "bucket's versioning",
   aws_s3_object: 'object',
+  aws_scheduler_schedule: 'schedule',
   aws_security_group: 'security group',
   aws_sfn_state_machine: 'state machine',
   aws_sns_topic: 'topic',

@@ -57,6 +57,9 @@ const RULES: { readonly [type: string]: Rule } = {
     'Traffic through it costs $0.045 per GB, in and out.',
   ],
   aws_s3_bucket: () => ['S3 charges $0.023 per GB and month, $5.00 per million writes and $0.40 per million reads.'],
+  aws_scheduler_schedule: () => [
+    'EventBridge Scheduler charges $1.00 per million invocations, after the first 14 million in a month.',
+  ],
   aws_sfn_state_machine: () => [
     'Step Functions charges $0.025 per 1,000 state transitions. A run that succeeds at once has one.',
   ],

@@ -23,6 +23,7 @@ const TYPE_NOUNS: { readonly [type: string]: string } = {
   aws_lambda_function: 'function',
   aws_lb: 'load balancer',
   aws_s3_bucket: 'bucket',
+  aws_scheduler_schedule: 'schedule',
   aws_secretsmanager_secret: 'secret',
   aws_sfn_state_machine: 'state machine',
   aws_sns_topic: 'topic',

@@ -6,6 +6,7 @@ import { lambdaRecord } from './lambda-record';
 import { queueDeadLetter } from './queue-dead-letter';
 import type { Receivers } from './receivers';
 import { ruleDeadLetter } from './rule-dead-letter';
+import { scheduleDeadLetter } from './schedule-dead-letter';
 import { topicDeadLetter } from './topic-dead-letter';
 import type { UndeliveredQueue } from './undelivered-queues';
 
@@ -25,7 +26,12 @@ export function readMessage(message: Message, queue: UndeliveredQueue, receivers
   const isJson = value !== undefined;
   const found: Found = { message, text, body: asObject(value), isJson, queue, receivers, shared };
   return (
-    queueDeadLetter(found) ?? ruleDeadLetter(found) ?? lambdaRecord(found) ?? topicDeadLetter(found) ?? unknown(found)
+    queueDeadLetter(found) ??
+    ruleDeadLetter(found) ??
+    scheduleDeadLetter(found) ??
+    lambdaRecord(found) ??
+    topicDeadLetter(found) ??
+    unknown(found)
   );
 }
 

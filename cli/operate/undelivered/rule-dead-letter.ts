@@ -33,7 +33,8 @@ export function ruleDeadLetter({ message, text, body, isJson, shared, receivers 
   };
 }
 
-function obstacle(job: string | undefined, other: string | undefined, name: string): string | undefined {
+/** Why no run can be started for an event of a function. Undefined if the function is that of a job. */
+export function obstacle(job: string | undefined, other: string | undefined, name: string): string | undefined {
   if (job !== undefined) return undefined;
   if (other === undefined) return `Its function ${name} belongs to no job of this config.`;
   return `It is for ${other} (${name}), and starts no job.`;

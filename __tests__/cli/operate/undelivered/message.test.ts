@@ -144,6 +144,46 @@ describe('a dead letter of a rule', () => {
   });
 });
 
+describe('a dead letter of a schedule', () => {
+  const SCHEDULE = arn('scheduler', 'schedule/default/shop-report-schedule-0');
+  const text = (StringValue: string) => ({ DataType: 'String', StringValue });
+  const given = (more: { readonly [name: string]: { DataType: string; StringValue: string } } = {}) => ({
+    MessageAttributes: {
+      ...ruleAttributes(),
+      RULE_ARN: text(''),
+      SCHEDULE_ARN: text(SCHEDULE),
+      SCHEDULED_TIME: text('2026-11-26T14:00:00Z'),
+      ...more,
+    },
+  });
+
+  it('has the event and why EventBridge Scheduler could not deliver it', () => {
+    const event = { id: `${SCHEDULE}/2026-11-26T14:00:00Z`, source: 'aws.scheduler', input: { full: false } };
+    expect(read(message(event, given()))).toMatchObject({
+      jobs: ['report'],
+      source: 'schedule',
+      reason: 'NO_PERMISSIONS: The target has no permission for EventBridge.',
+      tries: 186,
+      first: new Date('2026-11-26T14:00:00Z'),
+      start: { kind: 'event', json: JSON.stringify(event) },
+    });
+  });
+
+  it('names the firing, also if the message is the input as the schedule has it', () => {
+    const event = { id: '<aws.scheduler.schedule-arn>/<aws.scheduler.scheduled-time>', source: 'aws.scheduler' };
+    expect(read(message(event, given())).start).toMatchObject({
+      json: JSON.stringify({ id: `${SCHEDULE}/2026-11-26T14:00:00Z`, source: 'aws.scheduler' }),
+    });
+  });
+
+  it.each([
+    ['{', {}, 'Its event is no JSON.'],
+    [{ id: 'a' }, { IS_PAYLOAD_TRUNCATED: text('true') }, 'EventBridge Scheduler kept only a part of its event.'],
+  ])('starts no run of %j with %j', (event, more, why) => {
+    expect(read(message(event, given(more))).start).toEqual({ kind: 'none', why });
+  });
+});
+
 it('starts no run for a dead letter of a rule that is no JSON', () => {
   const entry = read(message('{', { MessageAttributes: ruleAttributes() }));
   expect(entry.start).toEqual({ kind: 'none', why: 'Its event is no JSON.' });
