@@ -1,5 +1,5 @@
 import type { EventVocabulary } from '../../modules/config/event-vocabulary';
-import { meantByForeign } from '../../modules/config/foreign-names';
+import { meantByForeign, plainName, STATEMENT_PARTS } from '../../modules/config/foreign-names';
 
 const EVENTS: EventVocabulary = {
   aliases: [
@@ -25,4 +25,43 @@ it('a name in an event means a property that its own source has under this name'
 
 it('a property of another source can be meant, too: the report says to which type it belongs', () => {
   expect(meantByForeign('queueArn', EVENTS, 'kinesis-stream')).toEqual([['events', '[]', 'properties', 'sqsQueueArn']]);
+});
+
+const vocabulary = (...names: [property: string, names: string][]): EventVocabulary => ({
+  ...EVENTS,
+  aliases: names.map(([property, others]) => ['schedule', property, others]),
+});
+
+it.each([
+  ['memory-limit_s', 'memorylimit'],
+  ['Max Retries', 'maxretrie'],
+  ['CPUS', 'cpu'],
+  // Two letters are no plural.
+  ['as', 'as'],
+  ['ass', 'as'],
+])('%s is compared as %s', (name, plain) => {
+  expect(plainName(name)).toBe(plain);
+});
+
+it('finds what a name of another tool means, whatever its case, hyphens and plural', () => {
+  for (const name of ['vcpus', 'VCPU', 'v-cpu']) {
+    expect(meantByForeign(name, vocabulary())).toEqual([['resources', 'cpu']]);
+  }
+});
+
+it('finds nothing for a part of a name, or for an own one', () => {
+  expect(meantByForeign('vcp', vocabulary())).toEqual([]);
+  expect(meantByForeign('timeout', vocabulary())).toEqual([]);
+});
+
+it('finds names of events after those of the rest, with a step for the list', () => {
+  const meant = meantByForeign('dockerImage', vocabulary(['rate', 'dockerImage interval'], ['rate', 'dockerImage']));
+  expect(meant).toEqual([
+    ['packaging', 'properties', 'image'],
+    ['events', '[]', 'properties', 'rate'],
+  ]);
+});
+
+it('has a fix for each part of a statement that a role cannot have', () => {
+  expect(Object.keys(STATEMENT_PARTS)).toEqual(['Principal', 'NotPrincipal', 'NotAction', 'NotResource']);
 });
