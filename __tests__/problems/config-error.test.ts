@@ -1,13 +1,12 @@
 import { ConfigError, statedProblems } from '../../modules/problems/config-error';
+import type { StatedProblem } from '../../modules/problems/problem';
 
-const error = new ConfigError(
-  [
-    { path: 'a', found: 'nothing', accepted: 'a name', fix: 'add it: it is required' },
-    { path: 'b', code: 'out-of-range', found: '9', accepted: 'at most 3', range: '1 to 3', fix: 'lower it' },
-    { path: 'c', code: 'conflict', found: '"x"', accepted: 'another', fix: 'change it', message: 'c is taken.' },
-  ],
-  'reports.yml',
-);
+const PROBLEMS: StatedProblem[] = [
+  { path: 'a', found: 'nothing', accepted: 'a name', fix: 'add it: it is required' },
+  { path: 'b', code: 'out-of-range', found: '9', accepted: 'at most 3', range: '1 to 3', fix: 'lower it' },
+  { path: 'c', code: 'conflict', found: '"x"', accepted: 'another', fix: 'change it', message: 'c is taken.' },
+];
+const error = new ConfigError(PROBLEMS, 'reports.yml');
 
 it('has every problem with its code and message, and the report as its own message', () => {
   expect(error.name).toBe('ConfigError');

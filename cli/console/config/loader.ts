@@ -1,11 +1,12 @@
 // First: what is loaded after it is compiled only once.
-import './compile-cache';
+import '../../command/compile-cache';
 import { inspect } from 'node:util';
 import { prepareTriggerBundle } from '../../../modules/orchestration/trigger-bundle';
 import type { ConfigError } from '../../../modules/problems/config-error';
 import { errorMessage } from '../../../modules/problems/error-message';
 import { loadConfig } from '../../../modules/stack-config/load';
 import { withoutTokenTraces } from '../../../modules/terraform/token-traces';
+import { keepCompiled } from '../../command/compile-cache';
 import { configError } from '../../command/error-document';
 import { CommandFailure } from '../../command/reported-error';
 import { UsageError } from '../../command/usage-error';
@@ -14,7 +15,6 @@ import type { ConfigProblem } from '../../model/stack';
 import { loadedFiles } from '../../watch/loaded-files';
 import { READY } from '../../watch/warm-process';
 import { synthesizedPicture } from '../picture/picture';
-import { keepCompiled } from './compile-cache';
 import type { Answer, FromLoader, Loaded, Refused, ToLoader } from './messages';
 import { type Known, QUESTIONS } from './questions';
 
