@@ -11,7 +11,7 @@ describe('the S3 backend', () => {
     expect(fixes({ assumeRoleWithWebIdentity: { roleArn: role, webIdentityTokenFile: './token' } })).toEqual([]);
     expect(fixes({ forbiddenAccountIds: ['123456789012'] })).toEqual([]);
     expect(fixes({ useLockfile: false, dynamodbTable: 'locks' })).toEqual([]);
-    expect(fixes({ kmsKeyId: '1234abcd-12ab-34cd-56ef-1234567890ab' })).toEqual([]);
+    expect(fixes({ kmsKeyId: '1234abcd-12ab-4cde-9f01-1234567890ab' })).toEqual([]);
   });
 
   it.each<[object, string]>([
@@ -20,8 +20,8 @@ describe('the S3 backend', () => {
     [{ key: '' }, 'key: write a key'],
     [{ workspaceKeyPrefix: 'a/' }, 'workspaceKeyPrefix: write a'],
     [
-      { kmsKeyId: 'alias/states' },
-      'kmsKeyId: write an ARN such as arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+      { kmsKeyId: 'states' },
+      'kmsKeyId: write an ARN such as arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-4cde-9f01-1234567890ab',
     ],
     [{ acl: 'privat' }, 'acl: did you mean "private"?'],
     [{ retryMode: 'legacy' }, 'retryMode: use one of these'],

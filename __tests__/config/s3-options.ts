@@ -3,7 +3,7 @@ export const EVERY_OPTION = {
   key: 'reports/state.tfstate',
   region: 'eu-west-1',
   encrypt: true,
-  kmsKeyId: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  kmsKeyId: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-4cde-9f01-1234567890ab',
   useLockfile: true,
   dynamodbTable: 'locks',
   acl: 'bucket-owner-full-control',

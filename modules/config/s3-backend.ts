@@ -116,6 +116,12 @@ const ACLS = [
   'log-delivery-write',
 ] as const;
 
+/** What Terraform accepts: an id is a UUID, or that of a multi-Region key. */
+const KEY_ID = '([a-f0-9]{8}-[a-f0-9]{4}-[1-5][a-f0-9]{3}-[ab89][a-f0-9]{3}-[a-f0-9]{12}|mrk-[a-f0-9]{32})';
+const KMS_KEY = new RegExp(
+  `^(${KEY_ID}|alias/[\\w/-]+|arn:[\\w-]+:kms:[\\w-]+:\\d{12}:(key/${KEY_ID}|alias/[\\w/-]+))$`,
+);
+
 /** Terraform's S3 backend. */
 export const s3Backend = across(
   strict({
@@ -129,11 +135,11 @@ export const s3Backend = across(
     region: region.optional(),
     /** Whether S3 encrypts the state. @default true */
     encrypt: z.boolean().default(true),
-    /** Id or ARN of the KMS key that encrypts the state. @default the bucket's encryption */
+    /** Id, ARN or alias of the KMS key that encrypts the state. @default the bucket's encryption */
     kmsKeyId: text({
-      pattern: /^(arn:[\w-]+:kms:[\w-]+:\d{12}:(key|alias)\/[\w/-]+|[\w-]+)$/,
-      accepted: 'the id or ARN of a KMS key',
-      fix: 'write an ARN such as arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+      pattern: KMS_KEY,
+      accepted: 'the id, ARN or alias of a KMS key',
+      fix: 'write an ARN such as arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-4cde-9f01-1234567890ab',
     }).optional(),
     /** Whether a file in the bucket locks the state. @default true */
     useLockfile: z.boolean().default(true),

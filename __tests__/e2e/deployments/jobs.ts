@@ -264,7 +264,6 @@ export const jobs: Scene = {
         tags: { owner: 'others', more: 'yes' },
         undeliveredEvents: { alarmTopicName: 'topic' },
         dashboard: true,
-        allowedAccountIds: ['000000000000', '123456789012'],
         iam: { permissionsBoundaryArn: 'arn:aws:iam::123456789012:policy/boundary' },
         encryption: { kmsKeyArn: KEY },
         resources: after,
