@@ -97,6 +97,7 @@ const NAMED = {
   alerts: { type: 'sns-topic' },
   oncall: { type: 'sns-topic' },
   operations: { type: 'event-bus' },
+  load: { type: 'batch-job', properties: JOB },
 };
 
 function withJob(properties: object): object {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { type EventReference, eventReference } from './event-reference';
-import type { RunEndEvent } from './event-types';
 import { fetchEvent } from './fetch-event';
 
 /** Events that were fetched, by SHA-256, so that `event()` reads each one from Amazon S3 only once. */
@@ -34,32 +33,6 @@ export async function event<T = unknown>(): Promise<T> {
   if (reference === undefined) return parsed<T>(data, 'STP_TRIGGER_EVENT_DATA');
   // The start program of the image has already fetched it.
   if (file) return parsed<T>(textOf(file), fileName(file));
-  return parsed<T>(await referred(reference), reference.uri);
-}
-
-/**
- * The event that started the run whose end started this run, of any size. The job of a stack can read large events of the jobs that its
- * events name. `T` is not checked.
- *
- * @returns undefined if Step Functions left the event out, which it does if the event and the run's output are larger than 248 KB
- *
- * @example
- * import { earlierEvent, event, type RunEndEvent } from 'cdktf-batch-jobs/job';
- *
- * async function main() {
- *   const end = await event<RunEndEvent>();
- *   const started = await earlierEvent<{ readonly day: string }>(end);
- *   console.log(`${end.detail.name} has ended. It was for ${started?.day}.`);
- * }
- * void main();
- *
- * @throws Error if the event is stored in Amazon S3 and cannot be read, or is not JSON
- */
-export async function earlierEvent<T = unknown>(end: RunEndEvent): Promise<T | undefined> {
-  const { input } = end.detail;
-  if (input === null) return undefined;
-  const reference = eventReference(input);
-  if (reference === undefined) return parsed<T>(input, 'detail.input');
   return parsed<T>(await referred(reference), reference.uri);
 }
 

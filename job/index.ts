@@ -11,7 +11,8 @@
  *
  * @module cdktf-batch-jobs/job
  */
-export { earlierEvent, event } from './event';
+export { earlierEvent } from './earlier-event';
+export { event } from './event';
 export type {
   AlbEvent,
   CloudWatchLogsData,
