@@ -20,6 +20,8 @@ interface RunArguments {
   readonly verbose: boolean;
   readonly variables: GivenVariables;
   readonly deliverTwice: boolean;
+  /** Runs that are played at once, without containers. @default one run, of the job itself */
+  readonly burst?: number;
   /** Whether the end of the run starts the jobs that follow it. */
   readonly chain: boolean;
   readonly faults: Faults;
@@ -90,6 +92,7 @@ export interface LocalOptions extends EventOptions {
   readonly timeoutAfter?: number;
   readonly grace?: number;
   readonly throttle: number;
+  readonly burst?: number;
 }
 
 /** Adds the argument and the options of `local` to its command; a value that isn't accepted is a UsageError. */
@@ -141,6 +144,9 @@ export function localOptions(command: Command): void {
       'time between SIGTERM and SIGKILL (default: 2m, as on the instances)',
       FAULT_PARSERS.grace,
     )
+    .option('--burst <runs>', "play so many runs at once against the job's limits, without containers", (text) =>
+      wholeNumber('--burst', text, 1),
+    )
     .option('--throttle <n>', 'refuse the first n submissions', FAULT_PARSERS.throttle, 0)
     .option('--verbose', 'also print each state of the state machine', false);
   configOption(command);
@@ -159,7 +165,7 @@ export function localArguments(job: string, options: LocalOptions): LocalArgumen
     ...eventChoice(options),
     ...awsChoice(options),
     ...engineChoice(options),
-    ...{ job, printEvent, fast, json, verbose, deliverTwice, chain },
+    ...{ job, printEvent, fast, json, verbose, deliverTwice, chain, burst: options.burst },
     variables: { env, envFiles: envFile, secrets: secret },
     faults: { failAttempts, interruptAfter, timeoutAfter, grace, throttle },
   };

@@ -25,6 +25,7 @@ import { type GivenEvent, givenEvent, sampleOf } from './job-event';
 import { jobProperties, type LocalJob, localJob, regionOf } from './local-job';
 import { deliver, type ExecutionEnd } from './local-run';
 import { notApplied } from './not-applied';
+import { showBurst } from './places/show-burst';
 import { type RecordedJob, Recorder } from './recording/recorder';
 import { repeatedWords } from './recording/repeated-words';
 import { retryPolicy } from './retry-policy';
@@ -53,6 +54,11 @@ async function run(options: LocalArguments): Promise<number> {
   const emulator = await emulatorOf(options, regionOf(loaded.config, undefined));
   const context: RunContext = { loaded, deployed, emulator, stored: new Map() };
   const job = synthesizedJob(context, options.job);
+  if (options.burst !== undefined) {
+    const { timeout, limits } = jobProperties(loaded.config, job.name);
+    await showBurst({ job: job.name, definition: job.definition, limits, runs: options.burst, timeout }, options.json);
+    return DONE;
+  }
   const { sampleContext } = withVariables(job, options.variables).job;
   const event = given ?? sampleOf(job, options.eventType);
   const [guess] = sampleContext.guesses;

@@ -163,9 +163,21 @@ function requirements(properties: unknown): Map<string, string> {
   return new Map(resourceRequirements.map(({ type, value }) => [type, String(value)]));
 }
 
+/** `at most 5 at once, 10 per hour` */
+function limitsParts(limits: ResolvedBatchJobProps['limits']): string[] {
+  if (limits === undefined) return [];
+  const { concurrentRuns, runsPerHour, runsPerDay } = limits;
+  const parts = [
+    ...(concurrentRuns === undefined ? [] : [`${concurrentRuns} at once`]),
+    ...(runsPerHour === undefined ? [] : [`${runsPerHour} per hour`]),
+    ...(runsPerDay === undefined ? [] : [`${runsPerDay} per day`]),
+  ];
+  return [`at most ${parts.join(', ')}`];
+}
+
 /** `3 attempts, 20 min timeout, 1 free restart` */
 function attemptsLine(
-  { retryConfig, timeout, useSpotInstances }: ResolvedBatchJobProps,
+  { retryConfig, timeout, useSpotInstances, limits }: ResolvedBatchJobProps,
   { readable }: Painter,
 ): string {
   const limit =
@@ -178,6 +190,7 @@ function attemptsLine(
   return [
     counted(retryConfig.attempts, 'attempt'),
     limit,
+    ...limitsParts(limits),
     ...(useSpotInstances && freeRestarts > 0 ? [counted(freeRestarts, 'free restart')] : []),
   ].join(', ');
 }

@@ -1,4 +1,4 @@
-import { asNumber, asText, type Fields, isFields, type Json } from '../state-machine/json-value';
+import { asText, type Fields, isFields, type Json } from '../state-machine/json-value';
 
 /** An item of a table, with DynamoDB's types: `{ Name: { S: 'x' } }`. */
 export type Item = Fields;
@@ -90,9 +90,4 @@ function members({ M }: Fields): Fields {
 
 function asValue(value: Json | undefined): Fields | undefined {
   return isFields(value) ? value : undefined;
-}
-
-/** A whole number in a request. */
-export function limitOf(value: Json | undefined): number {
-  return value === undefined ? Number.POSITIVE_INFINITY : asNumber(value, 'Limit');
 }

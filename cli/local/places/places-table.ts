@@ -1,7 +1,7 @@
 import { PLACES } from '../../../modules/orchestration/places';
 import type { TaskCall, TaskOutcome } from '../state-machine/interpreter';
 import { asFields, asText, type Fields, isFields } from '../state-machine/json-value';
-import { type Item, limitOf, meets, updated } from './expressions';
+import { type Item, meets, updated } from './expressions';
 
 const UNMET = {
   error: 'DynamoDb.ConditionalCheckFailedException',
@@ -58,10 +58,23 @@ export class PlacesTable {
       .sort((a, b) => (arrived(a) < arrived(b) ? -1 : arrived(a) > arrived(b) ? 1 : 0));
   }
 
+  /** A list of the first waiting run of a job, without sorting thousands. */
+  private first(job: string): Item[] {
+    let first: Item | undefined;
+    let least = '';
+    for (const item of this.items.values()) {
+      const { [PLACES.arrived]: arrived, [PLACES.job]: owner } = item;
+      if (arrived === undefined || asFields(owner, 'job').S !== job) continue;
+      const time = asText(asFields(arrived, PLACES.arrived).S, PLACES.arrived);
+      if (first === undefined || time < least) [first, least] = [item, time];
+    }
+    return first === undefined ? [] : [first];
+  }
+
   private query(request: Fields): Fields {
     const values = asFields(request.ExpressionAttributeValues, 'values');
     const job = asText(asFields(values[':job'], ':job').S, ':job');
-    const found = this.waiting(job).slice(0, limitOf(request.Limit));
+    const found = this.first(job);
     return { Count: found.length, Items: found };
   }
 

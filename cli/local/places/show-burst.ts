@@ -1,0 +1,35 @@
+import { duration } from '../../run-report/report-lines';
+import { type Burst, playBurst } from './burst';
+
+/** Duration of a job without a timeout, in seconds. */
+const DEFAULT_SECONDS = 60;
+
+/** Plays a burst and prints how it goes. */
+export async function showBurst(
+  { timeout, ...burst }: Omit<Burst, 'seconds'> & { readonly timeout: number | undefined },
+  json: boolean,
+): Promise<void> {
+  const seconds = timeout ?? DEFAULT_SECONDS;
+  const outcome = await playBurst({ ...burst, seconds });
+  const { job, runs, limits } = burst;
+  if (json) {
+    console.log(JSON.stringify({ job, runs, secondsOfJob: seconds, ...outcome }));
+    return;
+  }
+  const { atOnce, skipped, mostJobs, lastBegan, lastEnded, inOrder } = outcome;
+  const waited = runs - atOnce - skipped;
+  const lines = [
+    `Played ${number(runs)} runs of ${job} that arrive at once, without containers. Each job takes ${duration(seconds)}.`,
+    ...(limits === undefined ? [`${job} has no limits.`] : []),
+    `At once: ${number(atOnce)}`,
+    ...(waited > 0 ? [`Waited: ${number(waited)}${inOrder ? ', in order of arrival' : ''}`] : []),
+    ...(skipped > 0 ? [`Skipped: ${number(skipped)}`] : []),
+    `Most jobs at the same time: ${number(mostJobs)}`,
+    `Last job starts after ${duration(lastBegan)}, and ends after ${duration(lastEnded)}.`,
+  ];
+  console.log(lines.join('\n'));
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
