@@ -104,6 +104,14 @@ const SHELVES: readonly (Shelf & { readonly path: RegExp })[] = [
     guide: 'configure/logs.md',
   },
   {
+    path: /^resources\.\*\.properties\.volumes\b/,
+    name: 'batch-job-volumes',
+    title: 'Volumes of a job',
+    group: 'Jobs',
+    intro: 'Mount file systems and memory in the containers of a job.',
+    guide: 'configure/storage.md',
+  },
+  {
     path: /^resources\.\*\.properties\.(notifications|alarms)\b/,
     name: 'batch-job-notifications',
     title: 'Notifications and alarms of a job',
@@ -126,9 +134,9 @@ const JOB: Shelf = {
   title: 'Job: batch-job',
   group: 'Jobs',
   intro:
-    "Set these properties in `resources.<name>` with `type: 'batch-job'`. Four parts have their own pages: " +
+    "Set these properties in `resources.<name>` with `type: 'batch-job'`. Five parts have their own pages: " +
     '[Container of a job](batch-job-container.md), [Logs of a job](batch-job-logging.md), ' +
-    '[Permissions of a job](batch-job-permissions.md) and ' +
+    '[Volumes of a job](batch-job-volumes.md), [Permissions of a job](batch-job-permissions.md) and ' +
     '[Notifications and alarms of a job](batch-job-notifications.md).',
   guide: 'configure/size-and-gpu.md',
   typeOf: 'resources',

@@ -22,6 +22,7 @@ const connections: BatchJobsConfig = {
     },
     bucket: { type: 'bucket' },
     bus: { type: 'event-bus' },
+    files: { type: 'efs-filesystem' },
     thirdJob: { type: 'batch-job', properties: { container: busybox, resources: smallest } },
     database: { type: 'relational-database', properties: { engine: { type: 'postgres' } } },
     existing: {
@@ -51,6 +52,7 @@ const connections: BatchJobsConfig = {
       properties: {
         container: busybox,
         resources: smallest,
+        volumes: [{ type: 'efs', properties: { efsFilesystemName: 'files', mountPath: '/files' } }],
         connectTo: [
           'anotherJob',
           'aws:ses',

@@ -51,9 +51,15 @@ const PARTS: readonly Part[] = [
     places: / assume_role_policy$/,
   },
   {
+    path: `${FOLDER}/file-policies.md`,
+    title: 'Policies of buckets and file systems',
+    intro: 'You can look up who can use a bucket or a file system.',
+    places: /^aws_(s3_bucket|efs_file_system)_policy\./,
+  },
+  {
     path: `${FOLDER}/resource-policies.md`,
     title: 'Policies of resources',
-    intro: 'You can look up who can use a queue, topic, bucket, table or function.',
+    intro: 'You can look up who can use a queue, topic, table or function.',
     places: /^/,
   },
 ];
