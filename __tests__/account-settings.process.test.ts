@@ -129,6 +129,7 @@ describe('the roles of every example', () => {
 const KEYED: { readonly [type: string]: readonly string[] } = {
   aws_cloudwatch_log_group: ['kms_key_id'],
   aws_dynamodb_table: ['server_side_encryption', 'kms_key_arn'],
+  aws_efs_file_system: ['kms_key_id'],
   aws_kinesis_stream: ['kms_key_id'],
   aws_launch_template: ['block_device_mappings', 'ebs', 'kms_key_id'],
   aws_s3_bucket_server_side_encryption_configuration: [
@@ -147,13 +148,13 @@ const WITHOUT_KEY: { readonly [type: string]: string } = {
   aws_cognito_user_pool: 'the key is for functions that send its codes, which it does not have',
   aws_db_instance: 'a change of the key replaces the database',
   aws_ecr_repository: 'a change of the key replaces the repository and deletes its images',
-  aws_efs_file_system: 'decided with its type',
   aws_elasticache_replication_group: 'a change of the key replaces the cluster',
   aws_kinesis_firehose_delivery_stream: 'stores nothing: what it cannot deliver is in a bucket, which has the key',
   aws_lambda_function: 'its variables are names, no secrets',
   aws_lambda_event_source_mapping: 'the key is for filters, which are no secrets',
   aws_s3_bucket: 'has a resource for its encryption',
   aws_s3_object: 'has the encryption of its bucket',
+  aws_scheduler_schedule: 'its input is in the config, which holds no secrets',
   aws_sfn_state_machine: 'whoever looks at a run would need the key; its log has it',
 };
 
@@ -194,7 +195,7 @@ describe('the key', () => {
 const NAMES = ['name', 'name_prefix', 'bucket_prefix', 'function_name', 'alarm_name', 'identifier', 'dashboard_name'];
 
 /** Group names of EC2 must not begin with `sg-`, as a stack's name can. */
-const STARTS = /(^|\/|^(batch|endpoints|database|redis|load-balancer)-)acme-/;
+const STARTS = /(^|\/|^(batch|endpoints|database|redis|load-balancer|efs)-)acme-/;
 
 /** Names within another resource, or names that services prescribe. */
 const INNER = [
