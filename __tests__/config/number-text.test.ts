@@ -28,6 +28,7 @@ describe('a number of a file', () => {
     [Number.POSITIVE_INFINITY, '1e999', 'write "1e999", in quotes'],
     [0, '1e-999', 'write "1e-999", in quotes'],
     [-0, '-0', 'write 0, or "-0" in quotes'],
+    [1, '-1', 'write "-1", in quotes'],
   ])('%d, written %s, is refused', (value, text, fix) => {
     expect(fixOf(value, text)).toBe(fix);
   });

@@ -52,6 +52,11 @@ describe('two jobs that read one queue', () => {
     ]);
   });
 
+  it('are not compared by tokens, whose queues are known only to Terraform', () => {
+    const token = '${TfToken[TOKEN.7]}';
+    expect(fixesFor({ a: readsArn(token), b: readsArn(token) })).toEqual([]);
+  });
+
   it('may read a queue each', () => {
     expect(fixesFor({ x: queue(), y: queue(), a: reads('x'), b: reads('y') })).toEqual([]);
   });

@@ -57,3 +57,39 @@ it('a verdict has at most 120 characters', () => {
   const reason = 'x'.repeat(200);
   expect(verdict(run({ attempts: [attempt({ outcome: 'canceled', reason })] })).text).toHaveLength(120);
 });
+
+describe('a run that ended', () => {
+  const failed = (number: number) => attempt({ number });
+
+  it.each<[Partial<Run>, string]>([
+    [
+      { outcome: 'succeeded', attempts: [failed(1), attempt({ number: 2, outcome: 'succeeded' })] },
+      'Succeeded on attempt 2 of 3',
+    ],
+    [{ outcome: 'succeeded' }, 'Succeeded'],
+    [{ outcome: 'timed-out', attempts: [failed(1)] }, 'Timed out on attempt 1 of 3'],
+    [{ outcome: 'stopped', attempts: [failed(1)] }, 'Stopped on attempt 1 of 3'],
+    [{ attempts: [] }, 'Failed before an attempt started'],
+    [{ attempts: [attempt({ outcome: 'refused' })] }, 'Failed before an attempt started'],
+    [{ attempts: [attempt({ outcome: 'running' })] }, 'Failed before an attempt started'],
+    [{ attempts: [failed(1)] }, 'Failed after 1 attempt'],
+    [{ attempts: [failed(1), failed(2)] }, 'Failed after 2 attempts'],
+  ])('%#: %j', (differences, text) => {
+    expect(verdict(run(differences)).text).toBe(text);
+  });
+});
+
+describe('a run in progress', () => {
+  const wait = { from: 0, before: 2, seconds: 10 };
+
+  it.each<[Partial<Run>, string]>([
+    [{ isRedrivePending: true }, 'Waiting for a redrive'],
+    [{ waits: [{ ...wait, kind: 'retry' }] as Run['waits'] }, 'Waiting 10s before attempt 2 of 3'],
+    [{ waits: [{ ...wait, seconds: undefined, kind: 'retry' }] as Run['waits'] }, 'Waiting before attempt 2 of 3'],
+    [{ waits: [{ ...wait, kind: 'throttled' }] as Run['waits'] }, 'Waiting to submit attempt 2 of 3 again'],
+    [{}, 'Submitting attempt 1 of 3'],
+    [{ place: 'local' }, 'Preparing attempt 1 of 3'],
+  ])('%#: %j', (differences, text) => {
+    expect(verdict(run({ outcome: 'running', endedAt: undefined, ...differences })).text).toBe(text);
+  });
+});
