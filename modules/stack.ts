@@ -8,6 +8,7 @@ import {
   NamedCloudWorkspace,
   S3Backend,
   TerraformOutput,
+  type TerraformResource,
   TerraformStack,
 } from 'cdktf';
 import type { Construct } from 'constructs';
@@ -20,6 +21,7 @@ import { BatchPlatform } from './batch-platform';
 import { CloudFormationResources } from './cloudformation/cloudformation-resources';
 import { secretNames, usedAttributes } from './cloudformation/template';
 import type { ConnectEntry } from './config/connect-to';
+import type { Overrides } from './config/overrides';
 import { connectSources } from './connect-targets';
 import type { BuildContext } from './container/build-context';
 import { buildContexts } from './container/build-plan';
@@ -28,7 +30,10 @@ import { DefaultVpc } from './network/default-vpc';
 import { ExistingVpc } from './network/existing-vpc';
 import type { Network } from './network/network';
 import { notificationSources } from './notification-sources';
+import { applyOverrides } from './overrides/overrides';
+import { companionResources, sharedResources } from './overrides/stack-resources';
 import { ConfigError } from './problems/config-error';
+import { formatPath, inside, type Problem } from './problems/problem';
 import { cycleProblems } from './reference-cycles';
 import { type CatalogEntry, ResourceCatalog } from './resources/catalog';
 import type { CompanionContext } from './resources/companion';
@@ -134,6 +139,33 @@ export class BatchJobsStack extends TerraformStack {
     }
     if (config.dashboard)
       new Dashboard(this, 'stack-dashboard', { platform: this.platform, jobs: [...this.jobs.values()] });
+    this.override(config);
+  }
+
+  /** After all resources, because events add to companions and to what jobs share. */
+  private override({ resources, overrides = {} }: ResolvedConfig): void {
+    const { catalog } = this;
+    const companions = Object.entries(resources).flatMap(([name, resource]) => {
+      const construct = this.node.tryFindChild(name);
+      return resource.type === 'batch-job' || construct === undefined ? [] : [{ name, resource, construct }];
+    });
+    const problems = companions.flatMap(({ name, resource, construct }): Problem[] => {
+      if (!('overrides' in resource) || resource.overrides === undefined) return [];
+      const own = companionResources(construct, resource.type);
+      return located(formatPath(['resources', name, 'overrides']), own, resource.overrides, `"${name}"`);
+    });
+    const jobs = [...this.jobs.values()].flatMap((job) => [job, ...job.resources.values()]);
+    const shared = () => sharedResources(this, [...companions.map(({ construct }) => construct), ...jobs]);
+    if (Object.keys(overrides).length > 0)
+      problems.push(...located('overrides', shared(), overrides, 'the stack itself'));
+    if (problems.length > 0) throw new ConfigError(problems, this.node.path);
+
+    function located(base: string, own: ReadonlyMap<string, TerraformResource>, given: Overrides, owner: string) {
+      return applyOverrides(own, catalog.resolve(given), owner).map((problem) => ({
+        ...problem,
+        path: inside(base, problem.path),
+      }));
+    }
   }
 
   private refuseCycles(config: ResolvedConfig): string[] {
@@ -247,7 +279,8 @@ export class BatchJobsStack extends TerraformStack {
     const connectTo = this.connectSources(resource.properties?.connectTo ?? [], config);
     const { BundledFunction } = require('./bundled-function') as typeof import('./bundled-function');
     this.createCompanion(name, resource, (scope, id, { type: _, ...given }, context): FunctionResource => {
-      return new BundledFunction(scope, id, { ...context, ...given, connectTo });
+      const { overrides: _applied, ...own } = given;
+      return new BundledFunction(scope, id, { ...context, ...own, connectTo });
     });
   }
 

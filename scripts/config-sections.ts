@@ -80,6 +80,14 @@ const SHELVES: readonly (Shelf & { readonly path: RegExp })[] = [
     guide: 'operate/notifications.md',
   },
   {
+    path: /^compute\b/,
+    name: 'compute',
+    title: 'Instances',
+    group: 'The stack',
+    intro: 'Choose the instances that jobs run on, how many there can be, and what they start with.',
+    guide: 'configure/instances.md',
+  },
+  {
     path: /^(?!resources\.)/,
     name: 'stack',
     title: 'Stack',
@@ -120,11 +128,11 @@ const SHELVES: readonly (Shelf & { readonly path: RegExp })[] = [
     guide: 'operate/notifications.md',
   },
   {
-    path: /^resources\.\*\.properties\.(iam|execution)RoleStatements\b/,
+    path: /^resources\.\*\.properties\.(connectTo|(iam|execution)RoleStatements)\b/,
     name: 'batch-job-permissions',
     title: 'Permissions of a job',
     group: 'Jobs',
-    intro: 'Allow a job, or the role that starts its container, more than `connectTo` does.',
+    intro: 'Allow a job, or the role that starts its container, to use other resources.',
     guide: 'configure/access-and-secrets.md',
   },
 ];

@@ -16,13 +16,13 @@ function problems(compute: object, resources: object = {}, more: object = { vpc 
 }
 
 describe('the user data', () => {
-  const bytes = userData({ added: '' }).length;
+  const bytes = userData({ added: '', pullOnce: true }).length;
   const room = 16_384 - 1024 - bytes;
   const script = (length: number) => '#!/bin/bash\n'.padEnd(length - 1, 'x').concat('\n');
 
   it('can fill what EC2 accepts, less what AWS Batch adds', () => {
     expect(problems({ userData: script(room + 1) })).toEqual([]);
-    expect(userData({ added: script(room + 1) })).toHaveLength(16_384 - 1024);
+    expect(userData({ added: script(room + 1), pullOnce: true })).toHaveLength(16_384 - 1024);
   });
 
   it('cannot be longer', () => {

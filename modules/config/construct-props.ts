@@ -98,6 +98,13 @@ export function companionProps<Props extends object>(
   if (existing === undefined && !isGiven(stackName))
     known.push(...objectFindings(props, 'stackName', STACK_PROPS.stackName));
   for (const property of needs) known.push(...objectFindings(props, property, STACK_OBJECTS[property]));
+  if (props.overrides !== undefined) {
+    const fix = 'change the resource itself, by its addOverride';
+    known.push({
+      path: ['overrides'],
+      finding: { found: formatFound(props.overrides), accepted: 'overrides in a config only', fix },
+    });
+  }
   parse(schema, config, path, { known, more: HANDED });
   return given;
 }

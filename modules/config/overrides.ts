@@ -32,8 +32,11 @@ export type OverridableName = (typeof OVERRIDABLE)[number];
 const PART =
   /^(Event[1-9]\d*|LogForwarding|RunEnded(Rule|Target)$|Stuck(Rule$|Target-)|Alarms(FailedRuns|OldestWaitingRun)$|Image|Connect|TriggerFunction((TargetGroup|HttpApi|Permission)-|RoleGrants|SchedulerRole(Policy)?$))/;
 
+/** Terraform attributes, by name of the resource. The stack, which knows its resources, checks all names. */
+export const resourceOverrides = z.record(z.string(), z.record(z.string(), z.json()));
+
 /** Terraform attributes of a job's resources, by name of the resource. The constructs check the names of the attributes. */
-export const overrides = z.record(z.string(), z.record(z.string(), z.json())).superRefine(
+export const overrides = resourceOverrides.superRefine(
   (value: unknown, context) => {
     if (typeof value === 'object' && value !== null) checkNames(Object.keys(value), context);
   },

@@ -68,14 +68,18 @@ export function jobResources(job: IConstruct, triggers: readonly IConstruct[]): 
   return new Map([...below, ...elsewhere]);
 }
 
-/** The problem with a name that {@link jobResources} doesn't have. Its path is the name. */
-export function unknownName(name: string, names: readonly string[]): Problem {
+/**
+ * The problem with a name that none of the resources has. Its path is the name.
+ *
+ * @param owner whose resources they are, such as `the job`
+ */
+export function unknownName(name: string, names: readonly string[], owner: string): Problem {
   const meant = suggestion(name, names);
-  const fix = meant === undefined ? 'remove it: the job has no such resource' : `did you mean "${meant}"?`;
+  const fix = meant === undefined ? `remove it: ${owner} has no such resource` : `did you mean "${meant}"?`;
   return {
     path: formatPath([name]),
     found: formatFound(name),
-    accepted: `a resource of the job: ${names.join(', ')}`,
+    accepted: names.length === 0 ? `no name: ${owner} has no resources` : `a resource of ${owner}: ${names.join(', ')}`,
     fix,
   };
 }

@@ -11,12 +11,17 @@ import { shaped, shapeProblems, unknownAttribute } from './shaped';
  * Sets Terraform attributes of resources, over this project's values. Objects are merged, also into an attribute that is a JSON string.
  * Lists and other values are replaced, and null removes an attribute. Strings are literal: Terraform doesn't evaluate `${`.
  *
+ * @param owner whose resources they are, for messages
  * @returns problems with values that could not be set, each with its path within the overrides.
  */
-export function applyOverrides(resources: ReadonlyMap<string, TerraformResource>, overrides: Overrides): Problem[] {
+export function applyOverrides(
+  resources: ReadonlyMap<string, TerraformResource>,
+  overrides: Overrides,
+  owner = 'the job',
+): Problem[] {
   return Object.entries(overrides).flatMap(([name, attributes]) => {
     const resource = resources.get(name);
-    if (resource === undefined) return [unknownName(name, [...resources.keys()])];
+    if (resource === undefined) return [unknownName(name, [...resources.keys()], owner)];
     return Object.entries(attributes).flatMap(([attribute, value]) => applyOne(resource, name, attribute, value));
   });
 }

@@ -12,7 +12,7 @@ export function applyTransforms(resources: ReadonlyMap<string, TerraformResource
   return Object.entries(changes).flatMap(([name, change]: [string, JobTransforms[keyof JobTransforms]]) => {
     if (change === undefined) return [];
     const resource = resources.get(name);
-    if (resource === undefined) return [unknownName(name, [...resources.keys()])];
+    if (resource === undefined) return [unknownName(name, [...resources.keys()], 'the job')];
     // The types of the changes determine the class of each name.
     if (typeof change === 'function') change(resource as never);
     else set(resource, change);

@@ -84,7 +84,7 @@ type Part<Schema extends z.ZodType, Name extends string> = NonNullable<
 type Construction<Type extends string, Schema extends z.ZodType, Params extends readonly string[]> = new (
   scope: Construct,
   id: string,
-  props: CompanionContext & Omit<z.output<Schema>, 'type'>,
+  props: CompanionContext & Omit<z.output<Schema>, 'type' | 'overrides'>,
 ) => Construct & Companion<Type, Params>;
 
 /** Everything about one type of companion resource. */

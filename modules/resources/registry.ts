@@ -105,5 +105,7 @@ export function createCompanion(
 ): Construct & CatalogEntry {
   const Class = companionOf(type).construct?.() as CompanionClass | undefined;
   if (Class === undefined) throw new Error(`the stack itself creates a ${type}`);
-  return new Class(scope, id, { ...context, ...config });
+  // The stack applies them when everything that belongs to the resource exists.
+  const { overrides: _applied, ...own } = config as typeof config & { readonly overrides?: unknown };
+  return new Class(scope, id, { ...context, ...own });
 }

@@ -13,6 +13,7 @@ import { iam } from '../config/iam';
 import { STACK_NAME_FORM } from '../config/identity';
 import { indexed } from '../config/indexed-config';
 import { notifications } from '../config/notifications';
+import { resourceOverrides } from '../config/overrides';
 import { region } from '../config/region';
 import { findingsOf } from '../config/rule';
 import { tags } from '../config/tags';
@@ -71,6 +72,8 @@ export const batchJobsConfig = withEvents(
       directives: customDirectives.default([]),
       /** Resources that CloudFormation creates in one stack, by logical id. `$CfResourceParam` reads their attributes. @default none */
       cloudformationResources: cloudFormationResources.default({}),
+      /** Terraform attributes for what the jobs of the stack share, by name of the resource, such as `LaunchTemplate`. They are merged with the generated attributes. @default none */
+      overrides: resourceOverrides.optional(),
       /** The resources, by name. */
       resources,
     }),

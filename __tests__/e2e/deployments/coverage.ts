@@ -13,6 +13,7 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   imageBuilder: 'another builder makes the image anew, and the job waits for it as for any build: failed-build.test.ts',
   'directives.': 'functions of the config, gone before there are resources',
   'cloudformationResources.': 'CloudFormation decides what it replaces',
+  overrides: 'attributes of Terraform that are set by whoever knows them',
   'resources.*.batch-job.overrides.': 'attributes of Terraform that are set by whoever knows them',
   ...Object.fromEntries(
     ['custom-dockerfile', 'external-buildpack', 'stacktape-image-buildpack'].map((type) => [
@@ -36,7 +37,12 @@ export const EXEMPT: Readonly<Record<string, string>> = {
       'sqs-queue',
       'state-machine',
       'user-auth-pool',
-    ].map((type) => [`resources.*.${type}.existing.`, 'names another resource, which the stack does not make']),
+    ].flatMap((type) => [
+      [`resources.*.${type}.existing.`, 'names another resource, which the stack does not make'],
+      ...(type === 'state-machine'
+        ? []
+        : [[`resources.*.${type}.overrides.`, 'attributes of Terraform that are set by whoever knows them']]),
+    ]),
   ),
   'resources.*.existing.': 'permissions and variables of those who connect, which connectTo changes',
   'resources.*.function.properties.connectTo.*.': 'the same as those of jobs, in the same code',

@@ -14,7 +14,8 @@ import { NAME_LIMITS, physicalNamePrefix } from '../../rules/naming';
 import type { Companion, CompanionContext } from '../companion';
 import { applicationLoadBalancerResource, type LOAD_BALANCER_PARAMS, loadBalancerProperties } from './schema';
 
-export type LoadBalancerProps = CompanionContext & Omit<z.input<typeof applicationLoadBalancerResource>, 'type'>;
+export type LoadBalancerProps = CompanionContext &
+  Omit<z.input<typeof applicationLoadBalancerResource>, 'type' | 'overrides'>;
 
 /** A listener of a load balancer, for a trigger. */
 export interface Listener {

@@ -9,7 +9,7 @@ import { type BUCKET_PARAMS, bucket, bucketProperties } from './schema';
 
 export type BucketProps = Pick<CompanionContext, 'stackName'> &
   Partial<Pick<CompanionContext, 'aws'>> &
-  Omit<z.input<typeof bucket>, 'type'>;
+  Omit<z.input<typeof bucket>, 'type' | 'overrides'>;
 
 /**
  * A bucket: encrypted, without public access, TLS only. Incomplete uploads are deleted after 7 days.

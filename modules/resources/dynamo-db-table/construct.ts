@@ -10,7 +10,7 @@ import { jsonLiteral, literal } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
 import { dynamoDbTable, type TABLE_PARAMS, tableProperties } from './schema';
 
-export type TableProps = CompanionContext & Omit<z.input<typeof dynamoDbTable>, 'type'>;
+export type TableProps = CompanionContext & Omit<z.input<typeof dynamoDbTable>, 'type' | 'overrides'>;
 
 /** DynamoDB's letters for key types. */
 const TYPE_LETTERS = { string: 'S', number: 'N', binary: 'B' } as const;

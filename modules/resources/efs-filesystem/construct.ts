@@ -17,7 +17,7 @@ import type { Companion, CompanionContext } from '../companion';
 import { type EFS_PARAMS, efsFilesystem, efsProperties } from './schema';
 
 export type EfsFilesystemProps = Pick<CompanionContext, 'stackName' | 'aws' | 'network'> &
-  Omit<z.input<typeof efsFilesystem>, 'type'>;
+  Omit<z.input<typeof efsFilesystem>, 'type' | 'overrides'>;
 
 type Properties = z.output<typeof efsProperties>;
 

@@ -7,7 +7,8 @@ import { NAME_LIMITS, physicalName } from '../../rules/naming';
 import type { Companion, CompanionContext } from '../companion';
 import { type EVENT_BUS_PARAMS, eventBusResource } from './schema';
 
-export type EventBusProps = Pick<CompanionContext, 'stackName'> & Omit<z.input<typeof eventBusResource>, 'type'>;
+export type EventBusProps = Pick<CompanionContext, 'stackName'> &
+  Omit<z.input<typeof eventBusResource>, 'type' | 'overrides'>;
 
 /**
  * An EventBridge bus for custom events. Without a policy, only its account can put events on it.

@@ -15,7 +15,7 @@ import { type Cors, type HTTP_API_PARAMS, httpApiGatewayResource, httpApiPropert
 
 export type HttpApiProps = Pick<CompanionContext, 'stackName'> &
   Partial<Pick<CompanionContext, 'aws'>> &
-  Omit<z.input<typeof httpApiGatewayResource>, 'type'>;
+  Omit<z.input<typeof httpApiGatewayResource>, 'type' | 'overrides'>;
 
 /**
  * Log groups with this prefix share one entry of the account's log resource policy, which has limited room:

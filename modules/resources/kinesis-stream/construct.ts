@@ -8,7 +8,7 @@ import { literal } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
 import { dataStreamProperties, kinesisStreamResource, type STREAM_PARAMS } from './schema';
 
-export type DataStreamProps = CompanionContext & Omit<z.input<typeof kinesisStreamResource>, 'type'>;
+export type DataStreamProps = CompanionContext & Omit<z.input<typeof kinesisStreamResource>, 'type' | 'overrides'>;
 
 /** Its policy lets every reader and writer of the account use it. */
 const MANAGED_KEY = 'alias/aws/kinesis';

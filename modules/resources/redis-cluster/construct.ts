@@ -16,7 +16,7 @@ import { redisParams } from './params';
 import { type REDIS_PARAMS, REDIS_PORT, redisCluster, redisProperties } from './schema';
 
 export type RedisClusterProps = Pick<CompanionContext, 'stackName' | 'aws' | 'network'> &
-  Omit<z.input<typeof redisCluster>, 'type'>;
+  Omit<z.input<typeof redisCluster>, 'type' | 'overrides'>;
 
 type Properties = z.output<typeof redisProperties>;
 

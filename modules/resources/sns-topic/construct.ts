@@ -13,7 +13,7 @@ import { jsonLiteral, literal } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
 import { snsTopic, type TOPIC_PARAMS, topicProperties } from './schema';
 
-export type TopicProps = CompanionContext & Omit<z.input<typeof snsTopic>, 'type'>;
+export type TopicProps = CompanionContext & Omit<z.input<typeof snsTopic>, 'type' | 'overrides'>;
 
 /**
  * Permissions of the topic's account, as in SNS's default policy, which a custom policy replaces.

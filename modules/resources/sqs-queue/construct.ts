@@ -15,7 +15,7 @@ import { type QUEUE_PARAMS, queueProperties, sqsQueue } from './schema';
 
 export type { SendPermission } from '../../access/queue-policy';
 
-export type QueueProps = CompanionContext & Omit<z.input<typeof sqsQueue>, 'type'>;
+export type QueueProps = CompanionContext & Omit<z.input<typeof sqsQueue>, 'type' | 'overrides'>;
 
 /**
  * A queue: encrypted, TLS only. Its policy allows all of the stack's senders.

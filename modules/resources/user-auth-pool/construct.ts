@@ -11,7 +11,8 @@ import { dnsSuffix, partitionOf } from '../../rules/partitions';
 import type { Companion, CompanionContext } from '../companion';
 import { type USER_POOL_PARAMS, userAuthPool, userPoolProperties } from './schema';
 
-export type UserPoolProps = Pick<CompanionContext, 'stackName' | 'aws'> & Omit<z.input<typeof userAuthPool>, 'type'>;
+export type UserPoolProps = Pick<CompanionContext, 'stackName' | 'aws'> &
+  Omit<z.input<typeof userAuthPool>, 'type' | 'overrides'>;
 
 type Properties = z.output<typeof userPoolProperties>;
 
