@@ -382,6 +382,7 @@ export const CASES: readonly Case[] = [
   ['waits-for-instance', 'made', runnable()],
   ['job-unknown', 'made', running()],
 
+  ['waits-for-place', 'made', running({ attempts: [], waits: [{ kind: 'place', from: minutesAgo(1), before: 1 }] })],
   [
     'waits-for-retry',
     'made',
@@ -680,6 +681,7 @@ export const CASES: readonly Case[] = [
   ['run-timed-out', 'made', running({ status: 'TIMED_OUT' })],
   ['stopped', 'made', running({ status: 'ABORTED', reason: 'stopped by Ada' })],
   ['redrive-pending', 'made', running({ status: 'PENDING_REDRIVE' })],
+  ['skipped', 'made', idle({}, { run: { name: RUN, story: story({ status: 'SUCCEEDED', isSkipped: true }) } })],
   ['succeeded', 'made', idle({}, { run: { name: RUN, story: story({ status: 'SUCCEEDED' }) } })],
 
   ['state-machine-deleting', 'made', idle({}, { stateMachine: 'DELETING' })],
