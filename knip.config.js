@@ -10,6 +10,7 @@ module.exports = {
     'cli/console/config/loader.ts',
     'cli/console/page/main.tsx',
     'modules/orchestration/trigger/handler.ts',
+    'modules/orchestration/trigger/firing-handler.ts',
     'modules/container/resolver/start.ts',
     'modules/container/builder/function/handler.ts',
     'modules/container/buildpack/javascript/bundler-program.js',
