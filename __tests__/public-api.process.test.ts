@@ -34,8 +34,8 @@ const EXPORTS: { readonly [entry in keyof typeof ENTRY_POINTS]: { readonly value
     },
     'cdktf-batch-jobs/resources': {
       values:
-        'Bucket BundledFunction DataStream EventBus ExistingResource HttpApi LoadBalancer Queue RedisCluster RelationalDatabase ' +
-        'StateMachine Table Topic UserPool',
+        'Bucket BundledFunction DataStream EfsFilesystem EventBus ExistingResource HttpApi LoadBalancer Queue RedisCluster ' +
+        'RelationalDatabase StateMachine Table Topic UserPool',
       types: 'CompanionContext',
     },
     'cdktf-batch-jobs/job': {
