@@ -55,3 +55,15 @@ describe('InstanceRole', () => {
     ]);
   });
 });
+
+it('has another name with each path, because its replacement exists before it goes', () => {
+  const nameWith = (path?: string) => {
+    const stack = foreignStack();
+    new InstanceRole(stack, 'InstanceRole', {
+      stackName: 'reports',
+      aws: new AwsContext(stack, 'aws', { iam: { path } }),
+    });
+    return new Synthesis(stack).one('aws_iam_role').name;
+  };
+  expect(new Set([nameWith(), nameWith('/a/'), nameWith('/b/')]).size).toBe(3);
+});

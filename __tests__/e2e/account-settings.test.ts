@@ -30,6 +30,11 @@ const config: BatchJobsConfig = {
     photos: { type: 'bucket' },
     orders: { type: 'sqs-queue' },
     news: { type: 'sns-topic' },
+    clicks: { type: 'kinesis-stream' },
+    table: {
+      type: 'dynamo-db-table',
+      properties: { primaryKey: { partitionKey: { name: 'id', type: 'string' } } },
+    },
   },
 };
 const settings: Partial<BatchJobsConfig> = {

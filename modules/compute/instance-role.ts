@@ -2,7 +2,7 @@ import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile
 import { Construct } from 'constructs';
 import type { Statement } from '../access/policy';
 import { ServiceRole } from '../access/service-role';
-import { globalName, NAME_LIMITS } from '../rules/naming';
+import { globalName, NAME_LIMITS, shortHash } from '../rules/naming';
 import type { AwsContext } from '../terraform/aws-context';
 
 /**
@@ -52,15 +52,18 @@ export class InstanceRole extends Construct {
 
   constructor(scope: Construct, id: string, { stackName, aws }: { stackName: string; aws: AwsContext }) {
     super(scope, id);
+    const { path } = aws.iam;
+    // A replacement exists before what it replaces, as that of compute environments does, and IAM names ignore the path.
+    const nameParts = [stackName, 'batch-instance', ...(path === undefined ? [] : [shortHash(path)])];
     this.role = new ServiceRole(this, 'Role', {
-      nameParts: [stackName, 'batch-instance'],
+      nameParts,
       aws,
       service: 'ec2.amazonaws.com',
       statements: instanceStatements(aws),
     });
     this.profile = new IamInstanceProfile(this, 'Profile', {
-      name: globalName(NAME_LIMITS.instanceProfile, aws.region, stackName, 'batch-instance'),
-      path: aws.iam.path,
+      name: globalName(NAME_LIMITS.instanceProfile, aws.region, ...nameParts),
+      path,
       role: this.role.role.name,
     });
   }

@@ -42,7 +42,7 @@ const ACCEPTED_KEY = `$Secret('<name>.${FIREHOSE_SECRET_KEY}')`;
 
 const delivery = {
   /** Writes why records could not be delivered to a log group, `/aws/kinesisfirehose/<stack>-<job>-logs`, kept as long as the job's log. @default false: only the bucket of failed records has an error code */
-  errorLog: z.boolean().default(false),
+  errorLog: z.boolean().optional(),
 };
 
 /** Where a job's log records are forwarded. */

@@ -162,8 +162,6 @@ const tuned: Resources = {
   },
 };
 
-const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
-
 const stack = { stackName: 'companions', region: 'eu-west-1' };
 
 export const companions: Scene = {
@@ -171,7 +169,7 @@ export const companions: Scene = {
   changes: [
     {
       name: 'properties of resources other than jobs',
-      after: { ...stack, encryption: { kmsKeyArn: KEY }, resources: tuned },
+      after: { ...stack, resources: tuned },
       removals: [
         {
           address: /^aws_cloudwatch_log_group\.listed_Function_LogGroup_/,

@@ -265,20 +265,34 @@ export const jobs: Scene = {
         undeliveredEvents: { alarmTopicName: 'topic' },
         dashboard: true,
         iam: { permissionsBoundaryArn: 'arn:aws:iam::123456789012:policy/boundary' },
-        encryption: { kmsKeyArn: KEY },
         resources: after,
       },
       removals: [spotInMirror],
     },
     {
-      name: 'the path of roles, which the plan warns of',
-      after: { ...stack, iam: { path: '/teams/reports/' }, resources: before },
+      name: 'the path of roles and the key of file systems, which the plan warns of',
+      after: { ...stack, iam: { path: '/teams/reports/' }, encryption: { kmsKeyArn: KEY }, resources: before },
       removals: [
         spotInMirror,
         {
-          address: /^aws_iam_(role|role_policy|instance_profile)\./,
+          address: /^aws_iam_(role|role_policy)\./,
           how: 'makes way',
           reason: 'IAM moves nothing to another path; the documentation and the plan say that runs fail meanwhile',
+        },
+        {
+          address: /^aws_iam_(role|instance_profile)\.batch-platform_capacity_InstanceRole_/,
+          how: 'follows',
+          reason: 'the compute environments get another role, with another name',
+        },
+        {
+          address: /^aws_efs_(file_system|access_point)\./,
+          how: 'follows',
+          reason: 'EFS cannot change a key; deletionProtection refuses it unless switched off',
+        },
+        {
+          address: /^aws_efs_(backup_policy|file_system_policy|mount_target)\./,
+          how: 'makes way',
+          reason: 'parts of the file system',
         },
       ],
     },

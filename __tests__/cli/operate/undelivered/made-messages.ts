@@ -183,6 +183,7 @@ export function deployment(events: { readonly [job: string]: readonly unknown[] 
   const resources = { authorize: { type: 'function' }, orders: { type: 'sns-topic' }, dead: { type: 'sqs-queue' } };
   return {
     stackName: 'shop',
+    nameStart: 'shop',
     region: REGION,
     partition: 'aws',
     config: { resources },
