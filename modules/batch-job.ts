@@ -235,8 +235,8 @@ export class BatchJob extends Construct {
     throw new ConfigError([{ path: `resources.${property}`, ...finding }], this.node.path);
   }
 
-  private refuseUnusableStorage({ resources }: ResolvedJobProps, volumes: readonly VolumeSource[]): void {
-    const found = [...storageProblems({ resources, volumes }, this.platform.region)];
+  private refuseUnusableStorage({ container, resources }: ResolvedJobProps, volumes: readonly VolumeSource[]): void {
+    const found = [...storageProblems({ container, resources, volumes }, this.platform.region)];
     if (found.length === 0) return;
     const problems = found.map(({ path, finding }) => ({ path: formatPath(path), ...finding }));
     throw new ConfigError(problems, this.node.path);

@@ -33,6 +33,25 @@ it('two volumes are at different paths', () => {
   ]);
 });
 
+describe("the folders of the job's image", () => {
+  const mounted = (type: string, mountPath: string) =>
+    found({ container: { packaging: { type } }, resources: { memory: 512 }, volumes: [tmpfs(1, mountPath)] });
+  const FIX = ['volumes[0].properties.mountPath: use a path such as /data'];
+
+  it('are not hidden by a volume', () => {
+    expect(mounted('stacktape-image-buildpack', '/app')).toEqual(FIX);
+    expect(mounted('stacktape-image-buildpack', '/opt')).toEqual(FIX);
+    expect(mounted('external-buildpack', '/workspace')).toEqual(FIX);
+  });
+
+  it('can have volumes in them, and are unknown in images from elsewhere', () => {
+    expect(mounted('stacktape-image-buildpack', '/app/data')).toEqual([]);
+    expect(mounted('stacktape-image-buildpack', '/application')).toEqual([]);
+    expect(mounted('prebuilt-image', '/app')).toEqual([]);
+    expect(mounted('constructor', '/app')).toEqual([]);
+  });
+});
+
 describe('the instance store', () => {
   const store = (more: object, region?: string) =>
     found({ resources: { memory: 1, useInstanceStore: true, ...more } }, region);

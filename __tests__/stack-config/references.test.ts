@@ -26,6 +26,19 @@ it('refuses names of resources that are not there, by the property that names th
   ]);
 });
 
+it('asks for another name if a resource of another type has the name', () => {
+  const events = [{ type: 'sqs', properties: { sqsQueueName: 'job' } }];
+  const path = 'resources.job.properties.events[0].properties.sqsQueueName';
+  expect(problems({}, { events })).toEqual([
+    `${path}: add a resource of type sqs-queue with another name, and use that name`,
+  ]);
+  const { resources } = configOf({ events }) as { resources: object };
+  const queues = { orders: { type: 'sqs-queue' }, returns: { type: 'sqs-queue' } };
+  expect(problems({ resources: { ...resources, ...queues } })).toEqual([
+    `${path}: use one of these names, or add a resource of type sqs-queue with another name`,
+  ]);
+});
+
 it("ignores the same words in the user's own strings", () => {
   const names = { topicName: 'orders', sqsQueueName: 'inbox', functionName: 'f' };
   const events = [

@@ -1,16 +1,18 @@
 import { type Finding, formatFound, type LocatedFinding } from '../problems/problem';
 import { instanceStoreProblem } from '../rules/instance-store';
+import { hiddenFolder } from '../rules/mount-path';
 import { isToken } from './checked';
 import { listOf, objectOf } from './indexed-config';
 import type { Path } from './strings-in';
 
 /** Properties of a job in which other checks might have found problems. */
 export interface StorageDemand {
+  readonly container?: unknown;
   readonly resources?: unknown;
   readonly volumes?: unknown;
 }
 
-/** Why the storage of a job doesn't work: memory that is counted twice, two volumes at one place, instances without a store. */
+/** Why the storage of a job doesn't work: memory that is counted twice, two volumes at one place, a volume over the job's code, instances without a store. */
 export function* storageProblems(job: StorageDemand, region?: string): Generator<LocatedFinding> {
   yield* memoryProblems(job);
   yield* placeProblems(job);
@@ -53,9 +55,20 @@ function isNumber(value: unknown): value is number {
 
 function* placeProblems(job: StorageDemand): Generator<LocatedFinding> {
   const seen = new Set<unknown>();
+  const { type: packaging } = objectOf(objectOf(job.container).packaging);
   for (const { properties, path } of volumesOf(job)) {
     const { mountPath } = properties;
     if (typeof mountPath !== 'string' || isToken(mountPath)) continue;
+    const hidden = hiddenFolder(mountPath, packaging);
+    if (hidden !== undefined) {
+      const found = `${formatFound(mountPath)}, which hides ${hidden} of the image`;
+      const finding = {
+        found,
+        accepted: "a path that hides no program of the job's image",
+        fix: 'use a path such as /data',
+      };
+      yield { path: [...path, 'mountPath'], finding };
+    }
     if (seen.has(mountPath)) {
       const fix = 'use another path for one of them';
       const found = `${formatFound(mountPath)}, twice`;

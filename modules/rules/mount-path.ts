@@ -16,3 +16,16 @@ export function mountPathProblem(path: string): string | undefined {
     return `use a path such as /data: a volume at ${path} hides the system's files there`;
   return undefined;
 }
+
+/** Folders of images that this project builds, which have the programs that the container runs. */
+const OF_IMAGES: { readonly [packaging: string]: readonly string[] } = {
+  'stacktape-image-buildpack': ['/app', '/opt/stp'],
+  // https://buildpacks.io/docs/for-platform-operators/concepts/build/
+  'external-buildpack': ['/cnb', '/layers', '/workspace'],
+};
+
+/** The folder of an image that a volume would hide, by the type of the image's packaging. Undefined if it hides none. */
+export function hiddenFolder(path: string, packaging: unknown): string | undefined {
+  if (typeof packaging !== 'string' || !Object.hasOwn(OF_IMAGES, packaging)) return undefined;
+  return OF_IMAGES[packaging]?.find((folder) => `${folder}/`.startsWith(`${path}/`));
+}

@@ -115,11 +115,21 @@ const namesExist = rule('unknown-name', strings, function* ({ names }, index) {
         ? `the name of ${withArticle(wanted)}; the config has none`
         : `the name of ${withArticle(wanted)}: ${fitting.join(', ')}`;
     const meant = reference(name, fitting);
-    const fix = meant === undefined ? `add a resource "${name}" of type ${wanted}` : `did you mean "${meant}"?`;
+    const missing =
+      type === undefined
+        ? `add a resource "${name}" of type ${wanted}`
+        : renamed({ wanted, hasOthers: fitting.length > 0 });
+    const fix = meant === undefined ? missing : `did you mean "${meant}"?`;
     const found = type === undefined ? formatFound(name) : `${formatFound(name)}, which is ${withArticle(type)}`;
     yield { path, finding: { found, accepted, fix } };
   }
 });
+
+/** The fix for a name that a resource of another type has already. */
+function renamed({ wanted, hasOthers }: { readonly wanted: string; readonly hasOthers: boolean }): string {
+  const add = `add a resource of type ${wanted} with another name`;
+  return hasOthers ? `use one of these names, or ${add}` : `${add}, and use that name`;
+}
 
 /** Names of resources, and directives. */
 export const REFERENCE_RULES = [plainKeys, resolvable, namesExist];

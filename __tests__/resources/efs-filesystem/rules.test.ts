@@ -19,11 +19,15 @@ const existing = {
 
 describe('the root of a file system', () => {
   const fix =
-    'a.properties.volumes[0].properties.rootDirectory: use a rootDirectory such as /shared, or set uid and gid to 0';
+    'a.properties.volumes[0].properties.rootDirectory: use a rootDirectory such as /shared, set uid and gid to 0, or set readOnly: true';
 
   it('belongs to user 0 if the file system is new', () => {
     expect(fixesFor({ files, a: job({ rootDirectory: '/' }) })).toEqual([fix]);
     expect(fixesFor({ files, a: job({ rootDirectory: '/', uid: 0, gid: 0 }) })).toEqual([]);
+  });
+
+  it('can be read by everybody', () => {
+    expect(fixesFor({ files, a: job({}), b: job({ rootDirectory: '/', readOnly: true }) })).toEqual([]);
   });
 
   it('can belong to anybody if the file system exists', () => {

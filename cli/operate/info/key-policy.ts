@@ -33,7 +33,9 @@ export function keyPolicy(scope: KeyPolicyScope): { readonly Version: string; re
       // Without it, no policy of a role in the account has an effect on the key.
       allow('RolesOfTheAccount', {
         Principal: { AWS: `${root}:root` },
-        Action: ['kms:CreateGrant', 'kms:DescribeKey', ...USE],
+        // With kms:Encrypt and kms:ReEncrypt* for whoever deploys a table:
+        // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+        Action: ['kms:CreateGrant', 'kms:DescribeKey', 'kms:Encrypt', 'kms:ReEncrypt*', ...USE],
       }),
       // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
       allow('Logs', {

@@ -12,6 +12,7 @@ interface PlacedVolume {
   readonly path: Path;
   readonly fileSystem: unknown;
   readonly directory: unknown;
+  readonly readOnly: unknown;
   readonly uid: unknown;
   readonly gid: unknown;
   readonly permissions: unknown;
@@ -25,25 +26,27 @@ function efsVolumes(index: IndexedConfig): PlacedVolume[] {
       const {
         efsFilesystemName: fileSystem,
         rootDirectory: directory = DEFAULT_ROOT_DIRECTORY,
+        readOnly = false,
         uid = DEFAULT_POSIX_ID,
         gid = DEFAULT_POSIX_ID,
         permissions = DEFAULT_PERMISSIONS,
       } = objectOf(own);
       const at = [...path, 'volumes', position, 'properties'];
-      return [{ job: name, path: at, fileSystem, directory, uid, gid, permissions }];
+      return [{ job: name, path: at, fileSystem, directory, readOnly, uid, gid, permissions }];
     }),
   );
 }
 
-/** The root of a new file system belongs to user 0, and only this user can write to it. */
+/** The root of a new file system belongs to user 0. Others can read it, and only this user can write to it. */
 const writableRoot = rule('conflict', efsVolumes, function* (volumes, index) {
-  for (const { path, fileSystem, directory, uid } of volumes) {
+  for (const { path, fileSystem, directory, readOnly, uid } of volumes) {
     const made = index.named(fileSystem, efsFilesystem);
+    if (readOnly === true) continue;
     if (made === undefined || made.existing !== undefined || directory !== '/' || uid === 0) continue;
     const finding = {
       found: `"/" as user ${formatFound(uid)}`,
       accepted: 'a folder such as /shared, or "/" as user 0: the root of a new file system belongs to user 0',
-      fix: 'use a rootDirectory such as /shared, or set uid and gid to 0',
+      fix: 'use a rootDirectory such as /shared, set uid and gid to 0, or set readOnly: true',
     };
     yield { path: [...path, 'rootDirectory'], finding };
   }

@@ -16,6 +16,17 @@ describe('the policy of a key', () => {
     const policy = policyOf();
     expect(Object.keys(policy)).toEqual(['RolesOfTheAccount', 'Logs', 'Messages', 'Volumes', 'GrantsForVolumes']);
     expect(policy.RolesOfTheAccount?.Principal).toEqual({ AWS: 'arn:aws:iam::123456789012:root' });
+    // What DynamoDB and EFS require of whoever creates a table or a file system.
+    expect(policy.RolesOfTheAccount?.Action).toEqual(
+      expect.arrayContaining([
+        'kms:CreateGrant',
+        'kms:Decrypt',
+        'kms:DescribeKey',
+        'kms:Encrypt',
+        'kms:GenerateDataKey*',
+        'kms:ReEncrypt*',
+      ]),
+    );
     expect(policy.Logs).toMatchObject({
       Principal: { Service: 'logs.eu-west-1.amazonaws.com' },
       Condition: {
