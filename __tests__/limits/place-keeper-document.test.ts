@@ -129,6 +129,28 @@ it('gives places in order of arrival', async () => {
   expect(simulation.began).toEqual(simulation.runs.map(({ name }) => name));
 });
 
+it.each(['wait', 'skip'] as const)(
+  '%s: runs that begin an hour at the same moment all get places',
+  async (whenExceeded) => {
+    const simulation = new Simulation({ concurrentRuns: 3, whenExceeded });
+    for (let hour = 0; hour < 2; hour++) {
+      for (let run = 0; run < 3; run++) await simulation.start();
+      // Each run makes one request in turn.
+      await simulation.drain();
+      expect(simulation.withJobs).toHaveLength(3);
+      for (const run of simulation.withJobs) {
+        await simulation.endJob(run);
+        await simulation.keep(run.name);
+      }
+      await simulation.drain();
+      simulation.now += 3_600_000;
+    }
+    expect(simulation.runs.map(({ output }) => output)).toEqual(
+      Array.from({ length: 6 }, () => ({ Status: 'SUCCEEDED' })),
+    );
+  },
+);
+
 it('fills a raised limit, and empties to a lowered one, while runs wait', async () => {
   const simulation = await burst(10, { concurrentRuns: 2 });
   expect(simulation.withJobs).toHaveLength(2);
@@ -153,6 +175,17 @@ it('frees the place of a stopped run whose event is lost at the next minute', as
   expect(simulation.withJobs).toEqual([]);
   await simulation.keep();
   await simulation.drain();
+  expect(simulation.withJobs).toEqual([second]);
+});
+
+it('draws again if the end of the range is drawn', async () => {
+  const simulation = await burst(2, { concurrentRuns: 1 });
+  const [first, second] = simulation.runs;
+  if (first !== undefined) await simulation.stop(first);
+  simulation.drawn.push(1, 1, 0);
+  await simulation.keep();
+  await simulation.drain();
+  expect(simulation.drawn).toEqual([]);
   expect(simulation.withJobs).toEqual([second]);
 });
 

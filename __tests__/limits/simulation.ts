@@ -52,6 +52,8 @@ export class Simulation {
   /** The hour and the day of each place that was given. */
   readonly windows: string[] = [];
   now = START;
+  /** What the place keeper draws next, from 0 to 1. */
+  readonly drawn: number[] = [];
   private readonly tokens = new Map<string, (outcome: TaskOutcome) => void>();
   private keepers = 0;
   private readonly dead = new Set<string>();
@@ -128,7 +130,7 @@ export class Simulation {
         ...(run !== undefined && { run }),
       },
       now: () => this.now,
-      random: () => 0.5,
+      random: () => this.drawn.shift() ?? 0.5,
       task: (call) => this.task(by, call),
     });
     await settled();

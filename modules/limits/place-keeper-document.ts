@@ -121,13 +121,26 @@ export function placeKeeperDocument({ partition, tableName: table }: PlaceKeeper
         Type: 'Pass',
         Parameters: { 'Parts.$': `States.ArrayPartition($.held.Runs, ${LOOKED_AT})` },
         ResultPath: '$.held',
-        Next: 'Choose a part',
+        Next: 'Draw a part',
       },
-      'Choose a part': {
+      'Draw a part': {
         Type: 'Pass',
         Parameters: {
-          'Runs.$': 'States.ArrayGetItem($.held.Parts, States.MathRandom(0, States.ArrayLength($.held.Parts)))',
+          'Parts.$': '$.held.Parts',
+          'Count.$': 'States.ArrayLength($.held.Parts)',
+          'Drawn.$': 'States.MathRandom(0, States.ArrayLength($.held.Parts))',
         },
+        ResultPath: '$.held',
+        Next: 'Is there such a part',
+      },
+      // Emulators can draw the end of the range too.
+      'Is there such a part': choice(
+        [{ Variable: '$.held.Drawn', NumericGreaterThanEqualsPath: '$.held.Count', Next: 'Draw a part' }],
+        'Choose the part',
+      ),
+      'Choose the part': {
+        Type: 'Pass',
+        Parameters: { 'Runs.$': 'States.ArrayGetItem($.held.Parts, $.held.Drawn)' },
         ResultPath: '$.held',
         Next: 'Look at holders',
       },

@@ -1,8 +1,7 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { Construct } from 'constructs';
-import { SUCCEEDED_WITH_JOB } from '../orchestration/skipped-run';
-import { EXECUTION_STATUS_CHANGE, FAILED_EXECUTION } from '../rules/execution-events';
+import { EXECUTION_STATUS_CHANGE, FAILED_EXECUTION, SUCCEEDED_WITH_JOB } from '../rules/execution-events';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
 import { jsonLiteral } from '../terraform/literal';
 import type { Notifier } from './notifier';

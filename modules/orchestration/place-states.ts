@@ -11,7 +11,7 @@ import {
 } from './places';
 import { SKIPPED_OUTPUT } from './skipped-run';
 import { FAILED, PLACE } from './state-names';
-import { matchesOneOf, type ServiceTask, type State, type StateFragment } from './states-language';
+import { matchesOneOf, type Retrier, type ServiceTask, type State, type StateFragment } from './states-language';
 
 /** A place that a run needs before its first attempt. */
 export interface PlaceNeeded extends Places {
@@ -23,9 +23,30 @@ export interface PlaceNeeded extends Places {
 /**
  * How long a run waits until it enters the line again with a new task token, in seconds. The place keeper wakes it when it is its turn.
  * This only matters if that never happens, because the limits were removed while it waited. Each time is four events of the execution's
- * history: 17,520 in a year, of at most 25,000.
+ * history: 2,920 in a year. The attempts can need 20,000 of the 25,000.
  */
-const REJOIN_SECONDS = 7_200;
+const REJOIN_SECONDS = 43_200;
+
+/**
+ * All requests for a job are for one partition of DynamoDB, with a fixed quota. A burst waits here, up to about 50 minutes for a request.
+ * Delays are random, so that runs throttled together don't retry together.
+ */
+const THROTTLED: Retrier = {
+  ErrorEquals: [
+    'DynamoDb.ProvisionedThroughputExceededException',
+    'DynamoDb.ThrottlingException',
+    'DynamoDb.RequestLimitExceededException',
+  ],
+  IntervalSeconds: 1,
+  BackoffRate: 2,
+  MaxDelaySeconds: 60,
+  MaxAttempts: 100,
+  JitterStrategy: 'FULL',
+};
+
+const RETRIES = [THROTTLED, ...PLACE_RETRIES];
+
+const REFUSED = [{ ErrorEquals: ['States.ALL'], Next: PLACE.refused }];
 
 /** Patterns for the error of a table that a later deployment removed, or that the state machine lost its permission for by that. */
 const LIMITS_GONE = ['*not authorized*', '*AccessDenied*', '*resource not found*', '*ResourceNotFound*'];
@@ -49,17 +70,24 @@ export function placeStates(needed: PlaceNeeded, partition: string, next: string
     Type: 'Task',
     Resource: call('updateItem'),
     Parameters,
-    Retry: PLACE_RETRIES,
-    Catch: [{ ErrorEquals: UNMET, Next: unmet }],
+    Retry: RETRIES,
+    Catch: [{ ErrorEquals: UNMET, Next: unmet }, ...REFUSED],
     Next: met,
   });
   const taking = takePlace(table, job, run, limits);
   const states: Record<string, State> = {
     [PLACE.take]: update(taking, next, PLACE.hour),
-    // A new day begins with a new hour.
-    [PLACE.hour]: update(beginHour(table, job), PLACE.day, full),
+    // Another run can have begun the hour just before, and then there can be places.
+    [PLACE.hour]: update(beginHour(table, job), PLACE.day, PLACE.day),
     [PLACE.day]: update(beginDay(table, job), PLACE.retake, PLACE.retake),
     [PLACE.retake]: update(taking, next, full),
+    // A run that waits when the limits are removed goes on, and so does one that just begins with the earlier state machine. It had the
+    // permission before.
+    [PLACE.refused]: {
+      Type: 'Choice',
+      Choices: [{ ...matchesOneOf('$.Cause', LIMITS_GONE), Next: next }],
+      Default: FAILED,
+    },
   };
   if (whenExceeded === 'skip') {
     return {
@@ -74,7 +102,8 @@ export function placeStates(needed: PlaceNeeded, partition: string, next: string
         Type: 'Task',
         Resource: call('query'),
         Parameters: firstInLine(table, job),
-        Retry: PLACE_RETRIES,
+        Retry: RETRIES,
+        Catch: REFUSED,
         Next: PLACE.line,
       },
       [PLACE.line]: {
@@ -97,18 +126,18 @@ export function placeStates(needed: PlaceNeeded, partition: string, next: string
           },
         },
         Retry: [
-          // More often than in a year, after which Step Functions ends the execution.
-          { ErrorEquals: ['States.Timeout'], IntervalSeconds: 1, BackoffRate: 1, MaxAttempts: 10_000 },
-          ...PLACE_RETRIES,
+          // More often than in a year, after which Step Functions ends the execution. The runs of a burst don't all enter at once.
+          {
+            ErrorEquals: ['States.Timeout'],
+            IntervalSeconds: 60,
+            BackoffRate: 1,
+            MaxAttempts: 10_000,
+            JitterStrategy: 'FULL',
+          },
+          ...RETRIES,
         ],
-        Catch: [{ ErrorEquals: ['States.ALL'], Next: PLACE.refused }],
+        Catch: REFUSED,
         Next: next,
-      },
-      // A run that waits when the limits are removed goes on. It had the permission before.
-      [PLACE.refused]: {
-        Type: 'Choice',
-        Choices: [{ ...matchesOneOf('$.Cause', LIMITS_GONE), Next: next }],
-        Default: FAILED,
       },
     },
   };

@@ -3,12 +3,6 @@ import { SKIPPED_OUTPUT_START } from '../rules/execution-events';
 /** The output of a run that was skipped. Programs recognize it by its beginning. */
 export const SKIPPED_OUTPUT = { skipped: 'A limit of the job was reached.' } as const;
 
-/** Selects the events of runs that succeeded with a job. EventBridge leaves out an output that is too large. */
-export const SUCCEEDED_WITH_JOB = {
-  status: ['SUCCEEDED'],
-  output: [null, { 'anything-but': { prefix: SKIPPED_OUTPUT_START } }],
-};
-
 /** Whether an execution ended without a job, because a limit of the job was reached. */
 export function isSkipped(output: string | undefined): boolean {
   return output?.startsWith(SKIPPED_OUTPUT_START) ?? false;

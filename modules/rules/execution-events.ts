@@ -18,6 +18,12 @@ export const FAILED_EXECUTION = [...NOT_SUCCEEDED, 'ABORTED'] as const;
 /** What the output of a run begins with that was skipped because of the job's `limits`: it succeeded, but no job ran. */
 export const SKIPPED_OUTPUT_START = '{"skipped":';
 
+/** Selects the events of runs that succeeded with a job. EventBridge leaves out an output that is too large. */
+export const SUCCEEDED_WITH_JOB = {
+  status: ['SUCCEEDED'],
+  output: [null, { 'anything-but': { prefix: SKIPPED_OUTPUT_START } }],
+};
+
 /** How a run can end, and the statuses that its execution then has. */
 export const RUN_ENDS = {
   succeeded: ['SUCCEEDED'],

@@ -2,7 +2,7 @@
  * Ranges of a job's limits.
  *
  * - `concurrentRuns`: the names of the runs that have a place are in one item of DynamoDB, which can have 400 KB. A name has up to 80
- *   characters, and the time next to it 24.
+ *   characters and is there twice.
  * - `runsPerHour`, `runsPerDay`: more starts than AWS Batch accepts in that time, at 50 per second, limit nothing.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html

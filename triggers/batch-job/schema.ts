@@ -7,7 +7,7 @@ import {
   EXECUTION_STATUS_CHANGE,
   RUN_ENDS,
   type RunEnd,
-  SKIPPED_OUTPUT_START,
+  SUCCEEDED_WITH_JOB,
 } from '../../modules/rules/execution-events';
 import { checkReshaping, reshaping } from '../reshaping';
 
@@ -87,7 +87,7 @@ export interface BatchJobEvent extends Written<z.input<typeof batchJob>> {
 export function runEndPattern(stateMachineArn: string, on: readonly RunEnd[]) {
   const others = ENDS.filter((end) => end !== 'succeeded' && on.includes(end)).flatMap((end) => RUN_ENDS[end]);
   const branches = [
-    ...(on.includes('succeeded') ? [{ status: [...RUN_ENDS.succeeded], output: [DONE] }] : []),
+    ...(on.includes('succeeded') ? [SUCCEEDED_WITH_JOB] : []),
     ...(others.length > 0 ? [{ status: others }] : []),
   ];
   const [first, second] = branches;
@@ -95,8 +95,6 @@ export function runEndPattern(stateMachineArn: string, on: readonly RunEnd[]) {
   const ends = second === undefined ? first : { $or: branches };
   return { ...EXECUTION_STATUS_CHANGE, detail: { stateMachineArn: [stateMachineArn], ...ends } };
 }
-
-const DONE = { 'anything-but': { prefix: SKIPPED_OUTPUT_START } };
 
 /** The properties that say which job, and what its ends send. */
 export const SELECTS = ['jobName', 'stateMachineArn', 'input', 'inputPath', 'inputTransformer'] as const;

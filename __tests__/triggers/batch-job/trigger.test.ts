@@ -46,7 +46,7 @@ describe('BatchJobTrigger', () => {
     expect(patternOf(synthesize())).toEqual({
       source: ['aws.states'],
       'detail-type': ['Step Functions Execution Status Change'],
-      detail: { stateMachineArn: [ARN], status: ['SUCCEEDED'], output: [expect.anything()] },
+      detail: { stateMachineArn: [ARN], status: ['SUCCEEDED'], output: [null, expect.anything()] },
     });
   });
 
