@@ -425,6 +425,11 @@ export const sources: Scene = {
       },
       removals: [
         network('follows', ['security_group']),
+        {
+          address: /^aws_security_group\.batch-network_/,
+          how: 'goes',
+          reason: 'instances move to the groups of the config, before it is deleted',
+        },
         network('goes', [
           'internet_gateway',
           'route',
