@@ -53,7 +53,6 @@ it('gives forwarded logs their defaults', () => {
   };
   expect(forwarding({ type: 'http-endpoint', properties: { endpointUrl: 'https://logs.example' } })).toEqual({
     type: 'http-endpoint',
-    errorLog: false,
     properties: { endpointUrl: 'https://logs.example', gzipEncodingEnabled: false, parameters: {}, retryDuration: 300 },
   });
   expect(forwarding({ type: 'highlight', properties: { projectId: 'x' } })).toMatchObject({
