@@ -183,7 +183,7 @@ test.each<[string, object, unknown]>([
       id: `${arn('scheduler:schedule/default/shop-report')}/2026-03-12T19:03:58Z`,
       'detail-type': 'Scheduled Event',
       source: 'aws.scheduler',
-      account: '123456789012',
+      account: '000000000000',
       time: '2026-03-12T19:03:58Z',
       region: 'eu-west-1',
       resources: [arn('scheduler:schedule/default/shop-report')],
