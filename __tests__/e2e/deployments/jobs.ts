@@ -280,7 +280,7 @@ export const jobs: Scene = {
           reason: 'IAM moves nothing to another path; the documentation and the plan say that runs fail meanwhile',
         },
         {
-          address: /^aws_iam_(role|instance_profile)\.batch-platform_capacity_InstanceRole_/,
+          address: /^aws_iam_(role|role_policy|instance_profile)\.batch-platform_capacity_InstanceRole_/,
           how: 'follows',
           reason: 'the compute environments get another role, with another name',
         },
