@@ -19,7 +19,8 @@ export async function showBurst(
   const { atOnce, skipped, mostJobs, lastBegan, lastEnded, inOrder } = outcome;
   const waited = runs - atOnce - skipped;
   const lines = [
-    `Played ${number(runs)} runs of ${job} that arrive at once, without containers. Each job takes ${duration(seconds)}.`,
+    `Played ${number(runs)} ${runs === 1 ? 'run' : 'runs'} of ${job} at once, without containers.`,
+    `Each job takes ${duration(seconds)}.`,
     ...(limits === undefined ? [`${job} has no limits.`] : []),
     `At once: ${number(atOnce)}`,
     ...(waited > 0 ? [`Waited: ${number(waited)}${inOrder ? ', in order of arrival' : ''}`] : []),
