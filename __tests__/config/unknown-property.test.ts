@@ -73,6 +73,13 @@ describe('a property of the config in the wrong place', () => {
   });
 });
 
+it('overrides of a resource that can only exist already change nothing', () => {
+  const arn = 'arn:aws:states:eu-west-1:123456789012:stateMachine:orders';
+  expect(fixes({ type: 'state-machine', existing: { arn }, overrides: {} })).toEqual([
+    ['overrides', 'remove it: the stack does not change an existing resource'],
+  ]);
+});
+
 describe('a name that others have for a property', () => {
   it.each<[object, string]>([
     [{ vcpus: 2 }, 'write properties.resources.cpu'],

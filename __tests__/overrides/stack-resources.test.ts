@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { TerraformResource, Testing } from 'cdktf';
+import { overrides } from '../../modules/config/overrides';
 import { parse } from '../../modules/config/parse';
 import { companionResources, sharedResources } from '../../modules/overrides/stack-resources';
 import { ConfigError } from '../../modules/problems/config-error';
@@ -43,6 +44,13 @@ describe.each(CONFIGS.map((config) => [config.stackName, config] as const))(
       expect(all.filter((resource) => !reached.has(resource)).map(({ node }) => node.path)).toEqual([]);
     });
 
+    it('of a job are accepted by the schema of its overrides', () => {
+      const names = new Set(jobs.flatMap(({ resources }) => [...resources.keys()]));
+      // Created last, and documented as out of reach.
+      const reachable = [...names].filter((name) => !name.includes('Spread'));
+      expect(reachable.filter((name) => !overrides.safeParse({ [name]: {} }).success)).toEqual([]);
+    });
+
     it('of a companion are called differently', () => {
       for (const { type, construct } of companions) {
         const resources = construct.node.findAll().filter((node) => TerraformResource.isTerraformResource(node));
@@ -54,6 +62,13 @@ describe.each(CONFIGS.map((config) => [config.stackName, config] as const))(
     });
   },
 );
+
+it('the resources of a limit are accepted by the schema of overrides', () => {
+  const resources = { limited: { type: 'batch-job', properties: { ...job(), limits: { concurrentRuns: 1 } } } };
+  const names = [...(stackOf({ stackName: 'reports', resources }).jobs.get('limited')?.resources.keys() ?? [])];
+  expect(names).toEqual(expect.arrayContaining(['PlacesEndRule', 'PlacesMinuteTarget', 'StateMachineRoleGrants']));
+  expect(names.filter((name) => !overrides.safeParse({ [name]: {} }).success)).toEqual([]);
+});
 
 describe('overrides of a companion', () => {
   it('set attributes of what the stack creates for it', () => {

@@ -26,11 +26,11 @@ export const OVERRIDABLE = [
 export type OverridableName = (typeof OVERRIDABLE)[number];
 
 /**
- * Start of the names of resources that depend on a job's events, log forwarding, notifications, image and connections. Their constructs know which of
- * them exist, and refuse other names.
+ * Start of the names of resources that depend on a job's events, log forwarding, notifications, limits, volumes, image and connections. Their
+ * constructs know which of them exist, and refuse other names.
  */
 const PART =
-  /^(Event[1-9]\d*|LogForwarding|RunEnded(Rule|Target)$|Stuck(Rule$|Target-)|Alarms(FailedRuns|OldestWaitingRun)$|Image|Connect|TriggerFunction((TargetGroup|HttpApi|Permission)-|RoleGrants|SchedulerRole(Policy)?$))/;
+  /^(Event[1-9]\d*|LogForwarding|RunEnded(Rule|Target)$|Stuck(Rule$|Target-)|Alarms(FailedRuns|OldestWaitingRun)$|Places(End|Minute)(Rule|Target)$|AccessPoint|Image|Connect|StateMachineRoleGrants$|TriggerFunction((TargetGroup|HttpApi|Permission)-|RoleGrants|SchedulerRole(Policy)?$))/;
 
 /** Terraform attributes, by name of the resource. The stack, which knows its resources, checks all names. */
 export const resourceOverrides = z.record(z.string(), z.record(z.string(), z.json()));
