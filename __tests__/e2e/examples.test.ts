@@ -47,7 +47,9 @@ describeWith([terraformAvailable()], 'the examples, with the real provider', () 
     try {
       expect(await copy.validate()).toEqual([]);
       const applied = [...(await copy.mockApply()).resources.values()].filter(({ mode }) => mode === 'managed');
-      expect(applied).toHaveLength(Object.values<object>(resource).flatMap((blocks) => Object.keys(blocks)).length);
+      // A block with `for_each` is several resources.
+      const blocks = new Set(applied.map(({ type, name }) => `${type}.${name}`));
+      expect(blocks.size).toBe(Object.values<object>(resource).flatMap((named) => Object.keys(named)).length);
     } finally {
       copy.dispose();
     }

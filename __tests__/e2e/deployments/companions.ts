@@ -134,6 +134,7 @@ const tuned: Resources = {
       deletionProtection: false,
     },
   },
+  zonedFiles: { type: 'efs-filesystem' },
   echo: {
     type: 'function',
     properties: {

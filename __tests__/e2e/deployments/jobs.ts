@@ -267,7 +267,19 @@ export const jobs: Scene = {
         iam: { permissionsBoundaryArn: 'arn:aws:iam::123456789012:policy/boundary' },
         resources: after,
       },
-      removals: [spotInMirror],
+      removals: [
+        spotInMirror,
+        {
+          address: /^aws_(cloudwatch_event_rule|cloudwatch_event_target)\.fromLimits_Places_/,
+          how: 'goes',
+          reason: 'the job has no limits: nobody gives places to its runs, and those that wait go on',
+        },
+        {
+          address: /^aws_iam_role_policy\.fromLimits_StateMachine_Role_Grants_/,
+          how: 'goes',
+          reason: 'runs of the job take no places',
+        },
+      ],
     },
     {
       name: 'the path of roles and the key of file systems, which the plan warns of',

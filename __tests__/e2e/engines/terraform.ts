@@ -22,6 +22,8 @@ const TIME_LIMITS = { init: 120, validate: 60, plan: 120, show: 60, test: 180, a
 const PARALLELISM = '-parallelism=50';
 const STACK_FILE = 'cdk.tf.json';
 const OVERRIDE_FILE = 'harness_override.tf.json';
+/** For `terraform test` alone, which destroys what it has applied. */
+const UNPROTECTED_FILE = 'unprotected_override.tf.json';
 const PLAN_FILE = 'saved.tfplan';
 
 /** The provider of this test file's workspaces without an emulator: nothing configures it. */
@@ -129,6 +131,20 @@ export function workspace(stackDir: string, options: WorkspaceOptions = {}): Wor
   const cliConfig = join(home, 'terraform.rc');
   writeFileSync(cliConfig, cliConfiguration(terraform));
   return new Workspace(home, dir, changes, document, terraform, options, cliConfig);
+}
+
+/** The protected resources of a stack, without `prevent_destroy`. */
+function unprotectedResources({ resource = {} }: TerraformDocument): TerraformDocument {
+  const types = Object.entries(objectAt(resource) ?? {}).map(([type, blocks]) => {
+    const names = Object.entries(objectAt(blocks) ?? {}).filter(
+      ([, block]) => objectAt(objectAt(block)?.lifecycle)?.prevent_destroy === true,
+    );
+    return [
+      type,
+      Object.fromEntries(names.map(([name]) => [name, { lifecycle: { prevent_destroy: false } }])),
+    ] as const;
+  });
+  return Object.fromEntries(types.filter(([, blocks]) => Object.keys(blocks).length > 0));
 }
 
 /** Copies a stack, shimmed if that is needed; what is in the folder and not in the stack stays. */
@@ -334,7 +350,10 @@ export class Workspace {
       join(tests, 'mock.tftest.json'),
       JSON.stringify(mockTestFile(this.document, assertions), undefined, 2),
     );
+    const unprotected = join(this.dir, UNPROTECTED_FILE);
+    writeFileSync(unprotected, JSON.stringify({ resource: unprotectedResources(this.document) }));
     const result = await this.spawn('test', ['test', '-no-color', '-json', '-verbose']);
+    rmSync(unprotected);
     const messages = result.stdout
       .split('\n')
       .filter((line) => line.startsWith('{'))
