@@ -61,15 +61,18 @@ describe.each(['wait', 'skip'] as const)('%s', (whenExceeded) => {
     expect(end).toMatchObject({ status: 'SUCCEEDED', output: 'done' });
   });
 
-  it('repeats a throttled request as long as the requests of a thousand runs take', async () => {
-    let throttled = 0;
-    const end = await run(whenExceeded, (call) => {
-      if (!call.resource.endsWith(':updateItem')) return answer(call);
-      if (throttled++ < 100) return { error: 'DynamoDb.ProvisionedThroughputExceededException', cause: 'busy' };
-      return { output: {} };
-    });
-    expect(end).toMatchObject({ status: 'SUCCEEDED', output: 'done' });
-  });
+  it.each(['ProvisionedThroughputExceeded', 'Throttling', 'RequestLimitExceeded', 'InternalServerError'])(
+    'repeats a request as long as the requests of a thousand runs take: %s',
+    async (error) => {
+      let throttled = 0;
+      const end = await run(whenExceeded, (call) => {
+        if (!call.resource.endsWith(':updateItem')) return answer(call);
+        if (throttled++ < 100) return { error: `DynamoDb.${error}Exception`, cause: 'busy' };
+        return { output: {} };
+      });
+      expect(end).toMatchObject({ status: 'SUCCEEDED', output: 'done' });
+    },
+  );
 
   it('ends with the error of a table that cannot be reached', async () => {
     const end = await run(whenExceeded, () => ({ error: 'DynamoDb.DynamoDbException', cause: 'broken' }));

@@ -29,13 +29,15 @@ const REJOIN_SECONDS = 43_200;
 
 /**
  * All requests for a job are for one partition of DynamoDB, with a fixed quota. A burst waits here, up to about 50 minutes for a request.
- * Delays are random, so that runs throttled together don't retry together.
+ * Delays are random, so that runs throttled together don't retry together. A fault inside DynamoDB also passes: a wait of weeks can see more
+ * than a few.
  */
 const THROTTLED: Retrier = {
   ErrorEquals: [
     'DynamoDb.ProvisionedThroughputExceededException',
     'DynamoDb.ThrottlingException',
     'DynamoDb.RequestLimitExceededException',
+    'DynamoDb.InternalServerErrorException',
   ],
   IntervalSeconds: 1,
   BackoffRate: 2,
