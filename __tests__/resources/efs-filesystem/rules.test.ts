@@ -62,3 +62,10 @@ it('a file system must be in the config, and is mounted instead of connected to'
     'a.properties.connectTo[0]: add { type: efs, properties: { efsFilesystemName: files, mountPath: /data } } to volumes instead',
   ]);
 });
+
+it('an existing file system is in the account of the stack, whose access points it gets', () => {
+  const orders = { type: 'sqs-queue', existing: { arn: 'arn:aws:sqs:eu-west-1:111111111111:orders' } };
+  expect(fixesFor({ orders, files: existing, a: job({}) })).toEqual([
+    'files.existing.arn: use resources of the account that the stack is deployed to',
+  ]);
+});

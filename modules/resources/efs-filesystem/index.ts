@@ -1,4 +1,4 @@
-import { IN_REGION } from '../../config/arn-rule';
+import { IN_ACCOUNT } from '../../config/arn-rule';
 import { companion } from '../descriptor';
 import { EFS_RULES } from './rules';
 import { EFS_PARAMS, efsFilesystem } from './schema';
@@ -12,7 +12,8 @@ export const EFS_FILESYSTEM = companion({
   schema: efsFilesystem,
   construct: () => (require('./construct') as typeof import('./construct')).EfsFilesystem,
   params: EFS_PARAMS,
-  existingArns: { arn: IN_REGION },
+  // Access points can only be created in file systems of the account.
+  existingArns: { arn: IN_ACCOUNT },
   isStore: true,
   namedBy: ['efsFilesystemName'],
   rules: EFS_RULES,
