@@ -8,6 +8,7 @@ import { parse } from '../../modules/config/parse';
 import { startBundle } from '../../modules/container/resolver/start-bundle';
 import type { BatchJobProps } from '../../modules/stack-config/batch-job';
 import { type BatchJobsConfig, batchJobsConfig } from '../../modules/stack-config/config';
+import { SOURCES } from '../../triggers/registry';
 import type { SampleContext } from '../../triggers/sample-context';
 import { sampleEvent } from '../../triggers/sample-events';
 import * as events from '../orchestration/trigger/events';
@@ -46,7 +47,7 @@ const job = (properties: Partial<BatchJobProps>) => ({
   },
 });
 const { job: triggered } = tenTriggers.resources;
-if (triggered?.type !== 'batch-job') throw new Error('the job of the ten triggers is no job');
+if (triggered?.type !== 'batch-job') throw new Error('the job of all triggers is no job');
 
 const config: BatchJobsConfig = {
   ...tenTriggers,
@@ -211,8 +212,8 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
   const { job: resolved } = parse(batchJobsConfig, config, 'test').resources;
   const samples = resolved?.type === 'batch-job' ? resolved.properties.events : [];
 
-  it('each of the ten sources starts one container for one event, which gets it whole', async () => {
-    expect(new Set(samples.map(({ type }) => type)).size).toBe(10);
+  it('each source starts one container for one event, which gets it whole', async () => {
+    expect(new Set(samples.map(({ type }) => type)).size).toBe(SOURCES.length);
     const lives = samples.map(async (source) => {
       const event = sampleEvent(source, context);
       expectOne(event, await lifeOf(event));

@@ -351,7 +351,8 @@ export class Workspace {
       JSON.stringify(mockTestFile(this.document, assertions), undefined, 2),
     );
     const unprotected = join(this.dir, UNPROTECTED_FILE);
-    writeFileSync(unprotected, JSON.stringify({ resource: unprotectedResources(this.document) }));
+    const resource = unprotectedResources(this.document);
+    writeFileSync(unprotected, JSON.stringify(Object.keys(resource).length === 0 ? {} : { resource }));
     const result = await this.spawn('test', ['test', '-no-color', '-json', '-verbose']);
     rmSync(unprotected);
     const messages = result.stdout

@@ -5,6 +5,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { parse } from '../../../modules/config/parse';
 import { startBundle } from '../../../modules/container/resolver/start-bundle';
 import { type BatchJobsConfig, batchJobsConfig } from '../../../modules/stack-config/config';
+import { SOURCES } from '../../../triggers/registry';
 import type { SampleContext } from '../../../triggers/sample-context';
 import { sampleEvent } from '../../../triggers/sample-events';
 import { unavailable } from '../engines/moto';
@@ -16,7 +17,7 @@ import { tenTriggers } from '../ten-triggers';
 const IMAGE = 'localhost/operated-life:1';
 
 const { job: triggered } = tenTriggers.resources;
-if (triggered?.type !== 'batch-job') throw new Error('the job of the ten triggers is no job');
+if (triggered?.type !== 'batch-job') throw new Error('the job of all triggers is no job');
 
 const config: BatchJobsConfig = {
   ...tenTriggers,
@@ -106,7 +107,7 @@ describeWith(
     const sources = job?.type === 'batch-job' ? job.properties.events : [];
 
     it('an event of each source becomes a container, whose output logs --follow prints, and exits as the run ends', async () => {
-      expect(new Set(sources.map(({ type }) => type)).size).toBe(10);
+      expect(new Set(sources.map(({ type }) => type)).size).toBe(SOURCES.length);
       // As many commands at a time as containers, and not more than the machine can start.
       for (let index = 0; index < sources.length; index += 3) {
         const lives = sources.slice(index, index + 3).map(async (source) => {
