@@ -53,6 +53,14 @@ export type RunEndEvent = EventBridgeEvent<
     /** Of a run that failed. The cause is often the AWS Batch job as JSON. */
     error?: string | null;
     cause?: string | null;
+    /** Null: the state machines of jobs have no versions and no aliases. */
+    stateMachineVersionArn: string | null;
+    stateMachineAliasArn: string | null;
+    /** How often somebody redrove the run in Step Functions. */
+    redriveCount: number;
+    redriveDate: number | null;
+    redriveStatus: string;
+    redriveStatusReason: string | null;
   },
   'Step Functions Execution Status Change'
 >;
