@@ -48,7 +48,10 @@ function example(page: string): Config {
   const given = module.exports.default;
   const job = { type: 'batch-job', properties: code.startsWith('// Properties of a job') ? { ...JOB, ...given } : JOB };
   const resources = code.startsWith('// Properties of a job') ? { job } : { job, ...given.resources };
-  return { stackName: 'docs', ...(isConfig ? given : {}), resources };
+  // A page of the source batch-job names the job whose runs it listens to.
+  const [, other] = /jobName: '(\w+)'/.exec(code) ?? [];
+  const all = other === undefined ? resources : { ...resources, [other]: { type: 'batch-job', properties: JOB } };
+  return { stackName: 'docs', ...(isConfig ? given : {}), resources: all };
 }
 
 /** What is synthesized, by its addresses without hashes. */
