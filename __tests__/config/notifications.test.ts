@@ -38,7 +38,10 @@ describe.each(['onFailure', 'onSuccess', 'onStuck'])('notifications.%s', (kind) 
     [[{}], `${kind}[0]: ${none}`],
     [{ snsTopicName: 'alerts', eventBusName: 'bus' }, `${kind}: keep snsTopicName and remove eventBusName`],
     [{ snsTopicName: 'alert' }, `${kind}.snsTopicName: did you mean "alerts"?`],
-    [[{ snsTopicName: 'bus' }], `${kind}[0].snsTopicName: add a resource "bus" of type sns-topic`],
+    [
+      [{ snsTopicName: 'bus' }],
+      `${kind}[0].snsTopicName: use one of these names, or add a resource of type sns-topic with another name`,
+    ],
     [{ eventBusName: 'alerts' }, `${kind}.eventBusName: did you mean "bus"?`],
     [{ snsTopicName: 'ordered' }, `${kind}.snsTopicName: ${people}`],
     [[{ snsTopicName: 'orderedElsewhere' }], `${kind}[0].snsTopicName: ${people}`],

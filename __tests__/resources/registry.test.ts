@@ -45,7 +45,7 @@ const TOLD: readonly (readonly [type: CompanionType, told: Told])[] = [
   ['relational-database', { noun: 'database' }],
   ['redis-cluster', { noun: 'Redis cluster' }],
   ['existing', { noun: 'resource' }],
-  ['efs-filesystem', { noun: 'file system', existingArns: { arn: IN_REGION }, isStore: true }],
+  ['efs-filesystem', { noun: 'file system', existingArns: { arn: { region: 'same', account: 'own' } }, isStore: true }],
 ];
 
 it('are in the order of the JSON Schema', () => {

@@ -130,7 +130,7 @@ describe('a batch-job event', () => {
     expect(statusesOf(synthesis)).toEqual({
       stateMachineArn: [expect.stringMatching(/^\$\{aws_sfn_state_machine\.load_StateMachine\.arn\}$/)],
       status: ['SUCCEEDED'],
-      output: [expect.anything()],
+      output: [null, { 'anything-but': { prefix: '{"skipped":' } }],
     });
   });
 

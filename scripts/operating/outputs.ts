@@ -138,6 +138,7 @@ const VARYING: readonly (readonly [pattern: RegExp, name: string])[] = [
   // A longer value moves columns and line ends.
   [/\s+/g, ' '],
   [/\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?/g, '<time>'],
+  [/\b\d\d-\d\d(?= \d\d:\d\d\b)/g, '<day>'],
   [/\((just now|[^()]* ago)\)/g, '<ago>'],
   [/\b\d\d:\d\d([:.]\d+)?\b/g, '<clock>'],
   [/\b[\d.]+ (ms|s|min|h|d)\b( \d+ s\b)?/g, '<duration>'],
