@@ -1,17 +1,14 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
-import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
-import { ServiceRole } from '../access/service-role';
-import { createStartRole } from '../access/start-role';
-import { WRITE_STATES_LOG } from '../logging/log-delivery';
+import type { ServiceRole } from '../access/service-role';
 import { PLACES } from '../orchestration/places';
-import { DEFAULT_RETENTION_DAYS } from '../rules/log-retention';
+import { createSupportingStateMachine } from '../orchestration/supporting-state-machine';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
 import { tableEncryption } from '../storage/encryption';
 import type { AwsContext } from '../terraform/aws-context';
-import { jsonLiteral } from '../terraform/literal';
 import { placeKeeperDocument } from './place-keeper-document';
 
 /** A part of names that no resource of a config has, because its names contain no hyphen. */
@@ -46,17 +43,16 @@ export class RunPlaces extends Construct {
       localSecondaryIndex: [{ name: line, rangeKey: arrived, projectionType: 'ALL' }],
       ...tableEncryption(aws),
     });
-    const name = physicalName(NAME_LIMITS.stateMachine, stackName, PART);
-    this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
-      name: `/aws/vendedlogs/states/${name}`,
-      retentionInDays: DEFAULT_RETENTION_DAYS,
-      kmsKeyId: aws.kmsKeyArn,
-    });
-    this.role = new ServiceRole(this, 'Role', {
-      nameParts: [stackName, PART, 'states'],
+    ({
+      logGroup: this.logGroup,
+      role: this.role,
+      stateMachine: this.stateMachine,
+      ruleRole: this.ruleRole,
+    } = createSupportingStateMachine(this, {
+      stackName,
       aws,
-      service: 'states.amazonaws.com',
-      condition: { StringEquals: { 'aws:SourceAccount': aws.accountId } },
+      part: PART,
+      type: 'EXPRESS',
       statements: [
         {
           Sid: 'KeepPlaces',
@@ -64,19 +60,9 @@ export class RunPlaces extends Construct {
           Resource: [this.table.arn],
         },
         { Sid: 'ReadLine', Action: ['dynamodb:Query'], Resource: [`${this.table.arn}/index/${line}`] },
-        WRITE_STATES_LOG,
       ],
-    });
-    this.stateMachine = new SfnStateMachine(this, 'Resource', {
-      name,
-      type: 'EXPRESS',
-      roleArn: this.role.arn,
-      definition: jsonLiteral(placeKeeperDocument({ partition: aws.partition, tableName: this.table.name })),
-      // Without the data: it has the task tokens of runs.
-      loggingConfiguration: { level: 'ERROR', includeExecutionData: false, logDestination: `${this.logGroup.arn}:*` },
-      dependsOn: this.role.dependencies,
-    });
-    this.ruleRole = createStartRole(this, { stackName, aws, part: PART, stateMachineArn: this.stateMachine.arn });
+      document: placeKeeperDocument({ partition: aws.partition, tableName: this.table.name }),
+    }));
   }
 
   /** Lets the state machine look at a job's runs and end their wait. Returns the resources that an event must not arrive before. */

@@ -1,19 +1,16 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct, type IConstruct } from 'constructs';
 import { queuePolicy } from '../access/queue-policy';
-import { ServiceRole } from '../access/service-role';
-import { createStartRole } from '../access/start-role';
-import { WRITE_STATES_LOG } from '../logging/log-delivery';
+import type { ServiceRole } from '../access/service-role';
 import { keepUndelivered } from '../orchestration/node-function';
-import { DEFAULT_RETENTION_DAYS } from '../rules/log-retention';
+import { createSupportingStateMachine } from '../orchestration/supporting-state-machine';
 import { MOST_MESSAGE_RETENTION_SECONDS } from '../rules/message-retention';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
 import { queueEncryption } from '../storage/encryption';
 import type { AwsContext } from '../terraform/aws-context';
-import { jsonLiteral } from '../terraform/literal';
 import { notifierDocument } from './notifier-document';
 import { QueueWatch } from './queue-watch';
 import type { NotificationTarget } from './targets';
@@ -59,29 +56,19 @@ export class Notifier extends Construct {
         },
       ]),
     });
-    const name = physicalName(NAME_LIMITS.stateMachine, stackName, PART);
-    this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
-      name: `/aws/vendedlogs/states/${name}`,
-      retentionInDays: DEFAULT_RETENTION_DAYS,
-      kmsKeyId: aws.kmsKeyArn,
-    });
-    this.role = new ServiceRole(this, 'Role', {
-      nameParts: [stackName, PART, 'states'],
+    ({
+      logGroup: this.logGroup,
+      role: this.role,
+      stateMachine: this.stateMachine,
+      ruleRole: this.ruleRole,
+    } = createSupportingStateMachine(this, {
+      stackName,
       aws,
-      service: 'states.amazonaws.com',
-      condition: { StringEquals: { 'aws:SourceAccount': aws.accountId } },
-      statements: [keepUndelivered(this.undelivered), WRITE_STATES_LOG],
-    });
-    this.stateMachine = new SfnStateMachine(this, 'Resource', {
-      name,
+      part: PART,
       type: 'EXPRESS',
-      roleArn: this.role.arn,
-      definition: jsonLiteral(notifierDocument({ partition: aws.partition, undeliveredUrl: this.undelivered.id })),
-      // Without the messages: reasons of failures can contain sensitive data.
-      loggingConfiguration: { level: 'ERROR', includeExecutionData: false, logDestination: `${this.logGroup.arn}:*` },
-      dependsOn: this.role.dependencies,
-    });
-    this.ruleRole = createStartRole(this, { stackName, aws, part: PART, stateMachineArn: this.stateMachine.arn });
+      statements: [keepUndelivered(this.undelivered)],
+      document: notifierDocument({ partition: aws.partition, undeliveredUrl: this.undelivered.id }),
+    }));
   }
 
   /** Waits with jobs in their queues. The first call creates it. */

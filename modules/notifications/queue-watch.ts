@@ -1,13 +1,10 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { Construct } from 'constructs';
-import { ServiceRole } from '../access/service-role';
-import { createStartRole } from '../access/start-role';
-import { WRITE_STATES_LOG } from '../logging/log-delivery';
-import { DEFAULT_RETENTION_DAYS } from '../rules/log-retention';
+import type { ServiceRole } from '../access/service-role';
+import { createSupportingStateMachine } from '../orchestration/supporting-state-machine';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
 import type { AwsContext } from '../terraform/aws-context';
-import { jsonLiteral } from '../terraform/literal';
 import { queueWatchDocument, WAITING_METRIC } from './queue-watch-document';
 
 /** A part of names that no resource of a config has, because its names contain no hyphen. */
@@ -36,16 +33,16 @@ export class QueueWatch extends Construct {
     const name = physicalName(NAME_LIMITS.stateMachine, stackName, PART);
     // By its name: the state machine's definition and its role refer to itself.
     const stateMachineArn = aws.arn('states', `stateMachine:${name}`);
-    this.logGroup = new CloudwatchLogGroup(this, 'LogGroup', {
-      name: `/aws/vendedlogs/states/${name}`,
-      retentionInDays: DEFAULT_RETENTION_DAYS,
-      kmsKeyId: aws.kmsKeyArn,
-    });
-    this.role = new ServiceRole(this, 'Role', {
-      nameParts: [stackName, PART, 'states'],
+    ({
+      logGroup: this.logGroup,
+      role: this.role,
+      stateMachine: this.stateMachine,
+      ruleRole: this.ruleRole,
+    } = createSupportingStateMachine(this, {
+      stackName,
       aws,
-      service: 'states.amazonaws.com',
-      condition: { StringEquals: { 'aws:SourceAccount': aws.accountId } },
+      part: PART,
+      type: 'STANDARD',
       statements: [
         { Sid: 'Notify', Action: ['states:StartExecution'], Resource: [stateMachineArn, notifierArn] },
         // Doesn't support resource-level permissions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html
@@ -57,17 +54,8 @@ export class QueueWatch extends Construct {
           Resource: ['*'],
           Condition: { StringEquals: { 'cloudwatch:namespace': WAITING_METRIC.namespace } },
         },
-        WRITE_STATES_LOG,
       ],
-    });
-    this.stateMachine = new SfnStateMachine(this, 'Resource', {
-      name,
-      type: 'STANDARD',
-      roleArn: this.role.arn,
-      definition: jsonLiteral(queueWatchDocument({ partition: aws.partition, stateMachineArn, notifierArn })),
-      loggingConfiguration: { level: 'ERROR', includeExecutionData: false, logDestination: `${this.logGroup.arn}:*` },
-      dependsOn: this.role.dependencies,
-    });
-    this.ruleRole = createStartRole(this, { stackName, aws, part: PART, stateMachineArn: this.stateMachine.arn });
+      document: queueWatchDocument({ partition: aws.partition, stateMachineArn, notifierArn }),
+    }));
   }
 }
