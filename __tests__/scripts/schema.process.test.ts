@@ -161,7 +161,7 @@ describe('the pages made of the schema', () => {
   it('say type, range, unit and default before the sentence', () => {
     expect(page('batch-job')).toContain('### timeout\n\nInteger, 60 to 31,536,000 seconds. Default: no limit.\n\n');
     expect(page('batch-job')).toContain('### memory\n\nInteger, 4 to 25,165,824 MiB, required.\n\n');
-    expect(page('stack')).toContain('### maxVcpus\n\nInteger, 1 to 1,000,000 vCPUs. Default: 256.\n\n');
+    expect(page('compute')).toContain('### maxVcpus\n\nInteger, 1 to 1,000,000 vCPUs. Default: 256.\n\n');
     expect(page('resource-relational-database')).toMatch(/### port\n\nInteger, [\d,]+ to [\d,]+\. Default/);
     expect(page('batch-job')).toContain('### architecture\n\n`x86_64` or `arm64`. Default: `x86_64`.\n\n');
     expect(page('stack')).toContain('### tags\n\nObject of strings. Default: none.\n\n');

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { localArguments } from '../../../cli/local/arguments';
 import { isAlive, processIdentity } from '../../../cli/local/recording/process-identity';
@@ -63,10 +64,13 @@ function started(
 const CONTAINER = { type: 'container', attempt: '1', run: 1, onDemand: false, by: 'docker' } as const;
 const SUCCEEDED = { type: 'result', executionName: 'report-1', status: 'SUCCEEDED', attempts: 1, seconds: 1 } as const;
 
+/** The next one begins in a later millisecond: ids of the same one sort by chance. */
 async function ended(text?: string): Promise<string> {
+  const began = Date.now();
   const { id, report, to } = started(undefined, text);
   report.tell(SUCCEEDED);
   await to.close();
+  while (Date.now() === began) await delay(1);
   return id;
 }
 
