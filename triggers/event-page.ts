@@ -1,4 +1,5 @@
 import { parseCfResourceParam, parseResourceParam } from '../modules/config/directive';
+import { formatCount } from '../modules/problems/phrases';
 import type { EventSchema, SourceEvent } from './event-schema';
 import type { TimeLimits, Timing } from './schedule/timing';
 
@@ -77,9 +78,7 @@ export function mappedBox(noun: string, given: string | undefined, unit: string,
   const arn = context.argument(MAPPING, 'event_source_arn');
   const size = context.argument(MAPPING, 'batch_size');
   const most =
-    typeof size === 'number' && size > 0
-      ? `${size.toLocaleString('en-US')} ${unit}${size === 1 ? '' : 's'}`
-      : undefined;
+    typeof size === 'number' && size > 0 ? `${formatCount(size)} ${unit}${size === 1 ? '' : 's'}` : undefined;
   return {
     ...listensTo(noun, given, context, arn),
     detail: most === undefined ? [] : [plain(`up to ${most} a run`)],

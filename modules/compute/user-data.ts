@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatCount } from '../problems/phrases';
 import type { Finding } from '../problems/problem';
 import {
   BATCH_USER_DATA_BYTES,
@@ -97,10 +98,6 @@ function written({
 /** Another check has refused other beginnings. */
 function typeOf(text: string): string {
   return USER_DATA_TYPES.find(([start]) => text.startsWith(start))?.[1] ?? 'text/x-shellscript';
-}
-
-function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
 }
 
 /**

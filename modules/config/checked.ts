@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import { z } from 'zod';
 import { acceptedNumber } from '../problems/accepted';
+import { either, formatCount } from '../problems/phrases';
 import { type Finding, formatFound } from '../problems/problem';
 
 /** Where a check reports its findings. */
@@ -127,7 +128,7 @@ export function acceptsNumber(accepted: string, number: number): boolean {
 }
 
 function numberRange(unit: string | undefined, min: number, max: number | undefined): string {
-  const range = max === undefined ? `${format(min)} or more` : `${format(min)} to ${format(max)}`;
+  const range = max === undefined ? `${formatCount(min)} or more` : `${formatCount(min)} to ${formatCount(max)}`;
   return unit === undefined ? range : `${range} ${unit}`;
 }
 
@@ -138,7 +139,7 @@ function isNear(value: number, other: number): boolean {
 
 /** One of a list of numbers. Accepts a CDKTF number token. */
 export function numberOf(numbers: readonly number[], unit: string) {
-  const accepted = `${EITHER.format(numbers.map(format))} ${unit}`;
+  const accepted = `${either(numbers.map(formatCount))} ${unit}`;
   return z
     .number({ error: () => accepted })
     .check((context) => {
@@ -147,7 +148,7 @@ export function numberOf(numbers: readonly number[], unit: string) {
       const below = numbers.filter((number) => number < value).at(-1);
       const above = numbers.find((number) => number > value);
       const near = [below, above].filter((number) => number !== undefined);
-      const fix = `use ${EITHER.format(near.map(String))}`;
+      const fix = `use ${either(near.map(String))}`;
       refuse(context, { code: 'out-of-range', found: formatFound(value), accepted, fix });
     })
     .meta({ enum: [...numbers] });
@@ -214,12 +215,6 @@ export function mapOf<Value extends z.ZodType>(key: z.ZodString, value: Value) {
     .meta({ propertyNames });
 }
 
-const EITHER = new Intl.ListFormat('en-GB', { type: 'disjunction' });
-
-function format(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
 /** Refuses an object unless exactly one of the given properties is set. */
 export function exactlyOne(
   value: { readonly [key: string]: unknown },
@@ -230,7 +225,7 @@ export function exactlyOne(
   if (given.length === 1) return;
   const accepted = `exactly one of ${keys.join(', ')}`;
   if (given.length === 0) {
-    const fix = `add ${EITHER.format(keys)}`;
+    const fix = `add ${either(keys)}`;
     refuse(context, { code: 'missing-property', found: 'none of them', accepted, fix });
     return;
   }

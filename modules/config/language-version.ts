@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatFound } from '../problems/problem';
-import { type BaseLanguage, defaultVersion, namedVersion, offeredVersions } from '../rules/base-images';
+import { type BaseLanguage, byVersion, defaultVersion, namedVersion, offeredVersions } from '../rules/base-images';
 import { isToken, refuse } from './checked';
 
 /**
@@ -10,7 +10,7 @@ import { isToken, refuse } from './checked';
  */
 export function versionOf(language: BaseLanguage, further: readonly string[] = []) {
   const offered = [...offeredVersions(language), ...further];
-  offered.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  offered.sort(byVersion);
   const accepted = `a version of ${language}: ${offered.join(', ')}`;
   // Numbers only for versions that a number represents exactly. Strings for every version.
   const numbers = offered.filter((version) => String(Number(version)) === version).map(Number);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { acceptedOptions } from '../problems/accepted';
 import { ConfigError } from '../problems/config-error';
+import { either } from '../problems/phrases';
 import {
   type Finding,
   formatFound,
@@ -161,12 +162,10 @@ function closestBranch(branches: Issue[][]): Issue[] {
   if (ofItsType.length === 1) return ofItsType[0] as Issue[];
   const expected = new Set(branches.flat().flatMap((issue) => ('expected' in issue ? [kind(issue.expected)] : [])));
   // Only the JSON type accepts null as well. A list of all types in JSON would help nobody.
-  const accepted = expected.has('null') ? 'a JSON value' : EITHER.format(expected);
+  const accepted = expected.has('null') ? 'a JSON value' : either(expected);
   const [first] = best;
   return first === undefined ? [] : [{ ...first, message: accepted, acceptsText: expected.has(KINDS.string) } as Issue];
 }
-
-const EITHER = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
 function finding(issue: Issue, text: string | undefined): Finding {
   const found = text === '' ? 'nothing after the colon' : (text ?? formatFound(issue.input));

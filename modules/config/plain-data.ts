@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { Token } from 'cdktf';
 import { errorMessage } from '../problems/error-message';
+import { formatCount } from '../problems/phrases';
 import { type Finding, formatFound, formatPath, type LocatedFinding } from '../problems/problem';
 import { numberProblem } from './number-text';
 
@@ -163,7 +164,7 @@ class Reader {
 const DATA = 'a string, number, true, false, list or plain object';
 
 const TOO_MANY: Finding = {
-  found: `more than ${MAX_VALUES.toLocaleString('en-US')} values`,
+  found: `more than ${formatCount(MAX_VALUES)} values`,
   accepted: 'fewer',
   fix: 'split the config, or look for an object that is repeated many times',
 };

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { either } from '../problems/phrases';
 import { type Finding, formatFound, formatPath } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import type { EventVocabulary } from './event-vocabulary';
@@ -134,13 +135,11 @@ function belongs(
   ) {
     return `did you mean "${name}"?`;
   }
-  return `${verb} ${either(texts)}`;
+  return `${verb} ${few(texts)}`;
 }
 
-const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' });
-
-function either(texts: readonly string[]): string {
-  return texts.length > MOST_NAMED ? `${texts.slice(0, MOST_NAMED).join(', ')} or others` : OR.format(texts);
+function few(texts: readonly string[]): string {
+  return texts.length > MOST_NAMED ? `${texts.slice(0, MOST_NAMED).join(', ')} or others` : either(texts);
 }
 
 /** Places as paths of this config, with its own names for the common part, and the types that have them. */
@@ -156,7 +155,7 @@ function placeTexts(places: readonly Candidate[], path: readonly PropertyKey[]):
   }
   return [...kinds].map(([whole, types]) => {
     const different = unique(types);
-    return different.length === 0 || different.length > MOST_NAMED ? whole : `${whole} (type ${OR.format(different)})`;
+    return different.length === 0 || different.length > MOST_NAMED ? whole : `${whole} (type ${either(different)})`;
   });
 }
 

@@ -1,3 +1,4 @@
+import { either } from './phrases';
 import { isFoundValue, lastKey, NOTHING, propertyName, type StatedProblem } from './problem';
 import type { ProblemCode } from './problem-code';
 
@@ -12,7 +13,7 @@ export function codeOf({ code, found }: StatedProblem): ProblemCode {
 export function messageOf({ message, path, code, found, accepted, options, range }: StatedProblem): string {
   if (message !== undefined) return message;
   const name = propertyName(path) ?? 'The config';
-  const data = code === 'out-of-range' ? range : options && EITHER.format(options);
+  const data = code === 'out-of-range' ? range : options && either(options);
   const must = mustBe(data ?? accepted);
   if (found === NOTHING) return `${stopped(`${name} is missing`)} ${must}`;
   if (found === JSON.stringify(lastKey(path))) return `${stopped(`${found} is not a valid name`)} ${must}`;
@@ -45,5 +46,3 @@ function mustBe(accepted: string): string {
   const verb = /^(at (least|most)|up to|no more than|letters\b)/.test(accepted) ? 'have' : 'be';
   return sentence(`It must ${verb} ${accepted}`);
 }
-
-const EITHER = new Intl.ListFormat('en-GB', { type: 'disjunction' });

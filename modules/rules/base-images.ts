@@ -165,7 +165,14 @@ export function offeredVersions(language: BaseLanguage, distribution?: Distribut
   const offered = Object.keys(versions).filter(
     (version) => distribution === undefined || versions[version]?.[distribution],
   );
-  return offered.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return offered.sort(byVersion);
+}
+
+/** Compares two versions such as `3.9` and `3.10`, for a list in ascending order. */
+export function byVersion(one: string, other: string): number {
+  const [own, others] = [one.split('.').map(Number), other.split('.').map(Number)];
+  const differing = own.findIndex((part, index) => part !== others[index]);
+  return differing < 0 ? own.length - others.length : (own[differing] ?? 0) - (others[differing] ?? -1);
 }
 
 /** The version of a setting, or undefined if it is not available. Accepts `4` as `4.0`, because a number has no trailing zero. */

@@ -1,3 +1,4 @@
+import { formatCount } from '../problems/phrases';
 import { type Finding, formatFound, type LocatedFinding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 
@@ -91,8 +92,8 @@ export function prefixProblem(prefix: string): Finding | undefined {
   if (bytes <= LONGEST_KEY) return undefined;
   return {
     code: 'aws-limit',
-    found: `${bytes.toLocaleString('en-US')} bytes`,
-    accepted: `at most ${LONGEST_KEY.toLocaleString('en-US')} bytes, the longest key`,
+    found: `${formatCount(bytes)} bytes`,
+    accepted: `at most ${formatCount(LONGEST_KEY)} bytes, the longest key`,
     fix: 'write a shorter prefix',
   };
 }

@@ -1,3 +1,5 @@
+import { formatCount } from '../problems/phrases';
+
 /** Seconds of a year, after which Step Functions ends a Standard execution. */
 const YEAR = 365 * 24 * 60 * 60;
 
@@ -100,8 +102,8 @@ export function retryPlanProblem(input: RetryPlanInput): string | undefined {
   }
   return (
     `lower attempts, retryIntervalSeconds or retryIntervalMultiplier: the waits between ${attempts} attempts add up to ` +
-    `${total < READABLE ? total.toLocaleString('en-US') : `more than ${READABLE.toLocaleString('en-US')}`} seconds, and Step ` +
-    `Functions ends an execution after one year (${RETRY_LIMITS.executionSeconds.toLocaleString('en-US')} seconds)`
+    `${total < READABLE ? formatCount(total) : `more than ${formatCount(READABLE)}`} seconds, and Step ` +
+    `Functions ends an execution after one year (${formatCount(RETRY_LIMITS.executionSeconds)} seconds)`
   );
 }
 

@@ -2,6 +2,7 @@ import { cloudFormationDocument, usedAttributes } from '../cloudformation/templa
 import { type IndexedConfig, objectOf } from '../config/indexed-config';
 import { rule } from '../config/rule';
 import type { Path } from '../config/strings-in';
+import { formatCount } from '../problems/phrases';
 import { formatFound } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { QUOTAS } from '../rules/quotas';
@@ -70,8 +71,8 @@ const withinLimits = rule('unknown-name', resourcesOf, function* (resources, { c
   for (const [what, limit] of Object.entries(LIMITS)) {
     const count = counts[what as keyof typeof counts];
     if (count <= limit) continue;
-    const found = `${count.toLocaleString('en-US')} ${what}`;
-    const accepted = `at most ${limit.toLocaleString('en-US')} ${what} in one CloudFormation template`;
+    const found = `${formatCount(count)} ${what}`;
+    const accepted = `at most ${formatCount(limit)} ${what} in one CloudFormation template`;
     yield { path: [CLOUDFORMATION], finding: { found, accepted, fix: 'move some of them to another stack' } };
   }
 });

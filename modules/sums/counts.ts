@@ -1,7 +1,8 @@
 import { TerraformProvider, type TerraformResource, type TerraformStack } from 'cdktf';
+import { formatCount } from '../problems/phrases';
 import { QUOTAS } from '../rules/quotas';
 import { attributesOf } from '../terraform/known-length';
-import { type ByType, type Excess, formatCount, grouped, partOf } from './sum';
+import { type ByType, type Excess, grouped, partOf } from './sum';
 
 interface CountRule {
   readonly type: string;

@@ -1,9 +1,10 @@
 import type { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { readContainerProperties } from '../compute/container-properties';
+import { formatCount } from '../problems/phrases';
 import { QUOTAS } from '../rules/quotas';
 import { attributesOf, knownLength } from '../terraform/known-length';
-import { type ByType, type Excess, formatCount, grouped } from './sum';
+import { type ByType, type Excess, grouped } from './sum';
 
 /** AWS's text around each permission in a function's policy. The provider generates the statement's `Sid`. */
 const PERMISSION_FRAME =

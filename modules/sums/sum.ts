@@ -35,11 +35,6 @@ export function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => str
   return groups;
 }
 
-/** `24,576` */
-export function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
-}
-
 /** Name of the config's resource, or of the stack's construct, that an element is part of. */
 export function partOf({ node }: IConstruct, stack: TerraformStack): string {
   return node.scopes[stack.node.scopes.length]?.node.id ?? '';

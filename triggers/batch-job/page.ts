@@ -1,4 +1,5 @@
 import { parseResourceParam } from '../../modules/config/directive';
+import { either } from '../../modules/problems/phrases';
 import { type EventPage, lastPart, listensTo, plain } from '../event-page';
 import type { batchJob } from './schema';
 
@@ -16,7 +17,5 @@ export const page: EventPage<typeof batchJob> = {
 
 /** `succeeded or failed` */
 function ends(on: readonly string[]): string {
-  return OR.format(on);
+  return either(on);
 }
-
-const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' });

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { isToken } from '../../modules/config/checked';
 import { isIpRange } from '../../modules/config/ip-range';
+import { formatCount } from '../../modules/problems/phrases';
 import { type Finding, formatFound } from '../../modules/problems/problem';
 import { suggestion } from '../../modules/problems/suggestion';
 import { wildcardProblem } from './wildcard';
@@ -189,7 +190,7 @@ function anythingButFix(value: unknown, dialect: Dialect): string | undefined {
 function numberProblem(value: number, { largest, digits }: Dialect): Finding | undefined {
   if (isToken(value)) return undefined;
   const found = formatFound(value);
-  const most = largest.toLocaleString('en-US');
+  const most = formatCount(largest);
   const accepted = `a number from -${most} to ${most} with up to ${DIGITS[digits]} digits after the decimal point`;
   if (Math.abs(value) > largest) return { found, accepted, fix: 'compare as a string, in quotes' };
   if (Number(value.toFixed(digits)) !== value) return { found, accepted, fix: `use ${Number(value.toFixed(digits))}` };

@@ -1,5 +1,4 @@
 import { join, posix, relative, sep } from 'node:path';
-import { globSync } from 'tinyglobby';
 import { formatFound } from '../../problems/problem';
 import type { PackagingProblem } from '../build-context';
 import { machinePart } from '../machine-files';
@@ -29,6 +28,9 @@ export function includedFiles(
   baseDir: string,
   own: readonly string[] = [],
 ): IncludedFiles {
+  if (includeFiles.length === 0) return { files: [], problems: [], secrets: [] };
+  // Loaded only if needed: most images include no further files.
+  const { globSync } = require('tinyglobby') as typeof import('tinyglobby');
   const files = new Map<string, TarEntry>();
   const secrets = new Set<string>();
   const problems: PackagingProblem[] = [];

@@ -3,6 +3,7 @@ import { type CheckContext, isToken, nonEmpty, numberIn, numberOf, refuse, stric
 import { connectTo } from '../../config/connect-to';
 import { variableEntry } from '../../config/environment';
 import { tags } from '../../config/tags';
+import { formatCount } from '../../problems/phrases';
 import { formatFound } from '../../problems/problem';
 import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../../rules/log-retention';
 import { QUOTAS } from '../../rules/quotas';
@@ -138,11 +139,11 @@ function checkVariables(value: unknown, context: CheckContext): void {
   const size = known.reduce<number>((sum, part) => sum + Buffer.byteLength(String(part)), 0);
   const most = QUOTAS.functionEnvironment;
   if (size <= most) return;
-  const found = `${size.toLocaleString('en-US')} bytes of names and values`;
+  const found = `${formatCount(size)} bytes of names and values`;
   const fix = 'store large values elsewhere, and set a variable to the location';
   refuse(context, {
     found,
-    accepted: `at most ${most.toLocaleString('en-US')} bytes, the maximum of Lambda`,
+    accepted: `at most ${formatCount(most)} bytes, the maximum of Lambda`,
     fix,
   });
 }

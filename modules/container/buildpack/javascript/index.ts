@@ -6,12 +6,12 @@ import { type BuildpackSource, languageProblem } from '../language';
 import { includableNote } from '../project';
 import { repositoryFolder } from '../repository';
 import { isCode } from './assets';
-import { type Bundle, type BundleRequest, bundle } from './bundle';
+import { type Bundle, type BundleRequest, bundle, type UnbundledPackage } from './bundle';
 import { javascriptImage } from './image';
 import { namedFiles } from './named-files';
 import { nodeVersion } from './node-version';
 import type { Installation } from './packages/installation';
-import { keptPackages } from './packages/kept-packages';
+import type { KeptPackages } from './packages/kept-packages';
 import { appRoot } from './root';
 
 /** JavaScript and TypeScript: one bundled file for each program. Only packages that can't be bundled are installed next to it. */
@@ -56,10 +56,17 @@ function bundleAndPackages(
   for (;;) {
     const made = bundle(next);
     if ('problems' in made) return made;
-    const packages = keptPackages(request.source, request.root, made.kept);
+    const packages = packagesOf(request, made.kept);
     if ('problems' in packages) return packages;
     if ('installation' in packages) return { ...made, ...packages };
     const { keptOut, absent } = made.learned;
     next = { ...request, absent, keptOut: new Map([...keptOut, ...packages.keepOut]) };
   }
+}
+
+/** Loads what reads lockfiles only if needed: most bundles contain all their packages. */
+function packagesOf({ source, root }: BundleRequest, kept: readonly UnbundledPackage[]): KeptPackages {
+  if (kept.length === 0) return { installation: undefined };
+  const { keptPackages } = require('./packages/kept-packages') as typeof import('./packages/kept-packages');
+  return keptPackages(source, root, kept);
 }

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { satisfies, validRange } from 'semver';
 import { asObject, asText, type JsonObject } from '../../../orchestration/trigger/json';
 import { formatFound } from '../../../problems/problem';
 import type { Distribution } from '../../../rules/base-images';
@@ -97,6 +96,8 @@ function fittingVersions(given: string, distribution: Distribution): string[] {
   // A single version selects its major version. The base image has the newest release of it.
   const one = /^v?(\d+)(\.\d+){0,2}$/.exec(text)?.[1];
   if (one !== undefined) return majors.filter((major) => major === one);
+  // Loaded only if needed: most projects name one version, or none.
+  const { satisfies, validRange } = require('semver') as typeof import('semver');
   const range = validRange(text);
   const fits = (major: string) => range !== null && satisfies(baseRelease('Node.js', major), range);
   const fitting = even.filter(fits);

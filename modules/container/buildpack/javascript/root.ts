@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { pathBelow } from '../included-files';
 import type { BuildpackSource } from '../language';
 import { commonFolder, repositoryFolder } from '../repository';
-import { workspaceRoot } from './packages/project';
+import { workspaceRoot } from './packages/workspace-root';
 
 /**
  * The folder that is `/app` in the image: the config's, or the nearest one above it that also holds the entry file and the lockfile of its

@@ -12,7 +12,8 @@ import { credentialFindings } from './credentials';
 import { type Installation, installation } from './installation';
 import { namedFiles, settingsFiles } from './package-manager';
 import { prismaClient } from './prisma';
-import { manifestName, type NodeProject, nodeProject, workspaceRoot } from './project';
+import { manifestName, type NodeProject, nodeProject } from './project';
+import { workspaceRoot } from './workspace-root';
 
 /** How the packages that stay out of the bundle are installed in the image. */
 export type KeptPackages =
@@ -31,7 +32,6 @@ const NAMED = 5;
  * @param root absolute path of the folder that becomes `/app`
  */
 export function keptPackages(source: BuildpackSource, root: string, kept: readonly UnbundledPackage[]): KeptPackages {
-  if (kept.length === 0) return { installation: undefined };
   const folder = workspaceRoot(source.entry, repositoryFolder(source));
   if (folder === undefined) return { problems: [withoutLockfile(source, kept)] };
   const project = nodeProject(folder);

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, posix, relative, sep } from 'node:path';
+import { join, posix, relative, sep } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { parse } from 'yaml';
 import { asObject, asText, type JsonObject } from '../../../../orchestration/trigger/json';
 import type { Finding } from '../../../../problems/problem';
-import { upward } from '../../repository';
 import { bunLockfile, bunMembers } from '../lockfiles/bun';
 import { LISTS, type Lockfile, type Manifests } from '../lockfiles/lockfile';
 import { npmLockfile, npmMembers } from '../lockfiles/npm';
@@ -12,6 +11,7 @@ import { pnpmLockfile, pnpmMembers } from '../lockfiles/pnpm';
 import { berryMembers, yarnLockfile } from '../lockfiles/yarn';
 import { isBerry } from '../lockfiles/yarn-entries';
 import { dependencies, readManifest } from '../manifest';
+import { LOCKFILES, lockfiles } from './workspace-root';
 
 /** A package manager. Yarn 1 (`yarn`) and later versions (`berry`) work differently. */
 export type Manager = 'npm' | 'pnpm' | 'yarn' | 'berry' | 'bun';
@@ -31,30 +31,6 @@ export interface NodeProject {
   readonly members: Manifests;
   /** These, and the manifests of folders that one of them refers to by `file:`, `link:` or `portal:`. */
   readonly manifests: Manifests;
-}
-
-/** Lockfiles by name, in the order of preference. */
-const LOCKFILES: readonly (readonly [name: string, manager: 'npm' | 'pnpm' | 'yarn' | 'bun'])[] = [
-  ['npm-shrinkwrap.json', 'npm'],
-  ['package-lock.json', 'npm'],
-  ['pnpm-lock.yaml', 'pnpm'],
-  ['yarn.lock', 'yarn'],
-  ['bun.lock', 'bun'],
-];
-
-/**
- * The nearest folder at or above a file that has a `package.json` and a lockfile. Undefined if there is none.
- *
- * @param highest the highest folder to search @default the top of the file system
- */
-export function workspaceRoot(file: string, highest?: string): string | undefined {
-  return upward(dirname(file), highest).find(
-    (folder) => readManifest(folder) !== undefined && lockfiles(folder).length > 0,
-  );
-}
-
-function lockfiles(folder: string): string[] {
-  return [...LOCKFILES.map(([name]) => name), 'bun.lockb'].filter((name) => existsSync(join(folder, name)));
 }
 
 /** The project whose lockfile is in a folder. */

@@ -1,0 +1,14 @@
+// Not by Intl: its first use in a process reads the data of a language, which would take a twentieth of a small stack's synthesis.
+
+/** Items as a choice: `a`, `a or b`, `a, b or c`. */
+export function either(items: Iterable<string>): string {
+  const all = [...items];
+  const last = all.pop() ?? '';
+  return all.length === 0 ? last : `${all.join(', ')} or ${last}`;
+}
+
+/** A number with grouped digits: `24,576`. */
+export function formatCount(count: number): string {
+  const [whole = '', ...fraction] = String(count).split('.');
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...fraction].join('.');
+}
