@@ -1,3 +1,5 @@
+import { START_GRACE } from '../../modules/rules/schedules';
+
 /** What is lost if a resource of a type is deleted or replaced. */
 const CONTENT: Readonly<Record<string, string>> = {
   aws_cloudformation_stack: 'its CloudFormation resources with their data',
@@ -42,9 +44,9 @@ const PROTECTION: Readonly<Record<string, string>> = {
   aws_lb: 'enable_deletion_protection',
 };
 
-/** A warning to show before a resource is deleted. */
+/** A warning to show before a resource is deleted or created. */
 export interface Consequence {
-  /** `data`: data is lost. `runs`: runs fail. `refused`: AWS does not delete the resource. */
+  /** `data`: data is lost. `runs`: runs fail. `refused`: AWS does not delete or create the resource. */
   readonly kind: 'data' | 'runs' | 'refused';
   readonly text: string;
 }
@@ -56,8 +58,7 @@ export interface Consequence {
  * @param again whether it is replaced
  */
 export function consequencesOf(type: string, before: unknown, again: boolean): readonly Consequence[] {
-  const properties: { readonly [name: string]: unknown } =
-    typeof before === 'object' && before !== null ? { ...before } : {};
+  const properties = argumentsOf(before);
   const [protection, content] = [properties[PROTECTION[type] ?? ''], CONTENT[type]];
   if (protection === true || protection === 'ACTIVE') {
     return [
@@ -77,6 +78,25 @@ export function consequencesOf(type: string, before: unknown, again: boolean): r
   const runs = RUNS[type] ?? (again ? MEANWHILE[type] : undefined);
   if (runs !== undefined) consequences.push({ kind: 'runs', text: runs });
   return consequences;
+}
+
+/**
+ * What AWS refuses to create. Terraform notices it only after it has deleted what the resource takes the place of.
+ *
+ * @param after its properties
+ */
+export function refusedCreation(type: string, after: unknown, now = new Date()): readonly Consequence[] {
+  const { start_date: start } = argumentsOf(after);
+  if (type !== 'aws_scheduler_schedule' || typeof start !== 'string') return [];
+  if (!(Date.parse(start) < now.getTime() - START_GRACE)) return [];
+  const text =
+    `AWS refuses to create it, because its startDate ${start} has passed. A schedule that it replaces is deleted all the same. ` +
+    'Remove startDate, or set a later one';
+  return [{ kind: 'refused', text }];
+}
+
+function argumentsOf(values: unknown): { readonly [name: string]: unknown } {
+  return typeof values === 'object' && values !== null ? { ...values } : {};
 }
 
 function isOne(content: string): boolean {

@@ -1,5 +1,5 @@
 import { eventTypeOf } from '../../triggers/event-construct-id';
-import { type Consequence, consequencesOf } from './consequences';
+import { type Consequence, consequencesOf, refusedCreation } from './consequences';
 import { kindOfTypes, nameOfType } from './part-names';
 import type { SynthesizedStack } from './synthesized-stack';
 
@@ -166,6 +166,7 @@ function actionOf({ mode, change }: ResourceChange): Action | undefined {
 
 function partChange({ address, type, change }: ResourceChange, action: Action, { rest }: Owner): PartChange {
   const deleted = action === 'destroy' || action === 'replace';
+  const created = action === 'add' || action === 'replace';
   return {
     address,
     type,
@@ -173,7 +174,10 @@ function partChange({ address, type, change }: ResourceChange, action: Action, {
     part: partName(type, rest, change.after ?? change.before),
     group: eventTypeOf(rest[0] ?? '') === undefined ? partName(type, rest, undefined) : (rest[0] ?? ''),
     changed: action === 'change' || action === 'replace' ? changedArguments(change) : [],
-    consequences: deleted ? consequencesOf(type, change.before, action === 'replace') : [],
+    consequences: [
+      ...(deleted ? consequencesOf(type, change.before, action === 'replace') : []),
+      ...(created ? refusedCreation(type, change.after) : []),
+    ],
   };
 }
 

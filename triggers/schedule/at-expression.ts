@@ -1,20 +1,13 @@
 import { type Finding, formatFound } from '../../modules/problems/problem';
+import { clockOf, clockText, repaired } from './date-time';
 import { timeOfClock } from './time-zone';
 
 const ACCEPTED = 'at(yyyy-mm-ddThh:mm:ss), such as at(2027-03-01T09:30:00)';
-const FORM = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)$/;
 
 /** The clock of an `at(...)` expression as the milliseconds of the same date and time in UTC. Undefined for other expressions. */
 export function atClock(scheduleExpression: string): number | undefined {
   const text = /^at\((.*)\)$/s.exec(scheduleExpression)?.[1];
   return text === undefined ? undefined : clockOf(text);
-}
-
-function clockOf(text: string): number | undefined {
-  if (!FORM.test(text)) return undefined;
-  const clock = Date.parse(`${text}Z`);
-  // Date.parse accepts February 30, as a day of March.
-  return new Date(clock).toISOString().startsWith(text) ? clock : undefined;
 }
 
 /** The problem with the date and time in `at(...)`, or undefined. It is on the clock of the schedule's zone, without one itself. */
@@ -34,7 +27,10 @@ function atFix(text: string): string {
     /^\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?\s*$/i.exec(text) ?? [];
   if (date === undefined) return 'write a date and a time, such as at(2027-03-01T09:30:00)';
   const candidate = `${date}T${hours ?? '00'}:${minutes ?? '00'}:${seconds}`;
-  if (clockOf(candidate) === undefined) return 'write a date and a time that exist';
+  if (clockOf(candidate) === undefined) {
+    const { text: near, reason } = repaired(candidate);
+    return near === undefined ? reason : `write at(${near}): ${reason}`;
+  }
   if (zone === undefined || /^z$/i.test(zone)) {
     const utc = zone === undefined ? '' : ": it is in UTC without timezone: 'Area/City'";
     return `write at(${candidate})${utc}`;
@@ -50,10 +46,6 @@ export function skippedProblem(scheduleExpression: string, timezone: string): Fi
     code: 'invalid-format',
     found: `${scheduleExpression}, which clocks in ${timezone} never show: they go forward then`,
     accepted: 'a time that exists in the time zone',
-    fix: `write a later one, such as ${atExpression(clock + 3_600_000)}`,
+    fix: `write a later one, such as at(${clockText(clock + 3_600_000)})`,
   };
-}
-
-function atExpression(clock: number): string {
-  return `at(${new Date(clock).toISOString().slice(0, 19)})`;
 }

@@ -1,5 +1,6 @@
 import { type Finding, formatFound } from '../../modules/problems/problem';
 import { suggestion } from '../../modules/problems/suggestion';
+import { YEARS } from '../../modules/rules/schedules';
 
 /** A field of a cron expression. */
 export interface CronField {
@@ -59,11 +60,10 @@ export const DAY_OF_WEEK: CronField = {
 };
 export const YEAR: CronField = {
   name: 'year',
-  min: 1970,
-  max: 2199,
+  ...YEARS,
   names: [],
   wraps: false,
-  accepted: '1970-2199 with , - * /',
+  accepted: `${YEARS.min}-${YEARS.max} with , - * /`,
 };
 
 /** Why a field is not valid, thrown where that is found. */

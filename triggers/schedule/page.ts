@@ -1,3 +1,4 @@
+import { START_GRACE } from '../../modules/rules/schedules';
 import { code, type EventAdvice, type EventPage } from '../event-page';
 import { nextTimes } from './schedule-times';
 import type { schedule } from './schema';
@@ -20,9 +21,6 @@ export const page: EventPage<typeof schedule> = {
   advice: overAdvice,
 };
 
-/** AWS accepts a start up to five minutes ago. */
-const START_GRACE = 300_000;
-
 /** A schedule of EventBridge Scheduler that is over is no error: it was right once, and may stay in the config. */
 function overAdvice(timing: Timing, now = new Date()): EventAdvice | undefined {
   if (!usesScheduler(timing)) return undefined;
@@ -33,6 +31,7 @@ function overAdvice(timing: Timing, now = new Date()): EventAdvice | undefined {
     return { property: 'scheduleRate', message: 'this schedule never fires again. Remove the event if it is done' };
   if (startDate === undefined || Date.parse(startDate) >= now.getTime() - START_GRACE) return undefined;
   const message =
-    'the start has passed. AWS creates no schedule with it: remove it from a schedule that does not exist yet';
+    'the start has passed. AWS creates no schedule with it: remove it, or set a later one, if the schedule is new or if you change ' +
+    'scheduleRate, timezone or an input';
   return { property: 'startDate', message };
 }

@@ -5,10 +5,9 @@ import { formatFound } from '../../modules/problems/problem';
 import { FLEXIBLE_MINUTES } from '../../modules/rules/schedules';
 import { checkReshaping, reshaping } from '../reshaping';
 import { checkTiming } from './check-timing';
+import { clockOf, clockText, repaired } from './date-time';
 import { scheduleExpressionProblem } from './schedule-expression';
 import { timeZoneProblem } from './time-zone';
-
-const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /** A time in UTC, as EventBridge Scheduler writes it. */
 const date = z.string({ error: () => DATE_ACCEPTED }).check((context) => {
@@ -19,23 +18,19 @@ const date = z.string({ error: () => DATE_ACCEPTED }).check((context) => {
 
 const DATE_ACCEPTED = 'a time in UTC, such as 2027-03-01T00:00:00Z';
 
-/** Date.parse accepts February 30, as a day of March. */
 function isUtc(text: string): boolean {
-  const time = DATE.test(text) ? Date.parse(text) : Number.NaN;
-  return !Number.isNaN(time) && utc(time) === text;
-}
-
-function utc(time: number): string {
-  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+  return text.endsWith('Z') && clockOf(text.slice(0, -1)) !== undefined;
 }
 
 function dateFix(text: string): string {
-  const [, day, clock, zone = 'Z'] =
-    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?\s*(Z|[+-]\d\d:\d\d)?$/i.exec(text.trim()) ?? [];
-  const time = day === undefined ? Number.NaN : Date.parse(`${day}T${clock ?? '00:00:00'}${zone}`);
-  return Number.isNaN(time) || !isUtc(`${day}T00:00:00Z`)
-    ? `write ${DATE_ACCEPTED}`
-    : `write ${utc(time)}, which is in UTC`;
+  const [, day, minutes = '00:00', seconds = '00', zone = 'Z'] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.\d+)?)?)?\s*(Z|[+-]\d\d:\d\d)?$/i.exec(text.trim()) ?? [];
+  if (day === undefined) return `write ${DATE_ACCEPTED}`;
+  const written = `${day}T${minutes}:${seconds}`;
+  const repair = clockOf(written) === undefined ? repaired(written) : undefined;
+  const time = Date.parse(`${repair === undefined ? written : repair.text}${zone.toUpperCase()}`);
+  if (Number.isNaN(time) || clockOf(clockText(time)) === undefined) return repair?.reason ?? `write ${DATE_ACCEPTED}`;
+  return `write ${clockText(time)}Z${repair === undefined ? ', which is in UTC' : `: ${repair.reason}`}`;
 }
 
 /** Settings that a config and the trigger construct have in common. */

@@ -63,6 +63,22 @@ it('says what goes with a whole stack', () => {
   expect(lines.at(-1)).toBe('Plan: 48 to destroy');
 });
 
+it('warns of a schedule that AWS does not create, although the old one is deleted', () => {
+  const schedule = (event: string) => `aws_scheduler_schedule.nightlyReport_schedule-${event}_Schedule_0A1B2C3D`;
+  const changed = (address: string, action: string, start: string) =>
+    change(address, [action], { schedule_expression: 'rate(6 hours)', start_date: start }).resource_changes ?? [];
+  const planOf = (start: string) => ({
+    resource_changes: [
+      ...changed(schedule('1'), 'delete', '2026-01-01T00:00:00Z'),
+      ...changed(schedule('2'), 'create', start),
+    ],
+  });
+  expect(textOf(planOf('2026-01-01T00:00:00Z'), 200).join('\n')).toMatch(
+    /\n {2}Refused {2}.*2026-01-01T00:00:00Z has passed/,
+  );
+  expect(textOf(planOf('2199-01-01T00:00:00Z'), 200).join('\n')).not.toContain('Refused');
+});
+
 describe('a stack of many jobs', () => {
   const jobs = Array.from({ length: 30 }, (_, index) => `job${index}`);
   const forAll = (plan: PlanDocument): PlanDocument => ({

@@ -83,6 +83,48 @@ describe('refused', () => {
       { scheduleRate: DAILY, endDate: '2027-02-30T00:00:00Z' },
       'endDate',
       '"2027-02-30T00:00:00Z"',
+      ...date('write 2027-02-28T00:00:00Z: that month has days 1 to 28'),
+    ],
+    [
+      { scheduleRate: DAILY, endDate: '2025-02-30' },
+      'endDate',
+      '"2025-02-30"',
+      ...date('write 2025-02-28T00:00:00Z: that month has days 1 to 28'),
+    ],
+    [
+      { scheduleRate: DAILY, endDate: '2025-02-30T23:00+02:00' },
+      'endDate',
+      '"2025-02-30T23:00+02:00"',
+      ...date('write 2025-02-28T21:00:00Z: that month has days 1 to 28'),
+    ],
+    [
+      { scheduleRate: DAILY, endDate: '2027-12-31T24:00:00Z' },
+      'endDate',
+      '"2027-12-31T24:00:00Z"',
+      ...date('write 2028-01-01T00:00:00Z: a day ends before 24:00'),
+    ],
+    [
+      { scheduleRate: DAILY, startDate: '2027-13-01T00:00:00Z' },
+      'startDate',
+      '"2027-13-01T00:00:00Z"',
+      ...date('use a month from 01 to 12'),
+    ],
+    [
+      { scheduleRate: DAILY, startDate: '0001-01-01T00:00:00Z' },
+      'startDate',
+      '"0001-01-01T00:00:00Z"',
+      ...date('use a year from 1970 to 2199'),
+    ],
+    [
+      { scheduleRate: DAILY, endDate: '9999-12-31T23:59:59Z' },
+      'endDate',
+      '"9999-12-31T23:59:59Z"',
+      ...date('use a year from 1970 to 2199'),
+    ],
+    [
+      { scheduleRate: DAILY, startDate: '2027-01-01T00:00:00+99:00' },
+      'startDate',
+      '"2027-01-01T00:00:00+99:00"',
       ...date('write a time in UTC, such as 2027-03-01T00:00:00Z'),
     ],
     [
@@ -146,6 +188,13 @@ describe('refused', () => {
       'cron(30 2 29 3 ? 2026), which clocks in Europe/Berlin never show: they go forward then',
       'a schedule that fires at least once',
       'write another time of day',
+    ],
+    [
+      { scheduleRate: 'at(0000-01-01T00:00:00)', timezone: 'Europe/Berlin' },
+      'scheduleRate',
+      '"at(0000-01-01T00:00:00)"',
+      'at(yyyy-mm-ddThh:mm:ss), such as at(2027-03-01T09:30:00)',
+      'use a year from 1970 to 2199',
     ],
     [
       { scheduleRate: 'at(2026-10-04T02:15:00)', timezone: 'Australia/Lord_Howe' },
