@@ -147,7 +147,7 @@ export class BatchJob extends Construct {
     this.refuseUnusableStorage(props, volumes);
     const plan = retryPlan({ ...props.retryConfig, timeout: props.timeout, useSpotInstances: props.useSpotInstances });
     this.platform.payloads.keepFor(plan, props.limits?.whenExceeded === 'wait');
-    const image = this.platform.image(this, props);
+    const image = this.platform.image(this, { ...props, volumes });
     const tags = Object.keys(props.tags).length === 0 ? undefined : literals(props.tags);
     this.name = id;
     this.labels = { stackName: this.platform.stackName, jobName: id, tags };

@@ -33,6 +33,19 @@ it('two volumes are at different paths', () => {
   ]);
 });
 
+it('no volume is in a read-only one, where its folder cannot be made', () => {
+  const efs = (mountPath: string, readOnly?: boolean) => ({ type: 'efs', properties: { mountPath, readOnly } });
+  const nested = (...volumes: object[]) => found({ resources: { memory: 512 }, volumes });
+  const fix = (index: number) => [
+    `volumes[${index}].properties.mountPath: use a path outside of /models, or set readOnly: false for that volume`,
+  ];
+  expect(nested(efs('/models', true), tmpfs(1, '/models/cache'))).toEqual(fix(1));
+  expect(nested(efs('/models/a/b'), efs('/models', true))).toEqual(fix(0));
+  expect(nested(efs('/models'), tmpfs(1, '/models/cache'))).toEqual([]);
+  expect(nested(efs('/models', true), tmpfs(1, '/models2'))).toEqual([]);
+  expect(nested(efs('/models/a', true), efs('/models'))).toEqual([]);
+});
+
 describe("the folders of the job's image", () => {
   const mounted = (type: string, mountPath: string) =>
     found({ container: { packaging: { type } }, resources: { memory: 512 }, volumes: [tmpfs(1, mountPath)] });

@@ -25,9 +25,12 @@ describe('volumes', () => {
     ]);
   });
 
-  it.each(['/data', '/mnt/a-b_c.d', '/var/cache', '/home/node/@x+y'])('can be at %s', (mountPath) => {
-    expect(problemsWith(volumes, [efs({ mountPath })])).toEqual([]);
-  });
+  it.each(['/data', '/mnt/a-b_c.d', '/var/cache', '/home/node/@x+y', '/usr/share/nginx/html', '/usr/local/data'])(
+    'can be at %s',
+    (mountPath) => {
+      expect(problemsWith(volumes, [efs({ mountPath })])).toEqual([]);
+    },
+  );
 
   it.each([
     ['data', 'write /data'],
@@ -42,6 +45,8 @@ describe('volumes', () => {
     ['/a,b', 'write a path such as /data'],
     ['/dev/shm', 'set resources.sharedMemoryMb for the size of /dev/shm'],
     ['/proc/x', 'use another path: the container engine mounts /proc itself'],
+    ['/usr/local', "use a path such as /data: a volume at /usr/local hides the system's files there"],
+    ['/usr/lib', "use a path such as /data: a volume at /usr/lib hides the system's files there"],
     ['/usr', "use a path such as /data: a volume at /usr hides the system's files there"],
   ])('cannot be at %j', (mountPath, fix) => {
     expect(problemsWith(volumes, [efs({ mountPath })]).map((problem) => [problem.path, problem.fix])).toEqual([

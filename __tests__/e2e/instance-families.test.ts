@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { KNOWN_FAMILIES, KNOWN_TYPES } from '../../modules/rules/instance-families';
+import { instanceStoreProblem } from '../../modules/rules/instance-store';
 import { OFFERINGS_FILE, type Offering, withOfferings } from '../../scripts/instance-offerings';
 
 /** What EC2's DescribeInstanceTypes says of a type, as far as it matters here. */
@@ -10,6 +11,7 @@ interface Described {
   readonly VCpuInfo: { readonly DefaultVCpus: number };
   readonly MemoryInfo: { readonly SizeInMiB: number };
   readonly ProcessorInfo: { readonly SupportedArchitectures: readonly string[] };
+  readonly InstanceStorageInfo?: { readonly NvmeSupport: string; readonly Disks: readonly { readonly Type: string }[] };
   readonly GpuInfo?: { readonly Gpus: readonly { readonly Count?: number }[] };
 }
 
@@ -48,6 +50,22 @@ const described = recorded(folder);
 const test = described === undefined ? it.skip : it;
 
 describe(`the instance table against EC2${described === undefined ? ' (skipped: python3 has no moto)' : ''}`, () => {
+  test('agrees on which families have NVMe disks in every size', () => {
+    const types = [...(described ?? [])];
+    const hasDisks = ({ InstanceStorageInfo: store }: Described) =>
+      store !== undefined && store.NvmeSupport !== 'unsupported' && store.Disks.every(({ Type }) => Type === 'ssd');
+    const families = KNOWN_FAMILIES.flatMap((family) => {
+      const own = types.filter(([name]) => name.startsWith(`${family}.`));
+      return own.length === 0 ? [] : [[family, own.every(([, type]) => hasDisks(type))] as const];
+    });
+    expect(families.length).toBeGreaterThan(80);
+    const ours = families.map(([family]) => {
+      const architecture = KNOWN_TYPES.find(({ name }) => name.startsWith(`${family}.`))?.architecture ?? 'x86_64';
+      return [family, instanceStoreProblem({ instanceTypes: [family], architecture }) === undefined];
+    });
+    expect(ours).toEqual(families);
+  });
+
   test('agrees on every type that both know', () => {
     const ours = KNOWN_TYPES.flatMap(({ name, vcpus, memory, gpus, architecture }) => {
       const theirs = described?.get(name);

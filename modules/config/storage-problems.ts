@@ -12,7 +12,7 @@ export interface StorageDemand {
   readonly volumes?: unknown;
 }
 
-/** Why the storage of a job doesn't work: memory that is counted twice, two volumes at one place, a volume over the job's code, instances without a store. */
+/** Why the storage of a job doesn't work: memory that is counted twice, two volumes at one place or one in a read-only one, a volume over the job's code, instances without a store. */
 export function* storageProblems(job: StorageDemand, region?: string): Generator<LocatedFinding> {
   yield* memoryProblems(job);
   yield* placeProblems(job);
@@ -78,6 +78,29 @@ function* placeProblems(job: StorageDemand): Generator<LocatedFinding> {
       };
     }
     seen.add(mountPath);
+  }
+  yield* nestedProblems(job);
+}
+
+/** The container engine makes the folder of a volume in the volume around it, where it fails if it cannot write: the job never starts. */
+function* nestedProblems(job: StorageDemand): Generator<LocatedFinding> {
+  const volumes = volumesOf(job);
+  for (const { properties, path } of volumes) {
+    const { mountPath } = properties;
+    if (typeof mountPath !== 'string' || isToken(mountPath)) continue;
+    const around = volumes.find(
+      ({ properties: { mountPath: outer, readOnly } }) =>
+        readOnly === true && typeof outer === 'string' && mountPath.startsWith(`${outer}/`),
+    );
+    if (around === undefined) continue;
+    const outer = String(around.properties.mountPath);
+    const finding = {
+      code: 'conflict',
+      found: `${formatFound(mountPath)}, in the read-only volume at ${formatFound(outer)}`,
+      accepted: 'a path outside of read-only volumes: its folder could not be made there',
+      fix: `use a path outside of ${outer}, or set readOnly: false for that volume`,
+    } as const;
+    yield { path: [...path, 'mountPath'], finding };
   }
 }
 

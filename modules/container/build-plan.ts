@@ -1,9 +1,10 @@
 import type { Packaging } from '../config/packaging';
 import { ConfigError } from '../problems/config-error';
-import { formatPath, type Problem } from '../problems/problem';
-import type { Architecture, BuildContext, ContextResult } from './build-context';
+import { formatPath, type LocatedFinding, type Problem } from '../problems/problem';
+import type { Architecture, BuildContext, ContextResult, PackagingNote } from './build-context';
 import { customDockerfileContext } from './custom-dockerfile';
 import { externalBuildpackContext } from './external-buildpack';
+import { hiddenFiles, type MountedVolume } from './hidden-files';
 import { imageBuildpackContext } from './image-buildpack';
 
 /** A packaging whose image has to be built. */
@@ -13,6 +14,8 @@ export type BuiltPackaging = Exclude<Packaging, { type: 'prebuilt-image' }>;
 export interface ImageSource {
   readonly container: { readonly packaging: Packaging };
   readonly resources: { readonly architecture: Architecture };
+  /** Volumes of the container. @default none */
+  readonly volumes?: readonly MountedVolume[];
 }
 
 /** Whether an image has to be built. */
@@ -56,8 +59,10 @@ export function jobContext(
   const { packaging } = source.container;
   if (!isBuilt(packaging)) return undefined;
   const result = buildContext(packaging, source.resources.architecture, baseDir, own);
-  if ('context' in result) return result.context;
-  throw new ConfigError(located(result, []), path);
+  if (!('context' in result)) throw new ConfigError(located(result, []), path);
+  const { notes, problems } = hiddenFiles(result.context, packaging, source.volumes);
+  if (problems.length > 0) throw new ConfigError(problemsAt([], problems), path);
+  return noted(result.context, notes);
 }
 
 /** The parts of a resource in the config that matter for images. */
@@ -78,11 +83,15 @@ export function buildContexts(
   const problems: Problem[] = [];
   for (const [name, resource] of Object.entries(resources)) {
     if (!('properties' in resource) || resource.type !== 'batch-job') continue;
-    const { container, resources } = resource.properties;
+    const { container, resources, volumes } = resource.properties;
     if (!isBuilt(container.packaging)) continue;
     const result = buildContext(container.packaging, resources.architecture, baseDir, own);
-    if ('context' in result) contexts.set(name, result.context);
-    else problems.push(...located(result, ['resources', name, 'properties']));
+    const base = ['resources', name, 'properties'];
+    if ('context' in result) {
+      const hidden = hiddenFiles(result.context, container.packaging, volumes);
+      contexts.set(name, noted(result.context, hidden.notes));
+      problems.push(...problemsAt(base, hidden.problems));
+    } else problems.push(...located(result, base));
   }
   if (problems.length > 0) throw new ConfigError(problems, source);
   return contexts;
@@ -104,6 +113,18 @@ export function contextNotes(
     }
   }
   return [...notes].map(([message, property]) => ({ property, message }));
+}
+
+function noted(context: BuildContext, notes: readonly PackagingNote[]): BuildContext {
+  return notes.length === 0 ? context : { ...context, notes: [...(context.notes ?? []), ...notes] };
+}
+
+function problemsAt(base: readonly string[], found: readonly LocatedFinding[]): Problem[] {
+  return found.map(({ path, finding }) => ({
+    code: 'invalid-value',
+    path: formatPath([...base, ...path]),
+    ...finding,
+  }));
 }
 
 function propertyPath(base: readonly string[], property: readonly (string | number)[]): string {

@@ -1,6 +1,20 @@
 /** Folders of the system in a container. A mount over one of them hides what programs need. */
 const SYSTEM = ['bin', 'boot', 'etc', 'lib', 'lib64', 'root', 'sbin', 'usr', 'var'];
 
+/** Folders of programs in folders of the system, in which other folders are fine. */
+const PROGRAMS = [
+  '/usr/bin',
+  '/usr/lib',
+  '/usr/lib64',
+  '/usr/local',
+  '/usr/local/bin',
+  '/usr/local/lib',
+  '/usr/local/sbin',
+  '/usr/sbin',
+  '/usr/share',
+  '/usr/share/dotnet',
+];
+
 /** Folders that the container engine mounts itself. */
 const OF_ENGINE = ['dev', 'proc', 'sys'];
 
@@ -12,14 +26,14 @@ export function mountPathProblem(path: string): string | undefined {
   const [first = '', ...rest] = path.split('/').slice(1);
   if (path === '/dev/shm') return 'set resources.sharedMemoryMb for the size of /dev/shm';
   if (OF_ENGINE.includes(first)) return `use another path: the container engine mounts /${first} itself`;
-  if (rest.length === 0 && SYSTEM.includes(first))
+  if ((rest.length === 0 && SYSTEM.includes(first)) || PROGRAMS.includes(path))
     return `use a path such as /data: a volume at ${path} hides the system's files there`;
   return undefined;
 }
 
 /** Folders of images that this project builds, which have the programs that the container runs. */
 const OF_IMAGES: { readonly [packaging: string]: readonly string[] } = {
-  'stacktape-image-buildpack': ['/app', '/opt/stp'],
+  'stacktape-image-buildpack': ['/app', '/opt/java', '/opt/stp'],
   // https://buildpacks.io/docs/for-platform-operators/concepts/build/
   'external-buildpack': ['/cnb', '/layers', '/workspace'],
 };

@@ -121,6 +121,21 @@ describe('EfsFilesystem', () => {
     expect(stack.node.tryFindChild('models')?.node.tryFindChild('MountTarget-1')).toBeDefined();
   });
 
+  it.each(['of the network', 'of the file system'])(
+    'has as many mount targets as a list %s that only Terraform knows',
+    (whose) => {
+      const stack = foreignStack();
+      const subnetIds = new TerraformVariable(stack, 'subnets', { type: 'list(string)' }).listValue;
+      const network = new ExistingVpc(stack, 'vpc', { stackName: 'reports', vpcId: 'vpc-1', subnetIds });
+      const given = whose === 'of the network' ? { network } : { properties: { subnetIds } };
+      new EfsFilesystem(stack, 'models', { ...context(stack), ...given });
+      expect(new Synthesis(stack).one('aws_efs_mount_target')).toMatchObject({
+        count: '${length(var.subnets)}',
+        subnet_id: '${element(var.subnets, count.index)}',
+      });
+    },
+  );
+
   it('says who it is, and which port to open', () => {
     expect(toldOf({})).toEqual({
       params: { id: '${aws_efs_file_system.models.id}', arn: '${aws_efs_file_system.models.arn}' },

@@ -3,7 +3,7 @@ import { EfsFileSystem } from '@cdktf/provider-aws/lib/efs-file-system';
 import { EfsFileSystemPolicy } from '@cdktf/provider-aws/lib/efs-file-system-policy';
 import { EfsMountTarget } from '@cdktf/provider-aws/lib/efs-mount-target';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
-import { Fn, type ITerraformDependable, TerraformIterator, Token } from 'cdktf';
+import { Fn, type ITerraformDependable, TerraformCount, TerraformIterator, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { IngressRule } from '../../access/connection';
@@ -112,7 +112,19 @@ export class EfsFilesystem extends Construct implements Companion<'efs-filesyste
       const zones = TerraformIterator.fromMap(Token.asStringMap(byZone));
       return [new EfsMountTarget(this, 'MountTarget', { forEach: zones, subnetId: zones.value, ...shared })];
     }
-    return (subnetIds ?? network.subnetIds).map((subnetId, index) => {
+    const ids = subnetIds ?? network.subnetIds;
+    if (Token.isUnresolved(ids)) {
+      // Terraform often knows how many subnets there are before it knows their IDs, which can't be keys of a plan.
+      const count = TerraformCount.of(Token.asNumber(Fn.lengthOf(ids)));
+      return [
+        new EfsMountTarget(this, 'MountTarget', {
+          count,
+          subnetId: Fn.element(ids, Token.asNumber(count.index)),
+          ...shared,
+        }),
+      ];
+    }
+    return ids.map((subnetId, index) => {
       const part = Token.isUnresolved(subnetId) ? `${index + 1}` : shortHash(subnetId);
       return new EfsMountTarget(this, `MountTarget-${part}`, { subnetId, ...shared });
     });
