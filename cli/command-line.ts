@@ -15,8 +15,14 @@ export function runCommandLine(words: readonly string[]): void {
   exitOnSignals();
   started(words).then(end, (error: unknown) => {
     // If a child process was ended by a signal to the process group, the handler of that signal must end this process.
-    setTimeout(() => end(reportError(error)), isDefect(error) ? SIGNAL_MS : 0);
+    setTimeout(() => end(failureCode(words, reportError(error))), isDefect(error) ? SIGNAL_MS : 0);
   });
+}
+
+/** The exit code of a subcommand that reports an error. */
+function failureCode([name]: readonly string[], code: number): number {
+  const { notStarted = NOT_STARTED } = SUBCOMMANDS.find((subcommand) => subcommand.name === name) ?? {};
+  return code === NOT_STARTED ? notStarted : code;
 }
 
 async function started(words: readonly string[]): Promise<number> {

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { jsonOption } from './command/common-options';
-import type { DiffOptions } from './deploy/commands';
 import { planOptions } from './deploy/plan-options';
+import type { PlanOptions } from './deploy/terraform-plan';
+import { askedRuns } from './operate/asked-runs';
 
 /** `batch-jobs diff`: shows what a deployment would change. */
 export function define(command: Command) {
-  planOptions(command).option('--exit-code', 'end with exit code 3 if anything would change', false);
-  jsonOption(command, 'print the plan as one JSON document');
-  return (stack: string | undefined, options: DiffOptions) => commands().diff(stack, options);
+  jsonOption(planOptions(command), 'print the plan as one JSON document');
+  return (stack: string | undefined, options: PlanOptions) => commands().diff(stack, options, askedRuns(options));
 }
 
 function commands() {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { FAILED } from './command/exit-code';
 
 /** The function `define` that a subcommand's file exports. */
 export interface SubcommandModule {
@@ -17,6 +18,8 @@ export interface Subcommand {
   readonly name: string;
   /** Its purpose, as an imperative: for the list of subcommands, and as the first sentence of its help. */
   readonly summary: string;
+  /** Exit code if the arguments are not valid or there is nothing to work on. @default 2 */
+  readonly notStarted?: number;
   /** Loads its file. */
   readonly load: () => SubcommandModule;
 }
@@ -41,6 +44,8 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
   {
     name: 'diff',
     summary: 'Show what a deployment would change',
+    // 2 means that something would change, as for `terraform plan -detailed-exitcode`.
+    notStarted: FAILED,
     load: () => require('./diff') as typeof import('./diff'),
   },
   {

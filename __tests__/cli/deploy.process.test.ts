@@ -12,6 +12,12 @@ const SHOWN = JSON.stringify({
   resource_changes: [{ address: QUEUE, mode: 'managed', type: 'aws_sqs_queue', change: { actions: ['create'] } }],
 });
 
+const LOST = JSON.stringify({
+  resource_changes: [
+    { address: QUEUE, mode: 'managed', type: 'aws_sqs_queue', change: { actions: ['delete'], before: {} } },
+  ],
+});
+
 let project: StandIn | undefined;
 afterEach(() => project?.dispose());
 
@@ -50,7 +56,7 @@ it('says in one line that Terraform is missing', async () => {
     const { code, stdout, stderr } = await run([subcommand]);
     expect(stdout).toBe('');
     expect(stderr).toMatch(/^There is no "no-such-terraform" on the PATH\. Install Terraform 1\.10\.0 or later .*\n$/);
-    expect(code).toBe(2);
+    expect(code).toBe(subcommand === 'diff' ? 1 : 2);
   }
 });
 
@@ -165,4 +171,93 @@ esac`);
     ].join('\n'),
   );
   expect(code).toBe(1);
+});
+
+describe('diff ends with an exit code', () => {
+  it.each([
+    ['0 if nothing would change', '{}', 0],
+    ['2 if something would change', SHOWN, 2],
+    ['3 if something would be lost', LOST, 3],
+  ])('%s', async (_, shown, expected) => {
+    project = standIn(`case "$1" in init|plan) exit 0;; show) echo '${shown}';; *) exit 9;; esac`);
+    for (const words of [['diff'], ['diff', '--json']]) {
+      const { code, stderr, stdout } = await run(words);
+      expect([code, words.length > 1 ? '' : stderr]).toEqual([expected, '']);
+      if (words.length > 1)
+        expect(JSON.parse(stdout)).toMatchObject({ loses: expected === 3, hasChanges: expected > 0 });
+    }
+  });
+
+  it('1 if it was not understood or Terraform fails, which no other exit code says', async () => {
+    project = standIn('exit 1');
+    expect(await run(['diff', '--no-such-option'])).toMatchObject({ code: 1 });
+    expect(await run(['diff', 'no-such-stack'])).toMatchObject({ code: 1 });
+    expect(await run(['diff'])).toMatchObject({ code: 1 });
+  });
+});
+
+describe('a deployment that loses something', () => {
+  const lines = [
+    'Nothing was changed, because the deployment loses data or runs:',
+    '  queue inbox will be deleted with its messages',
+  ];
+  const start = () => {
+    project = standIn(`
+case "$1" in
+  init|plan) exit 0;;
+  show) echo '${LOST}';;
+  apply) touch applied;;
+  output) echo '{}';;
+esac`);
+    return join(project.folder, 'cdktf.out/stacks/reports/applied');
+  };
+
+  it('is not begun by --yes alone', async () => {
+    const applied = start();
+    const { code, stdout, stderr } = await run(['deploy', '--yes']);
+    expect(stdout).toContain('  Data loss  queue inbox will be deleted with its messages\n');
+    expect(stderr).toBe([...lines, 'If that is what you want, add --accept-loss to --yes.', ''].join('\n'));
+    expect([code, existsSync(applied)]).toEqual([1, false]);
+    const json = await run(['deploy', '--yes', '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({ type: 'error', error: expect.stringContaining(lines[1] ?? '') });
+    expect([json.code, existsSync(applied)]).toEqual([1, false]);
+  });
+
+  it('is begun by --yes with --accept-loss', async () => {
+    const applied = start();
+    expect(await run(['deploy', '--yes', '--accept-loss'])).toMatchObject({ code: 0, stderr: '' });
+    expect(existsSync(applied)).toBe(true);
+  });
+
+  it('is not begun by --accept-loss alone', async () => {
+    const applied = start();
+    const { code, stderr } = await run(['deploy', '--accept-loss']);
+    expect(stderr).toContain('standard input is not a terminal to ask on. Add --yes');
+    expect([code, existsSync(applied)]).toEqual([2, false]);
+  });
+
+  it.each([
+    ['and is begun after two', ['y', 'y'], 0],
+    ['and not after one', ['y', 'n'], 1],
+    ['and not after none', ['n'], 1],
+  ])('asks twice on a terminal, %s', async (_, answers, expected) => {
+    const applied = start();
+    const { folder, env } = project as StandIn;
+    // `script` gives the command a terminal.
+    const words = [process.execPath, '--import', require.resolve('tsx'), PROGRAM, 'deploy'].join(' ');
+    const child = spawn('script', ['-qec', words, '/dev/null'], { cwd: folder, env, stdio: 'pipe' });
+    let output = '';
+    const left = [...answers];
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+      if (/\[y\/N\] [^\n]*$/.test(chunk) && left.length > 0) child.stdin.write(`${left.shift()}\r`);
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect([code, existsSync(applied), left]).toEqual([expected, expected === 0, []]);
+    const asksAgain = answers.length > 1;
+    expect(output.includes('This loses data or runs:\r\n  queue inbox will be deleted with its messages')).toBe(
+      asksAgain,
+    );
+    expect(output.includes('Lose that, and deploy? [y/N]')).toBe(asksAgain);
+  });
 });

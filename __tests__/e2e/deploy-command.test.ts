@@ -132,10 +132,10 @@ describeWith([terraform, emulatorAvailable()], 'the command deploys', () => {
     expect(await api.getObject('states-of-topics', 'topics.tfstate')).toContain('aws_sns_topic');
 
     const other = { ...shared, TOPICS: 'payments' };
-    const diff = await run(dir, ['diff', '--exit-code', '--verbose'], other);
+    const diff = await run(dir, ['diff', '--verbose'], other);
     expect(diff.stdout).toContain('# aws_sns_topic.payments will be created');
     expect(diff.stdout).toMatch(
-      / {2}- topic orders +1 resource\n {2}\+ topic payments +1 resource\n\nPlan: 1 to add, 1 to destroy\n/,
+      / {2}- topic orders +1 resource\n {2}\+ topic payments +1 resource\n\n {2}Data loss {2}topic orders will be deleted with its subscriptions\n\nPlan: 1 to add, 1 to destroy\n/,
     );
     expect(diff.code).toBe(3);
 
@@ -151,7 +151,7 @@ describeWith([terraform, emulatorAvailable()], 'the command deploys', () => {
     await api.deleteObject('states-of-topics', 'topics.tfstate.tflock');
 
     const unasked = await run(dir, ['destroy'], shared);
-    expect(unasked.stdout).toMatch(/Data loss {2}bucket archive: its objects are deleted\n/);
+    expect(unasked.stdout).toMatch(/Data loss {2}bucket archive will be deleted with its objects\n/);
     expect(unasked.stderr).toBe(
       'Nothing was changed: standard input is not a terminal to ask on. Add --yes to go ahead.\n',
     );

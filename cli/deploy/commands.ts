@@ -4,34 +4,43 @@ import { confirmed, refuseSilentQuestion } from '../command/question';
 import { CommandFailure } from '../command/reported-error';
 import { twoColumns, widthOf } from '../command/two-columns';
 import type { PlanSummary } from './plan-summary';
-import { countText, ownerName, planText, warnings } from './plan-text';
+import { countText, LABELS, planText } from './plan-text';
 import { Progress } from './progress';
 import { Interrupted, type Output } from './terraform';
 import { terraformFault } from './terraform-fault';
 import { details, type PlanOptions, planned, type TerraformPlan } from './terraform-plan';
+import { losses, warningsOf, warningText } from './warnings';
 
-/** Options of `diff`. */
-export interface DiffOptions extends PlanOptions {
-  readonly exitCode: boolean;
+/** Options of `deploy`. */
+export interface DeployOptions extends PlanOptions {
+  readonly acceptLoss: boolean;
 }
 
-/** Exit code of `diff --exit-code` if anything would change. */
-const CHANGES = 3;
+/** Finds the runs in progress of state machines and job queues, by ARN. */
+export type RunsIn = (arns: readonly string[], region?: string) => Promise<NonNullable<PlanSummary['runs']>>;
 
-/** Prints what a deployment would change. */
-export async function diff(stack: string | undefined, options: DiffOptions): Promise<number> {
-  const plan = await planned(stack, false, options, logOf(options));
+/** Exit codes of `diff`, like those of `terraform plan -detailed-exitcode`, which has no third. */
+const CHANGES = 2;
+const LOSSES = 3;
+
+/** Maximum number of losses in a question or an error. The plan has all of them. */
+const MOST_LOSSES = 12;
+
+/** Prints what a deployment would change. The exit code says whether it would change or lose anything. */
+export async function diff(stack: string | undefined, options: PlanOptions, runsIn?: RunsIn): Promise<number> {
+  const plan = await withRuns(await planned(stack, false, options, logOf(options)), runsIn);
   const { summary } = plan;
   if (options.json) printJson(planJson(summary));
   else if (summary.hasChanges) await printPlan(plan, options);
   else console.log('Nothing would change.');
-  return options.exitCode && summary.hasChanges ? CHANGES : DONE;
+  if (!summary.hasChanges) return DONE;
+  return losses(summary).length > 0 ? LOSSES : CHANGES;
 }
 
-/** Shows a plan and, after confirmation, applies it. */
-export async function deploy(stack: string | undefined, options: PlanOptions): Promise<number> {
+/** Shows a plan and, after confirmation, applies it. Asks a second time if it loses data or runs. */
+export async function deploy(stack: string | undefined, options: DeployOptions, runsIn?: RunsIn): Promise<number> {
   refuseSilentQuestion(options);
-  const plan = await planned(stack, false, options, logOf(options));
+  const plan = await withRuns(await planned(stack, false, options, logOf(options)), runsIn);
   const { summary } = plan;
   if (!summary.hasChanges) {
     if (options.json) printJson({ ...planJson(summary), applied: false });
@@ -39,7 +48,9 @@ export async function deploy(stack: string | undefined, options: PlanOptions): P
     return DONE;
   }
   if (!options.json) await printPlan(plan, options);
+  refuseSilentLoss(summary, options);
   if (!(await confirmed('Deploy these changes?', options.yes ?? false))) return declined();
+  if (!(await isLossAccepted(summary, options))) return declined();
   const outputs = await applied(plan, options, 'Deploying', 'deploy');
   const shown = Object.fromEntries(
     Object.entries(outputs).map(([name, { sensitive, value }]) => [name, sensitive ? '(sensitive)' : value]),
@@ -50,9 +61,9 @@ export async function deploy(stack: string | undefined, options: PlanOptions): P
 }
 
 /** Shows what a stack has created and, after confirmation, deletes it. */
-export async function destroy(stack: string | undefined, options: PlanOptions): Promise<number> {
+export async function destroy(stack: string | undefined, options: PlanOptions, runsIn?: RunsIn): Promise<number> {
   refuseSilentQuestion(options);
-  const plan = await planned(stack, true, options, logOf(options));
+  const plan = await withRuns(await planned(stack, true, options, logOf(options)), runsIn);
   const { summary } = plan;
   if (summary.owners.length === 0) {
     if (options.json) printJson({ ...planJson(summary), applied: false });
@@ -64,6 +75,40 @@ export async function destroy(stack: string | undefined, options: PlanOptions): 
   await applied(plan, options, 'Destroying', 'destroy');
   if (options.json) printJson({ ...planJson(summary), applied: true });
   return DONE;
+}
+
+/** Adds the runs in progress that a plan loses, if AWS is to be asked. */
+async function withRuns(plan: TerraformPlan, runsIn: RunsIn | undefined): Promise<TerraformPlan> {
+  if (runsIn === undefined) return plan;
+  const { summary } = plan;
+  const parts = summary.owners.flatMap((owner) => owner.parts);
+  const arns = new Set(parts.flatMap((part) => part.runsIn));
+  return { ...plan, summary: { ...summary, runs: await runsIn([...arns], summary.region) } };
+}
+
+/** The answer of `--yes` is to the first question only. */
+function refuseSilentLoss(summary: PlanSummary, { yes = false, acceptLoss }: DeployOptions): void {
+  if (!yes || acceptLoss || losses(summary).length === 0) return;
+  throw new CommandFailure(
+    [
+      'Nothing was changed, because the deployment loses data or runs:',
+      ...lossLines(summary),
+      'If that is what you want, add --accept-loss to --yes.',
+    ].join('\n'),
+  );
+}
+
+async function isLossAccepted(summary: PlanSummary, { acceptLoss }: DeployOptions): Promise<boolean> {
+  if (acceptLoss || losses(summary).length === 0) return true;
+  process.stderr.write(['', 'This loses data or runs:', ...lossLines(summary), ''].join('\n'));
+  return confirmed('Lose that, and deploy?', false, '--accept-loss');
+}
+
+function lossLines(summary: PlanSummary): string[] {
+  const lines = losses(summary).map((loss) => `  ${warningText(loss)}`);
+  return lines.length > MOST_LOSSES
+    ? [...lines.slice(0, MOST_LOSSES), `  and ${lines.length - MOST_LOSSES} more`]
+    : lines;
 }
 
 /** Progress goes to standard error, so that standard output has only the result. */
@@ -125,15 +170,28 @@ function printOutputs(outputs: { readonly [name: string]: unknown }): void {
 
 /** A plan as JSON for other programs. */
 export function planJson(summary: PlanSummary) {
-  const { owners, ...rest } = summary;
+  const { owners, runs, ...rest } = summary;
   return {
     ...rest,
+    loses: losses(summary).length > 0,
     changes: owners.map((owner) => ({
       kind: owner.kind,
       name: owner.name,
       action: owner.action,
-      resources: owner.parts.map(({ address, action, part, changed }) => ({ address, action, part, changed })),
-      warnings: warnings(owner).map(([kind, text]) => ({ kind, text: text.slice(ownerName(owner).length + 2) })),
+      facts: [...new Set(owner.parts.flatMap((part) => part.facts))],
+      runs: owner.runs,
+      resources: owner.parts.map(({ address, action, part, changed, isTags }) => ({
+        address,
+        action,
+        part,
+        changed,
+        onlyTags: isTags,
+      })),
+      warnings: warningsOf(owner, runs).map(({ kind, whose, text, runs: names }) => ({
+        kind: LABELS[kind],
+        text: `${whose} ${text}`,
+        runs: names,
+      })),
     })),
   };
 }

@@ -1,4 +1,5 @@
 import { START_GRACE } from '../../modules/rules/schedules';
+import { type Values, valuesOf } from './plan-document';
 
 /** What is lost if a resource of a type is deleted or replaced. */
 const CONTENT: Readonly<Record<string, string>> = {
@@ -14,17 +15,20 @@ const CONTENT: Readonly<Record<string, string>> = {
   aws_rds_cluster: 'its data',
   aws_s3_bucket: 'its objects',
   aws_secretsmanager_secret: 'its value',
+  aws_sns_topic: 'its subscriptions',
   aws_sqs_queue: 'its messages',
 };
 
 /** How deleting a resource of a type affects runs. */
 const RUNS: Readonly<Record<string, string>> = {
-  aws_batch_compute_environment: 'its instances are terminated, and the jobs on them fail',
+  aws_apigatewayv2_api: 'its address is gone, and who calls it starts no run',
+  aws_batch_compute_environment: 'its instances are terminated, and the runs on them fail',
   aws_batch_job_definition: 'its revisions are deregistered, and attempts that have not been submitted fail',
-  aws_batch_job_queue: 'AWS Batch terminates its jobs, and they fail',
+  aws_batch_job_queue: 'the runs in it fail',
   aws_efs_access_point:
     'attempts that wait for an instance fail when they start, and running ones can lose their files',
   aws_efs_mount_target: 'containers in its Availability Zone lose their files until there is another',
+  aws_lb: 'its address is gone, and who calls it starts no run',
   aws_sfn_state_machine: 'runs in progress fail at their next step',
   aws_vpc: 'its instances are terminated, and runs fail',
 };
@@ -44,10 +48,11 @@ const PROTECTION: Readonly<Record<string, string>> = {
   aws_lb: 'enable_deletion_protection',
 };
 
-/** A warning to show before a resource is deleted or created. */
+/** A warning to show before a resource is deleted, replaced or created. */
 export interface Consequence {
-  /** `data`: data is lost. `runs`: runs fail. `refused`: AWS does not delete or create the resource. */
+  /** `data`: data is lost. `runs`: runs fail or do not start. `refused`: AWS does not delete or create the resource. */
   readonly kind: 'data' | 'runs' | 'refused';
+  /** The rest of a sentence that begins with the resource, such as `will be deleted with its objects`. */
   readonly text: string;
 }
 
@@ -58,25 +63,20 @@ export interface Consequence {
  * @param again whether it is replaced
  */
 export function consequencesOf(type: string, before: unknown, again: boolean): readonly Consequence[] {
-  const properties = argumentsOf(before);
+  const properties = valuesOf(before);
   const [protection, content] = [properties[PROTECTION[type] ?? ''], CONTENT[type]];
   if (protection === true || protection === 'ACTIVE') {
-    return [
-      {
-        kind: 'refused',
-        text: 'AWS refuses to delete it. To delete it, first set deletionProtection: false and deploy',
-      },
-    ];
+    const text = 'will not be deleted: AWS refuses. To delete it, first set deletionProtection: false and deploy';
+    return [{ kind: 'refused', text }];
   }
+  const will = `will be ${again ? 'replaced' : 'deleted'}`;
   const consequences: Consequence[] = [];
   if (content !== undefined && properties.skip_destroy !== true) {
-    consequences.push({
-      kind: 'data',
-      text: `${content} ${isOne(content) ? 'is' : 'are'} deleted${exception(type, properties)}`,
-    });
+    const loss = again ? `: ${content} ${isOne(content) ? 'is' : 'are'} deleted` : ` with ${content}`;
+    consequences.push({ kind: 'data', text: `${will}${loss}${exception(type, properties)}` });
   }
   const runs = RUNS[type] ?? (again ? MEANWHILE[type] : undefined);
-  if (runs !== undefined) consequences.push({ kind: 'runs', text: runs });
+  if (runs !== undefined) consequences.push({ kind: 'runs', text: `${will}: ${runs}` });
   return consequences;
 }
 
@@ -86,24 +86,20 @@ export function consequencesOf(type: string, before: unknown, again: boolean): r
  * @param after its properties
  */
 export function refusedCreation(type: string, after: unknown, now = new Date()): readonly Consequence[] {
-  const { start_date: start } = argumentsOf(after);
+  const { start_date: start } = valuesOf(after);
   if (type !== 'aws_scheduler_schedule' || typeof start !== 'string') return [];
   if (!(Date.parse(start) < now.getTime() - START_GRACE)) return [];
   const text =
-    `AWS refuses to create it, because its startDate ${start} has passed. A schedule that it replaces is deleted all the same. ` +
+    `will not be created: AWS refuses, because its startDate ${start} has passed. A schedule that it replaces is deleted all the same. ` +
     'Remove startDate, or set a later one';
   return [{ kind: 'refused', text }];
-}
-
-function argumentsOf(values: unknown): { readonly [name: string]: unknown } {
-  return typeof values === 'object' && values !== null ? { ...values } : {};
 }
 
 function isOne(content: string): boolean {
   return content === 'its value' || content === 'its data';
 }
 
-function exception(type: string, properties: { readonly [name: string]: unknown }): string {
+function exception(type: string, properties: Values): string {
   if (type === 'aws_s3_bucket' && properties.force_destroy !== true) return '; AWS refuses while there are any';
   if (type === 'aws_db_instance' && properties.skip_final_snapshot === false) return ' after a final snapshot';
   return '';

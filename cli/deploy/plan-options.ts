@@ -7,6 +7,7 @@ export function planOptions(command: Command): Command {
   command
     .argument('[stack]', 'name of the stack (default: the only one of the app)')
     .option('--verbose', 'print every argument of every resource, as Terraform does', false)
+    .option('--aws', 'ask AWS which runs in progress would be lost, and name them', false)
     .option('--lock-timeout <time>', 'wait for the lock of the state, such as 10m (default: do not wait)', lockTimeout)
     .option('--migrate-state', 'copy the state if the config names another backend than before', false);
   return configOption(command);

@@ -1,12 +1,16 @@
 import { colors } from '../command/colors';
 import { type Row, twoColumns } from '../command/two-columns';
-import type { Action, OwnerChange, PartChange, PlanSummary } from './plan-summary';
+import type { Action, PartChange } from './part-change';
+import type { OwnerChange, PlanSummary } from './plan-summary';
+import { ownerName, type Warning, warningsOf, warningText } from './warnings';
 
 const SYMBOLS: Readonly<Record<Action, string>> = {
   add: colors.green('+'),
   change: colors.yellow('~'),
   replace: colors.red('±'),
   destroy: colors.red('-'),
+  move: colors.dim('>'),
+  forget: colors.dim('.'),
 };
 
 const VERBS: Readonly<Record<Action, string>> = {
@@ -14,6 +18,8 @@ const VERBS: Readonly<Record<Action, string>> = {
   change: 'to change',
   replace: 'to replace',
   destroy: 'to destroy',
+  move: 'to move in the state',
+  forget: 'to leave to itself',
 };
 
 /** Maximum number of argument names in a line. */
@@ -22,13 +28,36 @@ const ARGUMENTS = 4;
 /** A plan as lines for the terminal. */
 export function planText(summary: PlanSummary, width: number): string[] {
   const { owners, outputs } = summary;
-  const rows = changedAlike(owners).flatMap(ownerRows);
+  const rows = changedAlike(owners.flatMap(withoutTags)).flatMap(ownerRows);
+  const quiet = quietLines(owners);
   return [
     ...twoColumns(rows, width),
     ...(rows.length > 0 ? [''] : []),
-    ...warningLines(owners, width),
+    ...(quiet.length > 0 ? [...quiet, ''] : []),
+    ...warningLines(summary, width),
     ...(outputs.length > 0 && owners.length === 0 ? [`Only stack outputs change: ${outputs.join(', ')}`, ''] : []),
     `Plan: ${countText(summary)}`,
+  ];
+}
+
+/** An owner without the resources of which only tags change. None if nothing is left. */
+function withoutTags(owner: OwnerChange): OwnerChange[] {
+  const parts = owner.parts.filter(({ isTags, action }) => !isTags && action !== 'move');
+  return parts.length === 0 ? [] : [{ ...owner, parts }];
+}
+
+/** What neither runs nor data notice, as a number of resources. */
+function quietLines(owners: readonly OwnerChange[]): string[] {
+  const parts = owners.flatMap((owner) => owner.parts);
+  const counted = (count: number, one: string, many: string) =>
+    count === 0 ? [] : [`  ${count} ${count === 1 ? `resource ${one}` : `resources ${many}`}`];
+  return [
+    ...counted(parts.filter(({ isTags }) => isTags).length, 'only changes tags', 'only change tags'),
+    ...counted(
+      parts.filter(({ action }) => action === 'move').length,
+      'only gets another address in the state',
+      'only get another address in the state',
+    ),
   ];
 }
 
@@ -37,6 +66,8 @@ const PAST: Readonly<Record<Action, string>> = {
   change: 'changed',
   replace: 'replaced',
   destroy: 'destroyed',
+  move: 'moved in the state',
+  forget: 'left to itself',
 };
 
 /** Such as `3 to add, 1 to change`. */
@@ -53,7 +84,8 @@ function changedAlike(owners: readonly OwnerChange[]): readonly (readonly [Owner
   const groups = new Map<string, [OwnerChange, ...OwnerChange[]]>();
   for (const owner of owners) {
     const { kind, name, action, parts } = owner;
-    const key = kind === 'job' && action === 'change' ? JSON.stringify(partRows(parts)) : `${kind} ${name}`;
+    const key =
+      kind === 'job' && action === 'change' ? JSON.stringify([factText(owner), partRows(parts)]) : `${kind} ${name}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [owner]);
     else group.push(owner);
@@ -66,19 +98,22 @@ function ownerRows(alike: readonly [OwnerChange, ...OwnerChange[]]): Row[] {
   const [owner] = alike;
   const { action, parts } = owner;
   const title = (text: string) => `${SYMBOLS[action]} ${colors.bold(text)}`;
+  const facts = factText(owner);
+  const rest = partRows(parts.filter((part) => part.facts.length === 0));
   if (alike.length > 1) {
     const names = alike.map(({ name }) => name).join(', ');
-    return [[title(`${alike.length} jobs`), names], ...partRows(parts)];
+    return [[title(`${alike.length} jobs`), ...(facts === '' ? [] : [facts]), names], ...rest];
   }
   const first = title(ownerName(owner));
   if (action !== 'change')
     return [[first, colors.dim(`${parts.length} ${parts.length === 1 ? 'resource' : 'resources'}`)]];
-  return [[first], ...partRows(parts)];
+  return [[first, ...(facts === '' ? [] : [facts])], ...rest];
 }
 
-/** For example `job report` or `network`. */
-export function ownerName({ kind, name }: Pick<OwnerChange, 'kind' | 'name'>): string {
-  return kind === 'shared' ? name : `${kind} ${name}`;
+/** Such as `new image, 2 attempts (was 1); runs in progress are not touched`. */
+function factText({ parts, runs }: OwnerChange): string {
+  const facts = [...new Set(parts.flatMap((part) => part.facts))].join(', ');
+  return [facts, ...(runs === undefined ? [] : [runs])].filter((text) => text !== '').join('; ');
 }
 
 /** One line for each group: a trigger, for example, has several resources. */
@@ -107,36 +142,32 @@ function argumentText(changed: readonly string[]): string {
   return names.length > ARGUMENTS ? `${shown} and ${names.length - ARGUMENTS} more` : shown;
 }
 
-const LABELS = { data: 'Data loss', runs: 'Runs', refused: 'Refused' } as const;
+/** How warnings are labelled, in this order. */
+export const LABELS = { data: 'Data loss', refused: 'Refused', runs: 'Runs' } as const;
 
-function warningLines(owners: readonly OwnerChange[], width: number): string[] {
+function warningLines({ owners, runs }: PlanSummary, width: number): string[] {
   // A warning that is the same for several owners is printed once, with the names of the others.
-  const told = new Map<string, { readonly label: string; readonly text: string; readonly others: string[] }>();
+  const told = new Map<string, { readonly warning: Warning; readonly others: string[] }>();
   for (const owner of owners) {
-    for (const [label, text] of warnings(owner)) {
-      const key = `${label} ${owner.kind} ${text.slice(ownerName(owner).length)}`;
+    for (const warning of warningsOf(owner, runs)) {
+      const key = [
+        warning.kind,
+        owner.kind,
+        warning.whose.replace(ownerName(owner), ''),
+        warning.text,
+        warning.runs?.join(),
+      ].join(' ');
       const known = told.get(key);
-      if (known === undefined) told.set(key, { label, text, others: [] });
+      if (known === undefined) told.set(key, { warning, others: [] });
       else known.others.push(owner.name);
     }
   }
+  const order = Object.keys(LABELS);
   const rows = [...told.values()]
-    .sort(({ label: one }, { label: other }) => (one < other ? -1 : Number(one > other)))
-    .map(({ label, text, others }): Row => {
+    .sort(({ warning: one }, { warning: other }) => order.indexOf(one.kind) - order.indexOf(other.kind))
+    .map(({ warning, others }): Row => {
       const same = others.length === 0 ? [] : [`(the same for ${others.join(', ')})`];
-      return [colors.red(label), text, ...same];
+      return [colors.red(LABELS[warning.kind]), warningText(warning), ...same];
     });
   return rows.length === 0 ? [] : [...twoColumns(rows, width), ''];
-}
-
-/** Warnings to show before the changes are made, by owner, each one once. */
-export function warnings(owner: OwnerChange): (readonly [label: string, text: string])[] {
-  const texts = owner.parts.flatMap(({ part, consequences }) =>
-    consequences.map(({ kind, text }) => {
-      const whose = ownerName(owner).startsWith(`${part} `) ? ownerName(owner) : `${ownerName(owner)}, ${part}`;
-      return { key: `${kind} ${text}`, warning: [LABELS[kind], `${whose}: ${text}`] as const };
-    }),
-  );
-  // Only the first part with the same consequence is shown: a job has several log groups.
-  return [...new Map([...texts].reverse().map(({ key, warning }) => [key, warning])).values()].reverse();
 }

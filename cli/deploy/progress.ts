@@ -1,12 +1,20 @@
 import { colors } from '../command/colors';
 import { widthOf } from '../command/two-columns';
+import type { Owner } from './owners';
+import type { Action } from './part-change';
 import { nameOfType } from './part-names';
-import type { Owner, PlanSummary } from './plan-summary';
-import { ownerName } from './plan-text';
+import type { PlanSummary } from './plan-summary';
 import type { Message } from './terraform';
+import { ownerName } from './warnings';
 
 /** Seconds without output after which a line tells what is in progress, if the output is not a terminal. */
 const QUIET_SECONDS = 30;
+
+/** What Terraform reports of a change: two halves of a replacement, and nothing if only its state changes. */
+function stepsOf(action: Action): number {
+  if (action === 'move' || action === 'forget') return 0;
+  return action === 'replace' ? 2 : 1;
+}
 
 /** Shows the progress of an apply: a line for each job, resource or shared part when it is complete. */
 export class Progress {
@@ -24,9 +32,8 @@ export class Progress {
     private readonly stream: NodeJS.WriteStream,
     private readonly verbose: boolean,
   ) {
-    // Terraform reports the two halves of a replacement separately.
     for (const owner of summary.owners) {
-      const steps = owner.parts.reduce((sum, { action }) => sum + (action === 'replace' ? 2 : 1), 0);
+      const steps = owner.parts.reduce((sum, { action }) => sum + stepsOf(action), 0);
       this.left.set(ownerName(owner), steps);
     }
     this.total = [...this.left.values()].reduce((sum, steps) => sum + steps, 0);

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { CommandFailure } from '../command/reported-error';
-import type { Owner } from './plan-summary';
-import { ownerName } from './plan-text';
+import type { Owner } from './owners';
 import type { Diagnostic, TerraformEnd } from './terraform';
+import { ownerName } from './warnings';
 
 /** Fixes for errors, by the messages of Terraform or AWS. */
 const FIXES: readonly (readonly [pattern: RegExp, fix: (text: string, commandLine: CommandLine) => string])[] = [

@@ -5,7 +5,9 @@ import { atExit } from '../command/at-exit';
 import { confirmed } from '../command/question';
 import { CommandFailure } from '../command/reported-error';
 import { projectOutput, synthesizeProject } from '../synthesis/cdktf-app';
-import { type Owner, ownerFinder, type PlanDocument, type PlanSummary, planSummary } from './plan-summary';
+import { type Owner, ownerFinder } from './owners';
+import type { PlanDocument } from './plan-document';
+import { type PlanSummary, planSummary } from './plan-summary';
 import { type SynthesizedStack, synthesizedStack } from './synthesized-stack';
 import { Interrupted, Terraform, type TerraformEnd } from './terraform';
 import { allText, terraformFault } from './terraform-fault';
@@ -15,6 +17,8 @@ export interface PlanOptions {
   readonly yes?: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
+  /** Whether AWS is asked for the runs that would be lost. */
+  readonly aws: boolean;
   readonly migrateState: boolean;
   readonly lockTimeout?: string;
 }

@@ -2,10 +2,10 @@ import { consequencesOf, refusedCreation } from '../../../cli/deploy/consequence
 
 it('says what the replacement of a role does to runs, and nothing if a job takes its role with it', () => {
   expect(consequencesOf('aws_iam_role', {}, true)).toEqual([
-    { kind: 'runs', text: 'runs in progress lose its permissions, and fail when they need them' },
+    { kind: 'runs', text: 'will be replaced: runs in progress lose its permissions, and fail when they need them' },
   ]);
   expect(consequencesOf('aws_iam_instance_profile', {}, true)).toEqual([
-    { kind: 'runs', text: 'instances lose their permissions, and jobs on them fail' },
+    { kind: 'runs', text: 'will be replaced: instances lose their permissions, and jobs on them fail' },
   ]);
   expect(consequencesOf('aws_iam_role', {}, false)).toEqual([]);
 });
@@ -17,7 +17,7 @@ it('says that AWS creates no schedule whose start was more than five minutes ago
   expect(created('2026-01-01T00:04:59Z')).toEqual([
     {
       kind: 'refused',
-      text: 'AWS refuses to create it, because its startDate 2026-01-01T00:04:59Z has passed. A schedule that it replaces is deleted all the same. Remove startDate, or set a later one',
+      text: 'will not be created: AWS refuses, because its startDate 2026-01-01T00:04:59Z has passed. A schedule that it replaces is deleted all the same. Remove startDate, or set a later one',
     },
   ]);
   expect(created('2026-01-01T00:05:00Z')).toEqual([]);

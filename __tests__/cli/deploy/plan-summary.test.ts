@@ -1,5 +1,6 @@
 import { planJson } from '../../../cli/deploy/commands';
-import { type PlanDocument, planSummary } from '../../../cli/deploy/plan-summary';
+import type { PlanDocument } from '../../../cli/deploy/plan-document';
+import { planSummary } from '../../../cli/deploy/plan-summary';
 import { planText } from '../../../cli/deploy/plan-text';
 import { stackOf } from '../../../cli/deploy/synthesized-stack';
 import changes from './plans/changes.json';
@@ -20,17 +21,16 @@ const change = (address: string, actions: string[], values: object = {}): PlanDo
 it('says what happens to each job, resource and shared part', () => {
   expect(textOf(changes)).toEqual([
     '  + job cleanup                       15 resources',
-    '  ~ job nightlyReport',
-    '    ~ job definition                  environment, image, logConfiguration,',
-    '                                      resourceRequirements',
+    '  ~ job nightlyReport                 new image, 1,024 MiB of memory (was 512),',
+    '                                      new variable A, timeout of 600 s (was',
+    '                                      none)',
     '    + schedule trigger rate(6 hours)',
     '    - schedule trigger rate(12 hours)',
     "    - trigger function's role's policy",
     '    - sqs trigger',
-    '    ~ state machine                   States',
     '  - queue inbox                       2 resources',
-    '  ~ capacity',
-    '    ~ compute environment             compute_resources',
+    '  ~ capacity                          instances are replaced; runs on them have',
+    '                                      up to six hours',
     '  ~ network',
     '    ~ internet gateway                vpc_id',
     '    ± route                           route_table_id',
@@ -41,8 +41,9 @@ it('says what happens to each job, resource and shared part', () => {
     '    ± VPC                             cidr_block',
     '    ± VPC endpoint                    vpc_id',
     '',
-    '  Data loss  queue inbox: its messages are deleted',
-    '  Runs       network, VPC: its instances are terminated, and runs fail',
+    '  Data loss  queue inbox will be deleted with its messages',
+    '  Runs       VPC of network will be replaced: its instances are terminated, and',
+    '             runs fail',
     '',
     'Plan: 17 to add, 4 to change, 11 to replace, 6 to destroy',
   ]);
@@ -58,8 +59,8 @@ it('says what goes with a whole stack', () => {
     '  - network             12 resources',
     '  - undelivered events  2 resources',
   ]);
-  expect(lines).toContain('  Data loss  job nightlyReport, log group: its log records are deleted');
-  expect(lines).toContain('  Runs       capacity, job queue: AWS Batch terminates its jobs, and they fail');
+  expect(lines).toContain('  Data loss  log group of job nightlyReport will be deleted with its log records');
+  expect(lines).toContain('  Runs       job queue of capacity will be deleted: the runs in it fail');
   expect(lines.at(-1)).toBe('Plan: 48 to destroy');
 });
 
@@ -91,8 +92,8 @@ describe('a stack of many jobs', () => {
 
   it('says once what changes in all of them, with their names', () => {
     const lines = textOf(forAll(changes));
-    expect(lines[0]).toBe('  ~ 30 jobs                           job0, job1, job2, job3, job4, job5, job6,');
-    expect(lines.filter((line) => line.includes('job definition'))).toHaveLength(1);
+    expect(lines[0]).toBe('  ~ 30 jobs                           new image, 1,024 MiB of memory (was 512),');
+    expect(lines.filter((line) => line.includes('new image'))).toHaveLength(1);
     expect(lines.length).toBeLessThan(20);
     for (const job of jobs) expect(lines.join('\n')).toMatch(new RegExp(`\\b${job}\\b`));
   });
@@ -116,7 +117,7 @@ describe('a stack of many jobs', () => {
     ]);
     const loss = lines.findIndex((line) => line.startsWith('  Data loss'));
     expect(lines.slice(loss, loss + 2)).toEqual([
-      '  Data loss  job job0, log group: its log records are deleted',
+      '  Data loss  log group of job job0 will be deleted with its log records',
       '             (the same for job1, job2, job3, job4, job5, job6, job7, job8, job9,',
     ]);
     expect(lines.length).toBeLessThan(60);
@@ -135,7 +136,8 @@ it('is JSON for programs', () => {
     stack: 'reports',
     region: 'eu-west-1',
     hasChanges: true,
-    counts: { add: 17, change: 4, replace: 11, destroy: 6 },
+    loses: true,
+    counts: { add: 17, change: 4, replace: 11, destroy: 6, move: 0, forget: 0 },
   });
   expect(json.changes.map(({ kind, name, action }) => [kind, name, action])).toEqual([
     ['job', 'cleanup', 'add'],
@@ -144,7 +146,9 @@ it('is JSON for programs', () => {
     ['shared', 'capacity', 'change'],
     ['shared', 'network', 'change'],
   ]);
-  expect(json.changes[2]).toMatchObject({ warnings: [{ kind: 'Data loss', text: 'its messages are deleted' }] });
+  expect(json.changes[2]).toMatchObject({
+    warnings: [{ kind: 'Data loss', text: 'queue inbox will be deleted with its messages' }],
+  });
 });
 
 describe('a plan without changes', () => {
@@ -172,7 +176,7 @@ describe('what is deleted', () => {
       'aws_dynamodb_table',
       { deletion_protection_enabled: true },
       'Refused',
-      'AWS refuses to delete it. To delete it, first set deletionProtection',
+      'will not be deleted: AWS refuses. To delete it, first set deletionProtection',
     ],
     ['aws_cognito_user_pool', { deletion_protection: 'ACTIVE' }, 'Refused', 'AWS refuses'],
     ['aws_cognito_user_pool', { deletion_protection: 'INACTIVE' }, 'Data loss', 'its users are deleted'],
@@ -210,4 +214,118 @@ it('knows a job that is gone by its definition, wherever it was', () => {
   const [two] = change('aws_sqs_queue.old_inner_Queue_0A1B2C3D', ['delete']).resource_changes ?? [];
   const summary = planSummary(stack, { resource_changes: [one, two].flatMap((each) => each ?? []) });
   expect(summary.owners).toMatchObject([{ kind: 'job', name: 'old', action: 'destroy', parts: [{}, {}] }]);
+});
+
+describe('what only the state or tags notice', () => {
+  const tags = (from: object, to: object): PlanDocument['resource_changes'] => [
+    {
+      address: 'aws_sqs_queue.inbox_Queue_0A1B2C3D',
+      type: 'aws_sqs_queue',
+      change: { actions: ['update'], before: from, after: to },
+    },
+  ];
+
+  it('is a number of resources', () => {
+    const resource_changes = [
+      ...(tags({ tags_all: {} }, { tags: { a: 'b' }, tags_all: { a: 'b' } }) ?? []),
+      {
+        address: 'aws_sqs_queue.mail_Queue_0A1B2C3D',
+        previous_address: 'aws_sqs_queue.post_Queue_0A1B2C3D',
+        type: 'aws_sqs_queue',
+        change: { actions: ['no-op'], before: {}, after: {} },
+      },
+    ];
+    const summary = planSummary(stack, { resource_changes });
+    expect(planText(summary, 80)).toEqual([
+      '  1 resource only changes tags',
+      '  1 resource only gets another address in the state',
+      '',
+      'Plan: 1 to change, 1 to move in the state',
+    ]);
+    expect(planJson(summary)).toMatchObject({ hasChanges: true, loses: false });
+    expect(planJson(summary).changes[0]?.resources).toMatchObject([{ onlyTags: true }]);
+  });
+
+  it('is told with its arguments if more than tags change', () => {
+    const resource_changes = tags({ tags_all: {}, delay_seconds: 0 }, { tags_all: { a: 'b' }, delay_seconds: 5 });
+    expect(textOf({ resource_changes })).toEqual([
+      '  ~ queue inbox',
+      '    ~ queue      delay_seconds',
+      '',
+      'Plan: 1 to change',
+    ]);
+  });
+
+  it('says that Terraform forgets a resource', () => {
+    const plan = change('aws_sqs_queue.inbox_Queue_0A1B2C3D', ['forget']);
+    expect(textOf(plan).at(-1)).toBe('Plan: 1 to leave to itself');
+    expect(planJson(planSummary(stack, plan)).loses).toBe(false);
+  });
+});
+
+describe('a queue and its compute environment', () => {
+  const definition = (queue: string) =>
+    JSON.stringify({ States: { 'Attempt 1': { Type: 'Task', Parameters: { JobQueue: queue } } } });
+  const machine = (job: string) => ({
+    address: `aws_sfn_state_machine.${job}_StateMachine_0A1B2C3D`,
+    type: 'aws_sfn_state_machine',
+    change: { actions: ['no-op'], before: { arn: `arn:aws:states:::${job}`, definition: definition('arn:queue') } },
+  });
+  const job = (name: string) => ({
+    address: `aws_batch_job_definition.${name}_JobDefinition_0A1B2C3D`,
+    type: 'aws_batch_job_definition',
+    change: {
+      actions: ['update'],
+      before: { container_properties: '{"image":"a"}' },
+      after: { container_properties: '{"image":"b"}' },
+    },
+  });
+  const capacity = (actions: string[], environment: string[]) => [
+    {
+      address: 'aws_batch_job_queue.batch-platform_capacity_queue_0A1B2C3D',
+      type: 'aws_batch_job_queue',
+      change: {
+        actions,
+        before: { arn: 'arn:queue', compute_environment_order: [{ compute_environment: 'arn:environment' }] },
+      },
+    },
+    {
+      address: 'aws_batch_compute_environment.batch-platform_capacity_environment_0A1B2C3D',
+      type: 'aws_batch_compute_environment',
+      change: { actions: environment, before: { arn: 'arn:environment' } },
+    },
+  ];
+  const plan = { resource_changes: [machine('etl'), machine('report'), ...capacity(['delete', 'create'], ['no-op'])] };
+
+  it('are called by the jobs that use them', () => {
+    expect(textOf(plan)).toEqual([
+      '  ~ capacity',
+      '    ± queue of etl, report',
+      '',
+      '  Runs  queue of etl, report will be replaced: the runs in it fail',
+      '',
+      'Plan: 1 to replace',
+    ]);
+    const environment = { resource_changes: [machine('etl'), ...capacity(['no-op'], ['delete'])] };
+    expect(textOf(environment, 120)).toContain(
+      '  Runs  compute environment of etl will be deleted: its instances are terminated, and the runs on them fail',
+    );
+  });
+
+  it('names the runs that AWS was asked for', () => {
+    const summary = planSummary(stack, plan);
+    const text = (names: string[]) => planText({ ...summary, runs: new Map([['arn:queue', names]]) }, 200).join('\n');
+    expect(text(['a', 'b'])).toContain('the runs in it fail (now 2: a, b)\n');
+    expect(text([])).toContain('the runs in it fail (none now)\n');
+    expect(text([...'abcdefg'])).toContain('(now 7: a, b, c, d, e and 2 more)\n');
+    const json = planJson({ ...summary, runs: new Map([['arn:queue', [...'abcdefg']]]) });
+    expect(json.changes[0]?.warnings).toMatchObject([{ kind: 'Runs', runs: [...'abcdefg'] }]);
+  });
+
+  it('leave the runs of no other job without a word', () => {
+    const changed = [...plan.resource_changes, job('etl'), job('other')];
+    const lines = textOf({ resource_changes: changed }, 120);
+    expect(lines).toContain('  ~ job etl                 new image');
+    expect(lines).toContain('  ~ job other               new image; runs in progress are not touched');
+  });
 });

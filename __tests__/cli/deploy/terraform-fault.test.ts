@@ -1,4 +1,4 @@
-import { ownerFinder } from '../../../cli/deploy/plan-summary';
+import { ownerFinder } from '../../../cli/deploy/owners';
 import { stackOf } from '../../../cli/deploy/synthesized-stack';
 import type { Diagnostic } from '../../../cli/deploy/terraform';
 import { terraformFault } from '../../../cli/deploy/terraform-fault';

@@ -1,0 +1,56 @@
+import { attemptsOf, queuesOf, stateMachineFacts } from '../../../cli/deploy/state-machine-facts';
+import { retryPlan } from '../../../modules/orchestration/retry-plan';
+import { stateMachineDocument } from '../../../modules/orchestration/state-machine-document';
+
+type Retries = Parameters<typeof retryPlan>[0];
+type Document = Parameters<typeof stateMachineDocument>[0];
+
+/** A state machine as the product writes it. */
+function machine(retries: Partial<Retries> = {}, more: Partial<Document> = {}) {
+  const given = {
+    useSpotInstances: false,
+    attempts: 3,
+    retryIntervalSeconds: 5,
+    retryIntervalMultiplier: 2,
+    ...retries,
+  };
+  const plan = retryPlan({ spotInterruption: { freeRestarts: 0, thenOnDemand: false }, ...given } as Retries);
+  const document = stateMachineDocument({
+    plan,
+    jobDefinitionArn: 'arn:definition',
+    jobQueueArn: 'arn:queue',
+    ...more,
+  });
+  return { ...document };
+}
+
+const place = { tableName: 'places', jobName: 'report', whenExceeded: 'wait', concurrentRuns: 2 } as Document['place'];
+
+it.each([
+  ['nothing', machine(), machine(), []],
+  ['attempts', machine(), machine({ attempts: 5 }), ['5 attempts (was 3)']],
+  ['the only attempt', machine(), machine({ attempts: 1 }), ['1 attempt (was 3)']],
+  ['waits', machine(), machine({ retryIntervalSeconds: 60 }), ['waits of 60, 120 s (was 5, 10)']],
+  ['a new timeout', machine(), machine({ timeout: 1200 }), ['timeout of 1,200 s (was none)']],
+  ['another timeout', machine({ timeout: 600 }), machine({ timeout: 60 }), ['timeout of 60 s (was 600)']],
+  ['no timeout', machine({ timeout: 600 }), machine(), ['no timeout (was 600 s)']],
+  ['the queue', machine(), machine({}, { jobQueueArn: 'arn:other' }), ['another job queue']],
+  ['new limits', machine(), machine({}, { place }), ['limits are added']],
+  ['no limits', machine({}, { place }), machine(), ['limits are removed']],
+  [
+    'limits',
+    machine({}, { place }),
+    machine({}, { place: { ...place, concurrentRuns: 3 } as Document['place'] }),
+    ['other limits'],
+  ],
+])('says what changes: %s', (_, before, after, facts) => {
+  expect(stateMachineFacts(before, after)).toEqual(facts);
+});
+
+it('knows attempts and queues', () => {
+  expect(attemptsOf(machine())).toBe(3);
+  expect(attemptsOf({})).toBe(0);
+  expect(queuesOf(machine())).toEqual(['arn:queue']);
+  const fallback = { attempts: 1, useSpotInstances: true, spotInterruption: { freeRestarts: 2, thenOnDemand: true } };
+  expect(queuesOf(machine(fallback, { onDemandJobQueueArn: 'arn:on-demand' }))).toEqual(['arn:queue', 'arn:on-demand']);
+});

@@ -1,0 +1,111 @@
+import { eventTypeOf } from '../../triggers/event-construct-id';
+import { changedArguments, changesOnlyTags } from './changed-arguments';
+import { type Consequence, consequencesOf, refusedCreation } from './consequences';
+import { LIMITS, type Owner } from './owners';
+import { partFacts } from './part-facts';
+import { nameOfType } from './part-names';
+import { type ResourceChange, valuesOf } from './plan-document';
+import type { QueueUsers } from './queue-users';
+
+/** `move`: only its address in the state changes. `forget`: it stays in AWS, and Terraform no longer knows it. */
+export type Action = 'add' | 'change' | 'replace' | 'destroy' | 'move' | 'forget';
+
+/** The change of one Terraform resource. */
+export interface PartChange {
+  readonly address: string;
+  readonly type: string;
+  readonly action: Action;
+  /** Its purpose: `job definition`, `schedule trigger`. */
+  readonly part: string;
+  /** The group that it is shown in: the resources of a trigger, or else those with the same name. */
+  readonly group: string;
+  /** Arguments that change or that cause the replacement, and parts of JSON in them: `container_properties.image`. */
+  readonly changed: readonly string[];
+  /** What the change means in terms of the config: `new image`. Empty if only the names of arguments can be told. */
+  readonly facts: readonly string[];
+  /** Whether nothing but tags changes. */
+  readonly isTags: boolean;
+  /** The jobs whose runs are on it, if it is a job queue or compute environment. */
+  readonly users: readonly string[];
+  /** ARNs of the state machine or the job queues whose runs are lost with it. */
+  readonly runsIn: readonly string[];
+  readonly consequences: readonly Consequence[];
+}
+
+/** What a plan does to a resource. Undefined if nothing. */
+export function actionOf({ mode, change, previous_address }: ResourceChange): Action | undefined {
+  if (mode === 'data') return undefined;
+  switch (change.actions.join(',')) {
+    case 'create':
+      return 'add';
+    case 'update':
+      return 'change';
+    case 'delete':
+      return 'destroy';
+    case 'delete,create':
+    case 'create,delete':
+      return 'replace';
+    case 'forget':
+      return 'forget';
+    case 'no-op':
+      return previous_address === undefined ? undefined : 'move';
+    default:
+      return undefined;
+  }
+}
+
+/** The change of a resource, in terms of what it belongs to. */
+export function partChange(resource: ResourceChange, action: Action, owner: Owner, users: QueueUsers): PartChange {
+  const { address, type, change } = resource;
+  const { rest } = owner;
+  const jobs = users.jobsOf(resource);
+  const isDeleted = action === 'destroy' || action === 'replace';
+  const isNeeded = action === 'replace' || owner.kind !== 'shared' || owner.name !== LIMITS;
+  return {
+    address,
+    type,
+    action,
+    part:
+      jobs.length > 0
+        ? `${QUEUE_NAMES[type] ?? ''} of ${jobs.join(', ')}`
+        : partName(type, rest, change.after ?? change.before),
+    group: eventTypeOf(rest[0] ?? '') === undefined ? partName(type, rest, undefined) : (rest[0] ?? ''),
+    changed: action === 'change' || action === 'replace' ? changedArguments(change) : [],
+    facts: action === 'change' ? partFacts(type, rest, change) : [],
+    isTags: action === 'change' && changesOnlyTags(change),
+    users: jobs,
+    runsIn: isDeleted ? runsIn(resource, users) : [],
+    consequences: [
+      ...(isDeleted && isNeeded ? consequencesOf(type, change.before, action === 'replace') : []),
+      ...(action === 'add' || action === 'replace' ? refusedCreation(type, change.after) : []),
+    ],
+  };
+}
+
+/** What is called by the jobs that use it, because it belongs to none. */
+const QUEUE_NAMES: Readonly<Record<string, string>> = {
+  aws_batch_compute_environment: 'compute environment',
+  aws_batch_job_queue: 'queue',
+};
+
+function runsIn(resource: ResourceChange, users: QueueUsers): readonly string[] {
+  const { arn } = valuesOf(resource.change.before);
+  return resource.type === 'aws_sfn_state_machine' ? [String(arn)] : users.queuesOf(resource);
+}
+
+function partName(type: string, path: readonly string[], values: unknown): string {
+  const [first = '', ...rest] = path;
+  const trigger = eventTypeOf(first);
+  const schedule = valuesOf(values).schedule_expression;
+  if (trigger !== undefined) return `${trigger} trigger${schedule ? ` ${schedule}` : ''}`;
+  if (first === 'StateMachine' && type !== 'aws_sfn_state_machine') return `state machine's ${nameOfType(type)}`;
+  if (first === 'Trigger' && rest.length > 0) {
+    return type === 'aws_lambda_function'
+      ? 'trigger function'
+      : `trigger function's ${nameOfType(type).replace(/^function's /, '')}`;
+  }
+  if (first === 'JobRole' || first === 'ExecutionRole') {
+    return `${first === 'JobRole' ? 'job role' : 'execution role'}${type === 'aws_iam_role' ? '' : "'s policy"}`;
+  }
+  return nameOfType(type);
+}
