@@ -12,8 +12,8 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { Limits } from '../../modules/config/limits';
-import { type PlaceKeeperInput, placeKeeperDocument } from '../../modules/limits/place-keeper-document';
-import { PLACES, placesOf } from '../../modules/orchestration/places';
+import { LOOK, type PlaceKeeperInput, placeKeeperDocument } from '../../modules/limits/place-keeper-document';
+import { PLACES, placesKey, placesOf } from '../../modules/orchestration/places';
 import { retryPlan } from '../../modules/orchestration/retry-plan';
 import { isSkipped } from '../../modules/orchestration/skipped-run';
 import { stateMachineDocument } from '../../modules/orchestration/state-machine-document';
@@ -37,10 +37,11 @@ const describeOnMoto = missing === undefined ? describe : describe.skip;
 describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`, () => {
   let moto: Moto;
   let keeperArn = '';
+  let api: AwsApi;
   beforeAll(async () => {
     moto = await startMoto();
     const { endpoint } = moto;
-    const api = new AwsApi({ endpoint, credentials: { accessKeyId: 'x', secretAccessKey: 'x' } }, 'us-east-1');
+    api = new AwsApi({ endpoint, credentials: { accessKeyId: 'x', secretAccessKey: 'x' } }, 'us-east-1');
     const key = (name: string, type: string) => ({ AttributeName: name, KeyType: type });
     await api.json('dynamodb', 'DynamoDB_20120810.CreateTable', {
       TableName: TABLE,
@@ -62,7 +63,10 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
       new CreateStateMachineCommand({
         name: 'keeper',
         roleArn: ROLE,
-        definition: JSON.stringify(placeKeeperDocument({ partition: 'aws', tableName: TABLE })),
+        // Nothing of moto's DynamoDB can be updated and read at the same time.
+        definition: JSON.stringify(placeKeeperDocument({ partition: 'aws', tableName: TABLE }), (name, value) =>
+          name === 'MaxConcurrency' || (name === 'Seconds' && value === LOOK.nextAfterSeconds) ? 1 : value,
+        ),
       }),
     );
     keeperArn = stateMachineArn;
@@ -175,6 +179,29 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
     await entered(second, 'Attempt 1');
     await moto.sfn.send(new StopExecutionCommand({ executionArn: second }));
     // One that was stopped while it waited is passed over.
+    void machine;
+  });
+
+  test('of more holders than one part, those whose events are lost give their places to the runs in line', async () => {
+    const { start, keep, machine } = await limited('many', { concurrentRuns: LOOK.holders + 2 }, { ends: [1, 0], wait: 60 });
+    const goesOn = await start('many-goes-on');
+    await entered(goesOn, 'Wait before attempt 2');
+    const places = { TableName: TABLE, Key: placesKey('many') };
+    const forgotten = Array.from({ length: LOOK.holders + 1 }, (_, index) => `many-forgotten-${index}`);
+    for (const run of forgotten) {
+      const names = { ExpressionAttributeNames: { '#run': run }, ExpressionAttributeValues: { ':run': { S: run } } };
+      const set = { ...places, ...names, UpdateExpression: 'SET Holders.#run = :run' };
+      await api.json('dynamodb', 'DynamoDB_20120810.UpdateItem', set);
+    }
+    const waiting = await start('many-waiting');
+    await entered(waiting, 'Wait for a place');
+    const kept = await keep();
+    expect([kept.execution.status, kept.execution.cause]).toEqual(['SUCCEEDED', undefined]);
+    expect(kept.visited.filter((name) => name === 'Look at holders')).toHaveLength(2);
+    await entered(waiting, 'Attempt 1');
+    const { Item } = JSON.parse(JSON.stringify(await api.json('dynamodb', 'DynamoDB_20120810.GetItem', places)));
+    expect(Object.keys(Item.Holders.M).sort()).toEqual(['many-goes-on', 'many-waiting']);
+    for (const executionArn of [goesOn, waiting]) await moto.sfn.send(new StopExecutionCommand({ executionArn }));
     void machine;
   });
 

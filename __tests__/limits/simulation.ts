@@ -2,6 +2,7 @@ import { PlacesTable } from '../../cli/local/places/places-table';
 import { interpret, type TaskCall, type TaskOutcome } from '../../cli/local/state-machine/interpreter';
 import { asFields, asText, type Json } from '../../cli/local/state-machine/json-value';
 import { placeKeeperDocument } from '../../modules/limits/place-keeper-document';
+import { placesKey } from '../../modules/orchestration/places';
 import { retryPlan } from '../../modules/orchestration/retry-plan';
 import { stateMachineDocument } from '../../modules/orchestration/state-machine-document';
 
@@ -16,7 +17,16 @@ const JOB = 'report';
 const TABLE = 'places';
 const START = Date.parse('2026-11-26T22:50:00.000Z');
 
-type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED' | 'TIMED_OUT';
+
+/** Type of the last event of the history of an execution. */
+const LAST_EVENT: Readonly<Record<Status, string>> = {
+  RUNNING: 'TaskSubmitted',
+  SUCCEEDED: 'ExecutionSucceeded',
+  FAILED: 'ExecutionFailed',
+  ABORTED: 'ExecutionAborted',
+  TIMED_OUT: 'ExecutionTimedOut',
+};
 
 interface SimulatedRun {
   readonly name: string;
@@ -52,8 +62,8 @@ export class Simulation {
   /** The hour and the day of each place that was given. */
   readonly windows: string[] = [];
   now = START;
-  /** What the place keeper draws next, from 0 to 1. */
-  readonly drawn: number[] = [];
+  /** When the place keeper asked for the history of a run. */
+  readonly looks: number[] = [];
   private readonly tokens = new Map<string, (outcome: TaskOutcome) => void>();
   private keepers = 0;
   private readonly dead = new Set<string>();
@@ -97,6 +107,17 @@ export class Simulation {
     await settled();
   }
 
+  /** Runs that have places already, and whose events were lost if they have ended. */
+  hold(statuses: readonly Status[]): void {
+    const names = statuses.map((_, index) => `held-${index}`);
+    this.runs.push(...statuses.map((status, index) => ({ name: `held-${index}`, status, visited: [] })));
+    const Holders = { M: Object.fromEntries(names.map((name) => [name, { S: name }])) };
+    const [hour = '', day = ''] = [13, 10].map((length) => new Date(this.now).toISOString().slice(0, length));
+    const counts = { ThisHour: { S: hour }, StartsThisHour: { N: '0' }, ThisDay: { S: day }, StartsThisDay: { N: '0' } };
+    const Item = { ...placesKey(JOB), ...counts, Holders };
+    this.table.call({ resource: 'arn:aws:states:::aws-sdk:dynamodb:putItem', parameters: { Item } });
+  }
+
   /** The end of a run's job, which ends the run unless it has another attempt. */
   async endJob(run: SimulatedRun, outcome: TaskOutcome = { output: { Status: 'SUCCEEDED' } }): Promise<void> {
     const { job } = run;
@@ -130,7 +151,9 @@ export class Simulation {
         ...(run !== undefined && { run }),
       },
       now: () => this.now,
-      random: () => this.drawn.shift() ?? 0.5,
+      sleep: async ({ of, seconds }) => {
+        if (of === 'Wait') this.now += seconds * 1000;
+      },
       task: (call) => this.task(by, call),
     });
     await settled();
@@ -202,10 +225,12 @@ export class Simulation {
       }
       if (token === undefined) answer(outcome);
       else this.tokens.set(asText(asFields(asFields(given.Item, 'Item').TaskToken, 'token').S, 'token'), answer);
-    } else if (action === 'describeExecution') {
+    } else if (action === 'getExecutionHistory') {
       const name = asText(given.ExecutionArn, 'ARN').split(':')[1];
       const run = this.runs.find((other) => other.name === name);
-      answer({ output: { Status: run?.status ?? 'FAILED' } });
+      this.looks.push(this.now);
+      if (run === undefined) answer({ error: 'Sfn.ExecutionDoesNotExistException', cause: 'Execution Does Not Exist' });
+      else answer({ output: { Events: [{ Type: LAST_EVENT[run.status] }] } });
     } else {
       const key = asText(given.TaskToken, 'token');
       const resume = this.tokens.get(key);

@@ -29,8 +29,19 @@ export interface PlaceKeeperInput {
   readonly run?: string;
 }
 
-/** How many holders of places are looked at in one minute, if all places are taken. DescribeExecution has a quota in the account. */
-const LOOKED_AT = 25;
+/**
+ * How many holders of places are looked at, and after how many seconds the next ones are. An account has 400 requests of GetExecutionHistory
+ * in stock, which grow by 20 per second: 1,000 holders, the maximum, take them in three parts. DescribeExecution has half as many.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+export const LOOK = { holders: 350, nextAfterSeconds: 15 } as const;
+
+/** How many requests of a part are made at the same time, the most that a Map state makes. */
+const LOOKS_AT_ONCE = 40;
+
+/** Types of the last event of an execution's history after its end. */
+const ENDS = ['ExecutionSucceeded', 'ExecutionFailed', 'ExecutionTimedOut', 'ExecutionAborted'];
 
 /** A run that found no free place just before one was freed can enter the line a moment later. */
 const SECOND_LOOK_SECONDS = 3;
@@ -51,7 +62,8 @@ const RETRIES = [{ ErrorEquals: [...NOBODY_WAITS, ...UNKNOWN_RUN], MaxAttempts: 
  * - A place is freed for a run that ended only: by its event, or if Step Functions says so. Freeing it again changes nothing.
  * - A place is given by a conditional update. A run that has one already isn't given another, but its task token is returned again.
  * - A run is removed from the line after its task token was returned, and only if it hasn't waited with a new one since.
- * - What is left undone, the execution of the next minute does. If all places are taken, it also asks whether their runs still go on.
+ * - What is left undone, the execution of the next minute does. If all places are taken, it also asks whether their runs still go on: all of
+ *   them, in parts, and gives the places of each part before it looks at the next one.
  */
 export function placeKeeperDocument({ partition, tableName: table }: PlaceKeeperDocumentInput) {
   const resource = (action: string) => `arn:${partition}:states:::aws-sdk:${action}`;
@@ -68,18 +80,23 @@ export function placeKeeperDocument({ partition, tableName: table }: PlaceKeeper
   const caught = (ErrorEquals: readonly string[], Next: string) => [{ ErrorEquals, ResultPath: '$.unmet', Next }];
   const update = (Parameters: object, Next: string, unmet = Next) =>
     task('dynamodb:updateItem', Parameters, { Catch: caught(UNMET, unmet), Next });
-  const describe = (run: string, next: string, unknown: string) =>
+  const lastEvent = (run: string, next: string, unknown: string) =>
     task(
-      'sfn:describeExecution',
-      { 'ExecutionArn.$': `States.Format('{}:{}', $.executions, ${run})`, IncludedData: 'METADATA_ONLY' },
+      'sfn:getExecutionHistory',
       {
-        ResultSelector: { 'Status.$': '$.Status' },
-        ResultPath: '$.execution',
+        'ExecutionArn.$': `States.Format('{}:{}', $.executions, ${run})`,
+        ReverseOrder: true,
+        MaxResults: 1,
+        IncludeExecutionData: false,
+      },
+      {
+        ResultSelector: { 'Type.$': '$.Events[0].Type' },
+        ResultPath: '$.last',
         Catch: caught(UNKNOWN_RUN, unknown),
         Next: next,
       },
     );
-  const goesOn = (Next: string) => ({ Variable: '$.execution.Status', StringEquals: 'RUNNING', Next });
+  const hasEnded = (Next: string) => ENDS.map((type) => ({ Variable: '$.last.Type', StringEquals: type, Next }));
   return {
     Comment: 'Frees the places of runs that ended, and gives free places to waiting runs',
     StartAt: 'Has a run ended',
@@ -119,28 +136,18 @@ export function placeKeeperDocument({ partition, tableName: table }: PlaceKeeper
       ),
       'Divide the holders': {
         Type: 'Pass',
-        Parameters: { 'Parts.$': `States.ArrayPartition($.held.Runs, ${LOOKED_AT})` },
+        Parameters: { 'Parts.$': `States.ArrayPartition($.held.Runs, ${LOOK.holders})`, Part: 0 },
         ResultPath: '$.held',
-        Next: 'Draw a part',
+        Next: 'Choose a part',
       },
-      'Draw a part': {
+      'Choose a part': {
         Type: 'Pass',
         Parameters: {
           'Parts.$': '$.held.Parts',
           'Count.$': 'States.ArrayLength($.held.Parts)',
-          'Drawn.$': 'States.MathRandom(0, States.ArrayLength($.held.Parts))',
+          'Runs.$': 'States.ArrayGetItem($.held.Parts, $.held.Part)',
+          'Part.$': 'States.MathAdd($.held.Part, 1)',
         },
-        ResultPath: '$.held',
-        Next: 'Is there such a part',
-      },
-      // Emulators can draw the end of the range too.
-      'Is there such a part': choice(
-        [{ Variable: '$.held.Drawn', NumericGreaterThanEqualsPath: '$.held.Count', Next: 'Draw a part' }],
-        'Choose the part',
-      ),
-      'Choose the part': {
-        Type: 'Pass',
-        Parameters: { 'Runs.$': 'States.ArrayGetItem($.held.Parts, $.held.Drawn)' },
         ResultPath: '$.held',
         Next: 'Look at holders',
       },
@@ -148,15 +155,16 @@ export function placeKeeperDocument({ partition, tableName: table }: PlaceKeeper
         Type: 'Map',
         ItemsPath: '$.held.Runs',
         ItemSelector: { 'run.$': '$$.Map.Item.Value', 'job.$': '$.job', 'executions.$': '$.executions' },
-        MaxConcurrency: 5,
+        MaxConcurrency: LOOKS_AT_ONCE,
         ItemProcessor: {
           ProcessorConfig: { Mode: 'INLINE' },
-          StartAt: 'Describe the holder',
+          StartAt: 'Look at the holder',
           States: {
-            'Describe the holder': describe('$.run', 'Does the holder go on', 'Free its place'),
-            'Does the holder go on': choice([goesOn('Keeps its place')], 'Free its place'),
-            'Free its place': update(freePlace(table, '$.job', '$.run'), 'Keeps its place'),
-            'Keeps its place': { Type: 'Succeed' },
+            'Look at the holder': lastEvent('$.run', 'Has the holder ended', 'Free its place'),
+            'Has the holder ended': choice(hasEnded('Free its place'), 'That is all of it'),
+            'Free its place': update(freePlace(table, '$.job', '$.run'), 'That is all of it'),
+            // The outputs of a part together are small.
+            'That is all of it': { Type: 'Pass', Parameters: {}, End: true },
           },
         },
         ResultPath: null,
@@ -199,10 +207,10 @@ export function placeKeeperDocument({ partition, tableName: table }: PlaceKeeper
       'Return its token': task(
         'sfn:sendTaskSuccess',
         { 'TaskToken.$': token, Output: '{}' },
-        { Catch: caught(NOBODY_WAITS, 'Describe it'), Next: 'Take it off the line' },
+        { Catch: caught(NOBODY_WAITS, 'Look at it'), Next: 'Take it off the line' },
       ),
-      'Describe it': describe(first, 'Does it go on', 'Take its place back'),
-      'Does it go on': choice([goesOn('Take it off the line')], 'Take its place back'),
+      'Look at it': lastEvent(first, 'Has it ended', 'Take its place back'),
+      'Has it ended': choice(hasEnded('Take its place back'), 'Take it off the line'),
       'Take its place back': update(freePlace(table, '$.job', first), 'Take it off the line'),
       'Take it off the line': task(
         'dynamodb:deleteItem',
@@ -216,11 +224,14 @@ export function placeKeeperDocument({ partition, tableName: table }: PlaceKeeper
       ),
       'Is that all': choice(
         [
-          { Variable: '$.run', IsPresent: false, Next: 'Done' },
           { Variable: '$.again', IsPresent: true, Next: 'Done' },
+          { Variable: '$.run', IsPresent: true, Next: 'Wait for late comers' },
+          { Variable: '$.held.Parts', IsPresent: false, Next: 'Done' },
+          { Variable: '$.held.Part', NumericGreaterThanEqualsPath: '$.held.Count', Next: 'Done' },
         ],
-        'Wait for late comers',
+        'Wait for the quota',
       ),
+      'Wait for the quota': { Type: 'Wait', Seconds: LOOK.nextAfterSeconds, Next: 'Choose a part' },
       'Wait for late comers': { Type: 'Wait', Seconds: SECOND_LOOK_SECONDS, Next: 'Look again' },
       'Look again': { Type: 'Pass', Parameters: { look: 2 }, ResultPath: '$.again', Next: 'First in line' },
       Done: { Type: 'Succeed' },

@@ -68,7 +68,7 @@ export class RunPlaces extends Construct {
   /** Lets the state machine look at a job's runs and end their wait. Returns the resources that an event must not arrive before. */
   grantRuns(grantee: IConstruct, stateMachineArn: string, executions: string): ITerraformDependable[] {
     const granted = this.role.grant(grantee, [
-      { Sid: 'DescribeRuns', Action: ['states:DescribeExecution'], Resource: [`${executions}:*`] },
+      { Sid: 'LookAtRuns', Action: ['states:GetExecutionHistory'], Resource: [`${executions}:*`] },
       { Sid: 'EndWaits', Action: ['states:SendTaskSuccess'], Resource: [stateMachineArn] },
     ]);
     return [granted, ...this.ruleRole.dependencies];

@@ -19,12 +19,16 @@ moto 5.2 interprets state machines and keeps Batch's resources for real. Changed
    execution cannot be copied, so that the second execution of a region fails. Its own attributes are enough.
 5. Fail states. A Fail state passes on an error that was caught, ``States.TaskFailed`` too; moto takes that for a custom
    error with a reserved name.
-6. Paths and times. A path with a wildcard is a list, also of one value. Times of the context object are text.
+6. Paths and times. A path with a wildcard is a list, also of one value. The path of one value isn't, also if it is in an
+   item of a list. Times of the context object are text.
 7. Threads. Each execution is a thread. moto describes jobs by a loop over the dictionary that SubmitJob adds to, and makes
    clients of boto3's default session, which is not safe in threads: an execution in a hundred fails on a busy machine.
+8. Histories. moto ignores ``reverseOrder``, and adds the end of a stopped execution only when its state ends. Here it is known,
+   and the history of an execution that was stopped begins with its end.
 """
 
 import copy
+import re
 import sys
 import threading
 from collections import Counter
@@ -47,8 +51,10 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service impor
 from moto.stepfunctions.parser.asl.utils import boto_client, json_path
 from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 from moto.stepfunctions.parser.asl.utils.json_path import extract_json
+from moto.stepfunctions.responses import StepFunctionResponse
 
 ACCOUNT = "123456789012"
+ONE_VALUE = re.compile(r"\$(\.\w+|\[\d+\])*")
 
 # Error code, HTTP status and message with which Batch refuses a submission.
 REFUSALS = {
@@ -158,7 +164,8 @@ class AwsSdkTask(state_task_service_aws_sdk.StateTaskServiceAwsSdk):
     def _normalise_response(self, response, boto_service_name=None, service_action_name=None):
         if self.resource.api_name in ("batch", "sfn"):
             # A time is no JSON.
-            response.update({key: str(value) for key, value in response.items() if key in ("startDate", "stopDate")})
+            for fields in [response, *response.get("events", [])]:
+                fields.update({key: str(value) for key, value in fields.items() if isinstance(value, datetime)})
             with_keys(str.upper, response)
 
 
@@ -227,12 +234,28 @@ def compact(value, separators=(",", ":")):
 
 
 def extract(path, data):
-    """A path with a wildcard has a list of values, also of one or of none."""
-    if "*" not in path:
-        return extract_json(path, data)
-    return [match.value for match in json_path.parse(path).find(data)]
+    """A path with a wildcard has a list of values, also of one or of none, and one of names and numbers has one value."""
+    values = [match.value for match in json_path.parse(path).find(data)]
+    if "*" in path:
+        return values
+    return values[0] if values and ONE_VALUE.fullmatch(path) else extract_json(path, data)
 
 
+all_events = StepFunctionResponse.get_execution_history
+
+
+def get_execution_history(self):
+    answer = all_events(self)
+    if self._get_param("reverseOrder"):
+        execution = self.stepfunction_backend.describe_execution(self._get_param("executionArn"))
+        events = answer.result["events"][::-1]
+        if execution.exec_status == "ABORTED" and (not events or events[0]["type"] != "ExecutionAborted"):
+            events.insert(0, {"id": len(events) + 1, "type": "ExecutionAborted", "timestamp": execution.stop_date})
+        answer.result["events"] = events
+    return answer
+
+
+StepFunctionResponse.get_execution_history = get_execution_history
 BatchBackend.__init__ = begin_with_jobs
 BatchSimpleBackend._mark_job_as_finished = end_job
 Job._container_details = container_details_with_exit_code
