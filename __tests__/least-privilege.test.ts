@@ -17,6 +17,7 @@ const synthesis = new Synthesis(
     }),
     spotThenOnDemand: job({ useSpotInstances: true, retryConfig: { spotInterruption: { thenOnDemand: true } } }),
     onGpus: job({ resources: { cpu: 4, memory: 8000, gpu: 1 } }),
+    limited: job({ limits: { concurrentRuns: 5, whenExceeded: 'wait' } }),
     scheduled: job({
       events: [{ type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } }],
       iamRoleStatements: [
@@ -43,7 +44,7 @@ const ABOUT_EVERYTHING: { readonly [sid: string]: string } = {
 
 it('has policies to look at', () => {
   expect(allowing.length).toBeGreaterThan(40);
-  expect(trusting).toHaveLength(6 * 4 + 1);
+  expect(trusting).toHaveLength(7 * 4 + 1 + 2);
 });
 
 it('allows no action by a wildcard', () => {
@@ -61,8 +62,8 @@ it('is about everything only where AWS cannot scope', () => {
 
 it('has no statement about everything that mixes in what could be scoped', () => {
   const log = allowing.filter(([, { Sid, Resource }]) => Sid === 'WriteLog' && list(Resource).includes('*'));
-  // The container's and the function's logs are scoped to their groups; only the state machine's cannot be.
-  expect(log.map(([place]) => place).every((place) => place.includes('_StateMachine_'))).toBe(true);
+  // The container's and the function's logs are scoped to their groups; only those of state machines cannot be.
+  expect(log.map(([place]) => place).every((place) => /_StateMachine_|_run-places_/.test(place))).toBe(true);
 });
 
 it('has wildcards inside an ARN only for', () => {
@@ -74,6 +75,7 @@ it('has wildcards inside an ARN only for', () => {
   const kinds = new Set(found.map((entry) => entry.replace(/~\/\w+/, '~/<job>')));
   expect([...kinds].sort()).toEqual([
     'JoinCluster: arn:~:ecs:~:~:cluster/*', // AWS Batch names clusters itself
+    'LookAtRuns: arn:~:states:~:~:execution:reports-limited:*', // every run of the one job
     'PullImages: arn:~:ecr:*:*:repository/*', // images may be shared by other accounts, whose policies decide
     'ReadLargeEvents: ~/<job>/*', // the job's own folder
     'StopJob: arn:~:batch:~:~:job/*', // a job gets its id when it is submitted
@@ -95,7 +97,7 @@ it('lets containers and state machines have their roles on behalf of this accoun
   const conditional = trusting.filter(([, { Principal }]) =>
     services.includes((Principal as { readonly Service: string }).Service),
   );
-  expect(conditional).toHaveLength(6 * 3);
+  expect(conditional).toHaveLength(7 * 3 + 1);
   for (const [, { Condition }] of conditional) {
     expect(Condition).toEqual({
       StringEquals: { 'aws:SourceAccount': expect.stringContaining('data.aws_caller_identity.') },
@@ -107,7 +109,7 @@ it('lets each state machine submit its own job only, to its own queues', () => {
   const submit = Object.entries(synthesis.byId('aws_iam_role_policy'))
     .filter(([id]) => id.endsWith('_StateMachine_Role_Policy'))
     .map(([id, { policy }]) => [id.split('_')[0], document(policy).Statement[0]?.Resource] as const);
-  expect(submit).toHaveLength(6);
+  expect(submit).toHaveLength(7);
   for (const [name, resources] of submit) {
     const definition = `\${aws_batch_job_definition.${name}_JobDefinition.arn_prefix}`;
     expect(list(resources).slice(0, 2)).toEqual([definition, `${definition}:*`]);

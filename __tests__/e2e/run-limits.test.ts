@@ -183,7 +183,11 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
   });
 
   test('of more holders than one part, those whose events are lost give their places to the runs in line', async () => {
-    const { start, keep, machine } = await limited('many', { concurrentRuns: LOOK.holders + 2 }, { ends: [1, 0], wait: 60 });
+    const { start, keep, machine } = await limited(
+      'many',
+      { concurrentRuns: LOOK.holders + 2 },
+      { ends: [1, 0], wait: 60 },
+    );
     const goesOn = await start('many-goes-on');
     await entered(goesOn, 'Wait before attempt 2');
     const places = { TableName: TABLE, Key: placesKey('many') };

@@ -113,8 +113,13 @@ export class Simulation {
     this.runs.push(...statuses.map((status, index) => ({ name: `held-${index}`, status, visited: [] })));
     const Holders = { M: Object.fromEntries(names.map((name) => [name, { S: name }])) };
     const [hour = '', day = ''] = [13, 10].map((length) => new Date(this.now).toISOString().slice(0, length));
-    const counts = { ThisHour: { S: hour }, StartsThisHour: { N: '0' }, ThisDay: { S: day }, StartsThisDay: { N: '0' } };
-    const Item = { ...placesKey(JOB), ...counts, Holders };
+    const counts = {
+      ThisHour: { S: hour },
+      StartsThisHour: { N: '0' },
+      ThisDay: { S: day },
+      StartsThisDay: { N: '0' },
+    };
+    const Item = { ...asFields(JSON.parse(JSON.stringify(placesKey(JOB))), 'the key'), ...counts, Holders };
     this.table.call({ resource: 'arn:aws:states:::aws-sdk:dynamodb:putItem', parameters: { Item } });
   }
 

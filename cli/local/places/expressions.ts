@@ -1,4 +1,4 @@
-import { asText, type Fields, isFields, type Json } from '../state-machine/json-value';
+import { asFields, asText, type Fields, isFields, type Json } from '../state-machine/json-value';
 
 /** An item of a table, with DynamoDB's types: `{ Name: { S: 'x' } }`. */
 export type Item = Fields;
@@ -39,17 +39,20 @@ function plain(term: string, item: Item, given: Placeholders): string | number |
   return value.N === undefined ? asText(value.S, term) : Number(value.N);
 }
 
-/** An item after an update: `SET` of values, sums and defaults, or `REMOVE`. */
-export function updated(expression: string, item: Item, given: Placeholders): Item {
+/** Updates an item in place, which can hold a thousand runs: `SET` of values, sums and defaults, or `REMOVE`. */
+export function update(expression: string, item: Item, given: Placeholders): void {
   const [, verb, list = ''] = /^(SET|REMOVE) (.+)$/.exec(expression) ?? [];
   if (verb === undefined) throw new Error(`This table does not know the update ${expression}.`);
-  if (verb === 'REMOVE') return withValue(item, keys(list, given), undefined);
-  let result = item;
-  for (const assignment of list.split(/, (?=\w+(?:\.[#\w]+)? = )/)) {
-    const [path = '', source = ''] = assignment.split(' = ');
-    result = withValue(result, keys(path, given), computed(source, item, given));
+  if (verb === 'REMOVE') {
+    setValue(item, keys(list, given), undefined);
+    return;
   }
-  return result;
+  // Each value is computed from the item as it was.
+  const assignments = list.split(/, (?=\w+(?:\.[#\w]+)? = )/).map((assignment) => {
+    const [path = '', source = ''] = assignment.split(' = ');
+    return [keys(path, given), computed(source, item, given)] as const;
+  });
+  for (const [path, value] of assignments) setValue(item, path, value);
 }
 
 function computed(source: string, item: Item, given: Placeholders): Fields {
@@ -74,10 +77,12 @@ function valueAt(item: Item, path: string, given: Placeholders): Fields | undefi
   return value;
 }
 
-function withValue(item: Item, [key = '', ...rest]: readonly string[], value: Fields | undefined): Item {
-  const { [key]: old, ...others } = item;
-  const within = rest.length === 0 ? value : { M: withValue(members(asValue(old) ?? {}), rest, value) };
-  return within === undefined ? others : { ...others, [key]: within };
+function setValue(item: Item, path: readonly string[], value: Fields | undefined): void {
+  let owner = item as Record<string, Json>;
+  for (const key of path.slice(0, -1)) owner = members(asFields(owner[key], key)) as Record<string, Json>;
+  const key = path.at(-1) ?? '';
+  if (value === undefined) delete owner[key];
+  else owner[key] = value;
 }
 
 function keys(path: string, { names }: Placeholders): string[] {

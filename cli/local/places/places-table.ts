@@ -1,7 +1,8 @@
 import { PLACES } from '../../../modules/orchestration/places';
 import type { TaskCall, TaskOutcome } from '../state-machine/interpreter';
 import { asFields, asText, type Fields, isFields } from '../state-machine/json-value';
-import { type Item, meets, updated } from './expressions';
+import { type Item, meets, update } from './expressions';
+import { Line, waits } from './line';
 
 const UNMET = {
   error: 'DynamoDb.ConditionalCheckFailedException',
@@ -18,6 +19,8 @@ export function isOfPlaces({ resource }: Pick<TaskCall, 'resource'>): boolean {
 /** The table of places on this machine: what DynamoDB does with the requests of the state machine and the place keeper. */
 export class PlacesTable {
   private readonly items = new Map<string, Item>();
+  /** By the names of the jobs. */
+  private readonly lines = new Map<string, Line>();
 
   /** Carries out a request at once, as one step. */
   call({ resource, parameters }: Pick<TaskCall, 'resource' | 'parameters'>): TaskOutcome {
@@ -48,40 +51,26 @@ export class PlacesTable {
 
   /** The waiting runs of a job, in order of arrival. */
   line(job: string): string[] {
-    return this.waiting(job).map((item) => asText(asFields(item.Run, 'Run').S, 'Run'));
+    return this.lineOf(job).runs;
   }
 
-  private waiting(job: string): Item[] {
-    const arrived = (item: Item) => asText(asFields(item[PLACES.arrived], PLACES.arrived).S, PLACES.arrived);
-    return [...this.items.values()]
-      .filter((item) => item[PLACES.arrived] !== undefined && asFields(item[PLACES.job], 'job').S === job)
-      .sort((a, b) => (arrived(a) < arrived(b) ? -1 : arrived(a) > arrived(b) ? 1 : 0));
-  }
-
-  /** A list of the first waiting run of a job, without sorting thousands. */
-  private first(job: string): Item[] {
-    let first: Item | undefined;
-    let least = '';
-    for (const item of this.items.values()) {
-      const { [PLACES.arrived]: arrived, [PLACES.job]: owner } = item;
-      if (arrived === undefined || asFields(owner, 'job').S !== job) continue;
-      const time = asText(asFields(arrived, PLACES.arrived).S, PLACES.arrived);
-      if (first === undefined || time < least) [first, least] = [item, time];
-    }
-    return first === undefined ? [] : [first];
+  private lineOf(job: string): Line {
+    const line = this.lines.get(job) ?? new Line();
+    this.lines.set(job, line);
+    return line;
   }
 
   private query(request: Fields): Fields {
     const values = asFields(request.ExpressionAttributeValues, 'values');
     const job = asText(asFields(values[':job'], ':job').S, ':job');
-    const found = this.first(job);
-    return { Count: found.length, Items: found };
+    const { first } = this.lineOf(job);
+    return first === undefined ? { Count: 0, Items: [] } : { Count: 1, Items: [first] };
   }
 
   private get(request: Fields): Fields {
     const item = this.items.get(keyOf(asFields(request.Key, 'Key')));
     if (item === undefined) return {};
-    if (request.ProjectionExpression === undefined) return { Item: item };
+    if (request.ProjectionExpression === undefined) return { Item: structuredClone(item) };
     const holder = asText(asFields(request.ExpressionAttributeNames, 'names')['#run'], '#run');
     const { M } = isFields(item.Holders) ? item.Holders : {};
     const held = isFields(M) ? M[holder] : undefined;
@@ -89,7 +78,15 @@ export class PlacesTable {
   }
 
   private put(item: Item): void {
+    this.remove(keyOf(item));
     this.items.set(keyOf(item), item);
+    if (waits(item)) this.lineOf(jobOf(item)).enter(item);
+  }
+
+  private remove(key: string): void {
+    const item = this.items.get(key);
+    if (item !== undefined && waits(item)) this.lineOf(jobOf(item)).leave(item);
+    this.items.delete(key);
   }
 
   private change(action: 'updateItem' | 'deleteItem', request: Fields): TaskOutcome {
@@ -101,12 +98,20 @@ export class PlacesTable {
     };
     const { ConditionExpression: condition } = request;
     if (condition !== undefined && !meets(asText(condition, 'ConditionExpression'), item ?? {}, given)) return UNMET;
-    if (action === 'deleteItem') this.items.delete(keyOf(key));
-    else this.put(updated(asText(request.UpdateExpression, 'UpdateExpression'), item ?? key, given));
+    if (action === 'deleteItem') this.remove(keyOf(key));
+    else {
+      const changed = item ?? { ...key };
+      update(asText(request.UpdateExpression, 'UpdateExpression'), changed, given);
+      if (item === undefined) this.put(changed);
+    }
     return { output: {} };
   }
 }
 
+function jobOf(item: Item): string {
+  return asText(asFields(item[PLACES.job], PLACES.job).S, PLACES.job);
+}
+
 function keyOf(item: Item): string {
-  return [PLACES.job, PLACES.item].map((name) => asText(asFields(item[name], name).S, name)).join(' ');
+  return `${jobOf(item)} ${asText(asFields(item[PLACES.item], PLACES.item).S, PLACES.item)}`;
 }
