@@ -73,7 +73,7 @@ const ENGINE_KINDS: readonly Kind[] = [
   },
   {
     name: 'network',
-    said: /could not find "?(netavark|aardvark-dns|slirp4netns|pasta)|(netavark|slirp4netns|pasta|CNI)\S*( failed|: error)|exec: "(slirp4netns|pasta|netavark)"|network namespace|\bnetns\b|iptables (failed|v\d)|failed to (create endpoint|set up container networking|program NAT)|could not find .*bridge|\/dev\/net\/tun|setup network/i,
+    said: /could not find "?(netavark|aardvark-dns|slirp4netns|pasta)|(netavark|slirp4netns|pasta|CNI)\S*( failed|: error)|exec: "(slirp4netns|pasta|netavark)"|network namespace|\bnetns\b|iptables (failed|v\d)|failed to (create endpoint|set up container networking|program NAT)|could not find .*bridge|\/dev\/net\/tun|setup network|failed to find plugin "|plugin type="\w+" failed|invalid cni_plugin_dirs/i,
     cause: 'it cannot give a container a network',
     fix: {
       docker: "Restart the service, which sets up its bridge, and load the kernel's iptables modules",

@@ -103,7 +103,11 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
 
   test('no program for networks', async () => {
     const env = settings((text) =>
-      text.replace('"host"', '"bridge"').replace('[engine]', '[engine]\nhelper_binaries_dir = ["/no/such"]'),
+      [
+        text.replace('"host"', '"bridge"').replace('[engine]', '[engine]\nhelper_binaries_dir = ["/no/such"]'),
+        // Podman 4 takes CNI's plugins instead, where they are installed, if it may choose.
+        '[network]\nnetwork_backend = "netavark"\n',
+      ].join('\n'),
     );
     expect(await refused({ env })).toEqual({
       kind: 'network',

@@ -131,6 +131,13 @@ const SAID: readonly (readonly [kind: string, engine: Engine, doing: Doing, said
     'network',
     'podman',
     'run',
+    'Error: plugin type="bridge" failed (add): failed to find plugin "bridge" in path [/nosuch]',
+  ],
+  ['network', 'podman', 'run', 'level=error msg="validating network configs invalid cni_plugin_dirs: /nosuch"'],
+  [
+    'network',
+    'podman',
+    'run',
     'Error: /usr/bin/slirp4netns failed: "open(\\"/dev/net/tun\\"): Permission denied\\nchild failed(1)\\n"',
   ],
   [
