@@ -1,15 +1,8 @@
 import { conditions } from '../../modules/config/iam-condition';
-import { parse } from '../../modules/config/parse';
-import { ConfigError } from '../../modules/problems/config-error';
+import { problemsWith, tokens } from '../stack-config/samples';
 
 function problems(value: unknown): string[] {
-  try {
-    parse(conditions, value as never, 'test');
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.problems.map(({ path, found, fix }) => `${path}: ${found}: ${fix}`);
-  }
+  return problemsWith(conditions, value).map(({ path, found, fix }) => `${path}: ${found}: ${fix}`);
 }
 
 it.each<[string, unknown]>([
@@ -37,11 +30,53 @@ it.each<[string, unknown]>([
   expect(problems({ [operator]: { 'aws:key': value } })).toEqual([]);
 });
 
+it('a value that only Terraform knows is accepted in each of its forms', () => {
+  const { NUMBER, TEXT, LIST_ITEM } = tokens();
+  for (const operator of ['NumericEquals', 'DateGreaterThan', 'Bool', 'IpAddress', 'ArnLike']) {
+    expect(problems({ [operator]: { 'aws:key': [NUMBER, TEXT, LIST_ITEM] } })).toEqual([]);
+  }
+});
+
+it('a key that only Terraform knows is accepted', () => {
+  expect(problems({ Bool: { [tokens().MAP_KEY]: true } })).toEqual([]);
+});
+
+it('each problem says what is accepted', () => {
+  const accepted = (value: unknown) => problemsWith(conditions, value);
+  const operators = expect.stringMatching(
+    /^an operator of IAM: StringEquals, .*, with ForAnyValue: or ForAllValues: before it or IfExists after it$/,
+  );
+  expect(accepted({ Contains: { 'aws:key': 'a' } })).toMatchObject([{ path: 'Contains', accepted: operators }]);
+  expect(accepted({ NullIfExists: { 'aws:key': 'true' } })).toMatchObject([
+    { path: 'NullIfExists', accepted: operators },
+  ]);
+  const keys = 'an object of condition keys such as { "aws:SourceVpc": "vpc-1" }';
+  expect(accepted({ Bool: 'x' })).toEqual([{ path: 'Bool', found: '"x"', accepted: keys, fix: `write ${keys}` }]);
+  expect(accepted({ Bool: { SourceVpc: 'a' } })).toEqual([
+    {
+      path: 'Bool.SourceVpc',
+      found: '"SourceVpc"',
+      accepted: 'a condition key such as aws:SourceAccount or s3:prefix',
+      fix: 'write the service, a colon and the name of the key',
+    },
+  ]);
+  const list = 'true or false, or a list of them';
+  expect(accepted({ Bool: { 'aws:key': [] } })).toMatchObject([{ path: 'Bool["aws:key"]', accepted: list }]);
+  expect(accepted({ Bool: { 'aws:key': 'no' } })).toMatchObject([{ path: 'Bool["aws:key"]', accepted: list }]);
+});
+
 it.each<[string, unknown, string]>([
   ['StringEquals', null, 'write a string'],
   ['StringEquals', { a: 1 }, 'write a string'],
   ['NumericLessThan', ' ', 'write a number'],
   ['NumericLessThan', 'Infinity', 'write a number'],
+  ['DateGreaterThan', 'on 2026-01-31', 'write a date'],
+  ['DateGreaterThan', '2026-01-31 12:00', 'write a date'],
+  ['DateGreaterThan', '-5', 'write a date'],
+  ['DateGreaterThan', '5 s', 'write a date'],
+  ['Bool', 'untrue', 'write true or false'],
+  ['Bool', 'falsely', 'write true or false'],
+  ['ArnLike', '*arn', 'write an ARN'],
   ['DateGreaterThan', 'tomorrow', 'write a date such as 2026-01-31T00:00:00Z, or seconds since 1970'],
   ['Bool', 'yes', 'write true or false'],
   ['Null', 1, 'write true or false'],
@@ -64,6 +99,9 @@ it.each([
   ['StringEqual', 'did you mean "StringEquals"?'],
   ['ForAnyValue:StringEqual', 'did you mean "ForAnyValue:StringEquals"?'],
   ['ForAnyValueStringEquals', 'write ForAnyValue: with a colon'],
+  ['forallvaluesStringEquals', 'write ForAllValues: with a colon'],
+  ['forAnyValue:StringEquals', 'write ForAnyValue: with a colon'],
+  ['NotForAnyValueAtAll', 'use one of these'],
   ['Contains', 'use one of these'],
   ['NullIfExists', 'write Null alone: it asks whether the key is there'],
   ['constructor', 'use one of these'],

@@ -1,4 +1,5 @@
 import { numberProblem } from '../../modules/config/number-text';
+import { tokens } from '../stack-config/samples';
 
 const fixOf = (value: number, text?: string, textFits?: boolean) => numberProblem(value, text, textFits)?.fix;
 
@@ -33,9 +34,33 @@ describe('a number of a file', () => {
     expect(fixOf(value, text)).toBe(fix);
   });
 
+  it('is said with what is accepted instead', () => {
+    const quoted = (text: string) => `write "${text}", in quotes`;
+    expect(numberProblem(7, '007')).toMatchObject({ found: '007', accepted: 'a number without leading zeros' });
+    expect(numberProblem(Number.POSITIVE_INFINITY, '1e999')).toEqual({
+      found: '1e999',
+      accepted: 'a finite number',
+      fix: quoted('1e999'),
+    });
+    expect(numberProblem(-0, '-0.0')).toMatchObject({ found: '-0', accepted: 'a number other than -0' });
+    expect(numberProblem(9_007_199_254_740_992, '9007199254740993')).toEqual({
+      found: '9007199254740993',
+      accepted: 'a number that JavaScript can represent: up to 9007199254740991, or about 15 digits',
+      fix: quoted('9007199254740993'),
+    });
+  });
+
+  it('is known to Terraform only, and taken', () => {
+    expect(numberProblem(tokens().NUMBER)).toBeUndefined();
+  });
+
   it('has no quotes advised where no string fits', () => {
     expect(fixOf(7, '007', false)).toBe('write 7');
   });
+});
+
+it('is found in a program as JavaScript prints it', () => {
+  expect(numberProblem(Number.NaN)).toMatchObject({ found: 'NaN' });
 });
 
 it.each([

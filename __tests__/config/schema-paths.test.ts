@@ -29,6 +29,26 @@ it('every property has its path, and the types of the objects on it', () => {
   ]);
 });
 
+it('looks into schemas whatever is around them', () => {
+  const inner = z.object({ x: z.number() });
+  const around = {
+    a: inner.optional(),
+    b: inner.nullable(),
+    c: inner.default({ x: 1 }),
+    d: inner.prefault({ x: 1 }),
+    e: inner.readonly(),
+  };
+  for (const [key, value] of Object.entries(around)) {
+    expect(propertyPlaces(z.object({ [key]: value })).map(written)).toEqual([key, `${key}.x`]);
+  }
+});
+
+it('has the type of each object on a path', () => {
+  const leaf = z.discriminatedUnion('type', [z.object({ type: z.literal('leaf'), size: z.number() })]);
+  const tree = z.discriminatedUnion('type', [z.object({ type: z.literal('tree'), leaf })]);
+  expect(propertyPlaces(z.object({ tree })).map(written)).toContain('tree.leaf.size tree@1 leaf@2');
+});
+
 it('the paths of a schema are found once', () => {
   expect(propertyPlaces(schema)).toBe(propertyPlaces(schema));
 });
@@ -52,7 +72,19 @@ describe('the relation of a place to a path', () => {
     const path = ['jobs', 'x', 'rate'];
     expect(relation(place, path, root('a'))).toEqual({ shared: 2, otherType: [2, 'b'] });
     expect(relation(place, path, root())).toEqual({ shared: 2, otherType: [2, 'b'] });
-    expect(relation(place, path, root('b'))).toEqual({ shared: 2 });
+    expect(relation(place, path, root('b'))).toStrictEqual({ shared: 2 });
+  });
+
+  it('names the first such object', () => {
+    const deep: SchemaPath = {
+      steps: ['jobs', '<name>', 'leaf', 'size'],
+      types: [
+        [2, 'b'],
+        [3, 'c'],
+      ],
+    };
+    const config = { jobs: { x: { type: 'a', leaf: { type: 'd' } } } };
+    expect(relation(deep, ['jobs', 'x', 'leaf', 'size'], config).otherType).toEqual([2, 'b']);
   });
 
   it('needs no type of an object that is not on the common part, or is none', () => {

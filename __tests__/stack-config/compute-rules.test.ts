@@ -1,4 +1,7 @@
 import { userData } from '../../modules/compute/user-data';
+import { indexed } from '../../modules/config/indexed-config';
+import { findingsOf } from '../../modules/config/rule';
+import { COMPUTE_RULES } from '../../modules/stack-config/compute-rules';
 import { configProblems, SMALLEST_JOB } from './samples';
 
 const IMAGE = 'ami-0123456789abcdef0';
@@ -6,6 +9,11 @@ const vpc = { vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'] };
 const job = (properties: object = {}) => ({ type: 'batch-job', properties: { ...SMALLEST_JOB, ...properties } });
 const arm = job({ resources: { cpu: 1, memory: 512, architecture: 'arm64' } });
 const gpu = job({ resources: { cpu: 4, memory: 8000, gpu: 1 } });
+
+/** The findings of the rules alone, past the schema. */
+function findings(compute: object, resources: object = {}, more: object = { vpc }) {
+  return findingsOf(COMPUTE_RULES, indexed({ compute, resources, ...more }));
+}
 
 function problems(compute: object, resources: object = {}, more: object = { vpc }) {
   return configProblems({ stackName: 'reports', compute, resources, ...more }).map(({ path, found, fix }) => [
@@ -36,6 +44,19 @@ describe('the user data', () => {
     });
   });
 
+  it('has less room where jobs use the instance store, whose script is a part of it', () => {
+    const store = job({ resources: { cpu: 1, memory: 512, instanceTypes: ['m6id'], useInstanceStore: true } });
+    const others = { a: job(), b: job({ resources: { cpu: 1, memory: 512, useInstanceStore: false } }) };
+    expect(findings({ userData: script(room + 1) }, others)).toEqual([]);
+    expect(findings({ userData: script(room + 1) }, { ...others, store })).toMatchObject([
+      { path: ['compute', 'userData'], finding: { code: 'aws-limit' } },
+    ]);
+  });
+
+  it('is no text that another check refuses', () => {
+    expect(findings({ userData: 5 })).toEqual([]);
+  });
+
   it('resolves no directive', () => {
     expect(problems({ userData: "#!/bin/bash\necho $ResourceParam('a', 'name')" })).toMatchObject([
       ['compute.userData', expect.anything(), 'write the value itself: nothing is replaced in user data'],
@@ -48,24 +69,51 @@ describe('security groups', () => {
   const database = { type: 'relational-database', properties: { engine: { type: 'postgres' } } };
 
   it('need the VPC that they are in', () => {
-    expect(problems({ securityGroupIds: groups(1) }, {}, {})).toEqual([
-      [
-        'compute.securityGroupIds',
-        'securityGroupIds without vpc.vpcId',
-        'set vpc.vpcId and vpc.subnetIds to the VPC of these groups',
-      ],
+    expect(findings({ securityGroupIds: groups(1) }, {}, {})).toEqual([
+      {
+        path: ['compute', 'securityGroupIds'],
+        finding: {
+          code: 'conflict',
+          found: 'securityGroupIds without vpc.vpcId',
+          accepted: 'groups of an existing VPC, in which the instances are',
+          fix: 'set vpc.vpcId and vpc.subnetIds to the VPC of these groups',
+        },
+      },
     ]);
+    expect(findings({ securityGroupIds: 'sg-1' }, {}, {})).toEqual([]);
   });
 
-  it('leave one for jobs that connect to databases', () => {
-    const found = '16 groups, and jobs that connect to databases, for which the stack adds one';
-    for (const connectTo of [['database'], [{ name: 'database' }]].slice(0, 1)) {
-      expect(problems({ securityGroupIds: groups(16) }, { database, job: job({ connectTo }) })).toEqual([
-        ['compute.securityGroupIds', found, 'combine the rules of two of them in one group'],
-      ]);
-    }
-    expect(problems({ securityGroupIds: groups(15) }, { database, job: job({ connectTo: ['database'] }) })).toEqual([]);
-    expect(problems({ securityGroupIds: groups(16) }, { database, job: job() })).toEqual([]);
+  it.each([
+    ['connect to databases', job({ connectTo: ['files', 'database'] })],
+    ['mount file systems', job({ volumes: [{ type: 'tmpfs' }, { type: 'efs' }] })],
+  ])('leave one for jobs that %s', (use, user) => {
+    const resources = { database, files: { type: 'bucket' }, other: job(), job: user };
+    expect(findings({ securityGroupIds: groups(16) }, resources)).toEqual([
+      {
+        path: ['compute', 'securityGroupIds'],
+        finding: {
+          code: 'aws-limit',
+          found: `16 groups, and jobs that ${use}, for which the stack adds one`,
+          accepted: 'at most 15 groups',
+          fix: 'combine the rules of two of them in one group',
+        },
+      },
+    ]);
+    expect(findings({ securityGroupIds: groups(15) }, resources)).toEqual([]);
+  });
+
+  it('can be 16 for other jobs', () => {
+    const files = { type: 'bucket' };
+    const other = job({ connectTo: ['files', 'nothing'], volumes: [{ type: 'tmpfs' }] });
+    expect(findings({ securityGroupIds: groups(16) }, { database, files, other })).toEqual([]);
+  });
+
+  it('leave one only for what the properties of a target tell', () => {
+    const known = { type: 'existing', properties: { securityGroup: { id: 'sg-12345678', port: 5432 } } };
+    const open = { type: 'existing', properties: {} };
+    const count = (target: object) =>
+      findings({ securityGroupIds: groups(16) }, { target, job: job({ connectTo: ['target'] }) }).length;
+    expect([count(known), count(open)]).toEqual([1, 0]);
   });
 });
 
@@ -88,8 +136,16 @@ describe('one machine image', () => {
       'arm64 and gpu and x86_64',
     ],
   ])('is not for several kinds', (resources, written, kinds) => {
-    expect(problems({ machineImageId: IMAGE }, resources)).toEqual([
-      ['compute.machineImageId', `"${IMAGE}", and jobs that need ${kinds}`, `write an ID for each kind: ${written}`],
+    expect(findings({ machineImageId: IMAGE }, resources)).toEqual([
+      {
+        path: ['compute', 'machineImageId'],
+        finding: {
+          code: 'conflict',
+          found: `"${IMAGE}", and jobs that need ${kinds}`,
+          accepted: 'one ID for each kind of instance',
+          fix: `write an ID for each kind: ${written}`,
+        },
+      },
     ]);
   });
 

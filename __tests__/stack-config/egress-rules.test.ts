@@ -1,5 +1,8 @@
+import { indexed } from '../../modules/config/indexed-config';
+import { findingsOf } from '../../modules/config/rule';
 import { batchJobsConfig } from '../../modules/stack-config/config';
-import { problemsWith, SMALLEST_JOB } from './samples';
+import { EGRESS_RULES } from '../../modules/stack-config/egress-rules';
+import { problemsWith, SMALLEST_JOB, tokens } from './samples';
 
 const IMAGE = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/job:1';
 
@@ -8,6 +11,14 @@ function fixes(connectTo: string[], egress: 'nat' | 'endpoints', more: object) {
   const report = { type: 'batch-job', properties: { ...SMALLEST_JOB, container: { packaging }, connectTo } };
   const config = { stackName: 'reports', vpc: { privateSubnets: true, egress }, resources: { report, ...more } };
   return problemsWith(batchJobsConfig, config).map(({ path, found, fix }) => [path, found, fix]);
+}
+
+/** The findings in a config of one job behind endpoints, or with other properties of the VPC. */
+function findings(
+  properties: object,
+  { vpc = { egress: 'endpoints' }, region }: { vpc?: object; region?: string } = {},
+) {
+  return findingsOf(EGRESS_RULES, indexed({ vpc, region, resources: { report: { type: 'batch-job', properties } } }));
 }
 
 const UNREACHABLE: readonly (readonly [type: string, service: string, properties: object | undefined])[] = [
@@ -37,9 +48,18 @@ describe('a connection of a job behind endpoints', () => {
     expect(fixes(['other'], 'nat', other)).toEqual([]);
   });
 
-  it('to mail is refused', () => {
-    expect(fixes(['aws:ses'], 'endpoints', {})).toMatchObject([
-      [expect.anything(), expect.stringContaining('Amazon SES'), expect.anything()],
+  it('to mail is refused, with what is reached', () => {
+    expect(findings({ connectTo: ['files', 'aws:ses'] })).toEqual([
+      {
+        path: ['resources', 'report', 'properties', 'connectTo', 1],
+        finding: {
+          code: 'wrong-location',
+          found: '"aws:ses", which is reached by Amazon SES',
+          accepted:
+            "connections to buckets, databases and Redis: with vpc.egress 'endpoints', jobs reach no other service",
+          fix: "set vpc.egress to 'nat', or remove the connection",
+        },
+      },
     ]);
   });
 
@@ -79,8 +99,56 @@ describe('the image of a job behind endpoints', () => {
     ]);
   });
 
+  const container = (image: string, type = 'prebuilt-image') => ({
+    container: { packaging: { type, properties: { image } } },
+  });
+
   it('is refused outside of ECR, with an address that would be right there', () => {
+    const [finding] = findings(container('busybox'));
+    expect(finding).toEqual({
+      path: ['resources', 'report', 'properties', 'container', 'packaging', 'properties', 'image'],
+      finding: {
+        code: 'invalid-value',
+        found: '"busybox"',
+        accepted:
+          "an image in Amazon ECR, such as 123456789012.dkr.ecr.eu-west-1.amazonaws.com/job:1: with vpc.egress 'endpoints', jobs reach no other registry",
+        fix: "copy the image to ECR, or set vpc.egress to 'nat'",
+      },
+    });
     const [[, accepted] = []] = problems('busybox', 'cn-north-1');
     expect(accepted).toContain('123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/job:1');
+    expect(findings(container('busybox'), { vpc: { egress: 'nat' } })).toEqual([]);
+    expect(findings(container('busybox'), { vpc: {} })).toEqual([]);
+  });
+
+  it.each([
+    ['of a directive', container("$CfResourceParam('images', 'RepositoryUri')")],
+    ['that only Terraform knows in full', container(`busybox:${tokens().TEXT}`)],
+    ['that the stack builds', container('busybox', 'custom-dockerfile')],
+  ])('is accepted if it is one %s', (_, properties) => {
+    expect(findings(properties)).toEqual([]);
+  });
+});
+
+describe('a parameter of AWS Systems Manager behind endpoints', () => {
+  const environment = { TOKEN: "$Parameter('/reports/token')", OTHER: "$Secret('token.key')" };
+
+  it('is refused: containers would not start', () => {
+    expect(findings({ container: { environment } })).toEqual([
+      {
+        path: ['resources', 'report', 'properties', 'container', 'environment', 'TOKEN'],
+        finding: {
+          code: 'wrong-location',
+          found: `"$Parameter('/reports/token')"`,
+          accepted:
+            "$Secret('<name>.<key>'): with vpc.egress 'endpoints', jobs reach AWS Secrets Manager and not AWS Systems Manager",
+          fix: "store it in AWS Secrets Manager, or set vpc.egress to 'nat'",
+        },
+      },
+    ]);
+  });
+
+  it('is accepted with another egress', () => {
+    expect(findings({ container: { environment } }, { vpc: { egress: 'nat' } })).toEqual([]);
   });
 });

@@ -34,6 +34,11 @@ function bare(written: string): string {
   return written.slice(qualifier.length).replace(new RegExp(`${IF_EXISTS}$`), '');
 }
 
+/** Whether an operator starts as a qualifier does, whatever the case, with or without the colon. */
+function startsAs(qualifier: string, written: string): boolean {
+  return written.toLowerCase().startsWith(qualifier.slice(0, -1).toLowerCase());
+}
+
 function operatorProblem(written: string): Finding | undefined {
   const found = formatFound(written);
   const operator = bare(written);
@@ -41,9 +46,9 @@ function operatorProblem(written: string): Finding | undefined {
   if (!Object.hasOwn(CONDITION_OPERATORS, operator)) {
     const meant = suggestion(operator, Object.keys(CONDITION_OPERATORS));
     const whole = meant === undefined ? undefined : written.replace(operator, () => meant);
-    const misplaced = /^(ForAnyValue|ForAllValues)(?!:)/i.exec(written)?.[1];
-    const fix = misplaced
-      ? `write ${misplaced}: with a colon`
+    const miswritten = SET_QUALIFIERS.find((item) => !written.startsWith(item) && startsAs(item, written));
+    const fix = miswritten
+      ? `write ${miswritten} with a colon`
       : whole
         ? `did you mean "${whole}"?`
         : 'use one of these';
@@ -92,7 +97,7 @@ function isValueOf(kind: ConditionKind, value: unknown): boolean {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return false;
   const text = String(value);
   // The value of a policy variable, directive or token is unknown here.
-  if (isToken(text) || isDirective(text) || text.includes('${')) return true;
+  if ((typeof value !== 'boolean' && isToken(value)) || isDirective(text) || text.includes('${')) return true;
   switch (kind) {
     case 'string':
       return true;

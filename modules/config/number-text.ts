@@ -27,11 +27,9 @@ export function numberProblem(value: number, written?: string, textFits = true):
 
 function isHeld(value: number, text: string): boolean {
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) return false;
-  const own = String(value);
-  if (text === own) return true;
   const written = decimal(text);
   // Hexadecimal and octal numbers are whole, so JavaScript represents those in the safe range exactly.
-  return written === undefined || written === decimal(own);
+  return written === undefined || written === decimal(String(value));
 }
 
 /** The same result for two notations of one decimal number: its digits without zeros at the ends, and the power of ten. */

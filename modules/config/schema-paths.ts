@@ -73,7 +73,7 @@ export function relation({ steps, types }: SchemaPath, path: readonly PropertyKe
   const differing = steps.findIndex((step, index) => !matches(step, path[index]));
   const shared = differing < 0 ? steps.length : differing;
   const otherType = types.find(([depth, type]) => {
-    if (depth > shared || depth > path.length) return false;
+    if (depth > shared) return false;
     const object = valueAt(root, path.slice(0, depth));
     return typeof object === 'object' && object !== null && (object as { type?: unknown }).type !== type;
   });
@@ -81,7 +81,6 @@ export function relation({ steps, types }: SchemaPath, path: readonly PropertyKe
 }
 
 function matches(step: string, key: PropertyKey | undefined): boolean {
-  if (key === undefined) return false;
   if (step === ENTRY) return typeof key === 'number';
   return step === NAMED ? typeof key === 'string' : step === key;
 }

@@ -7,13 +7,14 @@ import { CLOUDFORMATION, cycleFinding, graphOf, type ReferenceEdge } from './ref
 
 /** The references between CloudFormation resources. */
 function edges(index: IndexedConfig): ReferenceEdge[] {
-  const resources = index.section(CLOUDFORMATION);
-  return Object.entries(resources).flatMap(([from, resource]) => {
+  return Object.entries(index.section(CLOUDFORMATION)).flatMap(([from, resource]) => {
     const { DependsOn, Properties } = objectOf(resource);
     const base = [CLOUDFORMATION, from];
-    return [...dependencies(DependsOn, [...base, 'DependsOn']), ...references(Properties, [...base, 'Properties'])]
-      .filter(({ to }) => Object.hasOwn(resources, to))
-      .map((edge): ReferenceEdge => ({ from, ...edge }));
+    const found = [
+      ...dependencies(DependsOn, [...base, 'DependsOn']),
+      ...references(Properties, [...base, 'Properties']),
+    ];
+    return found.map((edge): ReferenceEdge => ({ from, ...edge }));
   });
 }
 
@@ -49,7 +50,7 @@ function* references(value: unknown, path: Path): Generator<Reference> {
     if (key === 'Ref') yield { to: String(item), path: at };
     else if (key === 'Fn::GetAtt') yield { to: String([item].flat()[0]).split('.')[0] ?? '', path: at };
     else if (key === 'Fn::Sub') yield* substitutions(item, at);
-    if (key !== 'Ref' && key !== 'Fn::GetAtt') yield* references(item, at);
+    yield* references(item, at);
   }
 }
 

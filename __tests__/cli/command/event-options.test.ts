@@ -22,6 +22,17 @@ it.each([
   expect(() => choice(...words)).toThrow(new UsageError(message));
 });
 
+it('the options say what they choose, and print no event by default', () => {
+  const command = eventOptions(new Command()).configureHelp({ helpWidth: 200 });
+  expect(command.opts()).toEqual({ printEvent: false });
+  const help = command.helpInformation();
+  expect(help).toContain('the event that the job gets, a JSON file; - reads standard input');
+  expect(help).toContain(
+    "a sample event of the job's trigger of that type, <type>:2 for the second (default: its first trigger)",
+  );
+  expect(help).toContain('print that event and stop');
+});
+
 it('a whole number has digits only, is large enough and exact', () => {
   expect(wholeNumber('--limit', '5', 5)).toBe(5);
   for (const text of ['4', '5.0', '1e3', '-6', '', ' 7', '9007199254740993']) {

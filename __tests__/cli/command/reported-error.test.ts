@@ -1,6 +1,8 @@
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CommandFailure, isDefect, isSystemError, reportError, systemFault } from '../../../cli/command/reported-error';
 import { UsageError } from '../../../cli/command/usage-error';
+import { ConfigError } from '../../../modules/problems/config-error';
 
 const system = (code: string) => Object.assign(new Error(`${code}: open 'a'`), { code, syscall: 'open' });
 
@@ -30,9 +32,29 @@ it('a defect has its stack trace', () => {
   expect(isDefect('text')).toBe(true);
 });
 
+it('the problems of a config are enough, also behind a command that could not start', () => {
+  const config = new ConfigError(
+    [{ path: 'region', found: '5', accepted: 'a region', fix: 'use "eu-west-1"' }],
+    'a.yml',
+  );
+  expect(reportError(config)).toBe(1);
+  expect(reportError(new UsageError('no', { cause: config }))).toBe(2);
+  expect(printed()).toEqual([config.message, config.message]);
+  expect(isDefect(config)).toBe(false);
+});
+
+it('a command that asked for it gets the error as a document', () => {
+  process.env.BATCH_JOBS_ERROR_FILE = join(tmpdir(), 'nowhere', 'error.json');
+  try {
+    expect(() => reportError(new CommandFailure('no'))).toThrow('ENOENT');
+  } finally {
+    delete process.env.BATCH_JOBS_ERROR_FILE;
+  }
+});
+
 it('control characters of a message are not sent to the terminal', () => {
-  reportError(new CommandFailure('a\u001b[2Jb'));
-  expect(printed()[0]).not.toContain('\u001b');
+  reportError(new CommandFailure('a\u001b[2Jb\u001b[1mc'));
+  expect(printed()).toEqual(['a^[[2Jbc']);
 });
 
 it('a full disk is named with its folder', () => {
