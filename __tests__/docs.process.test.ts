@@ -221,7 +221,7 @@ describe('what the pages claim', () => {
       .map(read)
       .join('\n');
     const document: { resource: Record<string, Record<string, { policy?: string }>> } = JSON.parse(synthesized);
-    const policies = ['aws_iam_role_policy', 'aws_sqs_queue_policy'].flatMap((type) =>
+    const policies = ['aws_iam_role_policy', 'aws_sqs_queue'].flatMap((type) =>
       Object.values(document.resource[type] ?? {}).map(({ policy = '' }) => JSON.parse(policy)),
     );
     const statements: { Sid: string; Action: string | string[] }[] = policies.flatMap(({ Statement }) => Statement);

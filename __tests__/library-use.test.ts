@@ -176,7 +176,7 @@ describe('what a library user gets wrong', () => {
   it('is told by CDKTF that a provider is missing', () => {
     const stack = new TerraformStack(Testing.app(), 'bare');
     new AwsProvider(stack, 'aws', {});
-    BatchPlatform.of(stack);
+    expect(BatchPlatform.of(stack).triggerCode.archive).toBeDefined();
     expect(() => Testing.synth(stack, true)).toThrow(/archive/);
   });
 });

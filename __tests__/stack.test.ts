@@ -28,18 +28,30 @@ describe('BatchJobsStack', () => {
       'aws_lambda_function_event_invoke_config',
       'aws_lambda_permission',
       'aws_launch_template',
+      'aws_main_route_table_association', // of the public subnets
       'aws_route',
       'aws_route_table',
-      'aws_route_table_association 3',
       'aws_security_group',
       'aws_sfn_state_machine',
       'aws_sqs_queue', // undelivered events
-      'aws_sqs_queue_policy',
       'aws_subnet 3',
       'aws_vpc',
       'aws_vpc_endpoint', // S3
     ]);
     expect(stack.jobs.get('nightly')?.name).toBe('nightly');
+  });
+
+  it('makes nothing that only jobs need if there is none', () => {
+    expect(new Synthesis(jobsStack({})).types).toEqual([]);
+    const stack = jobsStack({}, { resources: { work: { type: 'sqs-queue' }, photos: { type: 'bucket' } } });
+    expect(typesUnder(stack)).toEqual(
+      [...typesUnder(stack.node.findChild('photos')), 'aws_sqs_queue', 'aws_sqs_queue_policy'].sort(),
+    );
+  });
+
+  it('makes the network for what is in it', () => {
+    const stack = jobsStack({}, { resources: { web: { type: 'application-load-balancer' } } });
+    expect(new Synthesis(stack).types).toEqual(expect.arrayContaining(['aws_vpc', 'aws_subnet 3', 'aws_lb']));
   });
 
   it('makes for each further job of the same kind nothing that is shared', () => {

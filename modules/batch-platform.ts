@@ -18,6 +18,7 @@ import type { ContainerImage } from './container/image';
 import type { RunPlaces } from './limits/run-places';
 import { DefaultVpc } from './network/default-vpc';
 import type { Network } from './network/network';
+import { NetworkOnDemand } from './network/network-on-demand';
 import type { Notifier } from './notifications/notifier';
 import { PayloadBucket } from './orchestration/payload-bucket';
 import { TriggerCode } from './orchestration/trigger-code';
@@ -120,7 +121,7 @@ const SHARED_ID = 'batch-platform';
 
 /**
  * The parts that batch jobs of a Terraform stack share: network, capacity, the trigger function's code, the queue of undelivered events
- * and the payload bucket.
+ * and the payload bucket. Each is created for the first job or companion resource that needs it.
  *
  * @throws ConfigError if the stack's name cannot be the prefix of physical names.
  *
@@ -154,7 +155,10 @@ export class BatchPlatform extends Construct {
 
   constructor(scope: Construct, id: string, props: BatchPlatformProps = {}) {
     super(scope, id);
-    const given = constructSettings(this, props, platformSettings, WANTED);
+    // A network on demand is this project's: a check would create it.
+    const { network } = props;
+    const checked = network instanceof NetworkOnDemand ? { ...props, network: undefined } : props;
+    const given = constructSettings(this, checked, platformSettings, WANTED);
     this.props = props;
     const {
       stackName = TerraformStack.of(this).node.id,
@@ -169,14 +173,14 @@ export class BatchPlatform extends Construct {
     this.stackName = stackName;
     watchSums(TerraformStack.of(this));
     this.aws = new AwsContext(this, 'aws', { iam: given.iam, kmsKeyArn: given.encryption?.kmsKeyArn });
-    this.network = props.network ?? new DefaultVpc(this, 'network', { stackName });
-    const { aws, network } = this;
+    this.network = network ?? new NetworkOnDemand(() => new DefaultVpc(this, 'network', { stackName }));
+    const { aws } = this;
     this.region = props.region;
     this.capacity = new Capacity(this, 'capacity', {
       stackName,
       aws,
       region: props.region,
-      network,
+      network: this.network,
       maxVcpus,
       minVcpus,
       rootVolumeGb,

@@ -29,6 +29,7 @@ import { Dashboard } from './dashboard/dashboard';
 import { DefaultVpc } from './network/default-vpc';
 import { ExistingVpc } from './network/existing-vpc';
 import type { Network } from './network/network';
+import { NetworkOnDemand } from './network/network-on-demand';
 import { notificationSources } from './notification-sources';
 import { applyOverrides } from './overrides/overrides';
 import { companionResources, sharedResources } from './overrides/stack-resources';
@@ -231,6 +232,7 @@ export class BatchJobsStack extends TerraformStack {
     const { baseDir, buildContexts } = this;
     const stackName = nameStart(config);
     const { securityGroupIds, ...instances } = this.catalog.resolve(compute);
+    const resolvedVpc = this.catalog.resolve(vpc);
     return new BatchPlatform(this, 'batch-platform', {
       stackName,
       ...instances,
@@ -241,7 +243,7 @@ export class BatchJobsStack extends TerraformStack {
       imageBuilder,
       buildContexts,
       tags,
-      network: this.createNetwork(stackName, this.catalog.resolve(vpc), securityGroupIds),
+      network: new NetworkOnDemand(() => this.createNetwork(stackName, resolvedVpc, securityGroupIds)),
     });
   }
 

@@ -208,11 +208,12 @@ describeWith([terraformAvailable()], 'the real provider', () => {
     expect(groups).toHaveLength(3);
     for (const { subnet_ids } of groups) expect([...(subnet_ids as string[])].sort()).toEqual(isolated);
     const [internet] = values(applied, 'aws_route');
-    const routed = values(applied, 'aws_route_table_association')
-      .filter(({ route_table_id }) => route_table_id === internet?.route_table_id)
-      .map(({ subnet_id }) => subnet_id);
-    expect(routed).toHaveLength(3);
-    for (const id of isolated) expect(routed).not.toContain(id);
+    // All subnets without a table of their own have a way to the internet.
+    const [main] = values(applied, 'aws_main_route_table_association');
+    expect(main?.route_table_id).toBe(internet?.route_table_id);
+    const others = values(applied, 'aws_route_table_association');
+    expect(others.map(({ subnet_id }) => subnet_id).sort()).toEqual(isolated);
+    for (const { route_table_id } of others) expect(route_table_id).not.toBe(internet?.route_table_id);
   });
 
   it('sends logs on with the key where it is', () => {

@@ -28,11 +28,7 @@ describe('log forwarding', () => {
       'aws_iam_role_policy 2',
       'aws_kinesis_firehose_delivery_stream',
       'aws_s3_bucket', // failed records
-      'aws_s3_bucket_lifecycle_configuration',
-      'aws_s3_bucket_ownership_controls',
       'aws_s3_bucket_policy',
-      'aws_s3_bucket_public_access_block',
-      'aws_s3_bucket_server_side_encryption_configuration',
     ]);
   });
 

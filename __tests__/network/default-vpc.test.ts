@@ -16,9 +16,9 @@ describe('DefaultVpc', () => {
   it('makes, and nothing that costs by the hour', () => {
     expect(setUp().synthesis.types).toEqual([
       'aws_internet_gateway', // images and AWS's services are reached through it
+      'aws_main_route_table_association',
       'aws_route', // to the gateway
       'aws_route_table', // one for all subnets
-      'aws_route_table_association 3',
       'aws_security_group', // of the instances
       'aws_subnet 3', // across zones
       'aws_vpc',
@@ -52,10 +52,6 @@ describe('DefaultVpc', () => {
       map_public_ip_on_launch: true,
       tags: { Name: `reports-public-${number}` },
     });
-    expect(synthesis.one('aws_route_table_association', `Subnet${number}Route`)).toEqual({
-      route_table_id: '${aws_route_table.network_RouteTable.id}',
-      subnet_id: `\${aws_subnet.network_Subnet${number}.id}`,
-    });
   });
 
   it('uses zones that need no opt-in, no local zones', () => {
@@ -65,8 +61,12 @@ describe('DefaultVpc', () => {
     });
   });
 
-  it('routes to the internet, and to S3 past it', () => {
+  it('routes to the internet, and to S3 past it, from all subnets', () => {
     const { synthesis } = setUp();
+    expect(synthesis.one('aws_main_route_table_association')).toEqual({
+      vpc_id: VPC_ID,
+      route_table_id: '${aws_route_table.network_RouteTable.id}',
+    });
     expect(synthesis.one('aws_route')).toEqual({
       route_table_id: '${aws_route_table.network_RouteTable.id}',
       destination_cidr_block: '0.0.0.0/0',

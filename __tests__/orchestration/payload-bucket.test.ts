@@ -5,21 +5,34 @@ import { payloadDays } from '../../modules/orchestration/payload-days';
 import { retryPlan } from '../../modules/orchestration/retry-plan';
 import { foreignStack, Synthesis } from '../synthesis';
 
-function setUp() {
+function setUp(aws = {}) {
   const stack = foreignStack();
-  return { payloads: new PayloadBucket(stack, 'payloads', { stackName: 'reports', aws: {} }), stack };
+  const payloads = new PayloadBucket(stack, 'payloads', { stackName: 'reports', aws });
+  return { payloads, stack, bucket: payloads.bucket };
 }
 
 describe('PayloadBucket', () => {
-  it('makes a private bucket', () => {
+  it('makes a private bucket for the first job', () => {
+    const stack = foreignStack();
+    new PayloadBucket(stack, 'payloads', { stackName: 'reports', aws: {} });
+    expect(new Synthesis(stack).types).toEqual([]);
     expect(new Synthesis(setUp().stack).types).toEqual([
       'aws_s3_bucket',
       'aws_s3_bucket_lifecycle_configuration', // events go
-      'aws_s3_bucket_ownership_controls',
       'aws_s3_bucket_policy', // TLS only
-      'aws_s3_bucket_public_access_block',
-      'aws_s3_bucket_server_side_encryption_configuration',
     ]);
+  });
+
+  it('has a setting for encryption only with a key, and none for what new buckets have', () => {
+    const kmsKeyArn = 'arn:aws:kms:eu-west-1:123456789012:key/1';
+    const synthesis = new Synthesis(setUp({ kmsKeyArn }).stack);
+    expect(synthesis.types).toContain('aws_s3_bucket_server_side_encryption_configuration');
+    expect(synthesis.section('removed')).toEqual(
+      ['ownership_controls.payloads_Ownership', 'public_access_block.payloads_PublicAccess'].map((setting) => ({
+        from: `aws_s3_bucket_${setting}`,
+        lifecycle: { destroy: false },
+      })),
+    );
   });
 
   it('is deleted with the stack, even if it contains objects', () => {

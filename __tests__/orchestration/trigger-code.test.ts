@@ -10,7 +10,9 @@ import { foreignStack, Synthesis } from '../synthesis';
 describe('TriggerCode', () => {
   it('zips one file inside the stack, with a fixed mode', () => {
     const stack = foreignStack();
-    new TriggerCode(stack, 'code');
+    const code = new TriggerCode(stack, 'code');
+    expect(new Synthesis(stack).byId('data.archive_file')).toEqual({});
+    expect(code.archive).toBe(code.archive);
     expect(new Synthesis(stack).one('data.archive_file')).toEqual({
       type: 'zip',
       source_file: expect.stringMatching(/^assets\/code_Bundle\/[0-9A-F]{32}\/index\.js$/),
@@ -26,7 +28,7 @@ describe('TriggerCode', () => {
       const stack = new TerraformStack(app, 'stack');
       new ArchiveProvider(stack, 'archives');
       new LocalBackend(stack, {});
-      new TriggerCode(stack, 'code');
+      expect(new TriggerCode(stack, 'code').archive).toBeDefined();
       app.synth();
       const folder = join(outdir, 'stacks/stack');
       const { data } = JSON.parse(readFileSync(join(folder, 'cdk.tf.json'), 'utf8'));

@@ -8,25 +8,25 @@ import { document, foreignStack, job, jobsStack, Synthesis } from '../synthesis'
 
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:alarms';
 
-function synthesize(use?: (undelivered: UndeliveredEvents) => void) {
+function synthesize(use: (undelivered: UndeliveredEvents) => unknown = ({ queue }) => queue) {
   const stack = foreignStack();
   const undelivered = new UndeliveredEvents(stack, 'undelivered', {
     stackName: 'reports',
     aws: new AwsContext(stack, 'aws'),
   });
-  use?.(undelivered);
+  use(undelivered);
   return new Synthesis(stack);
 }
 
 describe('UndeliveredEvents', () => {
-  it('is a queue and its policy: encrypted, kept for 14 days', () => {
-    expect(synthesize().types).toEqual([
-      // Keeps the events.
-      'aws_sqs_queue',
-      // Who may send, and TLS only.
-      'aws_sqs_queue_policy',
-    ]);
-    expect(synthesize().one('aws_sqs_queue')).toEqual({
+  it('is nothing before it is used', () => {
+    expect(synthesize(() => undefined).types).toEqual([]);
+  });
+
+  it('is a queue with its policy: encrypted, kept for 14 days', () => {
+    expect(synthesize().types).toEqual(['aws_sqs_queue']);
+    const { policy: _, ...queue } = synthesize().one('aws_sqs_queue');
+    expect(queue).toEqual({
       name: 'reports-undelivered-events',
       message_retention_seconds: 1_209_600,
       sqs_managed_sse_enabled: true,
@@ -34,11 +34,12 @@ describe('UndeliveredEvents', () => {
   });
 
   it('accepts undelivered events from rules and topics of this account and region, over TLS', () => {
-    const { Statement } = document(synthesize().one('aws_sqs_queue_policy').policy);
-    const Resource = '${aws_sqs_queue.undelivered_Queue.arn}';
+    const { Statement } = document(synthesize().one('aws_sqs_queue').policy);
     const here = '${data.aws_region.aws_Region.id}:${data.aws_caller_identity.aws_Account.account_id}';
     const arn = (service: string, resource: string) =>
       `arn:\${data.aws_partition.aws_Partition.partition}:${service}:${here}:${resource}`;
+    // A resource cannot refer to itself.
+    const Resource = arn('sqs', 'reports-undelivered-events');
     expect(Statement).toEqual([
       {
         Sid: 'DeadLettersOfRules',

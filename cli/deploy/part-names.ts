@@ -52,6 +52,7 @@ const NAMES: Readonly<Record<string, string>> = {
   aws_lb_listener_rule: "listener's rule",
   aws_lb_target_group: 'target group',
   aws_lb_target_group_attachment: "target group's target",
+  aws_main_route_table_association: "VPC's main route table",
   aws_nat_gateway: 'NAT gateway',
   aws_route: 'route',
   aws_route_table: 'route table',

@@ -1,6 +1,7 @@
 import { DataAwsAvailabilityZones } from '@cdktf/provider-aws/lib/data-aws-availability-zones';
 import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
 import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
+import { MainRouteTableAssociation } from '@cdktf/provider-aws/lib/main-route-table-association';
 import { Route } from '@cdktf/provider-aws/lib/route';
 import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
@@ -10,6 +11,7 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { nameTag } from '../rules/descriptions';
+import { forget } from '../terraform/forget';
 import { createJobSecurityGroup } from './job-security-group';
 import { KEEP_ZONE } from './keep-zone';
 import type { Network } from './network';
@@ -78,6 +80,8 @@ export class DefaultVpc extends Construct implements Network {
       destinationCidrBlock: '0.0.0.0/0',
       gatewayId: gateway.id,
     });
+    // For all subnets without another table: the public ones.
+    new MainRouteTableAssociation(this, 'MainRouteTable', { vpcId: this.vpc.id, routeTableId: routeTable.id });
     const region = new DataAwsRegion(this, 'Region').id;
     const s3 = new VpcEndpoint(this, 'S3Endpoint', {
       vpcId: this.vpc.id,
@@ -91,9 +95,7 @@ export class DefaultVpc extends Construct implements Network {
       filter: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }],
     });
     this.settings = { stackName, cidrBlock, zones };
-    this.subnets = Array.from({ length: ZONES }, (_, index) =>
-      this.createSubnet(index, cidrBlock, zones, routeTable, stackName),
-    );
+    this.subnets = Array.from({ length: ZONES }, (_, index) => this.createSubnet(index, cidrBlock, zones, stackName));
     this.vpcId = this.vpc.id;
     this.publicSubnetIds = oneAZone(this.subnets);
     this.privateSubnets = egress && this.createPrivateSubnets(region, egress);
@@ -154,15 +156,10 @@ export class DefaultVpc extends Construct implements Network {
     });
   }
 
-  private createSubnet(
-    index: number,
-    cidrBlock: string,
-    zones: DataAwsAvailabilityZones,
-    routeTable: RouteTable,
-    stackName: string,
-  ) {
+  private createSubnet(index: number, cidrBlock: string, zones: DataAwsAvailabilityZones, stackName: string) {
     const number = index + 1;
-    const subnet = new Subnet(this, `Subnet${number}`, {
+    forget(this, 'aws_route_table_association', `Subnet${number}Route`);
+    return new Subnet(this, `Subnet${number}`, {
       vpcId: this.vpc.id,
       // Four more bits give sixteen ranges, so that private subnets can be added without new ranges for the three public ones.
       cidrBlock: Fn.cidrsubnet(cidrBlock, 4, index),
@@ -171,7 +168,5 @@ export class DefaultVpc extends Construct implements Network {
       mapPublicIpOnLaunch: true,
       tags: nameTag(stackName, 'public', `${number}`),
     });
-    new RouteTableAssociation(this, `Subnet${number}Route`, { subnetId: subnet.id, routeTableId: routeTable.id });
-    return subnet;
   }
 }

@@ -1,7 +1,6 @@
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
-import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct, type IConstruct } from 'constructs';
 import { queuePolicy } from '../access/queue-policy';
 import type { ServiceRole } from '../access/service-role';
@@ -11,6 +10,7 @@ import { MOST_MESSAGE_RETENTION_SECONDS } from '../rules/message-retention';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
 import { queueEncryption } from '../storage/encryption';
 import type { AwsContext } from '../terraform/aws-context';
+import { forget } from '../terraform/forget';
 import { notifierDocument } from './notifier-document';
 import { QueueWatch } from './queue-watch';
 import type { NotificationTarget } from './targets';
@@ -41,14 +41,13 @@ export class Notifier extends Construct {
     super(scope, id);
     this.stackName = stackName;
     this.aws = aws;
+    const queueName = physicalName(NAME_LIMITS.sqsQueue, stackName, 'undelivered-notifications');
+    forget(this, 'aws_sqs_queue_policy', 'Policy');
     this.undelivered = new SqsQueue(this, 'Queue', {
-      name: physicalName(NAME_LIMITS.sqsQueue, stackName, 'undelivered-notifications'),
+      name: queueName,
       messageRetentionSeconds: MOST_MESSAGE_RETENTION_SECONDS,
       ...queueEncryption(aws),
-    });
-    new SqsQueuePolicy(this, 'Policy', {
-      queueUrl: this.undelivered.id,
-      policy: queuePolicy(this.undelivered.arn, [
+      policy: queuePolicy(aws.arn('sqs', queueName), [
         {
           Sid: 'DeadLettersOfRules',
           Principal: { Service: 'events.amazonaws.com' },

@@ -31,10 +31,12 @@ export interface NodeFunctionProps {
   readonly timeoutSeconds: number;
   /** Environment variables. @default none */
   readonly variables?: { readonly [name: string]: string };
-  /** Permissions of the function, including {@link keepUndelivered}, in addition to writing its log. */
+  /** Permissions of the function, including {@link keepUndelivered} if it keeps failed events, in addition to writing its log. */
   readonly statements: readonly Statement[];
-  /** Queue for events of asynchronous sources that the function could not process. */
+  /** Queue for events that could not be delivered to the function. */
   readonly undeliveredEvents: SqsQueue;
+  /** Whether the queue also gets events of asynchronous sources that the function could not process. @default true */
+  readonly keepsFailedEvents?: boolean;
   /** Retention of the log, in days. @default no log is written */
   readonly retentionDays?: number;
   readonly tags?: { readonly [key: string]: string };
@@ -84,6 +86,7 @@ export class NodeFunction extends Construct implements EventTarget {
       tags,
       dependsOn: [...(this.logGroup === undefined ? [] : [this.logGroup]), ...this.role.dependencies],
     });
+    if (props.keepsFailedEvents === false) return;
     new LambdaFunctionEventInvokeConfig(this, 'Undelivered', {
       functionName: this.function.functionName,
       // Lambda's maximum: two retries within six hours, then the event is sent to the queue.

@@ -19,12 +19,25 @@ interface PayloadBucketProps {
  * if it starts when a run of that job ends.
  */
 export class PayloadBucket extends Construct {
-  readonly bucket: S3Bucket;
+  private created?: S3Bucket;
   private keptDays = LEAST_PAYLOAD_DAYS;
 
-  constructor(scope: Construct, id: string, { stackName, aws }: PayloadBucketProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PayloadBucketProps,
+  ) {
     super(scope, id);
-    this.bucket = createPrivateBucket(this, {
+  }
+
+  /** The bucket. Created for the first job. */
+  get bucket(): S3Bucket {
+    this.created ??= this.create(this.props);
+    return this.created;
+  }
+
+  private create({ stackName, aws }: PayloadBucketProps): S3Bucket {
+    return createPrivateBucket(this, {
       aws,
       name: payloadBucketParts(stackName),
       // The objects are copies of events and expire anyway. They must not prevent the stack from being destroyed.

@@ -5,12 +5,13 @@ import { createZippedSource } from './zipped-source';
 
 /** The trigger function's code, shared by all jobs of a stack: one bundled file, zipped in the stack's directory. */
 export class TriggerCode extends Construct {
-  readonly archive: DataArchiveFile;
+  private takingEvents?: DataArchiveFile;
   private takingInputs?: DataArchiveFile;
 
-  constructor(scope: Construct, id: string) {
-    super(scope, id);
-    this.archive = createZippedSource(this, bundleTriggerFunction(), 'trigger.zip');
+  /** The code of most functions. Created with the first of them. */
+  get archive(): DataArchiveFile {
+    this.takingEvents ??= createZippedSource(this, bundleTriggerFunction(), 'trigger.zip');
+    return this.takingEvents;
   }
 
   /** The code of functions that take the input out of scheduled events. Created with the first of them. */

@@ -11,6 +11,7 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import type { Construct } from 'constructs';
 import { bucketPrefix, bucketText, NAME_LIMITS, physicalNameStart } from '../rules/naming';
 import type { AwsContext } from '../terraform/aws-context';
+import { forget } from '../terraform/forget';
 import { jsonLiteral } from '../terraform/literal';
 import { bucketEncryption } from './encryption';
 
@@ -24,6 +25,14 @@ export interface PrivateBucketProps {
   readonly versioning?: boolean;
   /** Days after which objects are deleted. @default objects are kept */
   readonly expirationDays?: number;
+  /**
+   * Whether settings that every new bucket has are resources too, so that a plan shows a manual change and `overrides` can change them:
+   * no public access, no ACLs and encryption. Such a bucket also deletes incomplete uploads.
+   *
+   * @default false
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
+   */
+  readonly statesDefaults?: boolean;
 }
 
 /** Days after which the parts of an incomplete upload are deleted. They are invisible, but have a cost. */
@@ -31,9 +40,29 @@ const ABORT_UPLOADS_AFTER_DAYS = 7;
 
 /** A bucket that only its account can read: encrypted, no public access, no ACLs, TLS only. Creates its parts directly in the scope. */
 export function createPrivateBucket(scope: Construct, props: PrivateBucketProps): S3Bucket {
-  const { aws, name, forceDestroy, versioning = false, expirationDays } = props;
+  const { aws, name, forceDestroy, versioning = false, expirationDays, statesDefaults = false } = props;
   const resource = new S3Bucket(scope, 'Resource', { bucketPrefix: bucketPrefix(...name), forceDestroy });
   const bucket = resource.bucket;
+  const access = statesDefaults ? createDefaults(scope, bucket) : forgetDefaults(scope);
+  if (statesDefaults || aws.kmsKeyArn !== undefined) {
+    new S3BucketServerSideEncryptionConfigurationA(scope, 'Encryption', { bucket, rule: [bucketEncryption(aws)] });
+  }
+  new S3BucketPolicy(scope, 'Policy', {
+    bucket,
+    policy: tlsOnly(resource.arn),
+    // S3 rejects concurrent changes of a bucket's access.
+    ...(access.length > 0 && { dependsOn: access }),
+  });
+  // Absent instead of "Disabled": if the property is removed, the provider suspends versioning, the only way to turn it off in S3.
+  if (versioning)
+    new S3BucketVersioningA(scope, 'Versioning', { bucket, versioningConfiguration: { status: 'Enabled' } });
+  if (statesDefaults || expirationDays !== undefined)
+    new S3BucketLifecycleConfiguration(scope, 'Lifecycle', { bucket, rule: lifecycleRules(expirationDays) });
+  return resource;
+}
+
+/** Settings of every bucket that was created since April 2023. */
+function createDefaults(scope: Construct, bucket: string): S3BucketPublicAccessBlock[] {
   const publicAccess = new S3BucketPublicAccessBlock(scope, 'PublicAccess', {
     bucket,
     blockPublicAcls: true,
@@ -45,22 +74,14 @@ export function createPrivateBucket(scope: Construct, props: PrivateBucketProps)
     bucket,
     rule: { objectOwnership: 'BucketOwnerEnforced' },
   });
-  // Explicit even if it is S3's default, so that the next plan shows a manual change.
-  new S3BucketServerSideEncryptionConfigurationA(scope, 'Encryption', {
-    bucket,
-    rule: [bucketEncryption(aws)],
-  });
-  new S3BucketPolicy(scope, 'Policy', {
-    bucket,
-    policy: tlsOnly(resource.arn),
-    // S3 rejects concurrent changes of a bucket's access.
-    dependsOn: [publicAccess],
-  });
-  // Absent instead of "Disabled": if the property is removed, the provider suspends versioning, the only way to turn it off in S3.
-  if (versioning)
-    new S3BucketVersioningA(scope, 'Versioning', { bucket, versioningConfiguration: { status: 'Enabled' } });
-  new S3BucketLifecycleConfiguration(scope, 'Lifecycle', { bucket, rule: lifecycleRules(expirationDays) });
-  return resource;
+  return [publicAccess];
+}
+
+/** Buckets of earlier releases keep both: destroyed, they would leave a bucket that can be opened. Encryption falls back to S3's default. */
+function forgetDefaults(scope: Construct): [] {
+  forget(scope, 'aws_s3_bucket_public_access_block', 'PublicAccess');
+  forget(scope, 'aws_s3_bucket_ownership_controls', 'Ownership');
+  return [];
 }
 
 /**

@@ -40,19 +40,14 @@ describe('images built by CodeBuild', () => {
       'aws_cloudwatch_event_target',
       'aws_cloudwatch_log_group 2', // of the builds, and of the function
       'aws_codebuild_project', // one for each architecture
-      'aws_ecr_lifecycle_policy 2', // images without a tag go, and layers of builds long ago
+      'aws_ecr_lifecycle_policy', // layers of builds long ago go
       'aws_ecr_repository 2', // images, and the layers of their builds
       'aws_iam_role 2', // of the builds, and of the function
       'aws_iam_role_policy 2',
       'aws_lambda_function', // starts builds and answers CloudFormation
-      'aws_lambda_function_event_invoke_config',
       'aws_lambda_permission',
       'aws_s3_bucket', // the contexts, private
-      'aws_s3_bucket_lifecycle_configuration',
-      'aws_s3_bucket_ownership_controls',
       'aws_s3_bucket_policy',
-      'aws_s3_bucket_public_access_block',
-      'aws_s3_bucket_server_side_encryption_configuration',
       'aws_s3_object 2', // one context, and the template
     ]);
   });
@@ -195,7 +190,6 @@ describe('images built by CodeBuild', () => {
       // Itself, when a request outlives its invocation.
       [['lambda:InvokeFunction'], [expect.stringMatching(/:lambda:.*:function:reports-image-builder$/)]],
       [['logs:GetLogEvents'], ['${aws_cloudwatch_log_group.images_codebuild_LogGroup.arn}:*']],
-      [['sqs:SendMessage'], ['${aws_sqs_queue.undelivered_Queue.arn}']],
       [
         ['logs:CreateLogStream', 'logs:PutLogEvents'],
         ['${aws_cloudwatch_log_group.images_codebuild_Function_LogGroup.arn}:*'],
@@ -233,11 +227,6 @@ describe('the repository', () => {
       image_scanning_configuration: { scan_on_push: true },
       encryption_configuration: [{ encryption_type: 'AES256' }],
       force_delete: true,
-    });
-    expect(document<unknown>(synthesis.one('aws_ecr_lifecycle_policy', 'repository_Lifecycle').policy)).toEqual({
-      rules: [
-        expect.objectContaining({ selection: expect.objectContaining({ tagStatus: 'untagged', countNumber: 1 }) }),
-      ],
     });
   });
 });
@@ -368,7 +357,6 @@ describe('what a build needs', () => {
 describe('images built by Docker', () => {
   it('make', () => {
     expect(typesUnder(make([ONE], 'docker').builds)).toEqual([
-      'aws_ecr_lifecycle_policy',
       'aws_ecr_repository',
       'terraform_data', // runs docker
     ]);

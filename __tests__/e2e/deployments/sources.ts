@@ -410,7 +410,7 @@ export const sources: Scene = {
       after: { ...tuned, vpc: { cidrBlock: '10.9.0.0/16' } },
       removals: [
         network('follows', ['security_group', 'subnet', 'vpc']),
-        network('makes way', ['route', 'route_table', 'route_table_association', 'vpc_endpoint']),
+        network('makes way', ['main_route_table_association', 'route', 'route_table', 'vpc_endpoint']),
       ],
     },
     {
@@ -432,9 +432,9 @@ export const sources: Scene = {
         },
         network('goes', [
           'internet_gateway',
+          'main_route_table_association',
           'route',
           'route_table',
-          'route_table_association',
           'subnet',
           'vpc',
           'vpc_endpoint',

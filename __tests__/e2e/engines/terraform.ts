@@ -83,7 +83,7 @@ export interface PlanJson {
 /** The beginning or the end of something that an apply did to a resource. */
 export interface Step {
   readonly address: string;
-  readonly action: 'create' | 'update' | 'delete';
+  readonly action: 'create' | 'read' | 'update' | 'delete';
   readonly at: 'begin' | 'end';
 }
 

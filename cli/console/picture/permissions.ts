@@ -29,6 +29,9 @@ const ROLE_TAKERS = 'Who may take the role: ';
 const INLINE = 'aws_iam_role_policy';
 const ATTACHMENT = 'aws_iam_role_policy_attachment';
 
+/** Resources with a policy: those that are nothing else, and queues that bring theirs. */
+const WITH_POLICY = /policy|^aws_sqs_queue$/;
+
 /** What the roles and policies among resources allow, as sentences: one group for each role, and one for each resource's own policy. */
 export class PermissionTexts {
   constructor(
@@ -58,7 +61,7 @@ export class PermissionTexts {
     if (type === ATTACHMENT) return this.attached(item).map((text) => [this.roleOf(block.role, item), text] as const);
     if (type === 'aws_lambda_permission') return [[`${USERS}${this.targetName(item)}`, this.invocation(item)] as const];
     // A managed policy is told where it is attached.
-    if (type === 'aws_iam_policy' || typeof block.policy !== 'string' || !/policy/.test(type)) return [];
+    if (type === 'aws_iam_policy' || typeof block.policy !== 'string' || !WITH_POLICY.test(type)) return [];
     return this.sentences(block.policy).map((text) => [`${USERS}${this.targetName(item)}`, text] as const);
   }
 
@@ -91,6 +94,8 @@ export class PermissionTexts {
 
   private targetName(item: SynthesizedResource): string {
     const keys = ['queue_url', 'bucket', 'arn', 'resource_arn', 'function_name', 'repository', 'event_bus_name'];
+    const own = this.names.of(item.address);
+    if (item.type === 'aws_sqs_queue' && own !== undefined) return own;
     for (const key of keys) {
       const found = reference(String(item.block[key] ?? ''));
       const name = found === undefined ? undefined : this.names.of(found.address);

@@ -9,7 +9,7 @@ import { Fn, type ITerraformDependable, Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ServiceRole } from '../../access/service-role';
 import { invokeByRule } from '../../invocation/event-rule';
-import { keepUndelivered, NodeFunction } from '../../orchestration/node-function';
+import { NodeFunction } from '../../orchestration/node-function';
 import type { UndeliveredEvents } from '../../orchestration/undelivered-events';
 import { createZippedSource } from '../../orchestration/zipped-source';
 import { ConfigError } from '../../problems/config-error';
@@ -198,9 +198,10 @@ export class CodebuildBuilder extends Construct {
         { Sid: 'Build', Action: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild'], Resource: projects },
         { Sid: 'WaitOn', Action: ['lambda:InvokeFunction'], Resource: [aws.arn('lambda', `function:${functionName}`)] },
         { Sid: 'ReadBuildLog', Action: ['logs:GetLogEvents'], Resource: [`${this.logGroup.arn}:*`] },
-        keepUndelivered(undeliveredEvents.queue),
       ],
       undeliveredEvents: undeliveredEvents.queue,
+      // Its events are not those of jobs. CloudFormation reports a build that did not start or end.
+      keepsFailedEvents: false,
       retentionDays: DEFAULT_RETENTION_DAYS,
     });
   }

@@ -5,7 +5,7 @@ import type { Statement } from '../../access/policy';
 import { jsonLiteral } from '../../terraform/literal';
 import type { Architecture } from '../build-context';
 import type { LayerCache } from './build-specification';
-import { expiry, imageRepositoryName } from './repository';
+import { imageRepositoryName } from './repository';
 
 /** Days until the cached layers of a job expire, after its last build. */
 const KEPT_DAYS = 30;
@@ -59,4 +59,10 @@ export class LayerCacheRepository extends Construct {
       Resource: [this.repository.arn],
     };
   }
+}
+
+/** A lifecycle policy rule: https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
+function expiry(rulePriority: number, description: string, tagStatus: 'untagged' | 'any', days: number) {
+  const selection = { tagStatus, countType: 'sinceImagePushed', countUnit: 'days', countNumber: days };
+  return { rulePriority, description, selection, action: { type: 'expire' } };
 }

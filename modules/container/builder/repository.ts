@@ -1,16 +1,11 @@
-import { EcrLifecyclePolicy } from '@cdktf/provider-aws/lib/ecr-lifecycle-policy';
 import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
 import { Construct } from 'constructs';
 import type { Statement } from '../../access/policy';
 import { NAME_LIMITS, physicalName } from '../../rules/naming';
-import { jsonLiteral } from '../../terraform/literal';
-
-/** Days until an untagged image expires. Tags are immutable, so only an interrupted push leaves an untagged image. */
-const UNTAGGED_DAYS = 1;
 
 /**
  * The repository for a stack's images. Each tag is the digest of the image's build context and is immutable. ECR scans each image on push.
- * Tagged images don't expire, because an older job definition or a run that waits for capacity might use them.
+ * Images don't expire, because an older job definition or a run that waits for capacity might use them. No image loses its tag.
  */
 export class ImageRepository extends Construct {
   readonly repository: EcrRepository;
@@ -24,12 +19,6 @@ export class ImageRepository extends Construct {
       encryptionConfiguration: [{ encryptionType: 'AES256' }],
       // Images can be built again, so they don't block the destruction of the stack.
       forceDelete: true,
-    });
-    new EcrLifecyclePolicy(this, 'Lifecycle', {
-      repository: this.repository.name,
-      policy: jsonLiteral({
-        rules: [expiry(1, 'Images without a tag', 'untagged', UNTAGGED_DAYS)],
-      }),
     });
   }
 
@@ -68,12 +57,6 @@ export class ImageRepository extends Construct {
       },
     ];
   }
-}
-
-/** A lifecycle policy rule: https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
-export function expiry(rulePriority: number, description: string, tagStatus: 'untagged' | 'any', days: number) {
-  const selection = { tagStatus, countType: 'sinceImagePushed', countUnit: 'days', countNumber: days };
-  return { rulePriority, description, selection, action: { type: 'expire' } };
 }
 
 /** Has no resource-level permissions: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html */

@@ -41,7 +41,14 @@ export class Bucket extends Construct implements Companion<'bucket'> {
       this.name = bucketName(existing.arn);
     } else {
       const { versioning, forceDestroy } = bucketProperties.parse(properties);
-      this.bucket = createPrivateBucket(this, { aws, name: [stackName, id], versioning, forceDestroy });
+      this.bucket = createPrivateBucket(this, {
+        aws,
+        name: [stackName, id],
+        versioning,
+        forceDestroy,
+        // It holds data of people.
+        statesDefaults: true,
+      });
       this.arn = this.bucket.arn;
       this.name = this.bucket.bucket;
       this.familyName = bucketNameStart(stackName);
