@@ -75,7 +75,8 @@ def earlier_event(end: Any) -> Any:
     given = end["detail"]["input"]
     if given is None:
         return None
-    text = given.encode("utf-8")
+    # JSON can have half of a surrogate pair, as a text that was cut has.
+    text = given.encode("utf-8", "surrogatepass")
     found = _reference(text)
     return _parsed(text, "detail.input") if found is None else _parsed(_fetched(*found), found[0])
 

@@ -7,6 +7,8 @@ import type { TimeLimits, Timing } from './schedule/timing';
 export interface EventPage<Schema extends EventSchema> {
   /** What distinguishes an event from others of its type, in one line. */
   readonly label: (properties: SourceEvent<Schema>['properties']) => string;
+  /** What starts the job, after "starts": `after load succeeds`. @default the event's type */
+  readonly cause?: (properties: SourceEvent<Schema>['properties']) => string;
   /** The box in the picture of the stack. */
   readonly box: (properties: SourceEvent<Schema>['properties'], context: PictureContext) => SourceBox;
   /** The expression of a schedule. @default it is none */

@@ -120,6 +120,7 @@ export interface AnySource<Type extends string> {
   readonly facts: () => EventFacts;
   readonly page: () => {
     readonly label: (properties: unknown) => string;
+    readonly cause?: (properties: unknown) => string;
     readonly box: (properties: unknown, context: PictureContext) => SourceBox;
     readonly schedule?: (properties: unknown) => string;
     readonly timing?: (properties: unknown) => Timing;

@@ -74,6 +74,21 @@ describe('mappedBox', () => {
 
 type Shown = readonly [type: JobEvent['type'], properties: object, label: string, title: string, detail: string];
 
+it.each([
+  [{ jobName: 'load', on: ['succeeded'] }, 'after load succeeds'],
+  [{ jobName: 'load', on: ['failed', 'stopped'] }, 'after load fails or is stopped'],
+  [
+    { stateMachineArn: "$ResourceParam('load', 'stateMachineArn')", on: ['succeeded', 'failed', 'stopped'] },
+    'after load succeeds, fails or is stopped',
+  ],
+  [
+    { stateMachineArn: 'arn:aws:states:eu-west-1:123456789012:stateMachine:shop-load', on: ['failed'] },
+    'after shop-load fails',
+  ],
+])('says after what the end of a run starts a job: %j', (properties, cause) => {
+  expect(sourceOf('batch-job').page().cause?.(properties)).toBe(cause);
+});
+
 describe('what is shown of an event', () => {
   it.each<Shown>([
     ['sqs', { sqsQueueName: 'inbox' }, 'inbox', 'Queue inbox', ''],

@@ -163,8 +163,9 @@ function resourcesOf(scope: IConstruct): TerraformResource[] {
 function startedBy(events: readonly JobEvent[]): string {
   if (events.length === 0) return 'no event, only by hand';
   const names = events.map(({ type, properties }) => {
-    const schedule = sourceOf(type).page().timing?.(properties);
-    return schedule === undefined ? type : timingText(schedule);
+    const { timing, cause } = sourceOf(type).page();
+    const schedule = timing?.(properties);
+    return schedule === undefined ? (cause?.(properties) ?? type) : timingText(schedule);
   });
   // A job can have hundreds of events of one type, too many for a line.
   return [...new Set(names)]

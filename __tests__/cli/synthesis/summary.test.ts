@@ -61,6 +61,27 @@ describe('at 80 columns', () => {
     ]);
   });
 
+  it.each([80, 120])('names the job that a job follows, and how that ends, at %d columns', (width) => {
+    const ending = (jobName: string, on: string[]) => ({ type: 'batch-job', properties: { jobName, on } });
+    const job = (events: object[] = []) => ({ type: 'batch-job', properties: { ...properties, events } });
+    const resources = {
+      importOrdersOfAllShops: job(),
+      tellTeam: job([
+        ending('importOrdersOfAllShops', ['succeeded']),
+        ending('crop', ['failed', 'stopped']),
+        ...properties.events,
+      ]),
+      crop: job(),
+    };
+    const config = parse(batchJobsConfig, { stackName: 'reports', region: 'eu-west-1', resources }, 'test');
+    const stack = new BatchJobsStack(Testing.app(), config);
+    const all = summary(config, stack, { configFile: 'jobs.yml', outdir: 'cdktf.out', width }).split('\n');
+    expect(all.filter((line) => line.length > width)).toEqual([]);
+    expect(all.join(' ').replace(/\s+/g, ' ')).toContain(
+      'after importOrdersOfAllShops succeeds, after crop fails or is stopped, cron(0 14 * * ? *), rate(12 hours) 3 attempts',
+    );
+  });
+
   it('is nowhere wider, and names the config in the next commands', () => {
     const name = 'a'.repeat(30);
     const all = lines({ [name]: { type: 'batch-job', properties } }, 'examples/jobs.yml');

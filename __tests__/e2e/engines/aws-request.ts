@@ -26,7 +26,7 @@ export interface RawRequest {
 }
 
 const PREFIXES: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
-const REST_JSON = new Set(['batch', 'lambda', 'apigateway']);
+const REST_JSON = new Set(['batch', 'lambda', 'apigateway', 'scheduler']);
 
 /** Operations of AWS Batch by their paths, which have no capital letters. */
 const BATCH = [
@@ -66,6 +66,7 @@ export function awsRequest(raw: RawRequest, account: string): AwsRequest {
   if (service === 'lambda')
     operation = LAMBDA.find(([method, of]) => method === raw.method && of.test(path))?.[2] ?? path;
   if (service === 'apigateway') operation = raw.method;
+  if (service === 'scheduler') operation = path === '/schedules' ? 'ListSchedules' : 'GetSchedule';
   // A batch of messages needs the permission for one.
   if (service === 'sqs') operation = operation.replace(/Batch$/, '');
   if (operation === '') operation = /\/operation\/(\w+)$/.exec(path)?.[1] ?? '';
@@ -126,6 +127,8 @@ function resourceOf(prefix: string, operation: string, body: AwsRequest['body'],
       const name = operation.startsWith('ListRule') ? undefined : (text('Rule') ?? text('Name'));
       return of(name, (rule) => arn(`rule/${bus === undefined || bus === 'default' ? '' : `${bus}/`}${rule}`));
     }
+    case 'scheduler':
+      return operation === 'GetSchedule' ? arn(`schedule/default/${path.split('/').at(-1)}`) : '*';
     case 'kinesis':
       return text('StreamARN') ?? of(text('StreamName'), (name) => arn(`stream/${name}`));
     case 'dynamodb':

@@ -229,6 +229,30 @@ const MAKERS: { readonly [type: string]: (values: Values, place: Place) => Promi
     const { apiId, apiEndpoint } = (await answer.json()) as { apiId: string; apiEndpoint: string };
     return { id: apiId, api_endpoint: apiEndpoint };
   },
+  aws_scheduler_schedule: async (values, { endpoint, region }) => {
+    const signed = `AWS4-HMAC-SHA256 Credential=emulated/20260101/${region}/scheduler/aws4_request, SignedHeaders=host, Signature=0`;
+    const [window] = values.flexible_time_window as { mode: string; maximum_window_in_minutes: number | null }[];
+    const [target] = values.target as { arn: string; role_arn: string; input: string }[];
+    const seconds = (date: unknown) => (typeof date === 'string' ? Date.parse(date) / 1000 : undefined);
+    const answer = await fetch(`${endpoint}/schedules/${values.name}`, {
+      method: 'POST',
+      headers: { authorization: signed, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        ScheduleExpression: values.schedule_expression,
+        ScheduleExpressionTimezone: values.schedule_expression_timezone ?? undefined,
+        StartDate: seconds(values.start_date),
+        EndDate: seconds(values.end_date),
+        FlexibleTimeWindow: {
+          Mode: window?.mode,
+          MaximumWindowInMinutes: window?.maximum_window_in_minutes ?? undefined,
+        },
+        State: 'ENABLED',
+        Target: { Arn: target?.arn, RoleArn: target?.role_arn, Input: target?.input },
+      }),
+    });
+    if (!answer.ok) throw new Error(`the schedule ${values.name}: ${answer.status} ${await answer.text()}`);
+    return undefined;
+  },
   aws_cloudwatch_event_rule: async (values, { api }) => {
     await api.json('events', 'AWSEvents.PutRule', {
       Name: values.name,

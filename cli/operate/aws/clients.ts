@@ -78,6 +78,11 @@ export class Clients {
     return this.one('events', () => (require('@aws-sdk/client-eventbridge') as Events).EventBridgeClient);
   }
 
+  get scheduler() {
+    type Scheduler = typeof import('@aws-sdk/client-scheduler');
+    return this.one('scheduler', () => (require('@aws-sdk/client-scheduler') as Scheduler).SchedulerClient);
+  }
+
   get apis() {
     type Apis = typeof import('@aws-sdk/client-apigatewayv2');
     return this.one('apis', () => (require('@aws-sdk/client-apigatewayv2') as Apis).ApiGatewayV2Client);

@@ -1,4 +1,5 @@
 import type { Comparison } from './comparison';
+import type { VolumeFacts } from './volumes';
 
 /** What is deployed of a stack. */
 export interface StackFacts {
@@ -32,6 +33,7 @@ export interface DefinitionFacts {
   readonly arn: string;
   readonly revision: number;
   readonly image: string;
+  readonly volumes: readonly VolumeFacts[];
 }
 
 /** Something that starts runs. */

@@ -10,6 +10,7 @@ import { expectedJobs } from './expected';
 import type { JobFacts, StackFacts } from './facts';
 import { comparisonOf, type Expectation, type Parts, partsOf } from './parts';
 import { startsOf } from './starts';
+import { volumesOf } from './volumes';
 
 /**
  * What is deployed of some jobs.
@@ -56,7 +57,12 @@ function jobFacts(deployment: Deployment, part: Parts, starts: JobFacts['starts'
   return {
     name: job.name,
     missing,
-    definition: definition && { arn: jobDefinitionArn, revision, image: containerProperties?.image ?? '' },
+    definition: definition && {
+      arn: jobDefinitionArn,
+      revision,
+      image: containerProperties?.image ?? '',
+      volumes: volumesOf(containerProperties ?? {}),
+    },
     stateMachineArn: machine === undefined ? undefined : job.stateMachineArn,
     queueArns: machine === undefined ? [] : queueArns(machine),
     starts,

@@ -7,6 +7,7 @@ import { table } from '../table';
 import { localTime } from '../time-text';
 import type { Difference } from './comparison';
 import type { EnvironmentFacts, JobFacts, QueueFacts, StackFacts, StartFacts } from './facts';
+import { volumeText } from './volumes';
 
 /**
  * What is deployed, for people.
@@ -31,6 +32,7 @@ function jobLines(job: JobFacts, width: number | undefined, withLinks: boolean):
   const add = (left: string, ...right: string[]) => right.length > 0 && rows.push([colors.dim(left), ...right]);
   add('Definition', ...(job.definition ? [job.definition.arn.split('/').at(-1) ?? ''] : []));
   add('Image', ...(job.definition ? [job.definition.image] : []));
+  add('Volumes', ...(job.definition?.volumes.map((volume) => `${volume.path}: ${volumeText(volume)}`) ?? []));
   add('Starts', ...(job.missing.length === 2 ? [] : startTexts(job.starts)));
   add('Queues', ...job.queueArns.map((arn) => arn.split('/').at(-1) ?? arn));
   add('Log group', ...(job.logGroup !== undefined && job.missing.length < 2 ? [job.logGroup] : []));
@@ -49,10 +51,12 @@ const PAGES: { readonly [page: string]: string } = {
 function startTexts(starts: readonly StartFacts[]): string[] {
   if (starts.length === 0) return ['no event, only by hand'];
   return starts.map(({ type, what, method, enabled, timezone, next }) => {
+    // A rate has no time of day.
+    const zone = timezone === undefined || what.startsWith('rate(') ? '' : ` ${timezone}`;
     const source = type === 'schedule' ? what : method !== undefined ? `${method} ${what}` : `${type} ${what}`.trim();
-    if (enabled === false) return `${source} (disabled)`;
+    if (enabled === false) return `${source}${zone} (disabled)`;
     if (type !== 'schedule') return source;
-    if (timezone !== undefined) return `${source} ${timezone}${nextText(next, timezone)}`;
+    if (timezone !== undefined) return `${source}${zone}${nextText(next, timezone)}`;
     const rate = rateText(what);
     if (rate !== undefined) return `${source}, ${rate}`;
     if (next === undefined) return source;

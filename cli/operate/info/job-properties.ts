@@ -1,16 +1,17 @@
 import type { JobDefinition } from '@aws-sdk/client-batch';
 import { readContainerProperties } from '../../../modules/compute/container-properties';
 import type { Properties } from './properties';
+import { type MountingContainer, volumesOf, volumeText } from './volumes';
 
 /** The properties of a container that both AWS and Terraform JSON have, by the same names. */
-interface Container {
+interface Container extends MountingContainer {
   readonly image?: string;
   readonly command?: readonly string[];
   readonly environment?: readonly { readonly name?: string; readonly value?: string }[];
   readonly secrets?: readonly { readonly name?: string; readonly valueFrom?: string }[];
   readonly resourceRequirements?: readonly { readonly type?: string; readonly value?: string }[];
   readonly logConfiguration?: { readonly logDriver?: string; readonly options?: { readonly [key: string]: string } };
-  readonly linuxParameters?: { readonly initProcessEnabled?: boolean };
+  readonly linuxParameters?: MountingContainer['linuxParameters'] & { readonly initProcessEnabled?: boolean };
 }
 
 /** Where a requirement comes from in the config. */
@@ -63,6 +64,7 @@ function containerOf(container: Container): Properties {
       ...secrets.map(({ name, valueFrom = '' }) => [`environment ${name}`, `secret ${valueFrom}`]),
     ]),
     logging: logConfiguration?.logDriver === 'awslogs' ? options?.['awslogs-group'] : logConfiguration?.logDriver,
+    ...Object.fromEntries(volumesOf(container).map((volume) => [`volume ${volume.path}`, volumeText(volume)])),
     'init process': container.linuxParameters?.initProcessEnabled ? 'enabled' : undefined,
   };
 }

@@ -121,6 +121,7 @@ function reading(scope: PolicyScope, jobs: JobResources): Statement[] {
         'events:ListRuleNamesByTarget',
         'lambda:ListEventSourceMappings',
         'logs:DescribeLogGroups',
+        ...(hasEvent(scope, 'schedule') ? ['scheduler:ListSchedules'] : []),
         'servicequotas:GetServiceQuota',
       ],
       Resource: ['*'],
@@ -147,6 +148,13 @@ function reading(scope: PolicyScope, jobs: JobResources): Statement[] {
       Sid: 'ReadRules',
       Action: ['events:DescribeRule', 'events:ListTargetsByRule'],
       Resource: ['rule', 'rule/*'].map((path) => arn('events', `${path}/${start(NAME_LIMITS.eventRule)}*`)),
+    },
+    {
+      Sid: 'ReadSchedules',
+      Action: ['scheduler:GetSchedule'],
+      Resource: hasEvent(scope, 'schedule')
+        ? [arn('scheduler', `schedule/default/${start(NAME_LIMITS.schedule)}*`)]
+        : [],
     },
     {
       Sid: 'ReadUndeliveredEvents',
@@ -230,8 +238,7 @@ function sources(
   before: string,
   after = '',
 ): string[] {
-  const has = [...scope.jobs.values()].some(({ properties }) => properties.events.some((event) => event.type === type));
-  if (!has) return [];
+  if (!hasEvent(scope, type)) return [];
   const { arn, start } = namesOf(scope);
   const existing = arnsIn(scope.config.resources, service).map((found) =>
     after === '' || found.includes('/stream/') ? found : `${found}${after}`,
@@ -241,6 +248,10 @@ function sources(
 
 function hasResource({ config }: PolicyScope, type: string): boolean {
   return Object.values(config.resources).some((resource) => resource.type === type);
+}
+
+function hasEvent({ jobs }: PolicyScope, type: string): boolean {
+  return [...jobs.values()].some(({ properties }) => properties.events.some((event) => event.type === type));
 }
 
 /** The ARNs of a service that a value contains, sorted. */

@@ -11,7 +11,7 @@ import type { StartFacts } from './facts';
 /** How many next times of a schedule are shown. */
 const NEXT = 3;
 
-/** What starts a job's runs: rules and event source mappings as AWS has them, other events and schedules as the config has them. */
+/** What starts a job's runs: schedules and event source mappings as AWS has them, other events as the config has them. */
 export async function startsOf(
   deployment: Deployment,
   job: DeployedJob,
@@ -23,9 +23,9 @@ export async function startsOf(
   ]);
   const others = await bounded(job.properties.events, async (event): Promise<StartFacts[]> => {
     const { mapping, page } = sourceRegistry().sourceOf(event.type);
-    const { schedule, requests } = page();
+    const { schedule, requests, cause } = page();
     if (schedule !== undefined || mapping !== undefined) return [];
-    if (requests === undefined) return [{ type: event.type, what: namesIn(event) }];
+    if (requests === undefined) return [{ type: event.type, what: cause?.(event.properties) ?? namesIn(event) }];
     const { to, name, method, paths } = requests(event.properties);
     const base = (await (to === 'http-api' ? addresses.api(name) : addresses.loadBalancer(name))) ?? `(${name})`;
     return paths.map((path) => ({ type: event.type, ...(method !== undefined && { method }), what: `${base}${path}` }));
@@ -42,20 +42,47 @@ async function schedulesOf(
   const written = job.properties.events.flatMap(
     ({ type, properties }) => sourceRegistry().sourceOf(type).page().timing?.(properties) ?? [],
   );
-  const asWritten = (timing: Timing): StartFacts => {
-    const { timezone, scheduleRate } = timing;
-    const what = timingText({ ...timing, timezone: undefined });
-    const next = isoTimes(scheduleRate, now, timing);
-    return { type: 'schedule', what, ...(usesScheduler(timing) && { timezone: timezone ?? 'UTC' }), next };
+  const [rules, ofScheduler] = await Promise.all([
+    optional.of('States of schedules', () => rulesOf(deployment, job)),
+    // Most stacks have no such schedule, and no client is loaded for them.
+    written.length === 0
+      ? []
+      : optional.of('States of schedules', () => schedulerModule().schedulerSchedules(deployment, job)),
+  ]);
+  const ofRules = rules?.map(({ ScheduleExpression: scheduleRate = '', State }) =>
+    scheduleFacts({ scheduleRate }, { isScheduler: false, enabled: State !== 'DISABLED', now }),
+  );
+  const asWritten = (isScheduler: boolean) =>
+    written
+      .filter((timing) => usesScheduler(timing) === isScheduler)
+      .map((timing) => scheduleFacts(timing, { isScheduler, now }));
+  return [
+    ...(ofRules ?? asWritten(false)),
+    ...(ofScheduler?.map(({ timing, enabled }) => scheduleFacts(timing, { isScheduler: true, enabled, now })) ??
+      asWritten(true)),
+  ];
+}
+
+function schedulerModule() {
+  return require('./scheduler-schedules') as typeof import('./scheduler-schedules');
+}
+
+interface ScheduleState {
+  readonly isScheduler: boolean;
+  /** Undefined if AWS does not tell. */
+  readonly enabled?: boolean;
+  readonly now: Date;
+}
+
+function scheduleFacts(timing: Timing, { isScheduler, enabled, now }: ScheduleState): StartFacts {
+  const { timezone = 'UTC', scheduleRate } = timing;
+  return {
+    type: 'schedule',
+    what: timingText({ ...timing, timezone: undefined }),
+    ...(enabled !== undefined && { enabled }),
+    ...(isScheduler && { timezone }),
+    next: enabled === false ? undefined : isoTimes(scheduleRate, now, timing),
   };
-  const ofScheduler = written.filter(usesScheduler).map(asWritten);
-  const rules = await optional.of('States of schedules', () => rulesOf(deployment, job));
-  if (rules === undefined) return written.map(asWritten);
-  const ofRules = rules.map(({ ScheduleExpression: what = '', State }): StartFacts => {
-    const enabled = State !== 'DISABLED';
-    return { type: 'schedule', what, enabled, next: enabled ? isoTimes(what, now) : undefined };
-  });
-  return [...ofRules, ...ofScheduler];
 }
 
 /** The rules of the default bus with a schedule that invoke the job's function. Other buses have no schedules. */

@@ -69,6 +69,16 @@ describe('the policy of a stack with few jobs', () => {
   });
 });
 
+it('lets people read schedules of EventBridge Scheduler if a job has a schedule, and only those of the stack', () => {
+  const events = [{ type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } }] as const;
+  const policy = policyOf({ report: { type: 'batch-job', properties: job({ events: [...events] }) } });
+  expect(resourcesOf(policy, 'scheduler:GetSchedule')).toEqual([
+    `arn:aws:scheduler:${ACCOUNT}:schedule/default/shop-*`,
+  ]);
+  expect(resourcesOf(policy, 'scheduler:ListSchedules')).toEqual(['*']);
+  expect(actionsOf(policyOf({ report })).filter((action) => action.startsWith('scheduler:'))).toEqual([]);
+});
+
 describe('steering', () => {
   const resources: Resources = {
     report: {
