@@ -46,7 +46,7 @@ describe('numberIn', () => {
 
   it.each([
     [undefined, 'nothing', 'add it: it is required'],
-    [null, 'null', 'write a whole number from 1 to 1,000 vCPUs'],
+    [null, 'null', 'write a whole number from 1 to 1,000 vCPUs, or remove it'],
     ['2', '"2"', 'write 2 without quotes'],
     ['2000', '"2000"', 'write a whole number from 1 to 1,000 vCPUs'],
     ['0', '"0"', 'write a whole number from 1 to 1,000 vCPUs'],
@@ -262,6 +262,11 @@ describe('exactlyOne', () => {
 
   it('takes one', () => {
     expect(findings(schema, { arn: 'b' })).toEqual([]);
+  });
+
+  it('leaves a misspelled one to the report of unknown properties, and no other one', () => {
+    expect(problemsWith(schema, { nam: 'a' })).toEqual([expect.objectContaining({ path: 'nam' })]);
+    expect(problemsWith(schema, { other: 'a' }).map(({ path }) => path)).toEqual(['', 'other']);
   });
 });
 

@@ -134,9 +134,9 @@ it.each(['AWS_REGION', 'aws_batch_x', 'MY_AWS_BATCH', 'STP_BUCKET', 'NODE_OPTION
 it.each([
   ['A=1', '"A=1"'],
   [5, '5'],
-  [null, 'null'],
-])('is a list or a map and not %p', (value, found) => {
-  const finding = { found, accepted: 'a list or an object', fix: 'write a list or an object' };
+  [null, 'null', ', or remove it'],
+])('is a list or a map and not %p', (value, found, more = '') => {
+  const finding = { found, accepted: 'a list or an object', fix: `write a list or an object${more}` };
   expect(problemsWith(environment, value)).toEqual([{ path: '', ...finding }]);
 });
 

@@ -73,7 +73,25 @@ it.each<[string, object, string]>([
     'concurrentRuns | a value that only Terraform knows | a whole number from 1 to 1,000 runs | write the number itself: it is needed for the state machine',
   ],
 ])('rejects %s', (_, value, problem) => {
-  expect(problems(value)).toContain(problem);
+  expect(problems(value)).toEqual([problem]);
+});
+
+it.each([
+  [5, '5', '{ concurrentRuns: 5 }'],
+  [0.5, '0.5', '{ concurrentRuns: 5 }'],
+  ['5', '"5"', '{ concurrentRuns: 5 }'],
+  [[5], '[5]', '{ concurrentRuns: 5 }'],
+])('rejects %j instead of an object, with an example', (value, found, example) => {
+  expect(problems(value)).toEqual([` | ${found} | an object such as ${example} | write an object such as ${example}`]);
+});
+
+it('rejects null, which can be removed', () => {
+  const [problem = '', ...more] = problems(null);
+  expect([problem, more]).toEqual([expect.stringMatching(/write an object such as .*, or remove it$/), []]);
+});
+
+it('says what is missing if an unknown property is none of the limits, misspelled', () => {
+  expect(problems({ max: 5 })).toEqual([NONE, expect.stringContaining('max | the unknown property "max"')]);
 });
 
 it('says once what is wrong with a number that another limit is compared with', () => {

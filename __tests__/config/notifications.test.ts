@@ -48,7 +48,7 @@ describe.each(['onFailure', 'onSuccess', 'onStuck'])('notifications.%s', (kind) 
     [{ snsTopicArn: "$ResourceParam('ordered', 'arn')" }, `${kind}.snsTopicArn: ${people}`],
     [{ snsTopicArn: `${ARN}.fifo` }, `${kind}.snsTopicArn: ${people}`],
     [{ snsTopicArn: 'alerts' }, `${kind}.snsTopicArn: write an ARN such as ${ARN}`],
-    [{ snsTopicNam: 'alerts' }, `${kind}.snsTopicNam: did you mean "snsTopicName"?`, `${kind}: ${none}`],
+    [{ snsTopicNam: 'alerts' }, `${kind}.snsTopicNam: did you mean "snsTopicName"?`],
     ['alerts', `${kind}: write an object or a list`],
   ])('refuses %j', (targets, ...fixes) => {
     expect(problems({ [kind]: targets }).sort()).toEqual(fixes.sort());

@@ -65,7 +65,7 @@ describe('a value of the wrong type', () => {
     [z.array(z.string()), {}, '{}', 'a list', 'write a list'],
     [z.array(z.string(), { error: () => 'a list of words' }), 'x', '"x"', 'a list of words', 'write a list of words'],
     [z.record(z.string(), z.string()), [], '[]', 'an object', 'write an object'],
-    [z.object({}), null, 'null', 'an object', 'write an object'],
+    [z.object({}), null, 'null', 'an object', 'write an object, or remove it'],
     [z.string(), null, 'null', 'a string', 'write "null", in quotes, if the string is meant, or remove it'],
     [z.array(z.string()).min(1), [], '[]', 'at least 1 entry', 'add an entry'],
     [z.array(z.string()).min(1), '', '""', 'a list', 'write [""]'],

@@ -43,7 +43,7 @@ describe('the type of an event', () => {
     [{ type: 7 }, 'type', '7', TYPES, 'use one of these'],
     [{ type: 'schedule' }, 'properties', 'nothing', 'an object', 'add it: it is required'],
     [{ type: 'schedule', properties: 'rate(1 hour)' }, 'properties', '"rate(1 hour)"', 'an object', 'write an object'],
-    [null, '', 'null', 'an object', 'write an object'],
+    [null, '', 'null', 'an object', 'write an object, or remove it'],
     ['schedule', '', '"schedule"', 'an object', 'write an object'],
   ])('%j', (value, path, found, accepted, fix) => {
     expect(problemsWith(event, value)).toEqual([{ path, found, accepted, fix }]);

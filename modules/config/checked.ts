@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { acceptedNumber } from '../problems/accepted';
 import { either, formatCount } from '../problems/phrases';
 import { type Finding, formatFound } from '../problems/problem';
+import { suggestion } from '../problems/suggestion';
 
 /** Where a check reports its findings. */
 export type CheckContext = Pick<z.core.ParsePayload, 'issues' | 'value'>;
@@ -62,7 +63,8 @@ export function across<Schema extends z.ZodObject>(
 ): Schema {
   return schema.superRefine(
     (value, context) => {
-      if (typeof value === 'object' && value !== null) check(value as Unchecked<z.output<Schema>>, context);
+      if (typeof value === 'object' && value !== null && !Array.isArray(value))
+        check(value as Unchecked<z.output<Schema>>, context);
     },
     { when: () => true },
   );
@@ -215,6 +217,14 @@ export function mapOf<Value extends z.ZodType>(key: z.ZodString, value: Value) {
     .meta({ propertyNames });
 }
 
+/** Whether an unknown property of the checked object is one of some properties, misspelled. The report says so already. */
+export function isMisspelled(keys: readonly string[], { issues }: CheckContext): boolean {
+  const unknown = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' && (issue.path ?? []).length === 0 ? (issue.keys as readonly string[]) : [],
+  );
+  return unknown.some((key) => suggestion(key, keys) !== undefined);
+}
+
 /** Refuses an object unless exactly one of the given properties is set. */
 export function exactlyOne(
   value: { readonly [key: string]: unknown },
@@ -225,6 +235,7 @@ export function exactlyOne(
   if (given.length === 1) return;
   const accepted = `exactly one of ${keys.join(', ')}`;
   if (given.length === 0) {
+    if (isMisspelled(keys, context)) return;
     const fix = `add ${either(keys)}`;
     refuse(context, { code: 'missing-property', found: 'none of them', accepted, fix });
     return;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RUN_LIMITS, WHEN_EXCEEDED } from '../rules/run-limits';
-import { across, numberIn, refuse, strict } from './checked';
+import { across, isMisspelled, numberIn, refuse, strict } from './checked';
 
 /** Names of the limits, of which one at least is set. */
 const KINDS = Object.keys(RUN_LIMITS) as (keyof typeof RUN_LIMITS)[];
@@ -9,19 +9,23 @@ const MACHINE = 'the state machine';
 
 /** How many runs of a job can go on and begin. */
 export const limits = across(
-  strict({
-    /** How many runs can have a job in AWS Batch at the same time. A run has its place from its first attempt to its end, including the waits between attempts. @default 1000, the maximum */
-    concurrentRuns: numberIn({ unit: 'runs', ...RUN_LIMITS.concurrentRuns, shapes: MACHINE }).optional(),
-    /** How many runs can begin in each hour of the clock, in UTC. @default no limit */
-    runsPerHour: numberIn({ unit: 'runs', ...RUN_LIMITS.runsPerHour, shapes: MACHINE }).optional(),
-    /** How many runs can begin on each calendar day, in UTC. @default no limit */
-    runsPerDay: numberIn({ unit: 'runs', ...RUN_LIMITS.runsPerDay, shapes: MACHINE }).optional(),
-    /** What a run does if a limit is reached. `wait`: it waits for its turn, in order of arrival. `skip`: it ends at once, as succeeded, without a job. @default wait */
-    whenExceeded: z.enum(WHEN_EXCEEDED).default('wait'),
-  }),
+  strict(
+    {
+      /** How many runs can have a job in AWS Batch at the same time. A run has its place from its first attempt to its end, including the waits between attempts. @default 1000, the maximum */
+      concurrentRuns: numberIn({ unit: 'runs', ...RUN_LIMITS.concurrentRuns, shapes: MACHINE }).optional(),
+      /** How many runs can begin in each hour of the clock, in UTC. @default no limit */
+      runsPerHour: numberIn({ unit: 'runs', ...RUN_LIMITS.runsPerHour, shapes: MACHINE }).optional(),
+      /** How many runs can begin on each calendar day, in UTC. @default no limit */
+      runsPerDay: numberIn({ unit: 'runs', ...RUN_LIMITS.runsPerDay, shapes: MACHINE }).optional(),
+      /** What a run does if a limit is reached. `wait`: it waits for its turn, in order of arrival. `skip`: it ends at once, as succeeded, without a job. @default wait */
+      whenExceeded: z.enum(WHEN_EXCEEDED).default('wait'),
+    },
+    (input) =>
+      `an object such as { concurrentRuns: ${typeof input === 'number' && input >= 1 ? Math.ceil(input) : 5} }`,
+  ),
   (value, context) => {
     const { runsPerHour, runsPerDay } = value;
-    if (KINDS.every((kind) => value[kind] === undefined)) {
+    if (KINDS.every((kind) => value[kind] === undefined) && !isMisspelled(KINDS, context)) {
       const found = 'no limit';
       refuse(context, { found, accepted: `one or more of ${KINDS.join(', ')}`, fix: 'add concurrentRuns, such as 5' });
     }

@@ -220,7 +220,8 @@ function rewritten(
   text: string | undefined,
 ): string | undefined {
   if (value === undefined) return ADD_IT;
-  if (value === null) return acceptsText || text !== undefined ? nullFix(accepted, text ?? 'null') : undefined;
+  if (value === null && !acceptsText && text === undefined) return `write ${accepted}, or remove it`;
+  if (value === null) return nullFix(accepted, text ?? 'null');
   if (accepted === KINDS.array && typeof value === 'string') return `write [${formatFound(value)}]`;
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
     return `write "${text ?? value}", in quotes`;

@@ -29,65 +29,6 @@ it('a pipeline is accepted, in any order, and with a job of another stack', () =
   expect(configProblems(config(jobs, { checkout }))).toEqual([]);
 });
 
-describe('a ring', () => {
-  const accepted = 'jobs that do not lead back: each end would start the next run without end';
-
-  it('of one job', () => {
-    expect(configProblems(config({ a: [{ jobName: 'a', on: ['failed'] }] }))).toEqual([
-      {
-        path: `${at('a', 0)}.properties.jobName`,
-        found: `a ring of jobs: a after a (${at('a', 0)})`,
-        accepted,
-        fix: 'remove this event: to repeat a run that failed, set attempts in retryConfig',
-      },
-    ]);
-  });
-
-  it.each([
-    ['names', { jobName: 'b' }, { jobName: 'c' }, { jobName: 'a' }, 'jobName'],
-    ['directives', { stateMachineArn: param('b') }, { jobName: 'c' }, { jobName: 'a' }, 'stateMachineArn'],
-    [
-      'ARNs of the stack itself',
-      { jobName: 'b' },
-      { stateMachineArn: own('c') },
-      { stateMachineArn: own('a') },
-      'jobName',
-    ],
-    [
-      'an existing resource, which is a job of the stack',
-      { jobName: 'b' },
-      { stateMachineArn: "$ResourceParam('known', 'arn')" },
-      { jobName: 'a' },
-      'jobName',
-    ],
-  ])('of three jobs by %s', (_, a, b, c, property) => {
-    const known = { type: 'state-machine', existing: { arn: own('c') } };
-    expect(configProblems(config({ a: [a], b: [b], c: [c] }, { known }))).toEqual([
-      {
-        path: `${at('a', 0)}.properties.${property}`,
-        found: `a ring of jobs: a after b (${at('a', 0)}), b after c (${at('b', 0)}), c after a (${at('c', 0)})`,
-        accepted,
-        fix: 'remove one of these events',
-      },
-    ]);
-  });
-
-  it('begins with the first event of the config', () => {
-    const jobs = { free: [{ jobName: 'y' }], x: [{ jobName: 'outside' }, { jobName: 'y' }], y: [{ jobName: 'x' }] };
-    const problems = configProblems(config({ ...jobs, outside: [] }));
-    expect(problems.map(({ found }) => found)).toEqual([
-      `a ring of jobs: x after y (${at('x', 1)}), y after x (${at('y', 0)})`,
-    ]);
-  });
-
-  it('is no ring through another region, which has a report of its own', () => {
-    const jobs = { a: [{ jobName: 'b' }], b: [{ stateMachineArn: own('a', { region: 'us-east-1' }) }] };
-    expect(configProblems(config(jobs)).map(({ accepted }) => accepted)).toEqual([
-      "an ARN of eu-west-1, the stack's region",
-    ]);
-  });
-});
-
 describe('two events for the same job', () => {
   it('are one event with more ends', () => {
     expect(configProblems(config({ a: [{ jobName: 'b' }, { jobName: 'b', on: ['failed'] }], b: [] }))).toEqual([
