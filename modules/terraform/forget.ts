@@ -1,5 +1,12 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { TerraformStack } from 'cdktf';
+import { addCustomSynthesis } from 'cdktf/lib/synthesize/synthesizer';
 import { Construct } from 'constructs';
+import { directoryOf } from './stack-file';
+
+/** A separate file, because Checkov can't read a stack with such blocks in its JSON. */
+const FILE = 'removed.tf';
 
 /** Addresses that each stack forgets. */
 const FORGOTTEN = new WeakMap<TerraformStack, Set<string>>();
@@ -14,11 +21,25 @@ const FORGOTTEN = new WeakMap<TerraformStack, Set<string>>();
 export function forget(scope: Construct, terraformType: string, id: string): void {
   const stack = TerraformStack.of(scope);
   // In its place, so that no other construct can get the address.
-  const { node } = new Construct(scope, id);
-  const addresses = FORGOTTEN.get(stack) ?? new Set();
-  FORGOTTEN.set(stack, addresses.add(`${terraformType}.${stack.getLogicalId(node)}`));
-  stack.addOverride(
-    'removed',
-    [...addresses].sort().map((from) => ({ from, lifecycle: { destroy: false } })),
-  );
+  const former = new Construct(scope, id);
+  const addresses = FORGOTTEN.get(stack) ?? writtenWith(stack, former);
+  addresses.add(`${terraformType}.${stack.getLogicalId(former.node)}`);
+}
+
+/** The addresses of a stack, which are written when a construct of it is. */
+function writtenWith(stack: TerraformStack, construct: Construct): Set<string> {
+  const addresses = new Set<string>();
+  FORGOTTEN.set(stack, addresses);
+  addCustomSynthesis(construct, {
+    onSynthesize: (session) => {
+      const directory = directoryOf(stack, session);
+      mkdirSync(directory, { recursive: true });
+      writeFileSync(join(directory, FILE), [...addresses].sort().map(removedBlock).join('\n'));
+    },
+  });
+  return addresses;
+}
+
+function removedBlock(address: string): string {
+  return `removed {\n  from = ${address}\n  lifecycle {\n    destroy = false\n  }\n}\n`;
 }

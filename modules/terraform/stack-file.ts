@@ -46,7 +46,8 @@ export class StackFile extends Construct {
   }
 }
 
-function directoryOf(stack: TerraformStack, { outdir, manifest }: ISynthesisSession): string {
+/** A stack's directory. */
+export function directoryOf(stack: TerraformStack, { outdir, manifest }: ISynthesisSession): string {
   return join(outdir, manifest.forStack(stack).workingDirectory);
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AwsApi } from '../engines/aws-api';
 import { type Deployment, deploy } from '../engines/deployment';
@@ -9,19 +9,21 @@ import { type SynthesizedStack, synthesize } from '../synthesize';
 type Block = { [argument: string]: unknown };
 
 interface Document {
-  removed?: readonly { readonly from: string }[];
   readonly resource: { [type: string]: { [id: string]: Block } };
 }
 
 const REGION = 'eu-west-1';
 
+/** Where a stack says what it forgets. */
+const FILE = 'removed.tf';
+
 /** The addresses that a stack forgets. */
-function forgotten({ removed = [] }: Document): readonly string[] {
-  return removed.map(({ from }) => from);
+function forgotten({ dir }: SynthesizedStack): readonly string[] {
+  return [...readFileSync(join(dir, FILE), 'utf8').matchAll(/from = (\S+)/g)].map(([, address = '']) => address);
 }
 
 /** The stack as a release before 0.2 wrote it: with resources for what it now forgets, and without the main route table. */
-function asBefore(document: Document): Document {
+function asBefore(document: Document, addresses: readonly string[]): Document {
   const before: Document = structuredClone(document);
   const { resource } = before;
   /** The only resource of a type, or the one whose ID begins or ends so. */
@@ -60,13 +62,12 @@ function asBefore(document: Document): Document {
       rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: 'AES256' } }],
     },
   };
-  for (const from of forgotten(document)) {
+  for (const from of addresses) {
     const [type = '', id = ''] = from.split('.');
     const block = make[type]?.(id.replace(/_[0-9A-F]{8}$/, ''));
     if (block === undefined) throw new Error(`no block for ${type}`);
     resource[type] = { ...resource[type], [id]: block };
   }
-  delete before.removed;
   delete resource.aws_main_route_table_association;
   return before;
 }
@@ -97,8 +98,9 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a deployment over tha
     const before = synthesize(config);
     const file = join(before.dir, 'cdk.tf.json');
     const document: Document = JSON.parse(readFileSync(file, 'utf8'));
-    addresses = forgotten(document);
-    writeFileSync(file, JSON.stringify(asBefore(document)));
+    addresses = forgotten(before);
+    rmSync(join(before.dir, FILE));
+    writeFileSync(file, JSON.stringify(asBefore(document, addresses)));
     deployment = await deploy(before.dir);
     before.dispose();
     was = (await deployment.copy.state()).resources;
