@@ -87,6 +87,15 @@ describe('form', () => {
     expect(lines.filter((line) => line.length > 76)).toEqual([]);
   });
 
+  const narrow = STYLED.filter((page) => /^docs\/(events\/|configure\/accounts-with-rules)/.test(page));
+
+  test.each(narrow)('the prose of %s has lines of 80 characters at most, without the addresses of links', (page) => {
+    const lines = proseOf(page).split('\n');
+    const prose = lines.filter((line) => !/^([|>#<]|<!--)/.test(line));
+    const shown = prose.map((line) => line.replace(/\]\([^)]*\)/g, ']'));
+    expect(shown.filter((line) => line.length > 80)).toEqual([]);
+  });
+
   test.each(STYLED)('%s has one warning at most', (page) => {
     const alerts = read(page).match(/^> \[!\w+\]$/gm) ?? [];
     expect(alerts.filter((alert) => !/^> \[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]$/.test(alert))).toEqual([]);

@@ -69,7 +69,7 @@ it('the three ARNs of each job are outputs', () => {
 });
 
 it('each example of the guide is there, and each event source in one of them', () => {
-  expect(GUIDE_EXAMPLES).toHaveLength(21);
+  expect(GUIDE_EXAMPLES).toHaveLength(22);
   const types = GUIDE_EXAMPLES.flatMap((file) => [...read(file).matchAll(/- type: ([\w-]+)/g)].map(([, type]) => type));
   expect([...new Set(types)].sort()).toEqual([
     'application-load-balancer',

@@ -26,7 +26,7 @@ describe('ServiceRole', () => {
     ]);
     expect(synthesis.one('aws_iam_role_policy')).toMatchObject({
       name: 'permissions',
-      role: '${aws_iam_role.Job.name}',
+      role: '${aws_iam_role.Job.id}',
     });
     expect(permissions(synthesis, 'Job_Policy')).toEqual([{ ...statements[0], Effect: 'Allow' }]);
     expect(role.dependencies).toEqual([role.role, role.policy]);

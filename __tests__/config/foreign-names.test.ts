@@ -14,7 +14,10 @@ const STREAM = ['events', '[]', 'properties', 'streamArn'];
 
 it('a name means the property of any source, for a value that is in no event', () => {
   expect(meantByForeign('tableArn', EVENTS)).toEqual([STREAM]);
-  expect(meantByForeign('queue_arn', EVENTS)).toEqual([['events', '[]', 'properties', 'sqsQueueArn']]);
+  expect(meantByForeign('queue_arn', EVENTS)).toEqual([
+    ['existing', 'arn'],
+    ['events', '[]', 'properties', 'sqsQueueArn'],
+  ]);
 });
 
 it('a name in an event means a property that its own source has under this name', () => {
@@ -24,7 +27,10 @@ it('a name in an event means a property that its own source has under this name'
 });
 
 it('a property of another source can be meant, too: the report says to which type it belongs', () => {
-  expect(meantByForeign('queueArn', EVENTS, 'kinesis-stream')).toEqual([['events', '[]', 'properties', 'sqsQueueArn']]);
+  expect(meantByForeign('queueArn', EVENTS, 'kinesis-stream')).toEqual([
+    ['existing', 'arn'],
+    ['events', '[]', 'properties', 'sqsQueueArn'],
+  ]);
 });
 
 const vocabulary = (...names: [property: string, names: string][]): EventVocabulary => ({

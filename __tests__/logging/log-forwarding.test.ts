@@ -253,7 +253,9 @@ describe('the log of what could not be delivered', () => {
 
   it('is not there unless asked for', () => {
     expect(synthesize(DATADOG).all('aws_cloudwatch_log_stream')).toEqual([]);
-    expect(endpointOf(DATADOG)).not.toHaveProperty('cloudwatch_logging_options');
+    // Without a word about it, Firehose would keep the log that it had before.
+    const off = { cloudwatch_logging_options: { enabled: false } };
+    expect(endpointOf(DATADOG)).toMatchObject({ ...off, s3_configuration: off });
   });
 
   it('has a stream for each destination, which Firehose may write to', () => {

@@ -124,7 +124,7 @@ describe('TriggerFunction', () => {
     trigger.grant(scope, [statement]);
     trigger.grant(new Construct(stack, 'Other'), [{ ...statement, Resource: ['arn:aws:sqs:r:a:other'] }]);
     expect(synthesize().one('aws_iam_role_policy', 'Role_Grants')).toMatchObject({
-      role: '${aws_iam_role.Trigger_Role.name}',
+      role: '${aws_iam_role.Trigger_Role.id}',
       name: 'grants',
     });
     expect(permissions(synthesize(), 'Role_Grants')).toEqual([

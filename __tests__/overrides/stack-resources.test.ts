@@ -130,7 +130,28 @@ describe('a wrong override', () => {
     ],
     [
       { overrides: { JobDefinition: {} }, resources: { job: plain } },
-      [['overrides.JobDefinition', 'remove it: the stack itself has no such resource']],
+      [['overrides.JobDefinition', 'move it to the overrides of a job, next to its properties']],
+    ],
+    [
+      { resources: { photos: { type: 'bucket', overrides: { LogGroup: {} } } } },
+      [['resources.photos.overrides.LogGroup', 'move it to the overrides of a job, next to its properties']],
+    ],
+    [
+      { resources: { job: { ...plain, overrides: { LaunchTemplate: {}, 'spot-cpu-x86-64-queue': {} } } } },
+      [
+        [
+          'resources.job.overrides.LaunchTemplate',
+          'move it to overrides at the top of the config: jobs share the resource',
+        ],
+        [
+          'resources.job.overrides.spot-cpu-x86-64-queue',
+          'move it to overrides at the top of the config: jobs share the resource',
+        ],
+      ],
+    ],
+    [
+      { overrides: { Nothing: {} }, resources: { job: plain } },
+      [['overrides.Nothing', 'remove it: the stack itself has no such resource']],
     ],
     [
       { overrides: { InstanceRole: { max_session: 1 } }, resources: { job: plain } },

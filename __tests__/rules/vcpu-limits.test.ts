@@ -6,7 +6,7 @@ it('a minimum is at most the maximum, which is 256 by default', () => {
   expect(minVcpusProblem({ minVcpus: 257 })).toEqual({
     code: 'conflict',
     found: '257',
-    accepted: 'at most 256, the value of maxVcpus',
+    accepted: '0 to 256, the value of maxVcpus',
     fix: 'lower minVcpus to 256 or less, or raise maxVcpus to 257 or more',
   });
   expect(minVcpusProblem({ minVcpus: 8, maxVcpus: 8 })).toBeUndefined();

@@ -102,7 +102,7 @@ describe('a property of the wrong value', () => {
       { compute: { minVcpus: 300 } },
       'compute.minVcpus',
       '300',
-      'at most 256, the value of maxVcpus',
+      '0 to 256, the value of maxVcpus',
       'lower minVcpus to 256 or less, or raise maxVcpus to 300 or more',
     ],
     [{ compute: { minVcpus: -1 } }, 'compute.minVcpus', '-1', 'a whole number from 0 to 1,000,000 vCPUs', 'use 0'],
@@ -140,7 +140,13 @@ describe('a property of the wrong value', () => {
       `${range}, that starts at its first address`,
       'use 10.0.0.0/16',
     ],
-    [{ vpc: { cidrBlock: 16 } }, 'vpc.cidrBlock', '16', 'an IPv4 range such as 10.1.0.0/16', 'write "16", in quotes'],
+    [
+      { vpc: { cidrBlock: 16 } },
+      'vpc.cidrBlock',
+      '16',
+      'an IPv4 range such as 10.1.0.0/16',
+      'write an IPv4 range such as 10.1.0.0/16',
+    ],
     [{ resources: undefined }, 'resources', 'nothing', 'an object', 'add it: it is required'],
     [
       { resources: [job] },
@@ -324,7 +330,6 @@ it('reports every mistake in a config at once, at any depth', () => {
     'vpc.vpcId',
     'vpc.cidrBlock',
     `${job}.container.packaging.properties.imge`,
-    `${job}.container.packaging.properties.image`,
     `${job}.container.environment[0].name`,
     `${job}.container.environment[0].value`,
     `${job}.resources.cpu`,
@@ -341,7 +346,6 @@ it('reports every mistake in a config at once, at any depth', () => {
     'resources.REPORT.type',
     'resources["a b"]',
     'resources["a b"].type',
-    'stackName',
   ]);
 });
 

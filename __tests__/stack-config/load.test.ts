@@ -299,7 +299,6 @@ resources:
       problems: [
         { path: 'resources.myBatchJob.properties.resources.cpus', place: { line: 13, column: 9 } },
         { path: 'resources.myBatchJob.properties.resources.memory', place: { line: 14, column: 9 } },
-        { path: 'resources.myBatchJob.properties.resources.cpu', place: { line: 12, column: 7 } },
         { path: 'resources.myBatchJob.properties.events[0].properties.scheduleRate', place: { line: 18, column: 13 } },
       ],
     });

@@ -60,7 +60,7 @@ describe('the type of an event', () => {
 describe('a schedule', () => {
   it.each([
     [undefined, 'nothing', 'rate(...), cron(...) or at(...)', 'add it: it is required'],
-    [5, '5', 'rate(...), cron(...) or at(...)', 'write "5", in quotes'],
+    [5, '5', 'rate(...), cron(...) or at(...)', 'write rate(...), cron(...) or at(...)'],
     [
       'rate(1 hours)',
       '"rate(1 hours)"',

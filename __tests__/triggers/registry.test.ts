@@ -111,7 +111,6 @@ describe('duplicate', () => {
     ['dynamo-db-stream', 'Lambda accepts one event source mapping of a stream to a function'],
     ['s3', 'a change starts the job once'],
     ['cloudwatch-log', 'each batch of records would start the job twice'],
-    ['batch-job', 'on takes all ends that start the job'],
   ])('of %s: %s', (type, told) => {
     expect(sourceOf(type).duplicate).toBe(told);
   });

@@ -64,7 +64,8 @@ export class ServiceRole extends Construct {
     if (statements.length > 0) {
       this.policy = new IamRolePolicy(this, 'Policy', {
         name: 'permissions',
-        role: this.role.name,
+        // The id, not the name, which stays: another path replaces the role, which takes its policies with it.
+        role: this.role.id,
         policy: policyDocument(this.statements),
         ...(after.length > 0 && { dependsOn: [...after] }),
       });
@@ -90,7 +91,7 @@ export class ServiceRole extends Construct {
   grant(grantee: IConstruct, statements: readonly Statement[]): ITerraformDependable {
     const key = grantee.node.path;
     this.granted.set(key, withKeyUse(statements, this.kmsKeyArn));
-    this.grants ??= new IamRolePolicy(this, 'Grants', { name: 'grants', role: this.role.name, policy: '{}' });
+    this.grants ??= new IamRolePolicy(this, 'Grants', { name: 'grants', role: this.role.id, policy: '{}' });
     const { grants } = this;
     return { fqn: Lazy.stringValue({ produce: () => addressOf(this.spread?.attachmentOf(key) ?? grants) }) };
   }

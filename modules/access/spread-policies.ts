@@ -36,7 +36,8 @@ export class SpreadPolicies extends Construct {
         tags: role.tagsInput,
       });
       const attachment = new IamRolePolicyAttachment(this, `Attachment${index + 1}`, {
-        role: role.name,
+        // The id, not the name: a role at another path needs another attachment.
+        role: role.id,
         policyArn: policy.arn,
       });
       this.attachments.set(index, attachment);

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { acceptedNumber } from '../problems/accepted';
 import { either, formatCount } from '../problems/phrases';
 import { type Finding, formatFound } from '../problems/problem';
-import { suggestion } from '../problems/suggestion';
 
 /** Where a check reports its findings. */
 export type CheckContext = Pick<z.core.ParsePayload, 'issues' | 'value'>;
@@ -217,14 +216,6 @@ export function mapOf<Value extends z.ZodType>(key: z.ZodString, value: Value) {
     .meta({ propertyNames });
 }
 
-/** Whether an unknown property of the checked object is one of some properties, misspelled. The report says so already. */
-export function isMisspelled(keys: readonly string[], { issues }: CheckContext): boolean {
-  const unknown = issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys' && (issue.path ?? []).length === 0 ? (issue.keys as readonly string[]) : [],
-  );
-  return unknown.some((key) => suggestion(key, keys) !== undefined);
-}
-
 /** Refuses an object unless exactly one of the given properties is set. */
 export function exactlyOne(
   value: { readonly [key: string]: unknown },
@@ -235,9 +226,8 @@ export function exactlyOne(
   if (given.length === 1) return;
   const accepted = `exactly one of ${keys.join(', ')}`;
   if (given.length === 0) {
-    if (isMisspelled(keys, context)) return;
     const fix = `add ${either(keys)}`;
-    refuse(context, { code: 'missing-property', found: 'none of them', accepted, fix });
+    refuse(context, { code: 'missing-property', found: 'none of them', accepted, options: keys, fix });
     return;
   }
   const fix = `keep ${given[0]} and remove ${given.slice(1).join(' and ')}`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RUN_LIMITS, WHEN_EXCEEDED } from '../rules/run-limits';
-import { across, isMisspelled, numberIn, refuse, strict } from './checked';
+import { across, numberIn, refuse, strict } from './checked';
 
 /** Names of the limits, of which one at least is set. */
 const KINDS = Object.keys(RUN_LIMITS) as (keyof typeof RUN_LIMITS)[];
@@ -25,9 +25,11 @@ export const limits = across(
   ),
   (value, context) => {
     const { runsPerHour, runsPerDay } = value;
-    if (KINDS.every((kind) => value[kind] === undefined) && !isMisspelled(KINDS, context)) {
+    if (KINDS.every((kind) => value[kind] === undefined)) {
       const found = 'no limit';
-      refuse(context, { found, accepted: `one or more of ${KINDS.join(', ')}`, fix: 'add concurrentRuns, such as 5' });
+      const accepted = `one or more of ${KINDS.join(', ')}`;
+      const code = 'missing-property';
+      refuse(context, { code, found, accepted, options: KINDS, fix: 'add concurrentRuns, such as 5' });
     }
     if (typeof runsPerHour !== 'number' || typeof runsPerDay !== 'number' || runsPerHour < 1 || runsPerDay < 1) return;
     const found = `runsPerHour ${runsPerHour}, runsPerDay ${runsPerDay}`;

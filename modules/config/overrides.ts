@@ -32,6 +32,10 @@ export type OverridableName = (typeof OVERRIDABLE)[number];
 const PART =
   /^(Event[1-9]\d*|LogForwarding|RunEnded(Rule|Target)$|Stuck(Rule$|Target-)|Alarms(FailedRuns|OldestWaitingRun)$|Places(End|Minute)(Rule|Target)$|AccessPoint|Image|Connect|StateMachineRoleGrants$|TriggerFunction((TargetGroup|HttpApi|Permission)-|RoleGrants|SchedulerRole(Policy)?$))/;
 
+/** Names of resources that jobs share, which `overrides` at the top of a config set. */
+const SHARED =
+  /^(LaunchTemplate|InstanceRole|Payloads|UndeliveredEvents|Network|Images|Notifications|Dashboard)|-(environment|queue)$/;
+
 /** Terraform attributes, by name of the resource. The stack, which knows its resources, checks all names. */
 export const resourceOverrides = z.record(z.string(), z.record(z.string(), z.json()));
 
@@ -50,8 +54,11 @@ function checkNames(names: readonly string[], context: CheckContext): void {
   for (const name of names) {
     if ((OVERRIDABLE as readonly string[]).includes(name) || PART.test(name)) continue;
     const meant = suggestion(name, OVERRIDABLE);
-    const fix =
-      meant === undefined ? 'use a name from the list in docs/configure/overrides.md' : `did you mean "${meant}"?`;
+    const fix = SHARED.test(name)
+      ? `move it to overrides at the top of the config: jobs share the resource`
+      : meant === undefined
+        ? 'use a name from the list in docs/configure/overrides.md'
+        : `did you mean "${meant}"?`;
     const accepted = `${OVERRIDABLE.join(', ')}, or a part of an event such as Event1Rule`;
     refuse(context, { code: 'invalid-override', found: formatFound(name), accepted, fix }, [name]);
   }

@@ -15,6 +15,7 @@ import { suggestion } from '../problems/suggestion';
 import { takeTexts } from './as-written';
 import { acceptedKeys, acceptsNumber } from './checked';
 import { eventsIn } from './event-vocabulary';
+import { withoutFollowUps } from './follow-ups';
 import { otherFormFix } from './overrides/override-fix';
 import { plainData, type ScalarText } from './plain-data';
 import { type PropertyContext, unknownProperty } from './unknown-property';
@@ -76,7 +77,7 @@ function checked(
     wrong,
   );
   // The schema's finding about a number that is too large says more.
-  const all = [...wrong, ...located, ...distinct(numbers, [...wrong, ...located])];
+  const all = withoutFollowUps([...wrong, ...located, ...distinct(numbers, [...wrong, ...located])]);
   return { findings: inDocumentOrder(value, all) };
 }
 
@@ -122,7 +123,12 @@ function problems(issue: Issue, base: readonly PropertyKey[], around: ParseConte
   }
   const found = finding(issue, around.spelled.get(formatPath(path)));
   // Some values are not supported in the config, but can be set by an override.
-  const fix = issue.code === 'invalid_value' ? otherFormFix(path, around.root, around.events) : undefined;
+  const fix =
+    issue.code === 'invalid_value'
+      ? otherFormFix(path, around.root, around.events)
+      : issue.code === 'invalid_type' && found.fix.endsWith(QUOTED) && !acceptsAt(around, path, String(found.found))
+        ? `write ${found.accepted}`
+        : undefined;
   return [{ path, finding: fix === undefined ? found : { ...found, fix } }];
 }
 
@@ -213,6 +219,30 @@ function oneOf(value: unknown, options: string[]): Finding {
   return { found: formatFound(value), ...acceptedOptions(options), fix };
 }
 
+const QUOTED = ', in quotes';
+
+/** Whether a whole value has no problem at a path if it has another value there. */
+function acceptsAt({ schema, root }: ParseContext, path: readonly PropertyKey[], value: unknown): boolean {
+  const { error } = schema.safeParse(withValue(root, path, value));
+  return !isAbout(error?.issues ?? [], [], formatPath(path));
+}
+
+function isAbout(issues: readonly Issue[], base: readonly PropertyKey[], path: string): boolean {
+  return issues.some((issue) => {
+    const at = [...base, ...issue.path];
+    if (formatPath(at) === path) return true;
+    return issue.code === 'invalid_union' && issue.errors.some((branch) => isAbout(branch, at, path));
+  });
+}
+
+/** A copy of a value with another one at a path. */
+function withValue(root: unknown, [key, ...rest]: readonly PropertyKey[], value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(root)) return root.map((item, index) => (index === key ? withValue(item, rest, value) : item));
+  const object = root as { readonly [property: PropertyKey]: unknown };
+  return { ...object, [key]: withValue(object[key], rest, value) };
+}
+
 /** The fix for a value of the wrong type if the intended value can be guessed, else undefined. */
 function rewritten(
   { input: value, expected, acceptsText = expected === 'string' }: Issue & z.core.$ZodIssueInvalidType,
@@ -224,7 +254,7 @@ function rewritten(
   if (value === null) return nullFix(accepted, text ?? 'null');
   if (accepted === KINDS.array && typeof value === 'string') return `write [${formatFound(value)}]`;
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
-    return `write "${text ?? value}", in quotes`;
+    return `write "${text ?? value}"${QUOTED}`;
   if (typeof value !== 'string' || value.trim() === '') return undefined;
   const number = expected === 'number' ? meantNumber(value.trim()) : undefined;
   const isRefused = number !== undefined && !acceptsNumber(accepted, Number(number));

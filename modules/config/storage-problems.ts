@@ -1,4 +1,4 @@
-import { type Finding, formatFound, type LocatedFinding } from '../problems/problem';
+import { type Finding, formatFound, formatPath, type LocatedFinding } from '../problems/problem';
 import { instanceStoreProblem } from '../rules/instance-store';
 import { hiddenFolder } from '../rules/mount-path';
 import { isToken } from './checked';
@@ -54,7 +54,7 @@ function isNumber(value: unknown): value is number {
 }
 
 function* placeProblems(job: StorageDemand): Generator<LocatedFinding> {
-  const seen = new Set<unknown>();
+  const seen = new Map<string, Path>();
   const { type: packaging } = objectOf(objectOf(job.container).packaging);
   for (const { properties, path } of volumesOf(job)) {
     const { mountPath } = properties;
@@ -69,15 +69,16 @@ function* placeProblems(job: StorageDemand): Generator<LocatedFinding> {
       };
       yield { path: [...path, 'mountPath'], finding };
     }
-    if (seen.has(mountPath)) {
+    const earlier = seen.get(mountPath);
+    if (earlier !== undefined) {
       const fix = 'use another path for one of them';
-      const found = `${formatFound(mountPath)}, twice`;
+      const found = `${formatFound(mountPath)}, as in ${formatPath(earlier.slice(0, -1))}`;
       yield {
         path: [...path, 'mountPath'],
         finding: { code: 'duplicate-name', found, accepted: 'a path that no other volume has', fix },
       };
     }
-    seen.add(mountPath);
+    seen.set(mountPath, path);
   }
   yield* nestedProblems(job);
 }

@@ -45,12 +45,14 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
   if (otherForm !== undefined) return otherForm;
   const statement = known.includes('Action') && known.includes('Effect') ? statementFix(key) : undefined;
   const named = candidates(placesNamed(key, around), path, around);
-  const foreign = belongs(candidates(placesMeant(key, path, around), path, around), 'write', path, known);
+  const meantByOthers = candidates(placesMeant(key, path, around), path, around).filter(isNotElsewhereExisting);
+  const foreign = belongs(meantByOthers, 'write', path, known);
   const neighbour = foreign?.startsWith('did you mean') ? foreign : undefined;
   return (
     statement ??
-    belongs(named, 'move it to', path, known) ??
     neighbour ??
+    nameFix(key, path, around) ??
+    belongs(named, 'move it to', path, known) ??
     otherTypes(named, key, path) ??
     overrideFix(path, around.root, around.events) ??
     foreign ??
@@ -64,6 +66,17 @@ function isNameOfJob(key: string, path: readonly PropertyKey[], { root }: Proper
   const inJob = path.length === 3 || (path.length === 4 && path[2] === 'properties');
   if (path[0] !== 'resources' || !inJob || !/^(id|name|jobName)$/i.test(key)) return false;
   return valueAt(root, [...path.slice(0, 2), 'type']) === 'batch-job';
+}
+
+/** The fix for a companion's name in AWS, which other tools set. */
+function nameFix(key: string, path: readonly PropertyKey[], { root }: PropertyContext): string | undefined {
+  const [resources, name, properties] = path;
+  const isInside = path.length === 3 || (path.length === 4 && properties === 'properties');
+  if (resources !== 'resources' || !isInside) return undefined;
+  const type = plainName(String(valueAt(root, [resources, String(name), 'type'])));
+  const noun = plainName(key).replace(/(name|identifier)$/, '');
+  if (!/name$|^id$|identifier$/i.test(key) || !(noun === '' || noun === 'id' || type.includes(noun))) return undefined;
+  return `remove it: the name in AWS consists of namePrefix, stackName and ${formatFound(name)}`;
 }
 
 function statementFix(key: string): string | undefined {
@@ -99,7 +112,25 @@ function candidates(
   path: readonly PropertyKey[],
   { root }: PropertyContext,
 ): Candidate[] {
-  return places.map((place) => ({ ...place, ...relation(place, path, root) }));
+  return places.map((place) => ({ ...place, ...relation(place, path, root) })).filter((one) => isNearby(one, path));
+}
+
+/** Parts of a config whose properties have common names, such as `name` and `acl`, and that nobody means from elsewhere. */
+const APART: readonly (string | undefined)[] = ['backend', 'cloudformationResources', 'directives'];
+
+/** Number of steps to a property of an event. Those deeper inside have common names. */
+const DEEPEST = 7;
+
+/** Whether a property could be meant to be at a place: not in a part of the config that has nothing to do with it. */
+function isNearby({ steps, shared }: Candidate, path: readonly PropertyKey[]): boolean {
+  if (shared === 0 && APART.includes(steps[0])) return false;
+  const inList = steps[0] === 'resources' && steps.includes(ENTRY);
+  return !inList || shared >= 3 || (path.length === 1 && steps.length <= DEEPEST);
+}
+
+/** Whether a place is not in an existing resource, unless the property is in it too: `name` and `url` mean much else elsewhere. */
+function isNotElsewhereExisting({ steps, shared }: Candidate): boolean {
+  return shared > steps.indexOf('existing');
 }
 
 /** Number of steps up from the property and down to a place. */
@@ -179,7 +210,7 @@ function otherTypes(
     .slice(0, nearest)
     .filter((step) => !/^[[<]/.test(step))
     .at(-1);
-  return `remove it: it belongs to ${list === undefined ? '' : `${list} of `}type ${either(types)}`;
+  return `remove it: it belongs to ${list === undefined ? '' : `${list} of `}type ${few(types)}`;
 }
 
 function formatSteps(steps: readonly string[]): string {

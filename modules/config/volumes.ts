@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatFound } from '../problems/problem';
 import {
   DEFAULT_PERMISSIONS,
   DEFAULT_POSIX_ID,
@@ -9,22 +10,27 @@ import {
 import { MOUNT_PATH, mountPathProblem } from '../rules/mount-path';
 import { isToken, nonEmpty, numberIn, refuse, strict, text } from './checked';
 
+/** The absolute path that is meant by one with other slashes: `models/` is `/models`. */
+function absolute(path: string): string {
+  const parts = path.trim().split('/');
+  return `/${parts.filter((part) => part !== '' && part !== '.').join('/')}`;
+}
+
 const mountPath = text({
   pattern: MOUNT_PATH,
   accepted: 'an absolute path of letters, digits and . _ @ + -, such as /data',
-  fix: (found) => {
-    const meant = `/${found
-      .split('/')
-      .filter((part) => part !== '' && part !== '.')
-      .join('/')}`;
-    return MOUNT_PATH.test(meant) ? `write ${meant}` : 'write a path such as /data';
-  },
+  fix: (found) => (MOUNT_PATH.test(absolute(found)) ? `write ${absolute(found)}` : 'write a path such as /data'),
 }).check((context) => {
   const { value } = context;
   if (isToken(value) || !MOUNT_PATH.test(value)) return;
   const fix = mountPathProblem(value);
   if (fix !== undefined)
-    refuse(context, { code: 'invalid-value', found: value, accepted: "a path that the system doesn't use", fix });
+    refuse(context, {
+      code: 'invalid-value',
+      found: formatFound(value),
+      accepted: "a path that the system doesn't use",
+      fix,
+    });
 });
 
 const posixId = numberIn({ min: 0, max: MOST_POSIX_ID });
@@ -38,11 +44,9 @@ export const efsVolumeSettings = strict({
     pattern: ROOT_DIRECTORY,
     accepted: 'an absolute path of up to four folders and 100 characters, such as /models',
     fix: (found) =>
-      ROOT_DIRECTORY.test(`/${found}`)
-        ? `write /${found}`
-        : ROOT_DIRECTORY.test(found.replace(/\/+$/, ''))
-          ? `write ${found.replace(/\/+$/, '')}`
-          : 'use a path such as /models',
+      found.trim() !== '' && ROOT_DIRECTORY.test(absolute(found))
+        ? `write ${absolute(found)}`
+        : 'write a path such as /models',
   }).default(DEFAULT_ROOT_DIRECTORY),
   /** Whether the job can only read. @default false */
   readOnly: z.boolean().default(false),

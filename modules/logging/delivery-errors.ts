@@ -46,6 +46,6 @@ export class DeliveryErrors extends Construct {
   /** Where one of the two destinations writes its errors. */
   optionsOf(destination: 'endpoint' | 'backup') {
     const logStreamName = this.streams[destination].name;
-    return { cloudwatchLoggingOptions: { enabled: true, logGroupName: this.logGroup.name, logStreamName } };
+    return { enabled: true, logGroupName: this.logGroup.name, logStreamName };
   }
 }

@@ -33,6 +33,9 @@ const BUFFERING_SECONDS = 60;
 /** Buffer for records that could not be delivered, in MB and seconds: fewer, larger objects. */
 const FAILED = { bufferingSize: 5, bufferingInterval: 300 } as const;
 
+/** Explicit, because Firehose and the provider keep the log that a stream has if nothing is said of one. */
+const NO_ERROR_LOG = { enabled: false } as const;
+
 /**
  * Forwards a job's log records to another service: log group, subscription, Firehose, HTTPS. Records that the service doesn't accept are
  * stored in a separate bucket. Firehose reads the key from Secrets Manager.
@@ -98,14 +101,14 @@ export class LogForwarding extends Construct {
         bufferingInterval: BUFFERING_SECONDS,
         retryDuration: endpoint.retrySeconds,
         s3BackupMode: 'FailedDataOnly',
-        ...this.errors?.optionsOf('endpoint'),
+        cloudwatchLoggingOptions: this.errors?.optionsOf('endpoint') ?? NO_ERROR_LOG,
         s3Configuration: {
           roleArn: role.arn,
           bucketArn: this.failedRecords.arn,
           prefix: 'failed/',
           compressionFormat: 'GZIP',
           ...FAILED,
-          ...this.errors?.optionsOf('backup'),
+          cloudwatchLoggingOptions: this.errors?.optionsOf('backup') ?? NO_ERROR_LOG,
         },
         requestConfiguration: {
           contentEncoding: endpoint.gzip ? 'GZIP' : 'NONE',

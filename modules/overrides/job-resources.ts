@@ -10,6 +10,7 @@ import type {
 import type { SfnStateMachine, SfnStateMachineConfig } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
+import { OVERRIDABLE } from '../config/overrides';
 import { formatFound, formatPath, type Problem } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 
@@ -68,6 +69,9 @@ export function jobResources(job: IConstruct, triggers: readonly IConstruct[]): 
   return new Map([...below, ...elsewhere]);
 }
 
+/** How messages call a job as the owner of resources. */
+export const THE_JOB = 'the job';
+
 /**
  * The problem with a name that none of the resources has. Its path is the name.
  *
@@ -75,7 +79,12 @@ export function jobResources(job: IConstruct, triggers: readonly IConstruct[]): 
  */
 export function unknownName(name: string, names: readonly string[], owner: string): Problem {
   const meant = suggestion(name, names);
-  const fix = meant === undefined ? `remove it: ${owner} has no such resource` : `did you mean "${meant}"?`;
+  const isOfJob = owner !== THE_JOB && (OVERRIDABLE as readonly string[]).includes(name);
+  const fix = isOfJob
+    ? 'move it to the overrides of a job, next to its properties'
+    : meant === undefined
+      ? `remove it: ${owner} has no such resource`
+      : `did you mean "${meant}"?`;
   return {
     path: formatPath([name]),
     found: formatFound(name),

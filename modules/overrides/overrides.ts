@@ -4,7 +4,7 @@ import { attributeShapes, type DescribedResource } from '../config/overrides/att
 import { isPlain, merged } from '../config/overrides/merged';
 import { formatFound, formatPath, type Problem } from '../problems/problem';
 import { literals } from '../terraform/literal';
-import { unknownName } from './job-resources';
+import { THE_JOB, unknownName } from './job-resources';
 import { shaped, shapeProblems, unknownAttribute } from './shaped';
 
 /**
@@ -17,7 +17,7 @@ import { shaped, shapeProblems, unknownAttribute } from './shaped';
 export function applyOverrides(
   resources: ReadonlyMap<string, TerraformResource>,
   overrides: Overrides,
-  owner = 'the job',
+  owner = THE_JOB,
 ): Problem[] {
   return Object.entries(overrides).flatMap(([name, attributes]) => {
     const resource = resources.get(name);

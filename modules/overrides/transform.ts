@@ -1,7 +1,7 @@
 import type { TerraformResource } from 'cdktf';
 import { merged } from '../config/overrides/merged';
 import type { Problem } from '../problems/problem';
-import { type JobTransforms, unknownName } from './job-resources';
+import { type JobTransforms, THE_JOB, unknownName } from './job-resources';
 
 /**
  * Applies changes to resources, by name. Sets attributes and blocks with CDKTF's names.
@@ -12,7 +12,7 @@ export function applyTransforms(resources: ReadonlyMap<string, TerraformResource
   return Object.entries(changes).flatMap(([name, change]: [string, JobTransforms[keyof JobTransforms]]) => {
     if (change === undefined) return [];
     const resource = resources.get(name);
-    if (resource === undefined) return [unknownName(name, [...resources.keys()], 'the job')];
+    if (resource === undefined) return [unknownName(name, [...resources.keys()], THE_JOB)];
     // The types of the changes determine the class of each name.
     if (typeof change === 'function') change(resource as never);
     else set(resource, change);

@@ -42,7 +42,11 @@ function stopped(text: string): string {
   return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
+/** What is accepted is not a value, but says something about several: `each name once`, `no prefix: ...`. */
+const RULE = /^(no(?! more than)|each|nothing|either)\b/;
+
 function mustBe(accepted: string): string {
+  if (RULE.test(accepted)) return sentence(`expected ${accepted}`);
   const verb = /^(at (least|most)|up to|no more than|letters\b)/.test(accepted) ? 'have' : 'be';
   return sentence(`It must ${verb} ${accepted}`);
 }

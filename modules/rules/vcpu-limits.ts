@@ -16,7 +16,7 @@ export function minVcpusProblem(compute: { minVcpus?: unknown; maxVcpus?: unknow
   return {
     code: 'conflict',
     found: `${minVcpus}`,
-    accepted: `at most ${maxVcpus}, the value of maxVcpus`,
+    accepted: `0 to ${maxVcpus}, the value of maxVcpus`,
     fix: `lower minVcpus to ${maxVcpus} or less, or raise maxVcpus to ${minVcpus} or more`,
   };
 }

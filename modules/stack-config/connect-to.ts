@@ -7,7 +7,14 @@ import { withArticle } from '../config/type-name';
 import { type Finding, formatFound, type LocatedFinding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { paramsOf, referableOf } from '../resources/referables';
-import { ACCESS_KINDS, type AccessKind, isCovered, type Narrowing, narrowingProblems } from '../rules/narrowing';
+import {
+  ACCESS_KINDS,
+  type AccessKind,
+  isCovered,
+  type Narrowing,
+  narrowingProblems,
+  prefixProblem,
+} from '../rules/narrowing';
 import { variableName } from '../rules/variable-name';
 
 /** A job or function that connects to others. */
@@ -40,24 +47,28 @@ export const connections = rule('invalid-value', callers, function* (all, index)
 
 /** @param set the variables that the connections set, each with the name of its connection */
 function* names({ type, path, connectTo }: Caller, set: Map<string, string>, index: IndexedConfig) {
-  const seen = new Map<string, Entry[]>();
+  const seen = new Map<string, readonly Entry[]>();
+  const connected = new Set<string>();
   for (const [position, written] of connectTo.entries()) {
     const name = connectedName(written);
     if (typeof name !== 'string' || name.trim() === '') continue;
     const at: Path = [...path, 'connectTo', position];
     const entry = { position, isName: written === name, ...narrowingOf(written) };
-    const others = seen.get(name) ?? [];
-    seen.set(name, [...others, entry]);
-    const finding =
-      repeated(name, entry, others) ??
-      unconnectable(name, index) ??
-      (type === 'function' ? unreachable(name, index) : undefined);
+    const finding = unconnectable(name, index) ?? (type === 'function' ? unreachable(name, index) : undefined);
     if (finding !== undefined) {
-      yield { path: finding.accepted === ONCE || entry.isName ? at : [...at, 'name'], finding };
+      yield { path: entry.isName ? at : [...at, 'name'], finding };
       continue;
     }
-    for (const problem of unnarrowable(name, entry, index)) yield { ...problem, path: [...at, ...problem.path] };
-    if (others.length > 0) continue;
+    const problems = unnarrowable(name, entry, index);
+    for (const problem of problems) yield { ...problem, path: [...at, ...problem.path] };
+    const others = seen.get(name) ?? [];
+    // What an entry with another fault is meant to allow is unknown, and so whether another one allows it too.
+    const isRight = problems.length === 0 && !hasWrongNarrowing(written);
+    const repetition = isRight ? repeated(name, entry, others) : undefined;
+    if (repetition !== undefined) yield { path: at, finding: repetition };
+    seen.set(name, isRight ? [...others, entry] : others);
+    if (connected.has(name)) continue;
+    connected.add(name);
     for (const variable of injectedVariables(name, index)) {
       const other = set.get(variable);
       if (other !== undefined) {
@@ -85,18 +96,26 @@ function narrowingOf(written: unknown): Narrowing {
   };
 }
 
-const ONCE = 'each name once, or with another access or prefix each time';
+/** Whether the schema refuses the access or the prefix of an entry. */
+function hasWrongNarrowing(written: unknown): boolean {
+  const { access, prefix } = objectOf(written);
+  const isPrefix = typeof prefix === 'string' && prefixProblem(prefix) === undefined;
+  return (access !== undefined && !ACCESS_KINDS.includes(access as AccessKind)) || (prefix !== undefined && !isPrefix);
+}
 
 /** Two entries for the same resource, of which one has no effect. */
 function repeated(name: string, entry: Entry, others: readonly Entry[]): Finding | undefined {
   for (const other of others) {
-    if (entry.isName && other.isName) {
-      return { found: formatFound(name), accepted: 'each name once', fix: 'remove one of them' };
+    if (isCovered(entry, other) && isCovered(other, entry)) {
+      const found = `${formatFound(name)} again, as at [${other.position}]`;
+      return { code: 'duplicate-name', found, accepted: 'each name once', fix: 'remove it' };
     }
     const [needless, by] = isCovered(entry, other) ? [entry, other] : isCovered(other, entry) ? [other, entry] : [];
     if (needless === undefined || by === undefined) continue;
-    const found = `${formatFound(name)}, of which [${by.position}] allows all that [${needless.position}] does`;
-    return { found, accepted: ONCE, fix: `remove [${needless.position}], or narrow [${by.position}]` };
+    const found = `${formatFound(name)} again: [${by.position}] already allows all that [${needless.position}] does`;
+    const accepted = 'each name once, or with another access or prefix each time';
+    const fix = `remove connectTo[${needless.position}], or narrow connectTo[${by.position}] too`;
+    return { code: 'duplicate-name', found, accepted, fix };
   }
   return undefined;
 }

@@ -12,7 +12,8 @@ export const validNameStart = rule(
     if (isToken(namePrefix) || isToken(stackName)) return;
     const start = nameStart({ namePrefix, stackName });
     const path = ['namePrefix'];
-    if (start.length > MOST_NAME_START) {
+    // The schema reports a prefix that is too long alone.
+    if (start.length > MOST_NAME_START && namePrefix.length <= MOST_NAME_START) {
       const found = `${namePrefix.length} characters, and a stack name of ${stackName.length}`;
       const accepted = `at most ${MOST_NAME_START} characters together`;
       yield { path, finding: { found, accepted, fix: 'shorten namePrefix or stackName' } };

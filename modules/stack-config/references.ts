@@ -109,10 +109,12 @@ const namesExist = rule('unknown-name', strings, function* ({ names }, index) {
   for (const { text: name, path, wanted } of names) {
     const type = types.get(name);
     if (type === wanted) continue;
-    const fitting = [...types].filter(([, candidate]) => candidate === wanted).map(([candidate]) => candidate);
+    const all = [...types].filter(([, candidate]) => candidate === wanted).map(([candidate]) => candidate);
+    // No resource refers to itself: a job that is started by its own end is an error too.
+    const fitting = all.filter((candidate) => path[0] !== 'resources' || path[1] !== candidate);
     const accepted =
       fitting.length === 0
-        ? `the name of ${withArticle(wanted)}; the config has none`
+        ? `the name of ${withArticle(wanted)}; the config has ${all.length === 0 ? 'none' : 'no other'}`
         : `the name of ${withArticle(wanted)}: ${fitting.join(', ')}`;
     const meant = reference(name, fitting);
     const missing =

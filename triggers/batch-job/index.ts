@@ -3,7 +3,7 @@ import { resourceParam } from '../../modules/resources/resource-param';
 import { RESHAPING_ALIASES } from '../reshaping';
 import { RULE } from '../rule-resources';
 import { source } from '../source';
-import { BATCH_JOB_RULES, ONE_LIST } from './rules';
+import { BATCH_JOB_RULES, secondEvent } from './rules';
 import { batchJob, SELECTS } from './schema';
 
 export type { BatchJobEvent } from './schema';
@@ -17,7 +17,7 @@ export const BATCH_JOB_SOURCE = source({
   page: () => (require('./page') as typeof import('./page')).page,
   // Without `on`: another end changes the rule in place.
   selects: SELECTS,
-  duplicate: ONE_LIST,
+  duplicate: secondEvent,
   // Step Functions sends its events to the default bus of the state machine's account and region.
   arns: { stateMachineArn: { ...IN_ACCOUNT, name: 'jobName' } },
   aliases: {

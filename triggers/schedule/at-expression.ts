@@ -32,7 +32,7 @@ function atFix(text: string): string {
     return near === undefined ? reason : `write at(${near}): ${reason}`;
   }
   if (zone === undefined || /^z$/i.test(zone)) {
-    const utc = zone === undefined ? '' : ": it is in UTC without timezone: 'Area/City'";
+    const utc = zone === undefined ? '' : ', which is in UTC unless you set timezone';
     return `write at(${candidate})${utc}`;
   }
   return `write at(${candidate}), and the zone as timezone: 'Area/City'`;

@@ -4,6 +4,7 @@ import { formatFound } from '../../modules/problems/problem';
 import { reshaped } from '../reshaped';
 import type { reshaping } from '../reshaping';
 import { atClock, skippedProblem } from './at-expression';
+import { isUtc } from './date-time';
 import { scheduleExpressionProblem } from './schedule-expression';
 import { nextTimes } from './schedule-times';
 import { ATTRIBUTE, ATTRIBUTES, scheduledEvent } from './scheduled-event';
@@ -37,7 +38,7 @@ export function checkTiming(value: Given, context: CheckContext): void {
     refuse(
       context,
       {
-        found: `${endDate}, with startDate ${startDate}`,
+        found: `${formatFound(endDate)}, with startDate ${formatFound(startDate)}`,
         accepted: 'a time after startDate',
         fix: `write a time after ${startDate}`,
       },
@@ -76,7 +77,7 @@ function checkFires({ scheduleRate, timezone, startDate, endDate }: Given, conte
 }
 
 function isDate(value: unknown): value is string {
-  return typeof value === 'string' && !isToken(value) && !Number.isNaN(Date.parse(value));
+  return typeof value === 'string' && !isToken(value) && isUtc(value);
 }
 
 function isZone(value: unknown): value is string | undefined {

@@ -48,3 +48,8 @@ export function repaired(text: string): Repair {
 export function clockText(clock: number): string {
   return new Date(clock).toISOString().slice(0, 19);
 }
+
+/** Whether a string is a time in UTC, as EventBridge Scheduler writes it. */
+export function isUtc(text: string): boolean {
+  return text.endsWith('Z') && clockOf(text.slice(0, -1)) !== undefined;
+}

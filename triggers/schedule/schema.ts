@@ -5,7 +5,7 @@ import { formatFound } from '../../modules/problems/problem';
 import { FLEXIBLE_MINUTES } from '../../modules/rules/schedules';
 import { checkReshaping, reshaping } from '../reshaping';
 import { checkTiming } from './check-timing';
-import { clockOf, clockText, repaired } from './date-time';
+import { clockOf, clockText, isUtc, repaired } from './date-time';
 import { scheduleExpressionProblem } from './schedule-expression';
 import { timeZoneProblem } from './time-zone';
 
@@ -17,10 +17,6 @@ const date = z.string({ error: () => DATE_ACCEPTED }).check((context) => {
 });
 
 const DATE_ACCEPTED = 'a time in UTC, such as 2027-03-01T00:00:00Z';
-
-function isUtc(text: string): boolean {
-  return text.endsWith('Z') && clockOf(text.slice(0, -1)) !== undefined;
-}
 
 function dateFix(text: string): string {
   const [, day, minutes = '00:00', seconds = '00', zone = 'Z'] =

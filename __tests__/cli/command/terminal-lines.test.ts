@@ -1,23 +1,20 @@
 import { errorLines, terminalLines } from '../../../cli/command/terminal-lines';
 import { ConfigError } from '../../../modules/problems/config-error';
+import type { Problem } from '../../../modules/problems/problem';
 
-const ERROR = new ConfigError(
-  [
-    {
-      path: 'resources.report.properties.memory',
-      found: '"one", and more',
-      accepted: 'a number',
-      fix: 'write a number of MiB, from 4 to 1000, or leave it out',
-      place: { line: 3, column: 5 },
-    },
-  ],
-  'jobs.yml',
-);
+const problem: Problem = {
+  path: 'resources.report.properties.memory',
+  found: '"one", and more',
+  accepted: 'a number',
+  fix: 'write a number of MiB, from 4 to 1000, or leave it out',
+  place: { line: 3, column: 5 },
+};
+const ERROR = new ConfigError([problem], 'jobs.yml');
 
-const COLOURS = ['NO_COLOR', 'FORCE_COLOR', 'TERM'];
+const VARIABLES = ['NO_COLOR', 'FORCE_COLOR', 'TERM', 'COLUMNS'];
 
 beforeEach(() => {
-  for (const name of COLOURS) delete process.env[name];
+  for (const name of VARIABLES) delete process.env[name];
 });
 
 it('breaks reports at the width of a terminal, below their text', () => {
@@ -34,6 +31,35 @@ it('breaks reports at the width of a terminal, below their text', () => {
       '      jobs.yml:3:5',
     ].join('\n'),
   );
+});
+
+it.each([
+  ['a terminal that does not tell its width', { isTTY: true, columns: 0 }, undefined, 80],
+  ['such a terminal, with COLUMNS', { isTTY: true, columns: 0 }, '60', 60],
+  ['a terminal of 100 columns, whatever COLUMNS is', { isTTY: true, columns: 100 }, '60', 100],
+  ['a pipe, with COLUMNS', {}, '60', 60],
+])('breaks reports for %s', (_, stream, columns, expected) => {
+  if (columns !== undefined) process.env.COLUMNS = columns;
+  process.env.NO_COLOR = '1';
+  const long = { ...problem, fix: `write ${'a word or two, '.repeat(20)}or nothing` };
+  const lines = errorLines(new ConfigError([long], 'jobs.yml'), stream).split('\n');
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(expected);
+  expect(Math.max(...lines.map((line) => line.length))).toBeGreaterThan(expected - 10);
+  expect(lines.slice(3).every((line) => line.startsWith('      '))).toBe(true);
+});
+
+it('breaks the overrides that a report tells to write, so that they can be copied', () => {
+  process.env.NO_COLOR = '1';
+  const options = { memory_size: 512, reserved_concurrent_executions: 5, ephemeral_storage: { size: 1024 } };
+  const overrides = JSON.stringify({ TriggerFunction: options }, undefined, 1).replace(/\n */g, ' ');
+  const text = errorLines(
+    new ConfigError([{ ...problem, fix: `remove it, and set it by overrides: ${overrides}` }], 'jobs.yml'),
+    { isTTY: true, columns: 60 },
+  );
+  const lines = text.split('\n');
+  expect(lines.every((line) => line.length <= 60)).toBe(true);
+  const [, copied = ''] = /overrides: ([\s\S]*\})\n/.exec(text) ?? [];
+  expect(JSON.parse(copied)).toEqual({ TriggerFunction: options });
 });
 
 it('leaves the message of any other error as it is', () => {
@@ -59,7 +85,7 @@ it('breaks hints, keeps words whole and lets commands and tables be', () => {
   );
 });
 
-it.each([{ isTTY: false, columns: 20 }, { columns: 20 }, { isTTY: true, columns: 0 }])(
+it.each([{ isTTY: false, columns: 20 }, { columns: 20 }, { isTTY: true, columns: 80 }])(
   'leaves whole lines of hints for %j',
   (stream) => {
     const text = 'Hint: resources.one: this is not what you meant';

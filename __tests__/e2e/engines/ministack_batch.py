@@ -1,4 +1,4 @@
-"""Starts ministack with the parts of its Batch service that Terraform cannot do without, and one of CloudWatch.
+"""Starts ministack with the parts of its Batch service that Terraform cannot do without, and one of CloudWatch and of Firehose.
 
 As of 1.5.33, ministack's Batch
   - responds to DescribeJobDefinitions with every definition, even if the request names one ARN. The AWS provider then stops with
@@ -8,7 +8,8 @@ As of 1.5.33, ministack's Batch
   - forgets what it does not know of a job definition (retry strategy, timeout, propagateTags, platform capabilities), of a
     queue (job state time limit actions) and of an environment (update policy), so that each later plan wants to put it back.
 
-Its CloudWatch responds to GetDashboard with a body that is not escaped for XML.
+Its CloudWatch responds to GetDashboard with a body that is not escaped for XML. Its Firehose stores the whole destination of an HTTP
+endpoint, and describes only a part of it.
 
 This file adds exactly these, as the API references describe them, and leaves all other services alone.
 When a later ministack brings one of them along, delete it here.
@@ -26,7 +27,7 @@ import threading
 from xml.sax.saxutils import escape
 
 from ministack import app
-from ministack.services import batch, cloudwatch
+from ministack.services import batch, cloudwatch, firehose
 
 
 def answer(body, status=200):
@@ -128,6 +129,29 @@ def get_dashboard_escaped(params, cbor_data, is_cbor, is_json=False):
 
 
 cloudwatch._get_dashboard = get_dashboard_escaped
+
+
+describe_destination = firehose._dest_description
+
+
+def describe_whole_destination(destination):
+    """https://docs.aws.amazon.com/firehose/latest/APIReference/API_HttpEndpointDestinationDescription.html"""
+    description = describe_destination(destination)
+    if destination["type"] != "HttpEndpoint":
+        return description
+    given = dict(destination["config"])
+    backup = {**given.pop("S3Configuration", {}), **given.pop("S3Update", {})}
+    backup.setdefault("CloudWatchLoggingOptions", {"Enabled": False})
+    given.setdefault("CloudWatchLoggingOptions", {"Enabled": False})
+    # The access key never comes back.
+    endpoint = {key: value for key, value in given.get("EndpointConfiguration", {}).items() if key != "AccessKey"}
+    description["HttpEndpointDestinationDescription"].update(
+        {**given, "EndpointConfiguration": endpoint, "S3DestinationDescription": backup}
+    )
+    return description
+
+
+firehose._dest_description = describe_whole_destination
 
 
 def hold_leash():

@@ -34,9 +34,9 @@ describe('two events for the same job', () => {
     expect(configProblems(config({ a: [{ jobName: 'b' }, { jobName: 'b', on: ['failed'] }], b: [] }))).toEqual([
       {
         path: at('a', 1),
-        found: 'the same source and selection as events[0]',
-        accepted: 'a different source or selection',
-        fix: 'remove one of them: on takes all ends that start the job',
+        found: 'the same job and input as in events[0]',
+        accepted: 'another job, or the same one with another input',
+        fix: "remove this event, and write on: ['succeeded', 'failed'] in events[0]",
       },
     ]);
   });
@@ -52,9 +52,9 @@ describe('two events for the same job', () => {
     expect(configProblems(config({ a: [first, second], b: [] }))).toEqual([
       {
         path: `${at('a', 1)}.properties.stateMachineArn`,
-        found: `${JSON.stringify(second.stateMachineArn)}, the job of ${at('a', 0)}.properties`,
-        accepted: 'one event for a job and what this one receives',
-        fix: 'remove one of them: on takes all ends that start the job',
+        found: `${JSON.stringify(second.stateMachineArn)}, which is the same job as in events[0]`,
+        accepted: 'another job, or the same one with another input',
+        fix: 'remove this event: events[0] starts the job at these ends too',
       },
     ]);
   });
@@ -110,7 +110,7 @@ it('jobName is the name of a job', () => {
     {
       path: `${at('report', 0)}.properties.jobName`,
       found: '"laod"',
-      accepted: 'the name of a batch-job: report, load',
+      accepted: 'the name of a batch-job: load',
       fix: 'did you mean "load"?',
     },
   ]);

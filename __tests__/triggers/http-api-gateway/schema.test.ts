@@ -42,7 +42,7 @@ it('takes what API Gateway takes', () => {
 it.each([
   [{ method: 'post' }, 'properties.method', 'did you mean "POST"?'],
   [{ path: 'jobs' }, 'properties.path', 'write /jobs'],
-  [{ path: 7 }, 'properties.path', 'write "7", in quotes'],
+  [{ path: 7 }, 'properties.path', 'write a path'],
   [{ payloadFormat: '3.0' }, 'properties.payloadFormat', /1\.0|2\.0|use one of these/],
   [{ httpApiGatewayName: '' }, 'properties.httpApiGatewayName', "write the gateway's name"],
 ])('%j is refused', (given, path, fix) => {

@@ -65,7 +65,7 @@ describe('refused', () => {
       'timezone',
       '1',
       'an IANA time zone such as Europe/Berlin',
-      'write "1", in quotes',
+      'write an IANA time zone such as Europe/Berlin',
     ],
     [
       { scheduleRate: DAILY, startDate: '2027-01-01' },
@@ -136,14 +136,14 @@ describe('refused', () => {
     [
       { scheduleRate: DAILY, startDate: END, endDate: START },
       'endDate',
-      `${START}, with startDate ${END}`,
+      `"${START}", with startDate "${END}"`,
       'a time after startDate',
       `write a time after ${END}`,
     ],
     [
       { scheduleRate: DAILY, startDate: START, endDate: START },
       'endDate',
-      `${START}, with startDate ${START}`,
+      `"${START}", with startDate "${START}"`,
       'a time after startDate',
       `write a time after ${START}`,
     ],

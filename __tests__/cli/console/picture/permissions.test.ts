@@ -17,9 +17,9 @@ const document = {
       shared: at('report/JobRole/More', { policy: policy({ Action: 'sqs:PurgeQueue', Resource: '*' }) }),
     },
     aws_iam_role_policy_attachment: {
-      own: at('report/JobRole/Own', { role: '${aws_iam_role.job.name}', policy_arn: '${aws_iam_policy.shared.arn}' }),
+      own: at('report/JobRole/Own', { role: '${aws_iam_role.job.id}', policy_arn: '${aws_iam_policy.shared.arn}' }),
       aws: at('report/JobRole/Aws', {
-        role: '${aws_iam_role.job.name}',
+        role: '${aws_iam_role.job.id}',
         policy_arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
       }),
     },

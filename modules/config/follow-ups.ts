@@ -1,0 +1,33 @@
+import { formatPath, type LocatedFinding, NOTHING } from '../problems/problem';
+
+/**
+ * The findings without those that the fix of another one settles: what is missing is there, by a wrong name. If the value of an existing
+ * resource is probably wrong too, the other finding says what is accepted.
+ */
+export function withoutFollowUps(findings: readonly LocatedFinding[]): LocatedFinding[] {
+  const renamed = findings.flatMap((one) => {
+    const [, name] = /^did you mean "(.+)"\?$/.exec(one.finding.fix) ?? [];
+    const isUnknown = one.finding.code === 'unknown-property' && name !== undefined;
+    return isUnknown ? [{ one, parent: one.path.slice(0, -1), name }] : [];
+  });
+  const settled = new Map(
+    findings.flatMap((missing) => {
+      const by = renamed.find(({ parent, name }) => isMissing(missing, parent, name));
+      return by === undefined ? [] : [[missing, by] as const];
+    }),
+  );
+  return findings.flatMap((one) => {
+    if (settled.has(one)) return [];
+    const [missing] = [...settled].find(([, by]) => by.one === one) ?? [];
+    if (missing === undefined || one.path.at(-2) !== 'existing') return [one];
+    const fix = `write ${String(missing.path.at(-1))}, ${missing.finding.accepted}`;
+    return [{ ...one, finding: { ...one.finding, fix } }];
+  });
+}
+
+/** Whether a finding is about a missing property, or about the lack of several of which this is one. */
+function isMissing({ path, finding }: LocatedFinding, parent: readonly PropertyKey[], name: string): boolean {
+  if (finding.found === NOTHING) return formatPath(path) === formatPath([...parent, name]);
+  const isNone = finding.code === 'missing-property' && finding.options?.includes(name);
+  return isNone === true && formatPath(path) === formatPath(parent);
+}
