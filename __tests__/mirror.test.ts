@@ -13,6 +13,7 @@ const WITHOUT_SOURCE: { readonly [test: string]: string } = {
   'construct-misuse': 'wrong properties of every construct',
   docs: 'the documentation as a whole',
   'docs-created': 'the documentation of what a stack creates',
+  'docs-prices': 'the prices in the documentation',
   'docs-properties': 'the documentation of the properties of a config',
   'environment-variables': 'the variables that all sources read',
   examples: 'the folder examples/',

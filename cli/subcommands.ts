@@ -37,6 +37,11 @@ export const SUBCOMMANDS: readonly Subcommand[] = [
     load: () => require('./synth') as typeof import('./synth'),
   },
   {
+    name: 'check',
+    summary: 'Say what jobs run on, and what they and the stack cost',
+    load: () => require('./check') as typeof import('./check'),
+  },
+  {
     name: 'local',
     summary: 'Run a job on this machine, without AWS',
     load: () => require('./local') as typeof import('./local'),

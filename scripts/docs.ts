@@ -11,6 +11,7 @@ import { cliPage } from './cli-page';
 import { configPages } from './config-pages';
 import { housePart } from './house';
 import { fenced, withPart } from './page-part';
+import { checkOutput, pricesPage } from './price-pages';
 import { reasonList } from './reason-list';
 import { record } from './recording';
 
@@ -19,10 +20,13 @@ const ROOT = join(__dirname, '..');
 /** The pages that are generated, completely or in parts, with their text. Paths are relative to the project's folder. */
 export function generatedPages(): Map<string, string> {
   const errors = read('docs/reference/errors.md');
+  const check = read('docs/operate/check.md');
   return new Map([
     // A new source or resource has its reference before its guide. A test asks for the guide.
     ...configPages((page) => (existsSync(join(ROOT, page)) ? titleOf(page) : undefined)),
     ['docs/reference/cli.md', cliPage()],
+    ['docs/reference/prices.md', pricesPage()],
+    ['docs/operate/check.md', withPart(check, 'check', checkOutput(check))],
     ...pointers(),
     ['docs/operate/why.md', withPart(read('docs/operate/why.md'), 'reasons', reasonList())],
     ['CONTRIBUTING.md', withPart(read('CONTRIBUTING.md'), 'house', housePart())],

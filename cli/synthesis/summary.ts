@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { Capacity } from '../../modules/compute/capacity';
@@ -6,7 +8,6 @@ import { DEFAULT_CONFIG_FILES } from '../../modules/config/default-config-file';
 import { contextNotes } from '../../modules/container/build-plan';
 import { fitAdvice } from '../../modules/rules/instance-advice';
 import { smallestFit } from '../../modules/rules/instance-fit';
-import { HOURS_A_MONTH, PRICE_LIST } from '../../modules/rules/prices';
 import type { BatchJobsStack } from '../../modules/stack';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 import type { ResolvedConfig } from '../../modules/stack-config/config';
@@ -20,6 +21,11 @@ import { colors } from '../command/colors';
 import { nextCommand } from '../command/next-command';
 import { terminalLines } from '../command/terminal-lines';
 import { twoColumns, widthOf } from '../command/two-columns';
+import { keptText } from '../cost/kept-text';
+import { stackCheck } from '../cost/stack-check';
+import type { CostDocument } from '../cost/standing-costs';
+import { dollarsText, foreignText, monthlyText } from '../model/price-text';
+import type { StackCheck } from '../model/stack-check';
 
 /** The config and the output, relative to the current folder, and the width of the text. */
 export interface SummaryOptions {
@@ -29,6 +35,8 @@ export interface SummaryOptions {
   readonly width?: number;
   /** The current time. The next times of schedules are later. @default they are not shown */
   readonly now?: Date;
+  /** The stack's Terraform JSON. @default what the stack costs is not shown */
+  readonly document?: CostDocument;
 }
 
 /**
@@ -45,18 +53,21 @@ export function printSummary(
   const width = widthOf(process.stdout);
   const text = brief
     ? [headline(config, stack, places), ...hints(config, stack)].join('\n')
-    : summary(config, stack, { width, now: new Date(), ...places });
+    : summary(config, stack, { width, now: new Date(), document: documentIn(config, places), ...places });
   console.log(terminalLines(text, process.stdout));
 }
 
 /** The text that {@link printSummary} prints. */
 export function summary(config: ResolvedConfig, stack: BatchJobsStack, places: SummaryOptions): string {
-  const { configFile, outdir, width = 80, now } = places;
+  const { configFile, outdir, width = 80, now, document } = places;
   return [
     headline(config, stack, places),
     '',
     ...(stack.jobs.size === 0 ? [] : [...jobLines(config, stack, width, now), '']),
     ...hints(config, stack).flatMap((hint) => [hint, '']),
+    ...(document === undefined || now === undefined
+      ? []
+      : costLines(stackCheck(stack, config, document, { now }), width)),
     `Wrote ${outdir}/stacks/${config.stackName}/cdk.tf.json`,
     '',
     ...nextLines([...stack.jobs.keys()][0], configFile, width),
@@ -67,6 +78,24 @@ function headline({ stackName }: ResolvedConfig, stack: BatchJobsStack, { config
   const from = DEFAULT_CONFIG_FILES.includes(configFile) ? '' : ` from ${configFile}`;
   const counts = `${count(stack.jobs.size, 'job')}, ${count(resourcesOf(stack).length, 'Terraform resource')}`;
   return `Stack ${colors.bold(stackName)}${from}: ${counts}`;
+}
+
+/** The Terraform JSON that was just written: that of the stack with all that a program has added to it. */
+function documentIn({ stackName }: ResolvedConfig, { outdir }: SummaryOptions): CostDocument | undefined {
+  const file = join(outdir, 'stacks', stackName, 'cdk.tf.json');
+  // CDKTF can write HCL instead.
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+/** What the stack costs, in a line. */
+function costLines({ idle, atMost, prices, region, jobs }: StackCheck, width: number): string[] {
+  if (jobs.length === 0 && idle.costs.length === 0) return [];
+  const { monthly, known } = idle;
+  const least = monthly === undefined ? `more than ${monthlyText(known)}` : monthlyText(monthly);
+  const most = atMost === undefined ? '' : `, at most ${dollarsText(atMost)} per hour on demand`;
+  const foreign = foreignText(prices, region);
+  const text = `${least} per month while nothing runs${most}${foreign === undefined ? '' : ` (${foreign})`}`;
+  return [...twoColumns([['Costs', text]], width, 0), ''];
 }
 
 /** A block for each job: its size, what starts it and when, and its attempts. */
@@ -88,6 +117,7 @@ function nextLines(job: string | undefined, configFile: string, width: number): 
   const config = DEFAULT_CONFIG_FILES.includes(configFile) ? [] : ['--config', configFile];
   const commands: [command: string, purpose: string][] = [
     [nextCommand('local', [job ?? '<job>', ...config]), 'run it on this machine, without AWS'],
+    [nextCommand('check', config), 'see its instances and prices'],
     [nextCommand('diff', config), 'see what a deployment would change'],
     [nextCommand('deploy', config), 'deploy it to AWS, with Terraform'],
   ];
@@ -141,13 +171,9 @@ function keptHints({ compute: { minVcpus }, region }: ResolvedConfig, { kept }: 
   if (kept.length === 0) return [];
   const environments =
     kept.length === 1 ? 'the compute environment' : `each of the ${kept.length} compute environments`;
-  const what = `compute.minVcpus: ${environments} keeps ${count(minVcpus, 'vCPU')} running while no job runs`;
   const prices = kept.map((demand) => keptInstances(demand, minVcpus, region)?.hourly);
-  const monthly = (prices.reduce((sum = Number.NaN, hourly = Number.NaN) => sum + hourly, 0) as number) * HOURS_A_MONTH;
-  if (Number.isNaN(monthly)) return [`${what}. Their price is not known here`];
-  const list = `list price of ${PRICE_LIST.region}, ${PRICE_LIST.asOf}`;
-  const spot = kept.some(({ spot }) => spot) ? '. Spot costs up to 90% less' : '';
-  return [`${what}: at least $${Math.round(monthly)} per month on demand (${list})${spot}`];
+  const spot = kept.some(({ spot }) => spot) && !prices.includes(undefined) ? '. Spot costs up to 90% less' : '';
+  return [`compute.minVcpus: ${environments} ${keptText(minVcpus, prices)}${spot}`];
 }
 
 function jobsOf({ resources }: ResolvedConfig): Map<string, ResolvedBatchJobProps> {

@@ -1,6 +1,6 @@
 import { type InstanceType, instanceType } from '../rules/instance-families';
 import { type FitRequest, smallestFit, usableMemory } from '../rules/instance-fit';
-import { hourlyPrice } from '../rules/prices';
+import { hourlyPrice, type InstancePrices } from '../rules/prices';
 
 /** What an hour of a job costs on-demand, by list price. An estimate: AWS bills instances, and not jobs. */
 export interface JobPrice {
@@ -20,9 +20,13 @@ export interface JobPrice {
  *
  * @param ranOn the instance type, if it is known. @default the smallest that fits
  */
-export function jobPrice(request: FitRequest, ranOn?: string): JobPrice | undefined {
+export function jobPrice(
+  request: FitRequest,
+  ranOn?: string,
+  prices: InstancePrices = hourlyPrice,
+): JobPrice | undefined {
   const type = ranOn === undefined ? smallestFit(request) : instanceType(ranOn);
-  const instanceHourly = type === undefined ? undefined : hourlyPrice(type.name);
+  const instanceHourly = type === undefined ? undefined : prices(type.name);
   if (type === undefined || instanceHourly === undefined) return undefined;
   const share = jobShare(request, type);
   return {

@@ -1,5 +1,5 @@
 import { allowedTypes } from '../rules/instance-fit';
-import { hourlyPrice } from '../rules/prices';
+import { hourlyPrice, type InstancePrices } from '../rules/prices';
 import type { CapacityDemand } from './capacity';
 
 /** The instances that a compute environment keeps running for `minVcpus`, in the cheapest way. AWS Batch can choose dearer ones. */
@@ -17,14 +17,15 @@ export interface KeptInstances {
  * @param minVcpus 1 or more
  */
 export function keptInstances(
-  { gpu, architecture, instanceTypes }: CapacityDemand,
+  { gpu, architecture, instanceTypes }: Pick<CapacityDemand, 'gpu' | 'architecture' | 'instanceTypes'>,
   minVcpus: number,
   region?: string,
+  prices: InstancePrices = hourlyPrice,
 ): KeptInstances | undefined {
   const request = { cpu: 1, memory: 1, gpu: gpu ? 1 : 0, architecture, instanceTypes, region, maxVcpus: minVcpus };
   return (allowedTypes(request) ?? [])
     .flatMap(({ name, vcpus }) => {
-      const price = hourlyPrice(name);
+      const price = prices(name);
       const instances = Math.ceil(minVcpus / vcpus);
       return price === undefined ? [] : [{ instanceType: name, instances, hourly: instances * price }];
     })

@@ -23,6 +23,11 @@ export interface FitAdvice {
 /** A round fraction that fits: 7,680 of 8,192. */
 const ADVISED_SHARE = 15 / 16;
 
+/** MiB of a type that a request should ask for at most: a round number that surely fits. */
+export function advisedMemory({ memory }: Pick<InstanceType, 'memory'>): number {
+  return Math.floor(memory * ADVISED_SHARE);
+}
+
 /** Hints on a request that `checkFit` accepts. */
 export function fitAdvice(request: FitRequest): readonly FitAdvice[] {
   return [
@@ -54,7 +59,7 @@ function memoryAdvice(request: FitRequest): FitAdvice[] {
   if (missed === undefined || memory <= usableMemory(missed)) return [];
   const lands = smallestFit(request);
   if (lands === undefined) return [];
-  const advised = Math.floor(missed.memory * ADVISED_SHARE);
+  const advised = advisedMemory(missed);
   const size = ({ name, vcpus, memory: nominal }: InstanceType) => `${name} (${count(vcpus, 'vCPU')}, ${nominal} MiB)`;
   const message =
     lands === missed

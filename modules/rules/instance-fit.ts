@@ -116,6 +116,16 @@ export function smallestFit(request: FitRequest): InstanceType | undefined {
   return smallest(candidates, request, SURELY_USABLE) ?? smallest(candidates, request, NEVER_ABOVE);
 }
 
+/**
+ * The types that a job can land on, the smallest first: those that it surely fits on or, if there are none, those that it might fit on.
+ * Empty if no known type fits, or a listed one is unknown.
+ */
+export function fittingTypes(request: FitRequest): readonly InstanceType[] {
+  const candidates = [...new Set(allowedTypes(request))];
+  const surely = candidates.filter((type) => fits(request, type, SURELY_USABLE));
+  return (surely.length > 0 ? surely : candidates.filter((type) => fits(request, type, NEVER_ABOVE))).sort(bySize);
+}
+
 /** Like checkFit, but with every wrong instance type instead of only the first, and what the others lead to. */
 export function fitProblems(request: FitRequest): FitProblem[] {
   const first = checkFit(request);
@@ -221,7 +231,8 @@ export function smallest(types: readonly InstanceType[], request: FitRequest, sh
   return types.filter((type) => fits(request, type, share)).sort(bySize)[0];
 }
 
-function bySize(a: InstanceType, b: InstanceType): number {
+/** Fewest GPUs first, then vCPUs, then memory. */
+export function bySize(a: InstanceType, b: InstanceType): number {
   return a.gpus - b.gpus || a.vcpus - b.vcpus || a.memory - b.memory;
 }
 

@@ -56,6 +56,7 @@ describe('at 80 columns', () => {
       'Wrote cdktf.out/stacks/reports/cdk.tf.json',
       '',
       'Next  npm run local -- nightlyReport  run it on this machine, without AWS',
+      '      npm run check                   see its instances and prices',
       '      npm run diff                    see what a deployment would change',
       '      npm run deploy                  deploy it to AWS, with Terraform',
     ]);
@@ -104,6 +105,43 @@ describe('at 80 columns', () => {
     );
     const unknown = job({ resources: { cpu: 2, memory: 1800, instanceTypes: ['m9z'] } });
     expect(hint({ ...two, unknown }, { minVcpus: 1 })).toMatch(/Their price is not known here$/);
+  });
+});
+
+describe('what the stack costs', () => {
+  const job = (resources: object) => ({
+    type: 'batch-job',
+    properties: {
+      container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox' } } },
+      resources: { cpu: 1, memory: 512, ...resources },
+    },
+  });
+  const costs = (given: object) => {
+    const config = parse(batchJobsConfig, { stackName: 'reports', region: 'us-east-1', ...given }, 'test');
+    const stack = new BatchJobsStack(Testing.app(), config);
+    const document = JSON.parse(Testing.synth(stack));
+    const places = { configFile: 'jobs.yml', outdir: 'cdktf.out', now: new Date('2026-12-01'), width: 120, document };
+    return summary(config, stack, places)
+      .split('\n')
+      .filter((line) => line.startsWith('Costs'));
+  };
+
+  it('is a line: nothing, or by the month and at most by the hour', () => {
+    expect(costs({ resources: {} })).toEqual([]);
+    expect(costs({ resources: { one: job({}) } })).toEqual([
+      'Costs  $0 per month while nothing runs, at most $18.14 per hour on demand',
+    ]);
+    const nat = { vpc: { privateSubnets: true }, region: 'eu-west-1', resources: { one: job({}) } };
+    expect(costs(nat)).toEqual([
+      "Costs  $36.50 per month while nothing runs, at most $18.14 per hour on demand (us-east-1's price)",
+    ]);
+  });
+
+  it('what is unknown is no 0', () => {
+    const compute = { minVcpus: 1 };
+    expect(costs({ compute, resources: { one: job({ instanceTypes: ['x99'] }) }, dashboard: true })).toEqual([
+      'Costs  more than $3 per month while nothing runs',
+    ]);
   });
 });
 

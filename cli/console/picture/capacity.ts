@@ -1,8 +1,10 @@
 import { jobPrice } from '../../../modules/compute/job-price';
 import { keptInstances } from '../../../modules/compute/kept-price';
 import { smallestFit } from '../../../modules/rules/instance-fit';
-import { HOURS_A_MONTH, PRICE_LIST } from '../../../modules/rules/prices';
+import { PRICE_LIST } from '../../../modules/rules/prices';
+import { SERVICE_PRICES } from '../../../modules/rules/service-prices';
 import type { ResolvedBatchJobProps } from '../../../modules/stack-config/batch-job';
+import { keptText } from '../../cost/kept-text';
 import type { PictureItem } from '../../model/stack';
 import type { Painter } from './painter';
 import { counted, fact } from './settings';
@@ -75,14 +77,13 @@ export function hourCost(props: ResolvedBatchJobProps, painter: Painter): string
 }
 
 /** What the environment costs while no job runs, as a sentence. */
-function keptCost(props: ResolvedBatchJobProps, { min_vcpus: minimum, type }: Block, painter: Painter): string {
+function keptCost(props: ResolvedBatchJobProps, { min_vcpus: minimum }: Block, painter: Painter): string {
   if (minimum === 0) return 'Costs nothing while no job runs.';
-  const what = `Keeps ${counted(Number(minimum), 'vCPU')} running while no job runs`;
-  const demand = { ...props.resources, spot: type === 'SPOT', gpu: props.resources.gpu !== undefined };
-  const kept = typeof minimum === 'number' ? keptInstances(demand, minimum, painter.config.region) : undefined;
-  if (kept === undefined) return `${what}. Their price is not known here.`;
-  const least = `at least $${Math.round(kept.hourly * HOURS_A_MONTH)} per month on demand`;
-  return `${what}: ${least} (list price of ${PRICE_LIST.region}, ${PRICE_LIST.asOf}).`;
+  const demand = { ...props.resources, gpu: props.resources.gpu !== undefined };
+  const vcpus = typeof minimum === 'number' && minimum > 0 ? minimum : undefined;
+  if (vcpus === undefined) return 'Keeps vCPUs running while no job runs. Their number is known at deployment.';
+  const kept = keptInstances(demand, vcpus, painter.config.region);
+  return `${keptText(vcpus, [kept?.hourly]).replace(/^k/, 'K')}.`;
 }
 
 function instanceCosts(props: ResolvedBatchJobProps, painter: Painter, isSpot: boolean): string[] {
@@ -93,8 +94,8 @@ function instanceCosts(props: ResolvedBatchJobProps, painter: Painter, isSpot: b
   return [
     `The smallest instance that fits, ${instanceType}, costs $${short(instanceHourly)} per hour ${where}.`,
     ...(share < 1 ? [`This job uses ${Math.round(share * 100)}% of it: about $${short(hourly)} per hour.`] : []),
-    ...(isSpot ? ['Spot costs less, about a third. Its price changes.'] : []),
-    'A public address costs $0.005 per hour for each instance, and none in private subnets.',
+    ...(isSpot ? ['Spot costs up to 90% less. Its price changes.'] : []),
+    `A public address costs $${SERVICE_PRICES.address.dollars} per hour for each instance, and none in private subnets.`,
   ];
 }
 

@@ -1,0 +1,54 @@
+import { countText, dollarsText, mibText } from './price-text';
+import type { EnvironmentCheck, JobCheck, JobRequest } from './stack-check';
+
+/** `2 vCPUs, 1,800 MiB, Spot` */
+export function requestText({ cpu, memory, gpu, architecture, isSpot, useInstanceStore }: JobRequest): string {
+  const known = (value: number, text: string) => (value > 0 ? text : 'a size that is known at deployment');
+  return [
+    ...new Set([
+      known(cpu, countText(cpu, 'vCPU')),
+      known(memory, mibText(memory)),
+      ...(gpu === undefined ? [] : [known(gpu, countText(gpu, 'GPU'))]),
+      ...(architecture === 'arm64' ? ['arm64'] : []),
+      ...(useInstanceStore ? ['instance store'] : []),
+      isSpot ? 'Spot' : 'on-demand',
+    ]),
+  ].join(', ');
+}
+
+/** What is left of the smallest instance when it is full of such jobs: `1 vCPU, 2,091 MiB` */
+export function leftText({ instances: [smallest] }: JobCheck): string {
+  if (smallest === undefined) return '';
+  const { vcpusLeft, memoryLeft } = smallest;
+  const parts = [
+    ...(vcpusLeft > 0 ? [countText(vcpusLeft, 'vCPU')] : []),
+    ...(memoryLeft > 0 ? [mibText(memoryLeft)] : []),
+  ];
+  return parts.length === 0 ? 'nothing' : parts.join(', ');
+}
+
+/** `41 types of c6i, c7i, m6i, r6i` */
+export function typesText({ instances }: JobCheck): string {
+  const families = [...new Set(instances.map(({ instanceType }) => instanceType.split('.')[0]))].sort();
+  const shown = families.slice(0, 6).join(', ');
+  const more = families.length > 6 ? ` and ${families.length - 6} more` : '';
+  return `${countText(instances.length, 'type')} of ${shown}${more}`;
+}
+
+/** What Spot costs, which only AWS knows. */
+export function spotText({ price, request }: JobCheck): string {
+  const after = request.thenOnDemand ? '. On demand when its free restarts are used up' : '';
+  if (price?.spot === undefined) return `up to 90% less${after}`;
+  const { lowest, highest } = price.spot;
+  const range = lowest === highest ? dollarsText(lowest) : `${dollarsText(lowest)} to ${dollarsText(highest)}`;
+  return `${range} per hour now for ${price.instanceType}, from AWS${after}`;
+}
+
+/** `$18.14 per hour on demand: 256 vCPUs of spot-cpu-x86-64 as 6 r6i.12xlarge, on demand` */
+export function dearestText({ name, maxVcpus, dearest }: EnvironmentCheck, foreign: string | undefined): string {
+  const vcpus = maxVcpus === undefined ? 'maxVcpus' : countText(maxVcpus, 'vCPU');
+  if (dearest === undefined) return `unknown: ${vcpus} of ${name}, of which not every type has a known price`;
+  const { instances, instanceType, hourly } = dearest;
+  const beside = foreign === undefined ? '' : `, ${foreign}`;
+  return `${dollarsText(hourly)} per hour on demand${beside}: ${vcpus} of ${name} as ${instances} × ${instanceType}`;
+}
