@@ -69,8 +69,13 @@ it('the three ARNs of each job are outputs', () => {
 });
 
 it('each example of the guide is there, and each event source in one of them', () => {
-  expect(GUIDE_EXAMPLES).toHaveLength(22);
-  const types = GUIDE_EXAMPLES.flatMap((file) => [...read(file).matchAll(/- type: ([\w-]+)/g)].map(([, type]) => type));
+  expect(GUIDE_EXAMPLES).toHaveLength(24);
+  type Resource = { properties?: { events?: { type: string }[] } };
+  const types = GUIDE_EXAMPLES.flatMap((file) =>
+    Object.values((yaml(file) as { resources: Record<string, Resource> }).resources).flatMap(
+      ({ properties }) => properties?.events?.map(({ type }) => type) ?? [],
+    ),
+  );
   expect([...new Set(types)].sort()).toEqual([
     'application-load-balancer',
     'cloudwatch-log',
