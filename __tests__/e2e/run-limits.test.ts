@@ -11,6 +11,8 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { TableApi } from '../../cli/operate/aws/table-api';
+import { waitingLine } from '../../cli/operate/waiting-line';
 import type { Limits } from '../../modules/config/limits';
 import { LOOK, type PlaceKeeperInput, placeKeeperDocument } from '../../modules/limits/place-keeper-document';
 import { PLACES, placesKey, placesOf } from '../../modules/orchestration/places';
@@ -207,6 +209,28 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
     expect(Object.keys(Item.Holders.M).sort()).toEqual(['many-goes-on', 'many-waiting']);
     for (const executionArn of [goesOn, waiting]) await moto.sfn.send(new StopExecutionCommand({ executionArn }));
     void machine;
+  });
+
+  test('a waiting run knows how many runs are ahead of it', async () => {
+    const { start } = await limited('line', { concurrentRuns: 1 }, { ends: [1, 0], wait: 60 });
+    const first = await start('line-1');
+    await entered(first, 'Wait before attempt 2');
+    const waiting: string[] = [];
+    for (const run of ['line-2', 'line-3', 'line-4']) {
+      waiting.push(await start(run));
+      await entered(waiting.at(-1) ?? '', 'Wait for a place');
+    }
+    // The table has the name that it has in this test's stack.
+    const tables = new TableApi('us-east-1', { accessKeyId: 'x', secretAccessKey: 'x' });
+    process.env.AWS_ENDPOINT_URL = moto.endpoint;
+    try {
+      const query = (request: object) => tables.query({ ...request, TableName: TABLE });
+      const line = await waitingLine({ nameStart: 'any', clients: { tables: { query } } } as never, { name: 'line' });
+      expect([...line]).toEqual(['line-2', 'line-3', 'line-4'].map((run, ahead) => [run, ahead]));
+    } finally {
+      delete process.env.AWS_ENDPOINT_URL;
+    }
+    for (const executionArn of [first, ...waiting]) await moto.sfn.send(new StopExecutionCommand({ executionArn }));
   });
 
   test('a run that waits again with a new task token takes four events of its history each time', async () => {

@@ -173,6 +173,8 @@ export interface Wait {
   readonly waited?: number;
   /** Attempt that comes after it. */
   readonly before: number;
+  /** How many runs are ahead of it in line, while it waits for a place. Undefined if that is unknown. */
+  readonly ahead?: number;
 }
 
 /** What a job's config says about attempts. */

@@ -1,3 +1,4 @@
+import { numberInLine } from '../model/words/number-in-line';
 import type { RunStory, RunWait } from './run-story';
 
 /** What a run in progress does, and since when. */
@@ -6,10 +7,10 @@ export interface Activity {
   readonly since?: Date;
 }
 
-function waitText({ kind, before }: RunWait): string {
+function waitText({ kind, before, ahead }: RunWait): string {
   switch (kind) {
     case 'place':
-      return 'waiting for a place';
+      return `waiting for a place${ahead === undefined ? '' : `, ${numberInLine(ahead)}`}`;
     case 'retry':
       return `waiting for attempt ${before}`;
     case 'throttled':

@@ -69,12 +69,13 @@ function eventOf({ event }: RunStory, { eventText }: StoryContext): RunEvent {
 }
 
 function waitOf({ waits }: RetryPolicy) {
-  return ({ kind, from, to, before }: RunWait): Wait => ({
+  return ({ kind, from, to, before, ahead }: RunWait): Wait => ({
     kind,
     from: from.getTime(),
     to: to?.getTime(),
     before,
     seconds: kind === 'retry' ? waits[before - 2] : undefined,
+    ...(ahead !== undefined && { ahead }),
   });
 }
 

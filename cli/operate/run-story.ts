@@ -109,4 +109,6 @@ export interface RunWait {
   readonly to?: Date;
   /** Attempt that comes after it. */
   readonly before: number;
+  /** How many runs are ahead of it in line, while it waits for a place. Undefined if that is unknown. */
+  readonly ahead?: number;
 }

@@ -6,13 +6,10 @@ import { Construct, type IConstruct } from 'constructs';
 import type { ServiceRole } from '../access/service-role';
 import { PLACES } from '../orchestration/places';
 import { createSupportingStateMachine } from '../orchestration/supporting-state-machine';
-import { NAME_LIMITS, physicalName } from '../rules/naming';
+import { placesTableName, RUN_PLACES } from '../rules/job-names';
 import { tableEncryption } from '../storage/encryption';
 import type { AwsContext } from '../terraform/aws-context';
 import { placeKeeperDocument } from './place-keeper-document';
-
-/** A part of names that no resource of a config has, because its names contain no hyphen. */
-const PART = 'run-places';
 
 /**
  * The places of runs of the jobs with limits: a table, and the state machine that keeps it, one for all jobs of a platform. The state
@@ -35,7 +32,7 @@ export class RunPlaces extends Construct {
     this.aws = aws;
     const { job, item, arrived, line } = PLACES;
     this.table = new DynamodbTable(this, 'Table', {
-      name: physicalName(NAME_LIMITS.dynamoDbTable, stackName, PART),
+      name: placesTableName(stackName),
       billingMode: 'PAY_PER_REQUEST',
       attribute: [job, item, arrived].map((name) => ({ name, type: 'S' })),
       hashKey: job,
@@ -51,7 +48,7 @@ export class RunPlaces extends Construct {
     } = createSupportingStateMachine(this, {
       stackName,
       aws,
-      part: PART,
+      part: RUN_PLACES,
       type: 'EXPRESS',
       statements: [
         {

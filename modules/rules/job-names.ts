@@ -25,6 +25,14 @@ export function jobLogGroupName(stackName: string, jobName: string): string {
   return `/batch-jobs/${physicalName(NAME_LIMITS.logGroup - '/batch-jobs/'.length, `${stackName}/${jobName}`)}`;
 }
 
+/** A part of names of what keeps the places of runs. No resource of a config has it, because its names contain no hyphen. */
+export const RUN_PLACES = 'run-places';
+
+/** Name of a stack's table of places. */
+export function placesTableName(stackName: string): string {
+  return physicalName(NAME_LIMITS.dynamoDbTable, stackName, RUN_PLACES);
+}
+
 /** Name of a stack's queue of undelivered events. */
 export function undeliveredEventsName(stackName: string): string {
   return physicalName(NAME_LIMITS.sqsQueue, stackName, 'undelivered-events');

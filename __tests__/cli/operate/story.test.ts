@@ -219,3 +219,63 @@ describe('jobs that are stopped', () => {
     });
   });
 });
+
+describe('waits for a place', () => {
+  const at = (second: number) => new Date(Date.UTC(2026, 10, 26, 22, 0, second));
+  const TABLE = { resourceType: 'aws-sdk:dynamodb' };
+  const entered = (second: number, name: string): HistoryEvent => ({
+    id: second,
+    type: 'TaskStateEntered',
+    timestamp: at(second),
+    stateEnteredEventDetails: { name },
+  });
+  const ofTable = (second: number, type: HistoryEvent['type'], resource: string, more: object = {}): HistoryEvent => {
+    const [first = '', ...rest] = String(type);
+    const details = `${first.toLowerCase()}${rest.join('')}EventDetails`;
+    return { id: second, type, timestamp: at(second), [details]: { ...TABLE, resource, ...more } };
+  };
+  const exited = (second: number): HistoryEvent => ({ id: second, type: 'TaskStateExited', timestamp: at(second) });
+  const PUT = 'putItem.waitForTaskToken';
+  const request = (second: number, resource: string): HistoryEvent[] => [
+    ofTable(second, 'TaskScheduled', resource),
+    ofTable(second, 'TaskStarted', resource),
+  ];
+  const taken = [
+    entered(1, 'Take a place'),
+    ...request(1, 'updateItem'),
+    ofTable(2, 'TaskFailed', 'updateItem', { error: 'DynamoDb.ConditionalCheckFailedException' }),
+    exited(2),
+  ];
+  const waiting = [...taken, entered(3, 'Wait for a place'), ...request(3, PUT), ofTable(4, 'TaskSubmitted', PUT)];
+  const again = [
+    ...waiting,
+    ofTable(10, 'TaskTimedOut', PUT, { error: 'States.Timeout' }),
+    ...request(12, PUT),
+    ofTable(13, 'TaskSubmitted', PUT),
+  ];
+  const execution = { ...recorded('succeeded').execution, status: 'RUNNING' as const, stopDate: undefined };
+  const tell = (events: readonly HistoryEvent[], more: object = {}) => storyOf({ ...execution, ...more }, events);
+
+  it('are none of a run that only asks for its place, and its refusals are no failure', () => {
+    expect(tell(taken)).toMatchObject({ waits: [], attempts: [], error: undefined, reason: undefined });
+  });
+
+  it('begin with the request that waits for a task token', () => {
+    expect(tell(waiting)).toMatchObject({ waits: [{ kind: 'place', from: at(3), before: 1 }], attempts: [] });
+    expect(tell(waiting).waits[0]?.to).toBeUndefined();
+  });
+
+  it('are one wait, however often the run waits with a new task token', () => {
+    expect(tell(again).waits).toEqual([{ kind: 'place', from: at(3), before: 1 }]);
+  });
+
+  it('end when the run has its place, before its first attempt', () => {
+    const gone = [...again, ofTable(20, 'TaskSucceeded', PUT), exited(20), entered(21, 'Attempt 1')];
+    expect(tell(gone).waits).toEqual([{ kind: 'place', from: at(3), to: at(20), before: 1 }]);
+  });
+
+  it('end with the run, if it is stopped in line', () => {
+    const { waits, attempts } = tell(waiting, { status: 'ABORTED', stopDate: at(30) });
+    expect([waits, attempts]).toEqual([[{ kind: 'place', from: at(3), to: at(30), before: 1 }], []]);
+  });
+});

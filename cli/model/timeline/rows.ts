@@ -2,6 +2,7 @@ import { durationText } from '../duration';
 import { outcomeLook } from '../outcome';
 import type { Attempt, Run, Start, Wait } from '../run';
 import { isEnded } from '../words/activity';
+import { numberInLine } from '../words/number-in-line';
 import { foldedAttempts, foldedStarts } from './fold';
 import { endOf, type Interval, isLiveStart, startDrawing, submissionDrawing } from './intervals';
 import { spokenDuration, type TimelineRow } from './row';
@@ -52,14 +53,14 @@ function triggerRows({ trigger, source, event }: Run): TimelineRow[] {
   ];
 }
 
-function waitRow(run: Run, { kind, from, to, seconds, waited, before }: Wait, now: number): TimelineRow {
+function waitRow(run: Run, { kind, from, to, seconds, waited, before, ahead }: Wait, now: number): TimelineRow {
   const isLive = to === undefined && run.outcome === 'running';
   const end = Math.max(from, to ?? (isLive ? now : (run.endedAt ?? from)));
   const isShortened = seconds !== undefined && waited !== undefined && waited < seconds;
   const label = isShortened
     ? `Wait ${durationText(seconds * 1000)}, shortened to ${durationText(waited * 1000)}`
     : kind === 'place'
-      ? 'Wait for a place'
+      ? `Wait for a place${isLive && ahead !== undefined ? `, ${numberInLine(ahead)}` : ''}`
       : `Wait before attempt ${before}`;
   return {
     id: kind === 'place' ? 'place' : `w${before}`,

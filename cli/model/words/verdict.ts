@@ -1,7 +1,8 @@
 import { type IconName, outcomeLook, type Tone } from '../outcome';
-import type { Run, Start } from '../run';
+import type { Run, Start, Wait } from '../run';
 import { activityOf, isEnded } from './activity';
 import { lengthText } from './attempt-end';
+import { numberInLine } from './number-in-line';
 import { cut, placementReason } from './reason';
 import { stoppedBy } from './stopped-by';
 
@@ -72,7 +73,7 @@ function liveText(run: Run): string {
       return `Waiting${time} before attempt ${ofMaximum(run, before)}`;
     }
     case 'in-line':
-      return 'Waiting for a place';
+      return placeText(activity.wait);
     case 'throttled':
       return `Waiting to submit attempt ${ofMaximum(run, activity.wait.before)} again`;
     case 'submitting':
@@ -111,4 +112,8 @@ export function ofMaximum(run: Run, number: number): string {
   const maximum = run.maximum ?? run.policy.attempts;
   // A config that was changed since can allow fewer.
   return maximum >= number ? `${number} of ${maximum}` : String(number);
+}
+
+function placeText({ ahead }: Wait): string {
+  return `Waiting for a place${ahead === undefined ? '' : `, ${numberInLine(ahead)}`}`;
 }

@@ -1,5 +1,6 @@
 import type { Credentials } from '../../command/aws-credentials';
 import { reportFaults, type SdkClient } from './fault';
+import type { TableApi } from './table-api';
 
 /** What every client is created with. */
 interface Settings {
@@ -92,6 +93,12 @@ export class Clients {
     type LoadBalancers = typeof import('@aws-sdk/client-elastic-load-balancing-v2');
     const load = () => require('@aws-sdk/client-elastic-load-balancing-v2') as LoadBalancers;
     return this.one('loadBalancers', () => load().ElasticLoadBalancingV2Client);
+  }
+
+  /** Queries of tables. */
+  get tables(): TableApi {
+    const { TableApi } = require('./table-api') as typeof import('./table-api');
+    return new TableApi(this.settings.region, this.settings.credentials);
   }
 
   /** Closes the connections, which would keep the process alive. */

@@ -1,6 +1,7 @@
 import { withKeyUse } from '../../../modules/access/key-use';
 import type { Statement } from '../../../modules/access/policy';
-import { payloadBucketPrefix } from '../../../modules/rules/job-names';
+import { PLACES } from '../../../modules/orchestration/places';
+import { payloadBucketPrefix, placesTableName } from '../../../modules/rules/job-names';
 import { NAME_LIMITS, physicalNameStart } from '../../../modules/rules/naming';
 import type { Deployment } from '../deployment';
 
@@ -159,6 +160,11 @@ function reading(scope: PolicyScope, jobs: JobResources): Statement[] {
         : [],
     },
     {
+      Sid: 'ReadLines',
+      Action: ['dynamodb:Query'],
+      Resource: hasLimits(scope) ? [arn('dynamodb', `table/${placesTableName(nameStart)}/index/${PLACES.line}`)] : [],
+    },
+    {
       Sid: 'ReadUndeliveredEvents',
       Action: ['sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ReceiveMessage'],
       Resource: queues(scope),
@@ -250,6 +256,10 @@ function sources(
 
 function hasResource({ config }: PolicyScope, type: string): boolean {
   return Object.values(config.resources).some((resource) => resource.type === type);
+}
+
+function hasLimits({ jobs }: PolicyScope): boolean {
+  return [...jobs.values()].some(({ properties }) => properties.limits !== undefined);
 }
 
 function hasEvent({ jobs }: PolicyScope, type: string): boolean {

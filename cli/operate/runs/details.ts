@@ -11,8 +11,9 @@ import { describeExecution } from '../history';
 import type { Optional } from '../optional';
 import { Payloads } from '../payload';
 import { runEvent } from '../run-event';
-import type { RunEvent } from '../run-story';
+import type { RunEvent, RunStory } from '../run-story';
 import { type Execution, jobsWithoutDetail, storyOf } from '../story';
+import { inLine, isInLine, waitingLine } from '../waiting-line';
 
 /** A run of the table. */
 export interface RunRow extends ListedRun {
@@ -55,10 +56,32 @@ export async function withDetails(
     execution?.status === 'RUNNING' ? jobsWithoutDetail(events) : [],
   );
   const jobs = (await optional.of('What jobs do in AWS Batch', () => batchJobs(deployment, ids))) ?? new Map();
-  return runs.map((run, index) => {
+  const told = runs.map((run, index) => {
     const { execution, event, job, events = [] } = found[index] ?? {};
-    return execution === undefined ? run : rowOf({ ...run, event }, execution, job, events, jobs);
+    const story = execution && job === undefined ? storyOf(execution, events, jobs) : undefined;
+    return { run: { ...run, ...(execution && { event }) }, execution, job, story };
   });
+  const waiting = told.filter(({ story }) => story !== undefined && isInLine(story)).map(({ run }) => run.job);
+  const lines = await linesOf(deployment, new Set(waiting), optional);
+  return told.map(({ run, execution, job, story }) => {
+    if (execution === undefined) return run;
+    return rowOf(run, execution, job, story && inLine(story, lines.get(run.job)));
+  });
+}
+
+type Line = ReadonlyMap<string, number>;
+
+/** The lines of jobs in which runs wait. */
+async function linesOf(
+  deployment: Deployment,
+  jobs: ReadonlySet<ListedRun['job']>,
+  optional: Optional,
+): Promise<ReadonlyMap<ListedRun['job'], Line | undefined>> {
+  const found = await bounded([...jobs], async (job) => {
+    const line = await optional.of('Places in line', () => waitingLine(deployment, job), ['ResourceNotFoundException']);
+    return [job, line] as const;
+  });
+  return new Map(found);
 }
 
 /** Bytes of an event that tell which run it is the end of. */
@@ -82,13 +105,7 @@ async function eventOf(
   return earlier === undefined ? event : { ...event, source: 'batch-job', earlier };
 }
 
-function rowOf(
-  run: RunRow,
-  execution: Execution,
-  job: BatchJob | undefined,
-  events: readonly HistoryEvent[],
-  jobs: ReadonlyMap<string, BatchJob>,
-): RunRow {
+function rowOf(run: RunRow, execution: Execution, job: BatchJob | undefined, story: RunStory | undefined): RunRow {
   // It can have ended since the list was made.
   const status = (execution.status ?? run.status) as ListedRun['status'];
   const row = { ...run, status, ended: execution.stopDate ?? run.ended, error: execution.error };
@@ -99,7 +116,7 @@ function rowOf(
       reason: status === 'SUCCEEDED' ? undefined : reasonText(execution.cause),
     };
   }
-  const story = storyOf(execution, events, jobs);
+  if (story === undefined) return row;
   const { attempts, waits } = story;
   const last = attempts.at(-1);
   const waiting = waits.at(-1);

@@ -5,6 +5,7 @@ import { visibleText } from '../../command/visible-text';
 import { retryPolicy } from '../../local/retry-policy';
 import { shortName } from '../../model/earlier-run';
 import { causeLine } from '../../model/words/cause-line';
+import { numberInLine } from '../../model/words/number-in-line';
 import { duration } from '../../run-report/report-lines';
 import { activityOf } from '../activity';
 import type { Deployment } from '../deployment';
@@ -160,9 +161,11 @@ function reasonOf(reason: string | undefined): string | undefined {
   return reason === undefined || reason.startsWith('Essential container') ? undefined : reason;
 }
 
-function waitRow({ kind, from, to, before }: RunWait, now: Date): Row {
-  if (kind === 'place')
-    return ['Place', colors.dim(`waited ${since(from, to ?? now)}${to === undefined ? ' so far' : ''}`)];
+function waitRow({ kind, from, to, before, ahead }: RunWait, now: Date): Row {
+  if (kind === 'place') {
+    const where = ahead === undefined ? '' : `, ${numberInLine(ahead)}`;
+    return ['Place', colors.dim(`waited ${since(from, to ?? now)}${to === undefined ? ' so far' : ''}${where}`)];
+  }
   const text =
     to === undefined
       ? `${since(from, now)} so far, before attempt ${before}`

@@ -7,6 +7,7 @@ import { Payloads } from '../payload';
 import { sourceOf } from '../run-event';
 import { type RunPrice, runPrice } from '../run-price';
 import type { RunEvent, RunStory } from '../run-story';
+import { withPlaceInLine } from '../waiting-line';
 import { withInstances } from './instances';
 import { runLinks } from './run-links';
 
@@ -30,7 +31,7 @@ export async function shownRun(
 ): Promise<ShownRun> {
   const told = await runStory(deployment, executionArn, optional);
   const [placed, stored] = await Promise.all([
-    withInstances(deployment, told, optional),
+    withInstances(deployment, await withPlaceInLine(deployment, job, told, optional), optional),
     storedEvent(deployment, job, told, optional),
   ]);
   const story = { ...placed, event: { ...placed.event, ...stored } };

@@ -7,6 +7,7 @@ import { executionsOf, type ListedRun } from '../execution-list';
 import { runStory } from '../history';
 import { Optional } from '../optional';
 import type { RunStory } from '../run-story';
+import { withPlaceInLine } from '../waiting-line';
 import type { BatchJobFacts, Facts, JobFacts, RunFacts } from './facts';
 import { environmentFacts, taskFacts } from './gather-environment';
 import { frontOf, queueFacts } from './gather-queue';
@@ -42,7 +43,8 @@ export async function gather(
   const details = new Optional((line) => notes.push(line));
   const machine = await stateMachine(deployment, job);
   const chosen = named ?? (await runOfJob(deployment, job, machine.queueArns, details));
-  const story = chosen && (await runStory(deployment, chosen.executionArn));
+  const told = chosen && (await runStory(deployment, chosen.executionArn));
+  const story = told && (await withPlaceInLine(deployment, job, told, details));
   const facts = {
     now: { date: new Date(), isUtc },
     job: jobFacts(deployment, job),

@@ -384,6 +384,11 @@ export const CASES: readonly Case[] = [
 
   ['waits-for-place', 'made', running({ attempts: [], waits: [{ kind: 'place', from: minutesAgo(1), before: 1 }] })],
   [
+    'waits-for-place',
+    'made',
+    running({ attempts: [], waits: [{ kind: 'place', from: minutesAgo(1), before: 1, ahead: 4 }] }),
+  ],
+  [
     'waits-for-retry',
     'made',
     running({

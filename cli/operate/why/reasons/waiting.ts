@@ -1,3 +1,4 @@
+import { numberInLine } from '../../../model/words/number-in-line';
 import type { Facts, TaskFacts } from '../facts';
 import { isRunnable, type Reason, type Values, waitingSubject } from '../reason';
 import { timeText } from '../time';
@@ -29,13 +30,14 @@ function lastWait({ run }: Facts) {
 export const STATE_MACHINE_REASONS: readonly Reason[] = [
   {
     code: 'waits-for-place',
-    sentence: 'Run {run} waits for a place since {since}: a limit of the job is reached.',
+    sentence: 'Run {run} waits for a place since {since}{where}: a limit of the job is reached.',
     fix: 'Nothing to do: runs get a place in order of arrival. To let more run at the same time, raise limits in the config, and deploy.',
     command: 'runs {job}',
     find: (facts) => {
       const wait = lastWait(facts);
       if (facts.run === undefined || wait?.kind !== 'place') return undefined;
-      return { run: facts.run.name, job: facts.job.name, since: timeText(wait.from, facts.now) };
+      const where = wait.ahead === undefined ? '' : `, as ${numberInLine(wait.ahead)}`;
+      return { run: facts.run.name, job: facts.job.name, since: timeText(wait.from, facts.now), where };
     },
   },
   {
