@@ -36,6 +36,7 @@ const SHARED: readonly [path: string, owner: string][] = [
   ['batch-platform/payloads', 'large events'],
   ['batch-platform/undelivered-events', 'undelivered events'],
   ['batch-platform/notifications', 'notifications'],
+  ['batch-platform/run-places', 'the places of runs'],
   ['batch-platform/images', 'image builds'],
   ['batch-network', 'the network'],
   ['batch-platform/capacity', 'the instances'],

@@ -26,6 +26,9 @@ export function sharedItems(painter: Painter): PictureItem[] {
     part(painter, 'images', 'Image builds', 'batch-platform/images', () => [
       { text: config.imageBuilder === 'docker' ? 'by Docker, where Terraform runs' : 'by CodeBuild' },
     ]),
+    part(painter, 'run-places', 'Places of runs', 'batch-platform/run-places', () => [
+      { text: 'for jobs with limits: a table, and the state machine that frees and gives places' },
+    ]),
     part(painter, 'notifications', 'Notifications', 'batch-platform/notifications', () => [{ text: 'of runs' }]),
     alarms(painter),
     part(painter, 'dashboard', 'Dashboard', 'stack-dashboard', () => [{ text: 'CloudWatch' }]),

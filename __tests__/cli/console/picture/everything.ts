@@ -141,7 +141,14 @@ export const EVERYTHING: BatchJobsConfig = {
           },
           { type: 'event-bus', properties: { eventBusName: 'bus', eventPattern: { source: ['shop'] } } },
           { type: 'event-bus', properties: { useDefaultBus: true, eventPattern: { account: [ACCOUNT] } } },
-          { type: 'sns', properties: { snsTopicName: 'topic', onDeliveryFailure: { sqsQueueName: 'deadLetters' } } },
+          {
+            type: 'sns',
+            properties: {
+              snsTopicName: 'topic',
+              filterPolicy: { order: ['new'] },
+              onDeliveryFailure: { sqsQueueName: 'deadLetters' },
+            },
+          },
           { type: 'sns', properties: { snsTopicArn: `arn:aws:sns:eu-west-1:${ACCOUNT}:elsewhere` } },
           { type: 'sqs', properties: { sqsQueueName: 'inbox' } },
           { type: 'kinesis-stream', properties: { kinesisStreamName: 'stream', autoCreateConsumer: true } },

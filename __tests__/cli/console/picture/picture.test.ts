@@ -7,6 +7,7 @@ import { createStackInMemory } from '../../../../cli/local/stacks/stack-in-memor
 import type { JobPicture, PictureItem, StackPicture } from '../../../../cli/model/stack';
 import { SERVICE_PRICE_LIST } from '../../../../modules/rules/service-prices';
 import { completedConfig } from '../../../../modules/stack-config/completed-config';
+import { SMALLEST_JOB } from '../../../stack-config/samples';
 import { EVERYTHING } from './everything';
 
 const ROOT = join(__dirname, '../../../..');
@@ -43,7 +44,7 @@ describe('the picture of a stack', () => {
       'POST /start: load balancer balancer',
       'Event bus bus: shop',
       'Default event bus: account',
-      'Topic topic: every message',
+      'Topic topic: messages that match its filter',
       'Topic elsewhere: every message',
       'Queue inbox: up to 10 messages a run',
       'Stream stream: up to 10 records a run',
@@ -92,6 +93,19 @@ describe('the picture of a stack', () => {
       'deadLetters: queue',
       'unused: event bus',
     ]);
+  });
+
+  it('has the places of runs of jobs with limits, with a table that costs money', () => {
+    const limited = { type: 'batch-job', properties: { ...SMALLEST_JOB, limits: { concurrentRuns: 5 } } };
+    const small = completedConfig({ stackName: 'small', region: 'eu-west-1', resources: { limited } }, 'small.ts');
+    const drawn = pictureOf(createStackInMemory({ file, config: small }), { file, config: small }, ROOT);
+    const places = drawn.picture.shared.filter(({ id }) => id === 'shared/run-places');
+    expect(places.map(shown)).toEqual([
+      'Places of runs: for jobs with limits: a table, and the state machine that frees and gives places',
+    ]);
+    expect(places[0]?.costs?.join()).toContain('DynamoDB');
+    const statements = JSON.stringify(drawn.picture.jobs);
+    expect(statements).toContain('at most 5 at once');
   });
 
   it('names the file and region, and counts the resources', () => {
