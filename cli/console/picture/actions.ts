@@ -84,6 +84,8 @@ const ACTION_WORDS: { readonly [service: string]: { readonly [action: string]: A
     ListExecutions: ['list', 'executions', 'of'],
     DescribeExecution: ['read', '', ''],
     StopExecution: ['stop', '', ''],
+    GetExecutionHistory: ['read', 'the history', 'of'],
+    SendTaskSuccess: ['end', 'the waits', 'of'],
   },
   batch: {
     SubmitJob: ['submit', 'jobs', 'with'],

@@ -18,6 +18,8 @@ const ROLES: readonly [path: RegExp, who: string][] = [
   [/images\/.*Function\/Role(\/|$)/, 'The function that starts image builds'],
   [/QueueWatch\/RuleRole(\/|$)/, 'EventBridge, to start the queue watch'],
   [/QueueWatch\/Role(\/|$)/, 'The queue watch'],
+  [/run-places\/RuleRole(\/|$)/, 'EventBridge, to start the place keeper'],
+  [/run-places\/Role(\/|$)/, 'The place keeper'],
   [/notifications\/RuleRole(\/|$)/, 'EventBridge, to start the notifier'],
   [/notifications\/Role(\/|$)/, 'The notifier'],
   [/(^|\/)Function\/Role(\/|$)/, 'The function'],

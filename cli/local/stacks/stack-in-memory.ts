@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { App } from 'cdktf';
+import { App, Aspects } from 'cdktf';
 import { BatchJobsStack } from '../../../modules/stack';
 import type { LoadedConfig } from '../../../modules/stack-config/load';
 import { withoutTokenTraces } from '../../../modules/terraform/token-traces';
@@ -24,5 +24,13 @@ export function createStackInMemory({ file, config }: Pick<LoadedConfig, 'file' 
 /** The resources that Terraform would make. */
 export function documentOf(stack: BatchJobsStack): TerraformDocument {
   stack.prepareStack();
+  invokeAspects(stack);
   return withoutTokenTraces(() => stack.toTerraform());
+}
+
+/** As CDKTF does before it writes a stack: roles write down then what was granted to them. */
+function invokeAspects({ node }: BatchJobsStack): void {
+  for (const scope of node.findAll()) {
+    for (const aspect of Aspects.of(scope).all) for (const child of scope.node.findAll()) aspect.visit(child);
+  }
 }

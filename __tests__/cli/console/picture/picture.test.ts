@@ -104,8 +104,21 @@ describe('the picture of a stack', () => {
       'Places of runs: for jobs with limits: a table, and the state machine that frees and gives places',
     ]);
     expect(places[0]?.costs?.join()).toContain('DynamoDB');
-    const statements = JSON.stringify(drawn.picture.jobs);
-    expect(statements).toContain('at most 5 at once');
+    const [{ item, lines } = { item: undefined, lines: [] }] = drawn.picture.jobs;
+    expect(lines.at(-1)).toBe('1 attempt, no timeout, at most 5 at once');
+    const allowed = (of: PictureItem | undefined) =>
+      (of?.permissions ?? []).flatMap(({ who, sentences }) => sentences.map(({ text }) => `${who}: ${text}`));
+    expect(allowed(item)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^The state machine: May .*items .*the table of the places of runs/),
+      ]),
+    );
+    expect(allowed(places[0])).toEqual(
+      expect.arrayContaining([
+        'The place keeper: May end the waits of the state machine of job limited.',
+        'EventBridge, to start the place keeper: May start executions of the state machine of the places of runs.',
+      ]),
+    );
   });
 
   it('names the file and region, and counts the resources', () => {
