@@ -12,11 +12,10 @@ import { region } from './config/region';
 import { tags } from './config/tags';
 import type { BuildContext } from './container/build-context';
 import { contextNotes, type ImageSource, jobContext } from './container/build-plan';
-import { ImageBuilds } from './container/builder/image-builds';
+import type { ImageBuilds } from './container/builder/image-builds';
 import { containerImage } from './container/container-image';
 import type { ContainerImage } from './container/image';
 import type { RunPlaces } from './limits/run-places';
-import { DefaultVpc } from './network/default-vpc';
 import type { Network } from './network/network';
 import { NetworkOnDemand } from './network/network-on-demand';
 import type { Notifier } from './notifications/notifier';
@@ -173,7 +172,7 @@ export class BatchPlatform extends Construct {
     this.stackName = stackName;
     watchSums(TerraformStack.of(this));
     this.aws = new AwsContext(this, 'aws', { iam: given.iam, kmsKeyArn: given.encryption?.kmsKeyArn });
-    this.network = network ?? new NetworkOnDemand(() => new DefaultVpc(this, 'network', { stackName }));
+    this.network = network ?? new NetworkOnDemand(() => this.createVpc());
     const { aws } = this;
     this.region = props.region;
     this.capacity = new Capacity(this, 'capacity', {
@@ -277,8 +276,17 @@ export class BatchPlatform extends Construct {
   private imageBuilds(): ImageBuilds {
     const { stackName, aws, region, undeliveredEvents } = this;
     const { imageBuilder = 'codebuild' } = this.props;
+    // Loaded only if needed.
+    const { ImageBuilds } =
+      require('./container/builder/image-builds') as typeof import('./container/builder/image-builds');
     this.builds ??= new ImageBuilds(this, 'images', { stackName, aws, undeliveredEvents, imageBuilder, region });
     return this.builds;
+  }
+
+  private createVpc(): Network {
+    // Loaded only if needed.
+    const { DefaultVpc } = require('./network/default-vpc') as typeof import('./network/default-vpc');
+    return new DefaultVpc(this, 'network', { stackName: this.stackName });
   }
 
   /** The default platform of a Terraform stack's jobs. The first call creates it, with its defaults. */

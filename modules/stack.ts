@@ -18,16 +18,13 @@ import { createTrigger } from '../triggers/trigger';
 import { alarmSources } from './alarm-sources';
 import { BatchJob } from './batch-job';
 import { BatchPlatform } from './batch-platform';
-import { CloudFormationResources } from './cloudformation/cloudformation-resources';
+import type { CloudFormationResources } from './cloudformation/cloudformation-resources';
 import { secretNames, usedAttributes } from './cloudformation/template';
 import type { ConnectEntry } from './config/connect-to';
 import type { Overrides } from './config/overrides';
 import { connectSources } from './connect-targets';
 import type { BuildContext } from './container/build-context';
 import { buildContexts } from './container/build-plan';
-import { Dashboard } from './dashboard/dashboard';
-import { DefaultVpc } from './network/default-vpc';
-import { ExistingVpc } from './network/existing-vpc';
 import type { Network } from './network/network';
 import { NetworkOnDemand } from './network/network-on-demand';
 import { notificationSources } from './notification-sources';
@@ -138,9 +135,14 @@ export class BatchJobsStack extends TerraformStack {
     for (const [name, resource] of resources) {
       if (resource.type === 'batch-job') this.createJob(name, resource, config);
     }
-    if (config.dashboard)
-      new Dashboard(this, 'stack-dashboard', { platform: this.platform, jobs: [...this.jobs.values()] });
+    if (config.dashboard) this.createDashboard();
     this.override(config);
+  }
+
+  private createDashboard(): void {
+    // Loaded only if needed.
+    const { Dashboard } = require('./dashboard/dashboard') as typeof import('./dashboard/dashboard');
+    new Dashboard(this, 'stack-dashboard', { platform: this.platform, jobs: [...this.jobs.values()] });
   }
 
   /** After all resources, because events add to companions and to what jobs share. */
@@ -210,6 +212,9 @@ export class BatchJobsStack extends TerraformStack {
   private createCloudFormationResources(config: ResolvedConfig): void {
     const { cloudformationResources, resources, vpc, compute } = config;
     if (Object.keys(cloudformationResources).length === 0) return;
+    // Loaded only if needed.
+    const { CloudFormationResources } =
+      require('./cloudformation/cloudformation-resources') as typeof import('./cloudformation/cloudformation-resources');
     this.cloudFormation = new CloudFormationResources(this, 'cloudformation-resources', {
       stackName: nameStart(config),
       resources: cloudformationResources,
@@ -249,12 +254,16 @@ export class BatchJobsStack extends TerraformStack {
 
   private createNetwork(stackName: string, vpc: ResolvedConfig['vpc'], securityGroupIds?: string[]): Network {
     const { vpcId, subnetIds, cidrBlock, privateSubnets = false, egress = 'nat' } = vpc;
-    if (vpcId === undefined || subnetIds === undefined)
+    // Only the one that is needed is loaded.
+    if (vpcId === undefined || subnetIds === undefined) {
+      const { DefaultVpc } = require('./network/default-vpc') as typeof import('./network/default-vpc');
       return new DefaultVpc(this, 'batch-network', {
         stackName,
         cidrBlock,
         egress: privateSubnets ? egress : undefined,
       });
+    }
+    const { ExistingVpc } = require('./network/existing-vpc') as typeof import('./network/existing-vpc');
     return new ExistingVpc(this, 'batch-network', { stackName, vpcId, subnetIds, securityGroupIds });
   }
 

@@ -86,8 +86,8 @@ export interface SourceParts<Schema extends EventSchema, Trigger extends Trigger
   readonly creates?: readonly CreatedResource[];
   /** Attributes of the first of these for a property that Terraform writes in a different form. @default its own form */
   readonly override?: (key: string, value: unknown, properties: unknown) => TerraformAttributes | undefined;
-  /** Checks of its events in a whole config. @default none */
-  readonly rules?: readonly Rule[];
+  /** Loads the checks of its events in a whole config. Loaded for a config that has such events. @default none */
+  readonly rules?: () => readonly Rule[];
   /** The properties of the trigger. Takes the resources that the event's properties name. */
   readonly props: (
     properties: Properties<Schema>,
@@ -134,7 +134,7 @@ export interface AnySource<Type extends string> {
   readonly aliases?: { readonly [property: string]: string };
   readonly creates?: readonly CreatedResource[];
   readonly override?: (key: string, value: unknown, properties: unknown) => TerraformAttributes | undefined;
-  readonly rules?: readonly Rule[];
+  readonly rules?: () => readonly Rule[];
   readonly props: (properties: unknown, resources: ResourcesByName) => SourceProps;
 }
 

@@ -29,7 +29,8 @@ const cache = {
   params: PARAMS,
 } as const;
 
-const connection = ({ params }: ArnTarget<'cache', typeof PARAMS>) => ({ environment: params, statements: [] });
+const connection = () => connectionOf;
+const connectionOf = ({ params }: ArnTarget<'cache', typeof PARAMS>) => ({ environment: params, statements: [] });
 
 it('is what it is given', () => {
   expect(companion({ ...cache, connection })).toEqual({ ...cache, connection });
@@ -77,11 +78,11 @@ describe('what does not compile', () => {
 
   it('a connection to another type', () => {
     // @ts-expect-error the target is of another type
-    companion({ ...cache, connection: (target: ArnTarget<'other', typeof PARAMS>) => connection(target) });
+    companion({ ...cache, connection: () => (target: ArnTarget<'other', typeof PARAMS>) => connectionOf(target) });
   });
 
   it("a provider's resource with attributes of another type", () => {
-    const provided = { aws_cache: () => ({ type: 'other', arn: '', params: { name: '', arn: '' } }) as const };
+    const provided = { aws_cache: () => () => ({ type: 'other', arn: '', params: { name: '', arn: '' } }) as const };
     // @ts-expect-error the attributes are of another type
     companion({ ...cache, connection, provided });
   });

@@ -116,7 +116,7 @@ describe('a connection', () => {
   const aws = { arn: (service: string, rest: string) => `arn:aws:${service}:eu-west-1:1:${rest}` };
   const connected = (type: ResourceType, more: object): Connection | undefined => {
     const target = { type, arn: 'ARN', params: { arn: 'ARN' }, ...more };
-    return referableOf(type)?.connection?.(target as never, aws as never);
+    return referableOf(type)?.connection?.()(target as never, aws as never);
   };
 
   it.each<[ResourceType, string, string, string]>([

@@ -59,12 +59,12 @@ it.each(TOLD)('%s: what it is called, which ARNs it accepts, and what its stack 
 });
 
 it('every rule of a type is in its descriptor', () => {
-  const counts = COMPANIONS.flatMap(({ type, rules = [] }: { type: string; rules?: readonly unknown[] }) =>
-    rules.length === 0 ? [] : [[type, rules.length]],
+  const counts = COMPANIONS.flatMap(({ type, rules }: { type: string; rules?: () => readonly unknown[] }) =>
+    rules === undefined ? [] : [[type, rules().length]],
   );
   expect(counts).toEqual([
     ['application-load-balancer', 1],
-    ['sns-topic', 3],
+    ['sns-topic', 2],
     ['sqs-queue', 1],
     ['relational-database', 1],
     ['efs-filesystem', 2],

@@ -143,12 +143,12 @@ describe('duplicate', () => {
 });
 
 it('every rule of a source is in its descriptor', () => {
-  expect(SOURCES.map(({ type }) => [type, sourceOf(type).rules?.length ?? 0])).toEqual([
+  expect(SOURCES.map(({ type }) => [type, sourceOf(type).rules?.().length ?? 0])).toEqual([
     ['http-api-gateway', HTTP_API_GATEWAY_RULES.length],
     ['application-load-balancer', APPLICATION_LOAD_BALANCER_RULES.length],
     ['schedule', 0],
     ['event-bus', EVENT_BUS_RULES.length],
-    ['sns', 2],
+    ['sns', 3],
     ['sqs', 3],
     ['kinesis-stream', 1],
     ['dynamo-db-stream', 1],

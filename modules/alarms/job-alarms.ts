@@ -1,4 +1,7 @@
-import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import type {
+  CloudwatchMetricAlarm,
+  CloudwatchMetricAlarmConfig,
+} from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { Construct } from 'constructs';
 import type { NotifiedTopic } from '../access/notified-topic';
 import { ALARM_DEFAULTS } from '../config/alarms';
@@ -43,7 +46,7 @@ export class JobAlarms extends Construct {
       periodSeconds = ALARM_DEFAULTS.periodSeconds,
     }: { readonly threshold?: number; readonly periodSeconds?: number } = {},
   ): CloudwatchMetricAlarm {
-    return new CloudwatchMetricAlarm(this, 'FailedRuns', {
+    return createAlarm(this, 'FailedRuns', {
       alarmName: physicalName(NAME_LIMITS.alarm, stackName, jobName, 'failed-runs'),
       alarmDescription: `${threshold} or more runs of ${jobName} (${stackName}) failed, timed out or were stopped in ${periodSeconds} seconds`,
       metricQuery: [
@@ -80,7 +83,7 @@ export class JobAlarms extends Construct {
     topics: readonly NotifiedTopic[],
   ): CloudwatchMetricAlarm {
     const { namespace, name, seconds } = WAITING_METRIC;
-    return new CloudwatchMetricAlarm(this, 'OldestWaitingRun', {
+    return createAlarm(this, 'OldestWaitingRun', {
       alarmName: physicalName(NAME_LIMITS.alarm, stackName, jobName, 'oldest-waiting-run'),
       alarmDescription: `A run of ${jobName} (${stackName}) waits in its queue for too long`,
       namespace,
@@ -100,6 +103,13 @@ export class JobAlarms extends Construct {
       tags,
     });
   }
+}
+
+function createAlarm(scope: Construct, id: string, config: CloudwatchMetricAlarmConfig): CloudwatchMetricAlarm {
+  // Loaded only if needed: most jobs have no alarms.
+  const { CloudwatchMetricAlarm } =
+    require('@cdktf/provider-aws/lib/cloudwatch-metric-alarm') as typeof import('@cdktf/provider-aws/lib/cloudwatch-metric-alarm');
+  return new CloudwatchMetricAlarm(scope, id, config);
 }
 
 /** Creates the alarms of a job in its construct. Undefined if none of them notifies anybody. */

@@ -14,10 +14,9 @@ import { NAME_LIMITS, physicalName, physicalNamePrefix, shortHash } from '../rul
 import type { RootVolume } from '../rules/root-volume';
 import type { AwsContext } from '../terraform/aws-context';
 import { literals } from '../terraform/literal';
-import { AllowedSecurityGroup } from './allowed-security-group';
+import type { AllowedSecurityGroup } from './allowed-security-group';
 import { InstanceRole } from './instance-role';
 import { createJobLaunchTemplate } from './job-launch-template';
-import { readOfferedFamilies } from './offered-families';
 
 /** A job's requirements for instances. Jobs with equal requirements share a compute environment and its queue. */
 export interface CapacityDemand {
@@ -185,6 +184,8 @@ export class Capacity extends Construct {
   private instanceTypes(demand: CapacityDemand): string[] {
     const known = knownInstanceTypes(demand, this.region);
     if (known !== undefined) return [...known];
+    // Loaded only if needed: most configs state the region.
+    const { readOfferedFamilies } = require('./offered-families') as typeof import('./offered-families');
     this.gpuTypes ??= readOfferedFamilies(this, 'GpuOfferings', [GPU_DEFAULTS, OLDER_GPU_DEFAULTS]);
     return this.gpuTypes;
   }
@@ -203,6 +204,8 @@ export class Capacity extends Construct {
 
   private allowedGroup(key: string, ingressRules: readonly IngressRule[]): AllowedSecurityGroup {
     const { network, stackName } = this.props;
+    // Loaded only if needed: most jobs connect to no database.
+    const { AllowedSecurityGroup } = require('./allowed-security-group') as typeof import('./allowed-security-group');
     const existing = this.node.tryFindChild(key);
     if (existing instanceof AllowedSecurityGroup) return existing;
     const onlyTheirs = network.keepsSecurityGroups;

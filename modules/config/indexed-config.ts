@@ -50,6 +50,9 @@ export interface IndexedConfig {
   /** The jobs and companions, by name. */
   readonly resources: ReadonlyMap<string, PlacedResource>;
   readonly jobs: readonly PlacedResource[];
+  readonly resourceTypes: ReadonlySet<unknown>;
+  /** Types of the events of all resources that can have events. */
+  readonly eventTypes: ReadonlySet<unknown>;
   /** A section of the config, if it is an object, else an empty object. */
   section(name: string): Written;
   /** The events of one source in all jobs. */
@@ -126,6 +129,15 @@ class Indexed implements IndexedConfig {
 
   public get jobs(): readonly PlacedResource[] {
     return this.once('jobs', () => [...this.resources.values()].filter(({ type }) => type === 'batch-job'));
+  }
+
+  public get resourceTypes(): ReadonlySet<unknown> {
+    return new Set([...this.resources.values()].map(({ type }) => type));
+  }
+
+  public get eventTypes(): ReadonlySet<unknown> {
+    const events = [...this.resources.values()].flatMap(({ properties }) => listOf(properties.events));
+    return new Set(events.map((event) => objectOf(event).type));
   }
 
   public section(name: string): Written {

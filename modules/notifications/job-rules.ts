@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Notifier } from './notifier';
-import { RunEndRule } from './run-end-rule';
-import { StuckRule } from './stuck-rule';
+import type { RunEndRule } from './run-end-rule';
+import type { StuckRule } from './stuck-rule';
 import { type JobNotifications, stuckTargetsOf, targetsOf } from './targets';
 
 /** What the rules of a job need to know of it. */
@@ -35,14 +35,17 @@ export function createNotificationRules(
   notifier: () => Notifier,
 ): NotificationRules {
   const [failed, succeeded, targets] = [targetsOf(onFailure), targetsOf(onSuccess), stuckTargetsOf(onStuck)];
+  // Only what is needed is loaded.
+  const createRunEnded = () => {
+    const { RunEndRule } = require('./run-end-rule') as typeof import('./run-end-rule');
+    return new RunEndRule(job, 'RunEnded', { ...props, notifier: notifier(), failed, succeeded });
+  };
+  const createStuck = () => {
+    const { StuckRule } = require('./stuck-rule') as typeof import('./stuck-rule');
+    return new StuckRule(job, 'Stuck', { ...props, notifier: notifier(), targets });
+  };
   return {
-    runEnded:
-      failed.length + succeeded.length === 0
-        ? undefined
-        : new RunEndRule(job, 'RunEnded', { ...props, notifier: notifier(), failed, succeeded }),
-    stuck:
-      targets.size === 0 && props.countAfter === undefined
-        ? undefined
-        : new StuckRule(job, 'Stuck', { ...props, notifier: notifier(), targets }),
+    runEnded: failed.length + succeeded.length === 0 ? undefined : createRunEnded(),
+    stuck: targets.size === 0 && props.countAfter === undefined ? undefined : createStuck(),
   };
 }

@@ -1,4 +1,4 @@
-import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import type { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import type { NotifiedTopic } from '../access/notified-topic';
@@ -57,6 +57,9 @@ export class UndeliveredEvents extends Construct {
   /** Notifies a topic when the queue receives an event, and again when the queue is empty. Call it only once. */
   notify(topic: NotifiedTopic): CloudwatchMetricAlarm {
     const { stackName } = this.props;
+    // Loaded only if needed.
+    const { CloudwatchMetricAlarm } =
+      require('@cdktf/provider-aws/lib/cloudwatch-metric-alarm') as typeof import('@cdktf/provider-aws/lib/cloudwatch-metric-alarm');
     const alarm = new CloudwatchMetricAlarm(this, 'Alarm', {
       alarmName: physicalName(NAME_LIMITS.alarm, stackName, 'undelivered-events'),
       alarmDescription: `Events of ${stackName} could start no job; they wait in ${stackName}'s undelivered-events queue`,

@@ -128,7 +128,7 @@ function open(source: ConnectSource, aws: AwsContext): Named | Omit<Problem, 'pa
     if (prefix !== undefined) problems.push({ path: ['prefix'], finding: prefix });
     if (problems.length > 0) return problems;
   }
-  const connection = target && referable?.connection?.(target, aws, narrowing);
+  const connection = target && referable?.connection?.()(target, aws, narrowing);
   if (target !== undefined && connection !== undefined) {
     return { name, ...(target.type !== 'existing' && { type: target.type }), connection, resource, narrowing };
   }
@@ -144,7 +144,7 @@ function narrowingOf({ access, prefix }: Narrowing): Narrowing | undefined {
 /** The attributes of a provider's resource. Undefined for a type that can't be connected to. */
 function providedTarget(resource: ProviderResource): ConnectTarget | undefined {
   const type = String(resource.terraformResourceType);
-  return Object.hasOwn(PROVIDED, type) ? PROVIDED[type]?.(resource) : undefined;
+  return Object.hasOwn(PROVIDED, type) ? PROVIDED[type]?.()(resource) : undefined;
 }
 
 /** Reports a value that isn't a construct, or contains none: JavaScript and TypeScript casts allow any value. */

@@ -48,8 +48,8 @@ export interface Referable<
   };
   /** Parameters that a resource itself defines. @default none */
   readonly ownParams?: Declared<readonly string[], Properties, Existing>;
-  /** @default it can't be connected to: it calls jobs and is not called by them */
-  readonly connection?: (target: Target, aws: AwsContext, narrowing?: Narrowing) => Connection;
+  /** Loads what a connection to one provides. @default it can't be connected to: it calls jobs and is not called by them */
+  readonly connection?: () => (target: Target, aws: AwsContext, narrowing?: Narrowing) => Connection;
   /** How `access` and `prefix` narrow a connection. Required if it can be connected to. */
   readonly narrowable?: Narrowable;
   /** The fix for a resource that is in `connectTo` and can't be connected to. @default remove it, because a call needs no permission */
@@ -107,14 +107,14 @@ export interface CompanionDescriptor<
   readonly construct?: () => Class;
   /** Only the type of its constructs, for lookups. */
   readonly instance?: Class extends abstract new (...args: never[]) => infer Instance ? Instance : Class;
-  /** The provider's resources that can be connected to directly, by Terraform type, and the attributes that a connection needs. @default none */
+  /** The provider's resources that can be connected to directly, by Terraform type. Loads what finds the attributes that a connection needs. @default none */
   readonly provided?: Provided;
   /** The properties of `existing` that accept an ARN. @default none */
   readonly existingArns?: { readonly [Property in keyof Part<Schema, 'existing'>]?: ArnRule };
   /** Paths of the properties that accept an ARN. @default none */
   readonly propertyArns?: { readonly [Path in `${keyof Part<Schema, 'properties'> & string}${string}`]: ArnRule };
-  /** Rules over the companions of this type in a config. @default none */
-  readonly rules?: readonly Rule[];
+  /** Loads the rules over the companions of this type. Loaded for a config that has one. @default none */
+  readonly rules?: () => readonly Rule[];
   /** What people call it. */
   readonly noun: string;
   /** Whether jobs read and write its items or messages. @default false */
@@ -131,7 +131,10 @@ export function companion<
   Class extends Construction<Type, Schema, Params>,
   const Secrets extends readonly string[] = readonly [],
   Target extends AnyTarget<Type> = never,
-  Provided extends { readonly [terraformType: string]: (resource: never) => NoInfer<Target> } = Record<never, never>,
+  Provided extends { readonly [terraformType: string]: () => (resource: never) => NoInfer<Target> } = Record<
+    never,
+    never
+  >,
 >(
   descriptor: CompanionDescriptor<Type, Schema, Params, Secrets, Class, Target, Provided> & {
     readonly construct: () => Class;
@@ -147,7 +150,7 @@ export function companionAbove<Instance extends Construct & Companion<string>>()
     Schema extends SchemaOf<Type>,
     const Params extends readonly (keyof Instance['params'] & string)[],
     Target extends AnyTarget<Type>,
-    Provided extends { readonly [terraformType: string]: (resource: never) => NoInfer<Target> },
+    Provided extends { readonly [terraformType: string]: () => (resource: never) => NoInfer<Target> },
   >(
     descriptor: CompanionDescriptor<Type, Schema, Params, readonly [], Instance, Target, Provided>,
   ) => descriptor;

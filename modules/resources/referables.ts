@@ -18,12 +18,14 @@ export type ParamsOf<Type extends ResourceType> = ReferableOf<Type>['params'][nu
 export type ResourceParam = ParamsOf<ResourceType>;
 
 /** What a job or function connects to, of one type. */
-export type ConnectTargetOf<Type extends ResourceType> = Parameters<NonNullable<ReferableOf<Type>['connection']>>[0];
+export type ConnectTargetOf<Type extends ResourceType> = Parameters<
+  ReturnType<NonNullable<ReferableOf<Type>['connection']>>
+>[0];
 
 /** A resource to connect to, of any type: one of this project's classes, or an object with the same attributes. */
 export type ConnectTarget = ConnectTargetOf<ResourceType>;
 
-type FirstParameter<Convert> = Convert extends (resource: infer Resource) => unknown ? Resource : never;
+type FirstParameter<Load> = Load extends () => (resource: infer Resource) => unknown ? Resource : never;
 
 type Provided<Types> = Types extends object ? FirstParameter<Types[keyof Types]> : never;
 
@@ -40,13 +42,13 @@ interface LooseReferable {
   readonly secretParams?: readonly string[];
   readonly absent?: { readonly [param: string]: Declared<string | undefined> | undefined };
   readonly ownParams?: Declared<readonly string[]>;
-  readonly connection?: (target: ConnectTarget, aws: AwsContext, narrowing?: Narrowing) => Connection;
+  readonly connection?: () => (target: ConnectTarget, aws: AwsContext, narrowing?: Narrowing) => Connection;
   readonly narrowable?: Narrowable;
   readonly insteadOfConnection?: (name: string) => string;
   readonly isNetworked?: Declared<boolean>;
   readonly unreachableService?: string;
   readonly namedBy?: readonly string[];
-  readonly provided?: { readonly [terraformType: string]: (resource: ProviderResource) => ConnectTarget };
+  readonly provided?: { readonly [terraformType: string]: () => (resource: ProviderResource) => ConnectTarget };
 }
 
 const REFERABLES: readonly LooseReferable[] = [BATCH_JOB, ...COMPANIONS] satisfies readonly {

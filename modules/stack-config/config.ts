@@ -20,7 +20,7 @@ import { tags } from '../config/tags';
 import { undeliveredEvents } from '../config/undelivered-events';
 import { vpc } from '../config/vpc';
 import { resources } from './resources';
-import { RULES } from './rules';
+import { rulesOf } from './rules';
 
 const stackName = text({
   ...STACK_NAME_FORM,
@@ -78,7 +78,8 @@ export const batchJobsConfig = withEvents(
       resources,
     }),
     (value, context) => {
-      for (const { path, finding } of findingsOf(RULES, indexed(value))) refuse(context, finding, path);
+      const index = indexed(value);
+      for (const { path, finding } of findingsOf(rulesOf(index), index)) refuse(context, finding, path);
     },
   ),
   EVENT_VOCABULARY,

@@ -1,4 +1,5 @@
 import { SOURCES, sourceOf } from '../../triggers/registry';
+import type { IndexedConfig } from '../config/indexed-config';
 import type { Rule } from '../config/rule';
 import { COMPANIONS } from '../resources/registry';
 import { ARN_RULE_LIST } from './arn-rules';
@@ -12,21 +13,29 @@ import { placeable } from './placement-rules';
 import { REFERENCE_RULES } from './references';
 import { differsInMoreThanCase, notReserved } from './reserved-names';
 import { usableStorage } from './storage-rules';
+import { undeliveredNotified } from './undelivered-rules';
 
-/** All rules of a config. Problems at the same place are reported in this order. */
-export const RULES: readonly Rule[] = [
-  validNameStart,
-  differsInMoreThanCase,
-  notReserved,
-  ...REFERENCE_RULES,
-  ...ARN_RULE_LIST,
-  ...CLOUDFORMATION_RULES,
-  connections,
-  ...SOURCES.flatMap(({ type }) => sourceOf(type).rules ?? []),
-  ...DIRECTIVE_RULES,
-  ...COMPANIONS.flatMap(({ rules = [] }) => rules),
-  ...EGRESS_RULES,
-  placeable,
-  ...COMPUTE_RULES,
-  usableStorage,
-];
+/**
+ * The rules of a config. Problems at the same place are reported in this order. Those of sources and companions are loaded only for a config
+ * that has them. A rule of two sources runs once.
+ */
+export function rulesOf({ eventTypes, resourceTypes }: IndexedConfig): Rule[] {
+  const rules = [
+    validNameStart,
+    differsInMoreThanCase,
+    notReserved,
+    ...REFERENCE_RULES,
+    ...ARN_RULE_LIST,
+    ...CLOUDFORMATION_RULES,
+    connections,
+    ...SOURCES.flatMap(({ type }) => (eventTypes.has(type) ? (sourceOf(type).rules?.() ?? []) : [])),
+    ...DIRECTIVE_RULES,
+    ...COMPANIONS.flatMap(({ type, rules }) => (resourceTypes.has(type) ? (rules?.() ?? []) : [])),
+    undeliveredNotified,
+    ...EGRESS_RULES,
+    placeable,
+    ...COMPUTE_RULES,
+    usableStorage,
+  ];
+  return [...new Set(rules)];
+}

@@ -1,7 +1,6 @@
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
-import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { shortHash } from '../rules/naming';
@@ -53,6 +52,9 @@ export class AwsContext extends Construct {
     if (known !== undefined) return known;
     const maker = this.secretMakers.get(name);
     const id = `Secret-${shortHash(name)}`;
+    // Loaded only if needed.
+    const { DataAwsSecretsmanagerSecret } =
+      require('@cdktf/provider-aws/lib/data-aws-secretsmanager-secret') as typeof import('@cdktf/provider-aws/lib/data-aws-secretsmanager-secret');
     const { arn } = new DataAwsSecretsmanagerSecret(this, id, { name, ...(maker && { dependsOn: [maker] }) });
     this.secretArns.set(name, arn);
     return arn;

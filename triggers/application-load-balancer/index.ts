@@ -1,6 +1,5 @@
 import { APPLICATION_LOAD_BALANCER } from '../../modules/resources/application-load-balancer';
 import { source } from '../source';
-import { APPLICATION_LOAD_BALANCER_RULES } from './rules';
 import { applicationLoadBalancer } from './schema';
 
 export type { ApplicationLoadBalancerEvent } from './schema';
@@ -14,7 +13,7 @@ export const APPLICATION_LOAD_BALANCER_SOURCE = source({
   page: () => (require('./page') as typeof import('./page')).page,
   selects: ['loadBalancerName', 'listenerPort', 'priority'],
   creates: [['Rule', 'lb-listener-rule']],
-  rules: APPLICATION_LOAD_BALANCER_RULES,
+  rules: () => (require('./rules') as typeof import('./rules')).APPLICATION_LOAD_BALANCER_RULES,
   props: ({ loadBalancerName, listenerPort, ...settings }, resources) => ({
     listener: resources.get(APPLICATION_LOAD_BALANCER, loadBalancerName).listener(listenerPort),
     ...resources.resolve(settings),

@@ -3,7 +3,6 @@ import { resourceParam } from '../../modules/resources/resource-param';
 import { RESHAPING_ALIASES } from '../reshaping';
 import { RULE } from '../rule-resources';
 import { source } from '../source';
-import { BATCH_JOB_RULES, secondEvent } from './rules';
 import { batchJob, SELECTS } from './schema';
 
 export type { BatchJobEvent } from './schema';
@@ -17,7 +16,7 @@ export const BATCH_JOB_SOURCE = source({
   page: () => (require('./page') as typeof import('./page')).page,
   // Without `on`: another end changes the rule in place.
   selects: SELECTS,
-  duplicate: secondEvent,
+  duplicate: (...events) => (require('./rules') as typeof import('./rules')).secondEvent(...events),
   // Step Functions sends its events to the default bus of the state machine's account and region.
   arns: { stateMachineArn: { ...IN_ACCOUNT, name: 'jobName' } },
   aliases: {
@@ -27,7 +26,7 @@ export const BATCH_JOB_SOURCE = source({
     ...RESHAPING_ALIASES,
   },
   creates: RULE,
-  rules: BATCH_JOB_RULES,
+  rules: () => (require('./rules') as typeof import('./rules')).BATCH_JOB_RULES,
   props: ({ jobName, stateMachineArn = '', ...settings }, resources) =>
     resources.resolve({
       ...settings,

@@ -1,6 +1,5 @@
 import { IN_ACCOUNT } from '../../modules/config/arn-rule';
 import { source } from '../source';
-import { CLOUDWATCH_LOG_RULES } from './rules';
 import { cloudwatchLog } from './schema';
 
 export type { CloudwatchLogEvent } from './schema';
@@ -18,7 +17,7 @@ export const CLOUDWATCH_LOG_SOURCE = source({
   arns: { logGroupArn: IN_ACCOUNT },
   aliases: { logGroupArn: 'logGroup logGroupName' },
   creates: [['Subscription', 'cloudwatch-log-subscription-filter']],
-  rules: CLOUDWATCH_LOG_RULES,
+  rules: () => (require('./rules') as typeof import('./rules')).CLOUDWATCH_LOG_RULES,
   props: (properties, resources) => {
     const { logGroupArn: arn, ...settings } = resources.resolve(properties);
     return { logGroup: { arn }, ...settings };

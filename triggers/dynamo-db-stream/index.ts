@@ -3,7 +3,6 @@ import { DYNAMO_DB_TABLE } from '../../modules/resources/dynamo-db-table';
 import { MAPPING, streamOverride } from '../mapping-override';
 import { paramOf, source } from '../source';
 import { STREAM_ALIASES } from '../stream';
-import { DYNAMO_DB_STREAM_RULES } from './rules';
 import { dynamoDbStream } from './schema';
 
 export type { DynamoDbStreamEvent } from './schema';
@@ -23,6 +22,6 @@ export const DYNAMO_DB_STREAM_SOURCE = source({
   aliases: { streamArn: 'eventSourceArn tableArn', ...STREAM_ALIASES },
   creates: MAPPING,
   override: streamOverride,
-  rules: DYNAMO_DB_STREAM_RULES,
+  rules: () => (require('./rules') as typeof import('./rules')).DYNAMO_DB_STREAM_RULES,
   props: (properties, resources) => resources.resolve(properties),
 });

@@ -5,7 +5,6 @@ import { DELIVERY_ALIASES } from '../delivery-failure';
 import { RESHAPING_ALIASES } from '../reshaping';
 import { RULE } from '../rule-resources';
 import { source } from '../source';
-import { EVENT_BUS_RULES } from './rules';
 import { eventBus } from './schema';
 
 export type { EventBusEvent } from './schema';
@@ -33,7 +32,7 @@ export const EVENT_BUS_SOURCE = source({
     ...DELIVERY_ALIASES,
   },
   creates: RULE,
-  rules: EVENT_BUS_RULES,
+  rules: () => (require('./rules') as typeof import('./rules')).EVENT_BUS_RULES,
   props: ({ eventBusArn, eventBusName, useDefaultBus, onDeliveryFailure, ...settings }, resources) => ({
     bus:
       eventBusName === undefined && eventBusArn === undefined

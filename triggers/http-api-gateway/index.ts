@@ -5,7 +5,6 @@ import { USER_AUTH_POOL } from '../../modules/resources/user-auth-pool';
 import type { ResourcesByName } from '../resources-by-name';
 import { source } from '../source';
 import type { HttpApiAuthorizerSource } from './authorizer';
-import { HTTP_API_GATEWAY_RULES } from './rules';
 import { httpApiGateway } from './schema';
 
 export type { HttpApiGatewayEvent } from './schema';
@@ -20,7 +19,7 @@ export const HTTP_API_GATEWAY_SOURCE = source({
   selects: ['httpApiGatewayName', 'method', 'path'],
   duplicate: 'API Gateway accepts one route for a method and path',
   creates: [['Route', 'apigatewayv2-route']],
-  rules: HTTP_API_GATEWAY_RULES,
+  rules: () => (require('./rules') as typeof import('./rules')).HTTP_API_GATEWAY_RULES,
   props: ({ httpApiGatewayName, authorizer, ...settings }, resources) => ({
     gateway: resources.get(HTTP_API_GATEWAY, httpApiGatewayName),
     authorizer: authorizer && authorizerSource(authorizer, resources),

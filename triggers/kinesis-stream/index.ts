@@ -3,7 +3,6 @@ import { KINESIS_STREAM } from '../../modules/resources/kinesis-stream';
 import { MAPPING, streamOverride } from '../mapping-override';
 import { paramOf, source } from '../source';
 import { STREAM_ALIASES } from '../stream';
-import { KINESIS_STREAM_RULES } from './rules';
 import { kinesisStream } from './schema';
 
 export type { KinesisStreamEvent } from './schema';
@@ -27,7 +26,7 @@ export const KINESIS_STREAM_SOURCE = source({
   aliases: { kinesisStreamName: 'stream streamName kinesisStream', streamArn: 'eventSourceArn', ...STREAM_ALIASES },
   creates: MAPPING,
   override: streamOverride,
-  rules: KINESIS_STREAM_RULES,
+  rules: () => (require('./rules') as typeof import('./rules')).KINESIS_STREAM_RULES,
   props: (properties, resources) => {
     const { kinesisStreamName, streamArn: arn = '', ...settings } = resources.resolve(properties);
     const stream = kinesisStreamName === undefined ? { arn } : resources.get(KINESIS_STREAM, kinesisStreamName);

@@ -1,8 +1,7 @@
 import { ANYWHERE } from '../../modules/config/arn-rule';
 import { BUCKET } from '../../modules/resources/bucket';
 import { source } from '../source';
-import { S3_RULES, S3_SELECTS } from './rules';
-import { s3 } from './schema';
+import { S3_SELECTS, s3 } from './schema';
 
 export type { S3Event } from './schema';
 
@@ -18,7 +17,7 @@ export const S3_SOURCE = source({
   // A bucket's ARN has no region and no account.
   arns: { bucketArn: ANYWHERE },
   aliases: { bucketArn: 'bucket bucketName', filterRule: 'filter filters filterRules s3Filter' },
-  rules: S3_RULES,
+  rules: () => (require('./rules') as typeof import('./rules')).S3_RULES,
   props: ({ bucketArn, ...settings }, resources) => ({
     bucket: resources.find(BUCKET, undefined, bucketArn),
     ...resources.resolve(settings),

@@ -7,10 +7,7 @@ import { type Finding, formatFound, formatPath } from '../../modules/problems/pr
 import { bucket } from '../../modules/resources/bucket/schema';
 import { selection } from '../selection';
 import { BUCKET_RULES, type BucketRule, formatRule, MAX_BUCKET_RULES, NO_OVERLAP, rulesOverlap } from './bucket-rules';
-import { s3 } from './schema';
-
-/** The properties that select an event: two events of a job can't have the same. */
-export const S3_SELECTS = ['bucketArn', 's3EventType', 'filterRule'] as const;
+import { S3_SELECTS, s3 } from './schema';
 
 /** Notifications replace those that are there, so only the stack's own buckets send them. */
 const ownBucket = rule('invalid-value', eventsOf(s3), function* (events, index) {

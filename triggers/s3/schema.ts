@@ -100,3 +100,6 @@ export interface S3EventProperties extends WrittenProperties<typeof s3>, ByName 
 export interface S3Event extends Written<z.input<typeof s3>> {
   readonly properties: S3EventProperties;
 }
+
+/** The properties that select an event: two events of a job can't have the same. */
+export const S3_SELECTS = ['bucketArn', 's3EventType', 'filterRule'] as const;

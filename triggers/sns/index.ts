@@ -3,7 +3,6 @@ import { SNS_TOPIC } from '../../modules/resources/sns-topic';
 import { deadLetterQueueOf } from '../dead-letter-queue';
 import { DELIVERY_ALIASES } from '../delivery-failure';
 import { paramOf, source } from '../source';
-import { SNS_RULES, secondSubscription } from './rules';
 import { sns } from './schema';
 
 export type { SnsEvent } from './schema';
@@ -16,7 +15,7 @@ export const SNS_SOURCE = source({
   facts: () => (require('./facts') as typeof import('./facts')).facts,
   page: () => (require('./page') as typeof import('./page')).page,
   selects: ['snsTopicName', 'snsTopicArn'],
-  duplicate: secondSubscription,
+  duplicate: (...events) => (require('./rules') as typeof import('./rules')).secondSubscription(...events),
   // SNS delivers across regions, but the subscription is created in the topic's region, and Terraform uses the stack's region.
   // Dead-letter queues: https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
   arns: {
@@ -25,7 +24,7 @@ export const SNS_SOURCE = source({
   },
   aliases: { snsTopicName: 'topic snsTopic', ...DELIVERY_ALIASES },
   creates: [['Subscription', 'sns-topic-subscription']],
-  rules: SNS_RULES,
+  rules: () => (require('./rules') as typeof import('./rules')).SNS_RULES,
   props: ({ snsTopicName, snsTopicArn, onDeliveryFailure, ...settings }, resources) => ({
     topic: resources.find(SNS_TOPIC, snsTopicName, snsTopicArn),
     onDeliveryFailure: deadLetterQueueOf(onDeliveryFailure, resources),

@@ -4,6 +4,7 @@ import { rule } from '../../modules/config/rule';
 import { type Finding, formatFound } from '../../modules/problems/problem';
 import { isFifoTopic } from '../../modules/resources/sns-topic/rules';
 import { standardDeadLetterQueue } from '../delivery-rules';
+import { noRing } from '../rings';
 import { filterPolicy } from './filter-policy';
 import { sns } from './schema';
 
@@ -21,7 +22,7 @@ const standardTopic = rule('conflict', eventsOf(sns), function* (events, index) 
 });
 
 /** FIFO topics and queues that AWS does not deliver to or from. */
-export const SNS_RULES = [standardDeadLetterQueue(sns), standardTopic];
+export const SNS_RULES = [standardDeadLetterQueue(sns), standardTopic, noRing];
 
 type Properties = z.output<typeof sns>['properties'];
 

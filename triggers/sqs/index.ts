@@ -3,7 +3,6 @@ import { SQS_QUEUE } from '../../modules/resources/sqs-queue';
 import { MAPPING, queueOverride } from '../mapping-override';
 import { paramOf, source } from '../source';
 import { BATCH_ALIASES } from '../stream';
-import { SQS_RULES } from './rules';
 import { sqs } from './schema';
 
 export type { SqsEvent } from './schema';
@@ -23,7 +22,7 @@ export const SQS_SOURCE = source({
   aliases: { sqsQueueName: 'queue queueName sqsQueue', sqsQueueArn: 'queueArn', ...BATCH_ALIASES },
   creates: MAPPING,
   override: queueOverride,
-  rules: SQS_RULES,
+  rules: () => (require('./rules') as typeof import('./rules')).SQS_RULES,
   props: ({ sqsQueueName, sqsQueueArn, ...settings }, resources) => ({
     queue: resources.find(SQS_QUEUE, sqsQueueName, sqsQueueArn),
     ...settings,

@@ -5,8 +5,7 @@ import { Construct } from 'constructs';
 import { type BuildContext, contextDigest } from '../build-context';
 import type { ContainerImage } from '../image';
 import { bytes } from '../tar';
-import { type BuilderProps, CodebuildBuilder } from './codebuild-builder';
-import { DockerBuilder } from './docker-builder';
+import type { BuilderProps } from './codebuild-builder';
 import { ImageRepository } from './repository';
 
 /** Builds images: CodeBuild in your account, or the Docker engine of the machine that runs Terraform. */
@@ -31,10 +30,14 @@ export class ImageBuilds extends Construct {
     super(scope, id);
     this.repository = new ImageRepository(this, 'repository', props);
     const { repository } = this;
-    this.builder =
-      imageBuilder === 'docker'
-        ? new DockerBuilder(this, 'docker', { ...props, repository })
-        : new CodebuildBuilder(this, 'codebuild', { ...props, repository });
+    // Only the one that is needed is loaded.
+    if (imageBuilder === 'docker') {
+      const { DockerBuilder } = require('./docker-builder') as typeof import('./docker-builder');
+      this.builder = new DockerBuilder(this, 'docker', { ...props, repository });
+    } else {
+      const { CodebuildBuilder } = require('./codebuild-builder') as typeof import('./codebuild-builder');
+      this.builder = new CodebuildBuilder(this, 'codebuild', { ...props, repository });
+    }
   }
 
   /**

@@ -1,6 +1,5 @@
 import { IN_ACCOUNT } from '../../config/arn-rule';
 import { companion } from '../descriptor';
-import { LOAD_BALANCER_RULES } from './rules';
 import { applicationLoadBalancerResource, LOAD_BALANCER_PARAMS } from './schema';
 
 export type { ApplicationLoadBalancer } from './schema';
@@ -15,7 +14,7 @@ export const APPLICATION_LOAD_BALANCER = companion({
   existingArns: { listenerArn: IN_ACCOUNT },
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html
   propertyArns: { certificateArn: IN_ACCOUNT, 'listeners[].certificateArn': IN_ACCOUNT },
-  rules: LOAD_BALANCER_RULES,
+  rules: () => (require('./rules') as typeof import('./rules')).LOAD_BALANCER_RULES,
   absent: {
     domain: (_, existing) =>
       existing === undefined ? undefined : 'write the name itself: the name of an existing load balancer is not known',

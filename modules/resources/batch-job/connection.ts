@@ -3,9 +3,7 @@ import { executionStatements } from '../../access/execution-statements';
 import type { Narrowing } from '../../rules/narrowing';
 import type { AwsContext } from '../../terraform/aws-context';
 import type { ArnTarget } from '../descriptor';
-
-/** What others can ask of a job. */
-export const JOB_PARAMS = ['jobDefinitionArn', 'stateMachineArn', 'logGroupArn'] as const;
+import type { JOB_PARAMS } from './params';
 
 export interface JobTarget extends ArnTarget<'batch-job', typeof JOB_PARAMS> {
   /** Queues that the job's attempts are submitted to. */

@@ -1,7 +1,7 @@
 import { asObject } from '../../config/value-at';
 import { ACCESS_KINDS } from '../../rules/narrowing';
 import { referable } from '../descriptor';
-import { batchJobConnection, JOB_PARAMS } from './connection';
+import { JOB_PARAMS } from './params';
 
 /** A job, which others can refer and connect to as to a companion. */
 export const BATCH_JOB = referable({
@@ -14,7 +14,7 @@ export const BATCH_JOB = referable({
         : undefined,
   },
   unreachableService: 'AWS Step Functions and AWS Batch',
-  connection: batchJobConnection,
+  connection: () => (require('./connection') as typeof import('./connection')).batchJobConnection,
   narrowable: { access: ACCESS_KINDS },
   namedBy: ['jobName'],
 });

@@ -1,7 +1,6 @@
 import { ANYWHERE } from '../../config/arn-rule';
 import { ACCESS_KINDS } from '../../rules/narrowing';
 import { companion } from '../descriptor';
-import { bucketConnection, providedBucket } from './connection';
 import { BUCKET_PARAMS, bucket } from './schema';
 
 export type { BucketResource } from './schema';
@@ -15,7 +14,7 @@ export const BUCKET = companion({
   params: BUCKET_PARAMS,
   existingArns: { arn: ANYWHERE },
   isStore: true,
-  connection: bucketConnection,
+  connection: () => (require('./connection') as typeof import('./connection')).bucketConnection,
   narrowable: { access: ACCESS_KINDS, hasPrefix: true },
-  provided: { aws_s3_bucket: providedBucket },
+  provided: { aws_s3_bucket: () => (require('./connection') as typeof import('./connection')).providedBucket },
 });

@@ -1,7 +1,6 @@
 import { AS_ASKED } from '../../config/arn-rule';
 import { ACCESS_KINDS } from '../../rules/narrowing';
 import { companion } from '../descriptor';
-import { providedTable, tableConnection } from './connection';
 import { dynamoDbTable, TABLE_PARAMS } from './schema';
 
 export type { DynamoDbTable } from './schema';
@@ -22,7 +21,7 @@ export const DYNAMO_DB_TABLE = companion({
   },
   unreachableService: 'Amazon DynamoDB',
   isStore: true,
-  connection: tableConnection,
+  connection: () => (require('./connection') as typeof import('./connection')).tableConnection,
   narrowable: { access: ACCESS_KINDS },
-  provided: { aws_dynamodb_table: providedTable },
+  provided: { aws_dynamodb_table: () => (require('./connection') as typeof import('./connection')).providedTable },
 });

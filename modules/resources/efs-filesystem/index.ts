@@ -1,6 +1,5 @@
 import { IN_ACCOUNT } from '../../config/arn-rule';
 import { companion } from '../descriptor';
-import { EFS_RULES } from './rules';
 import { EFS_PARAMS, efsFilesystem } from './schema';
 
 export type { EfsFilesystem } from './schema';
@@ -16,7 +15,7 @@ export const EFS_FILESYSTEM = companion({
   existingArns: { arn: IN_ACCOUNT },
   isStore: true,
   namedBy: ['efsFilesystemName'],
-  rules: EFS_RULES,
+  rules: () => (require('./rules') as typeof import('./rules')).EFS_RULES,
   insteadOfConnection: (name) =>
     `add { type: efs, properties: { efsFilesystemName: ${name}, mountPath: /data } } to volumes instead`,
 });

@@ -1,6 +1,5 @@
 import { IN_ACCOUNT } from '../../config/arn-rule';
 import { companion } from '../descriptor';
-import { busConnection, providedBus } from './connection';
 import { EVENT_BUS_PARAMS, eventBusResource } from './schema';
 
 export type { EventBus } from './schema';
@@ -15,7 +14,7 @@ export const EVENT_BUS = companion({
   existingArns: { arn: IN_ACCOUNT },
   unreachableService: 'Amazon EventBridge',
   namedBy: ['eventBusName'],
-  connection: busConnection,
+  connection: () => (require('./connection') as typeof import('./connection')).busConnection,
   narrowable: { access: ['write'] },
-  provided: { aws_cloudwatch_event_bus: providedBus },
+  provided: { aws_cloudwatch_event_bus: () => (require('./connection') as typeof import('./connection')).providedBus },
 });

@@ -1,6 +1,5 @@
 import { asObject } from '../../config/value-at';
 import { companion } from '../descriptor';
-import { existingConnection } from './connection';
 import { existingResource } from './schema';
 
 export type { ExistingResource } from './schema';
@@ -14,6 +13,6 @@ export const EXISTING = companion({
   params: [],
   ownParams: ({ variables, secrets }) => [...Object.keys(asObject(variables)), ...Object.keys(asObject(secrets))],
   isNetworked: ({ secrets, securityGroup }) => securityGroup !== undefined || Object.keys(asObject(secrets)).length > 0,
-  connection: existingConnection,
+  connection: () => (require('./connection') as typeof import('./connection')).existingConnection,
   narrowable: { decides: 'its own iamRoleStatements' },
 });

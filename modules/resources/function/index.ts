@@ -1,6 +1,5 @@
 import { AS_ASKED, IN_REGION } from '../../config/arn-rule';
 import { companionAbove } from '../descriptor';
-import { functionConnection, providedFunction } from './connection';
 import type { FunctionResource } from './resource';
 import { FUNCTION_PARAMS, functionResource } from './schema';
 
@@ -13,7 +12,7 @@ export const FUNCTION = companionAbove<FunctionResource>()({
   existingArns: { arn: IN_REGION, logGroupArn: AS_ASKED },
   unreachableService: 'AWS Lambda',
   namedBy: ['functionName'],
-  connection: functionConnection,
+  connection: () => (require('./connection') as typeof import('./connection')).functionConnection,
   narrowable: { decides: 'the function: it can only be invoked' },
-  provided: { aws_lambda_function: providedFunction },
+  provided: { aws_lambda_function: () => (require('./connection') as typeof import('./connection')).providedFunction },
 });

@@ -1,7 +1,6 @@
 import { AS_ASKED, IN_REGION } from '../../config/arn-rule';
 import { ACCESS_KINDS } from '../../rules/narrowing';
 import { companion } from '../descriptor';
-import { providedStream, streamConnection } from './connection';
 import { kinesisStreamResource, STREAM_PARAMS } from './schema';
 
 export type { KinesisStream } from './schema';
@@ -19,7 +18,7 @@ export const KINESIS_STREAM = companion({
   unreachableService: 'Amazon Kinesis',
   namedBy: ['kinesisStreamName'],
   isStore: true,
-  connection: streamConnection,
+  connection: () => (require('./connection') as typeof import('./connection')).streamConnection,
   narrowable: { access: ACCESS_KINDS },
-  provided: { aws_kinesis_stream: providedStream },
+  provided: { aws_kinesis_stream: () => (require('./connection') as typeof import('./connection')).providedStream },
 });

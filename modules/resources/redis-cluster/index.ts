@@ -1,6 +1,5 @@
 import { absentIfUnknown } from '../database-connection';
 import { companion } from '../descriptor';
-import { providedRedis, redisConnection } from './connection';
 import { REDIS_PARAMS, redisCluster } from './schema';
 
 export type { RedisCluster } from './schema';
@@ -15,7 +14,9 @@ export const REDIS_CLUSTER = companion({
   secretParams: ['password'],
   absent: { password: (_, existing) => absentIfUnknown('password', existing) },
   isNetworked: () => true,
-  connection: redisConnection,
+  connection: () => (require('./connection') as typeof import('./connection')).redisConnection,
   narrowable: { decides: 'the network, and by its users and their passwords' },
-  provided: { aws_elasticache_replication_group: providedRedis },
+  provided: {
+    aws_elasticache_replication_group: () => (require('./connection') as typeof import('./connection')).providedRedis,
+  },
 });

@@ -1,7 +1,5 @@
 import { absentIfUnknown } from '../database-connection';
 import { companion } from '../descriptor';
-import { providedDatabase, relationalDatabaseConnection } from './connection';
-import { RELATIONAL_DATABASE_RULES } from './rules';
 import { DATABASE_PARAMS, relationalDatabase } from './schema';
 
 export type { RelationalDatabase } from './schema';
@@ -13,7 +11,7 @@ export const RELATIONAL_DATABASE = companion({
   schema: relationalDatabase,
   construct: () => (require('./construct') as typeof import('./construct')).RelationalDatabase,
   params: DATABASE_PARAMS,
-  rules: RELATIONAL_DATABASE_RULES,
+  rules: () => (require('./rules') as typeof import('./rules')).RELATIONAL_DATABASE_RULES,
   secretParams: ['password'],
   absent: {
     dbName: (_, existing) => absentIfUnknown('dbName', existing),
@@ -21,7 +19,7 @@ export const RELATIONAL_DATABASE = companion({
     password: (_, existing) => absentIfUnknown('password', existing),
   },
   isNetworked: () => true,
-  connection: relationalDatabaseConnection,
+  connection: () => (require('./connection') as typeof import('./connection')).relationalDatabaseConnection,
   narrowable: { decides: 'the network, and by its users and their passwords' },
-  provided: { aws_db_instance: providedDatabase },
+  provided: { aws_db_instance: () => (require('./connection') as typeof import('./connection')).providedDatabase },
 });

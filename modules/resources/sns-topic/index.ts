@@ -1,8 +1,6 @@
 import { AS_ASKED, IN_REGION } from '../../config/arn-rule';
 import { ACCESS_KINDS } from '../../rules/narrowing';
 import { companion } from '../descriptor';
-import { providedTopic, topicConnection } from './connection';
-import { SNS_TOPIC_RULES } from './rules';
 import { snsTopic, TOPIC_PARAMS } from './schema';
 
 export type { SnsTopic } from './schema';
@@ -17,10 +15,10 @@ export const SNS_TOPIC = companion({
   existingArns: { arn: AS_ASKED },
   // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
   propertyArns: { kmsKeyId: IN_REGION },
-  rules: SNS_TOPIC_RULES,
+  rules: () => (require('./rules') as typeof import('./rules')).SNS_TOPIC_RULES,
   unreachableService: 'Amazon SNS',
   namedBy: ['snsTopicName', 'topicName'],
-  connection: topicConnection,
+  connection: () => (require('./connection') as typeof import('./connection')).topicConnection,
   narrowable: { access: ACCESS_KINDS },
-  provided: { aws_sns_topic: providedTopic },
+  provided: { aws_sns_topic: () => (require('./connection') as typeof import('./connection')).providedTopic },
 });

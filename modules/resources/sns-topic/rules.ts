@@ -5,7 +5,6 @@ import { NOTIFICATION_KINDS } from '../../config/notifications';
 import { rule } from '../../config/rule';
 import type { Path } from '../../config/strings-in';
 import { formatFound } from '../../problems/problem';
-import { suggestion } from '../../problems/suggestion';
 import { FOR_PEOPLE } from '../../rules/fifo';
 import { isFifo } from '../fifo';
 import { snsTopic } from './schema';
@@ -51,30 +50,5 @@ const alarmed = rule('conflict', stackAndJobs('alarms'), function* (all, index) 
     for (const kind of ALARM_KINDS) yield* fifoTargets(objectOf(value[kind]).notify, [...path, kind, 'notify'], index);
 });
 
-/** The topic for undelivered events, if the config names one. */
-function alarmTopic(index: IndexedConfig): string | undefined {
-  const { alarmTopicName } = index.section('undeliveredEvents');
-  return typeof alarmTopicName === 'string' ? alarmTopicName : undefined;
-}
-
-const UNDELIVERED = ['undeliveredEvents', 'alarmTopicName'];
-
-const undeliveredNotified = rule('invalid-value', alarmTopic, function* (name, index) {
-  if (name === undefined) return;
-  const topics = index.companions(snsTopic);
-  const topic = topics.get(name);
-  if (topic === undefined) {
-    const names = [...topics.keys()];
-    const known = names.length === 0 ? 'the config has none' : names.join(', ');
-    const meant = suggestion(name, names);
-    const fix = meant === undefined ? `add a resource "${name}" of type sns-topic` : `did you mean "${meant}"?`;
-    const finding = { found: formatFound(name), accepted: `the name of an sns-topic: ${known}`, fix };
-    yield { path: UNDELIVERED, finding };
-  } else if (isFifo(topic)) {
-    const finding = { found: `${formatFound(name)}, a FIFO topic`, accepted: 'the name of a standard sns-topic' };
-    yield { path: UNDELIVERED, finding: { ...finding, fix: FOR_PEOPLE } };
-  }
-});
-
 /** People read mail and text messages, which come from standard topics only. */
-export const SNS_TOPIC_RULES = [undeliveredNotified, notified, alarmed];
+export const SNS_TOPIC_RULES = [notified, alarmed];

@@ -1,8 +1,6 @@
 import { IN_ACCOUNT } from '../../config/arn-rule';
 import { ACCESS_KINDS } from '../../rules/narrowing';
 import { companion } from '../descriptor';
-import { providedQueue, queueConnection } from './connection';
-import { SQS_QUEUE_RULES } from './rules';
 import { QUEUE_PARAMS, sqsQueue } from './schema';
 
 export type { SqsQueue } from './schema';
@@ -17,7 +15,7 @@ export const SQS_QUEUE = companion({
   existingArns: { arn: IN_ACCOUNT },
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
   propertyArns: { 'redrivePolicy.targetSqsQueueArn': IN_ACCOUNT },
-  rules: SQS_QUEUE_RULES,
+  rules: () => (require('./rules') as typeof import('./rules')).SQS_QUEUE_RULES,
   absent: {
     url: (_, existing) =>
       existing === undefined ? undefined : 'use arn or name: the URL of an existing queue is not known',
@@ -25,7 +23,7 @@ export const SQS_QUEUE = companion({
   unreachableService: 'Amazon SQS',
   namedBy: ['sqsQueueName'],
   isStore: true,
-  connection: queueConnection,
+  connection: () => (require('./connection') as typeof import('./connection')).queueConnection,
   narrowable: { access: ACCESS_KINDS },
-  provided: { aws_sqs_queue: providedQueue },
+  provided: { aws_sqs_queue: () => (require('./connection') as typeof import('./connection')).providedQueue },
 });

@@ -1,7 +1,6 @@
 import { AS_ASKED } from '../../config/arn-rule';
 import { ACCESS_KINDS } from '../../rules/narrowing';
 import { companion } from '../descriptor';
-import { providedStateMachine, stateMachineConnection } from './connection';
 import { STATE_MACHINE_PARAMS, stateMachineResource } from './schema';
 
 export type { StateMachineResource } from './schema';
@@ -15,7 +14,9 @@ export const STATE_MACHINE = companion({
   params: STATE_MACHINE_PARAMS,
   existingArns: { arn: AS_ASKED },
   unreachableService: 'AWS Step Functions',
-  connection: stateMachineConnection,
+  connection: () => (require('./connection') as typeof import('./connection')).stateMachineConnection,
   narrowable: { access: ACCESS_KINDS },
-  provided: { aws_sfn_state_machine: providedStateMachine },
+  provided: {
+    aws_sfn_state_machine: () => (require('./connection') as typeof import('./connection')).providedStateMachine,
+  },
 });

@@ -1,6 +1,5 @@
 import { ACCESS_KINDS } from '../../rules/narrowing';
 import { companion } from '../descriptor';
-import { providedUserPool, userPoolConnection } from './connection';
 import { USER_POOL_PARAMS, userAuthPool } from './schema';
 
 export type { UserAuthPool } from './schema';
@@ -14,7 +13,9 @@ export const USER_AUTH_POOL = companion({
   params: USER_POOL_PARAMS,
   unreachableService: 'Amazon Cognito',
   namedBy: ['userPoolName'],
-  connection: userPoolConnection,
+  connection: () => (require('./connection') as typeof import('./connection')).userPoolConnection,
   narrowable: { access: ACCESS_KINDS },
-  provided: { aws_cognito_user_pool: providedUserPool },
+  provided: {
+    aws_cognito_user_pool: () => (require('./connection') as typeof import('./connection')).providedUserPool,
+  },
 });
