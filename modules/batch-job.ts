@@ -33,11 +33,9 @@ import { placesOf } from './orchestration/places';
 import { type RetryPlan, retryPlan } from './orchestration/retry-plan';
 import { TriggerFunction } from './orchestration/trigger-function';
 import { type JobTransforms, jobResources } from './overrides/job-resources';
-import { applyOverrides } from './overrides/overrides';
-import { applyTransforms } from './overrides/transform';
 import { ConfigError, statedProblems } from './problems/config-error';
 import { formatPath, inside, type Problem } from './problems/problem';
-import { type ConnectSource, connect } from './resources/connect';
+import type { ConnectSource } from './resources/connect';
 import type { EfsAccess } from './resources/efs-filesystem/mounts';
 import type { JobVolume, VolumeSource } from './resources/efs-filesystem/volume';
 import { DEFAULT_RETENTION_DAYS } from './rules/log-retention';
@@ -222,6 +220,9 @@ export class BatchJob extends Construct {
   }
 
   private connect(sources: readonly ConnectSource[], { container }: ResolvedJobProps): Connections {
+    if (sources.length === 0) return { environment: [], secrets: [], statements: [], ingressRules: [] };
+    // Loaded only if needed.
+    const { connect } = require('./resources/connect') as typeof import('./resources/connect');
     const variables = environmentPairs(container.environment ?? []).map(([name]) => name);
     const { connections, problems } = connect(sources, this.platform.aws, variables, 'container.environment');
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
@@ -248,6 +249,10 @@ export class BatchJob extends Construct {
   }
 
   private change(transforms: JobTransforms, overrides: Overrides): void {
+    if (Object.keys({ ...transforms, ...overrides }).length === 0) return;
+    // Loaded only if needed.
+    const { applyOverrides } = require('./overrides/overrides') as typeof import('./overrides/overrides');
+    const { applyTransforms } = require('./overrides/transform') as typeof import('./overrides/transform');
     const { resources } = this;
     const problems = [
       ...applyTransforms(resources, transforms).map((problem) => ({ ...problem, path: `transform.${problem.path}` })),

@@ -8,7 +8,6 @@ import { NOTIFICATIONS } from './notifications/wanted';
 import { acceptedOptions } from './problems/accepted';
 import { type Finding, formatFound, type LocatedFinding } from './problems/problem';
 import { suggestion } from './problems/suggestion';
-import { sourceProblem } from './resources/connect';
 
 const EVENT = 'an event: { type, properties }';
 
@@ -63,6 +62,8 @@ function isChange(value: unknown): boolean {
 }
 
 function sourceFinding(source: unknown): LocatedFinding | undefined {
+  // Loaded only if needed: most jobs connect to nothing.
+  const { sourceProblem } = require('./resources/connect') as typeof import('./resources/connect');
   const finding = sourceProblem(source);
   return finding && { path: [], finding };
 }

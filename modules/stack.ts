@@ -28,7 +28,6 @@ import { buildContexts } from './container/build-plan';
 import type { Network } from './network/network';
 import { NetworkOnDemand } from './network/network-on-demand';
 import { notificationSources } from './notification-sources';
-import { applyOverrides } from './overrides/overrides';
 import { companionResources, sharedResources } from './overrides/stack-resources';
 import { ConfigError } from './problems/config-error';
 import { formatPath, inside, type Problem } from './problems/problem';
@@ -164,6 +163,8 @@ export class BatchJobsStack extends TerraformStack {
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
 
     function located(base: string, own: ReadonlyMap<string, TerraformResource>, given: Overrides, owner: string) {
+      // Loaded only if needed.
+      const { applyOverrides } = require('./overrides/overrides') as typeof import('./overrides/overrides');
       return applyOverrides(own, catalog.resolve(given), owner).map((problem) => ({
         ...problem,
         path: inside(base, problem.path),

@@ -2,10 +2,7 @@ import type { Packaging } from '../config/packaging';
 import { ConfigError } from '../problems/config-error';
 import { formatPath, type LocatedFinding, type Problem } from '../problems/problem';
 import type { Architecture, BuildContext, ContextResult, PackagingNote } from './build-context';
-import { customDockerfileContext } from './custom-dockerfile';
-import { externalBuildpackContext } from './external-buildpack';
 import { hiddenFiles, type MountedVolume } from './hidden-files';
-import { imageBuildpackContext } from './image-buildpack';
 
 /** A packaging whose image has to be built. */
 export type BuiltPackaging = Exclude<Packaging, { type: 'prebuilt-image' }>;
@@ -35,13 +32,20 @@ function buildContext(
   baseDir: string,
   own: readonly string[] = [],
 ): ContextResult {
+  // Only the packaging that is needed is loaded.
   switch (packaging.type) {
-    case 'custom-dockerfile':
+    case 'custom-dockerfile': {
+      const { customDockerfileContext } = require('./custom-dockerfile') as typeof import('./custom-dockerfile');
       return customDockerfileContext(packaging.properties, architecture, baseDir, own);
-    case 'stacktape-image-buildpack':
+    }
+    case 'stacktape-image-buildpack': {
+      const { imageBuildpackContext } = require('./image-buildpack') as typeof import('./image-buildpack');
       return imageBuildpackContext(packaging.properties, architecture, baseDir, own);
-    case 'external-buildpack':
+    }
+    case 'external-buildpack': {
+      const { externalBuildpackContext } = require('./external-buildpack') as typeof import('./external-buildpack');
       return externalBuildpackContext(packaging.properties, architecture, baseDir, own);
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import { formatFound } from '../problems/problem';
 import type { Architecture, ContextResult, PackagingNote, PackagingProblem } from './build-context';
 import { buildSecrets } from './build-secrets';
 import { dockerfileStages, stageNotes, stageProblems } from './dockerfile-stages';
-import { type FolderFiles, folderFiles } from './folder-files';
+import { type FolderFiles, folderFiles, ignorePatterns } from './folder-files';
 import { pulledImages } from './pulled-images';
 import { listed } from './secret-files';
 import { pathProblem, realPath } from './source-files';
@@ -99,16 +99,6 @@ function notes({ secrets, outward }: FolderFiles, ignoreFile: string): Packaging
       `the build context includes links to files outside it: ${listed(outward)}. In the image they are broken, unless the file exists there`,
   ];
   return messages.flatMap((message) => (message === false ? [] : [{ property: ['buildContextPath'], message }]));
-}
-
-/** The patterns of an ignore file. Empty if the file doesn't exist. */
-export function ignorePatterns(folder: string, file = '.dockerignore'): string[] {
-  const path = resolve(folder, file);
-  return existsSync(path)
-    ? readFileSync(path, 'utf8')
-        .replace(/^\uFEFF/, '')
-        .split(/\r?\n/)
-    : [];
 }
 
 function dockerfileProblem(folder: string, buildContextPath: string, dockerfile: string) {

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import type { Packaging } from '../config/packaging';
 import type { Architecture, ContextResult } from './build-context';
-import { ignorePatterns } from './custom-dockerfile';
-import { folderFiles } from './folder-files';
+import { folderFiles, ignorePatterns } from './folder-files';
 import { MACHINE_FILES } from './machine-files';
 import { secretsNote } from './secret-files';
 import { pathProblem, realPath } from './source-files';

@@ -1,4 +1,15 @@
-import { closeSync, lstatSync, openSync, readdirSync, readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import ignore from '@balena/dockerignore';
 import { type Finding, formatFound } from '../problems/problem';
@@ -242,4 +253,14 @@ function tooLarge(folder: string): Finding {
     accepted: 'a folder with at most 1 GiB of files, not counting those that .dockerignore excludes',
     fix: 'set a smaller folder, or exclude files with a .dockerignore in it',
   };
+}
+
+/** The patterns of an ignore file. Empty if the file doesn't exist. */
+export function ignorePatterns(folder: string, file = '.dockerignore'): string[] {
+  const path = resolve(folder, file);
+  return existsSync(path)
+    ? readFileSync(path, 'utf8')
+        .replace(/^\uFEFF/, '')
+        .split(/\r?\n/)
+    : [];
 }

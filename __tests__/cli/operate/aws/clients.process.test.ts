@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { loadedFiles } from '../../loaded-files';
 
-const COMMAND = resolve('cli/batch-jobs.ts');
 const CONFIG = {
   stackName: 'shop',
   region: 'eu-west-1',
@@ -24,26 +23,12 @@ describe('the clients of AWS', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'loaded-clients-'));
     writeFileSync(join(folder, 'batch-jobs.config.json'), JSON.stringify(CONFIG));
-    const text = `
-      process.on('exit', () => require('node:fs').writeFileSync('loaded', Object.keys(require.cache).join('\\n')));
-      // The console goes on until it is stopped.
-      const { write } = process.stdout;
-      process.stdout.write = (text, ...rest) => {
-        if (String(text).startsWith('Console: ')) process.kill(process.pid, 'SIGINT');
-        return write.call(process.stdout, text, ...rest);
-      };`;
-    writeFileSync(join(folder, 'list-loaded.cjs'), text);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** The files that a command has loaded at its end, of those that match. */
   function loadedBy(args: readonly string[], pattern: RegExp, env: NodeJS.ProcessEnv = {}): string {
-    const options = ['--require', join(folder, 'list-loaded.cjs'), '--import', require.resolve('tsx')];
-    spawnSync(process.execPath, [...options, COMMAND, ...args], {
-      cwd: folder,
-      env: { PATH: process.env.PATH, HOME: folder, AWS_EC2_METADATA_DISABLED: 'true', ...env },
-    });
-    const files = readFileSync(join(folder, 'loaded'), 'utf8').split('\n');
+    const { files } = loadedFiles(folder, args, env);
     return files.filter((file) => pattern.test(file)).join('\n');
   }
 

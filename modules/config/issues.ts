@@ -1,0 +1,197 @@
+import type { z } from 'zod';
+import { acceptedOptions } from '../problems/accepted';
+import { either } from '../problems/phrases';
+import { type Finding, formatFound, formatPath, type LocatedFinding } from '../problems/problem';
+import { ADD_IT } from '../problems/problem-message';
+import { suggestion } from '../problems/suggestion';
+import { acceptedKeys, acceptsNumber } from './checked';
+import { otherFormFix } from './overrides/override-fix';
+import { type PropertyContext, unknownProperty } from './unknown-property';
+
+export type Issue = z.core.$ZodIssue & {
+  /** Whether one of several accepted types is a string. */
+  readonly acceptsText?: boolean;
+};
+
+/** The config around a problem. */
+export interface IssueContext extends PropertyContext {
+  /** Notations in the file, by formatted path. */
+  readonly spelled: ReadonlyMap<string, string | undefined>;
+  /** Other accepted properties of the whole value. */
+  readonly more: readonly string[];
+}
+
+/** zod's issues with a value as findings. */
+export function issueFindings(issues: readonly Issue[], around: IssueContext): LocatedFinding[] {
+  return sensible(issues).flatMap((issue) => problems(issue, [], around));
+}
+
+/** zod checks the length of any value that has one, even of a string instead of a list. */
+function sensible(issues: readonly Issue[]): Issue[] {
+  const mistyped = new Set(issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => formatPath(path)));
+  return issues.filter(({ code, path }) => code !== 'too_small' || !mistyped.has(formatPath(path)));
+}
+
+function problems(issue: Issue, base: readonly PropertyKey[], around: IssueContext): LocatedFinding[] {
+  const path = [...base, ...issue.path];
+  if (issue.code === 'unrecognized_keys') {
+    const known = [...new Set([...acceptedKeys(issue), ...(path.length === 0 ? around.more : [])])];
+    return issue.keys.map((key) => {
+      const at = [...path, key];
+      return { path: at, finding: unknownProperty(at, known, around) };
+    });
+  }
+  if (issue.code === 'invalid_key') {
+    return issue.issues.flatMap((inner) => problems(inner, path, around));
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    return closestBranch(issue.errors).flatMap((inner) => problems(inner, path, around));
+  }
+  const found = finding(issue, around.spelled.get(formatPath(path)));
+  // Some values are not supported in the config, but can be set by an override.
+  const fix =
+    issue.code === 'invalid_value'
+      ? otherFormFix(path, around.root, around.events)
+      : issue.code === 'invalid_type' && found.fix.endsWith(QUOTED) && !acceptsAt(around, path, String(found.found))
+        ? `write ${found.accepted}`
+        : undefined;
+  return [{ path, finding: fix === undefined ? found : { ...found, fix } }];
+}
+
+/** The branch of a union that fits the value best: the one whose first problem is deepest. */
+function closestBranch(branches: Issue[][]): Issue[] {
+  const depth = (issues: Issue[]) => Math.max(...issues.map((issue) => issue.path.length), 0);
+  const best = branches.reduce((nearest, branch) => (depth(branch) > depth(nearest) ? branch : nearest));
+  if (depth(best) > 0) return best;
+  // A list of objects, or one of them: what is wrong inside the object is the problem, not that it is no list.
+  const ofItsType = branches.filter(
+    (issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+  );
+  if (ofItsType.length === 1) return ofItsType[0] as Issue[];
+  const expected = new Set(branches.flat().flatMap((issue) => ('expected' in issue ? [kind(issue.expected)] : [])));
+  // Only the JSON type accepts null as well. A list of all types in JSON would help nobody.
+  const accepted = expected.has('null') ? 'a JSON value' : either(expected);
+  const [first] = best;
+  return first === undefined ? [] : [{ ...first, message: accepted, acceptsText: expected.has(KINDS.string) } as Issue];
+}
+
+function finding(issue: Issue, text: string | undefined): Finding {
+  const found = text === '' ? 'nothing after the colon' : (text ?? formatFound(issue.input));
+  switch (issue.code) {
+    case 'custom': {
+      const own = issue.params as Finding;
+      return text !== undefined && own.found === formatFound(issue.input) ? { ...own, found } : own;
+    }
+    case 'invalid_type': {
+      const accepted = issue.message.startsWith('Invalid input') ? kind(issue.expected) : issue.message;
+      const fix = rewritten(issue, accepted, text) ?? `write ${accepted}`;
+      return { ...(issue.input !== undefined && { code: 'wrong-type' }), found, accepted, fix };
+    }
+    case 'invalid_value':
+      return oneOf(issue.input, issue.values.map(String));
+    case 'invalid_union':
+      return oneOf(discriminant(issue), 'options' in issue ? (issue.options as unknown[]).map(String) : []);
+    case 'too_small':
+      return {
+        code: 'out-of-range',
+        found,
+        accepted: `at least ${issue.minimum} ${issue.minimum === 1 ? 'entry' : 'entries'}`,
+        fix: 'add an entry',
+      };
+    default:
+      return { found, accepted: issue.message, fix: 'change it as accepted' };
+  }
+}
+
+function discriminant(issue: z.core.$ZodIssueInvalidUnion): unknown {
+  const { input, discriminator } = issue;
+  if (typeof input !== 'object' || input === null || discriminator === undefined) return input;
+  return (input as { [key: string]: unknown })[discriminator];
+}
+
+function oneOf(value: unknown, options: string[]): Finding {
+  const meant = typeof value === 'string' ? suggestion(value, options) : undefined;
+  const [only] = options.length === 1 ? options : [];
+  const fix =
+    value === undefined
+      ? ADD_IT
+      : meant !== undefined
+        ? `did you mean "${meant}"?`
+        : `use ${only === undefined ? 'one of these' : `"${only}"`}`;
+  return { found: formatFound(value), ...acceptedOptions(options), fix };
+}
+
+const QUOTED = ', in quotes';
+
+/** Whether a whole value has no problem at a path if it has another value there. */
+function acceptsAt({ schema, root }: IssueContext, path: readonly PropertyKey[], value: unknown): boolean {
+  const { error } = schema.safeParse(withValue(root, path, value));
+  return !isAbout(error?.issues ?? [], [], formatPath(path));
+}
+
+function isAbout(issues: readonly Issue[], base: readonly PropertyKey[], path: string): boolean {
+  return issues.some((issue) => {
+    const at = [...base, ...issue.path];
+    if (formatPath(at) === path) return true;
+    return issue.code === 'invalid_union' && issue.errors.some((branch) => isAbout(branch, at, path));
+  });
+}
+
+/** A copy of a value with another one at a path. */
+function withValue(root: unknown, [key, ...rest]: readonly PropertyKey[], value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(root)) return root.map((item, index) => (index === key ? withValue(item, rest, value) : item));
+  const object = root as { readonly [property: PropertyKey]: unknown };
+  return { ...object, [key]: withValue(object[key], rest, value) };
+}
+
+/** The fix for a value of the wrong type if the intended value can be guessed, else undefined. */
+function rewritten(
+  { input: value, expected, acceptsText = expected === 'string' }: Issue & z.core.$ZodIssueInvalidType,
+  accepted: string,
+  text: string | undefined,
+): string | undefined {
+  if (value === undefined) return ADD_IT;
+  if (value === null && !acceptsText && text === undefined) return `write ${accepted}, or remove it`;
+  if (value === null) return nullFix(accepted, text ?? 'null');
+  if (accepted === KINDS.array && typeof value === 'string') return `write [${formatFound(value)}]`;
+  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
+    return `write "${text ?? value}"${QUOTED}`;
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  const number = expected === 'number' ? meantNumber(value.trim()) : undefined;
+  const isRefused = number !== undefined && !acceptsNumber(accepted, Number(number));
+  const meant = isRefused ? undefined : (number ?? (expected === 'boolean' ? meantBoolean(value.trim()) : undefined));
+  return meant === undefined ? undefined : `write ${meant} without quotes`;
+}
+
+function nullFix(accepted: string, text: string): string {
+  return text === ''
+    ? `write ${accepted}, or remove it`
+    : `write "${text}", in quotes, if the string is meant, or remove it`;
+}
+
+/** The number in a string, also with grouped digits (`1_000`). */
+function meantNumber(text: string): string | undefined {
+  if (Number.isFinite(Number(text))) return text;
+  const joined = /^[-+]?\d[\d_]*(\.\d+)?$/.test(text) ? text.replaceAll('_', '') : text;
+  return Number.isFinite(Number(joined)) ? joined : undefined;
+}
+
+/** The boolean in a string, also in the words of YAML 1.1. */
+function meantBoolean(text: string): 'true' | 'false' | undefined {
+  if (/^(true|yes|y|on)$/i.test(text)) return 'true';
+  return /^(false|no|n|off)$/i.test(text) ? 'false' : undefined;
+}
+
+const KINDS = {
+  array: 'a list',
+  boolean: 'true or false',
+  number: 'a number',
+  object: 'an object',
+  record: 'an object',
+  string: 'a string',
+} as const;
+
+function kind(type: string): string {
+  return (KINDS as { readonly [type: string]: string })[type] ?? type;
+}
