@@ -4,7 +4,7 @@ import { attempt, run, start } from '../told-runs';
 
 const queued = (differences: Partial<Start>, more: Partial<Run> = {}) => {
   const waiting = start({ outcome: 'queued', startedAt: undefined, stoppedAt: undefined, ...differences });
-  const last = attempt({ outcome: 'queued', endedAt: undefined, starts: [waiting] });
+  const last = attempt({ outcome: waiting.outcome, endedAt: undefined, starts: [waiting] });
   return verdict(run({ outcome: 'running', endedAt: undefined, attempts: [last], ...more })).text;
 };
 
@@ -40,6 +40,7 @@ describe('stopperOf', () => {
     [{ place: 'local', reason: 'Ctrl-C' }, 'Ctrl-C'],
     [{ place: 'local', reason: 'SIGTERM' }, 'SIGTERM'],
     [{ place: 'local', reason: 'no SIGTERM' }, undefined],
+    [{ place: 'local', reason: 'SIGTERM came' }, undefined],
     [{ place: 'aws', reason: 'SIGTERM' }, undefined],
     [{ place: 'local' }, undefined],
   ])('%j: %s', (differences, who) => {
@@ -47,10 +48,24 @@ describe('stopperOf', () => {
   });
 });
 
+describe('a container', () => {
+  it.each<[Partial<Start>, string]>([
+    [{ outcome: 'starting' }, 'Starting attempt 1 of 3'],
+    [{ outcome: 'running' }, 'Running attempt 1 of 3'],
+    [{ outcome: 'running', signalAt: 5 }, 'Running attempt 1 of 3'],
+  ])('%j: %s', (of, text) => {
+    expect(queued(of)).toBe(text);
+  });
+});
+
 it('the number of attempts is left out if there were more than the config now allows', () => {
   expect(ofMaximum(run({ maximum: 3 }), 3)).toBe('3 of 3');
   expect(ofMaximum(run({ maximum: 3 }), 4)).toBe('4');
   expect(ofMaximum(run({ maximum: undefined }), 2)).toBe('2 of 3');
+});
+
+it('a verdict looks as the outcome does', () => {
+  expect(verdict(run({ outcome: 'succeeded' }))).toEqual({ text: 'Succeeded', icon: 'check', tone: 'ok' });
 });
 
 it('a verdict has at most 120 characters', () => {
@@ -67,6 +82,9 @@ describe('a run that ended', () => {
       'Succeeded on attempt 2 of 3',
     ],
     [{ outcome: 'succeeded' }, 'Succeeded'],
+    [{ outcome: 'succeeded', isSkipped: true }, 'Skipped: a limit of the job was reached'],
+    [{ outcome: 'succeeded', attempt: 2 }, 'Succeeded on attempt 2 of 3'],
+    [{ outcome: 'succeeded', attempt: 2, maximum: 5 }, 'Succeeded on attempt 2 of 5'],
     [{ outcome: 'timed-out', attempts: [failed(1)] }, 'Timed out on attempt 1 of 3'],
     [{ outcome: 'stopped', attempts: [failed(1)] }, 'Stopped on attempt 1 of 3'],
     [{ attempts: [] }, 'Failed before an attempt started'],
@@ -87,6 +105,8 @@ describe('a run in progress', () => {
     [{ waits: [{ ...wait, kind: 'retry' }] as Run['waits'] }, 'Waiting 10s before attempt 2 of 3'],
     [{ waits: [{ ...wait, seconds: undefined, kind: 'retry' }] as Run['waits'] }, 'Waiting before attempt 2 of 3'],
     [{ waits: [{ ...wait, kind: 'throttled' }] as Run['waits'] }, 'Waiting to submit attempt 2 of 3 again'],
+    [{ waits: [{ ...wait, waited: 2, kind: 'retry' }] as Run['waits'] }, 'Waiting 2s before attempt 2 of 3'],
+    [{ waits: [{ ...wait, kind: 'place' }] as Run['waits'] }, 'Waiting for a place'],
     [{}, 'Submitting attempt 1 of 3'],
     [{ place: 'local' }, 'Preparing attempt 1 of 3'],
   ])('%#: %j', (differences, text) => {
