@@ -127,15 +127,25 @@ export function configOf(properties: object): unknown {
   };
 }
 
-/** What is wrong with a value. */
-export function problemsWith(schema: z.ZodType, value: unknown): readonly Problem[] {
+function refusalOf(schema: z.ZodType, value: unknown): ConfigError | undefined {
   try {
     parse(schema, value, 'test');
-    return [];
+    return undefined;
   } catch (error) {
-    if (error instanceof ConfigError) return found(error);
+    if (error instanceof ConfigError) return error;
     throw error;
   }
+}
+
+/** What is wrong with a value. */
+export function problemsWith(schema: z.ZodType, value: unknown): readonly Problem[] {
+  const error = refusalOf(schema, value);
+  return error === undefined ? [] : found(error);
+}
+
+/** The codes of what is wrong with a value. */
+export function codesWith(schema: z.ZodType, value: unknown): readonly string[] {
+  return (refusalOf(schema, value)?.problems ?? []).map(({ code }) => code);
 }
 
 /** What is wrong with a config. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatFound } from '../problems/problem';
 import { type CheckContext, isToken, refuse } from './checked';
-import { isSecretDirective, parseParameter, parseSecret } from './secret-directive';
+import { isSecretDirective, parseSecret } from './secret-directive';
 
 const SECRET_FORMS = "$Secret('<name>') or $Secret('<name>.<key>')";
 const CONTAINER_FORMS = `${SECRET_FORMS}, or $Parameter('<name>')`;
@@ -26,14 +26,10 @@ export function secretText(what: string) {
 
 /** `$Secret(...)` or `$Parameter(...)` as the whole value, which AWS reads when the container starts. */
 export function containerSecret(what: string) {
-  return z.string({ error: () => CONTAINER_FORMS }).check((context) => {
-    const { value } = context;
-    if (parseSecret(value) === undefined && parseParameter(value) === undefined) {
-      refusePlain(context, what, CONTAINER_FORMS);
-    }
-  });
+  return z.string({ error: () => CONTAINER_FORMS }).check((context) => refusePlain(context, what, CONTAINER_FORMS));
 }
 
+/** Refuses what does not start as a directive for a secret. */
 function refusePlain(context: CheckContext & { readonly value: string }, what: string, accepted: string): void {
   const { value } = context;
   // The check of directives reports a wrong one.
