@@ -100,6 +100,11 @@ function forget(file: string): void {
     }
   }
   for (const each of stale) delete require.cache[each];
+  // Those that stay loaded list what they loaded: thousands of mutations would run out of memory.
+  for (const { children } of modules) {
+    const kept = children.filter(({ filename }) => !stale.has(filename));
+    if (kept.length < children.length) children.splice(0, children.length, ...kept);
+  }
 }
 
 function main(): number {

@@ -1,9 +1,17 @@
 import { join } from 'node:path';
 import { TerraformResource, Testing } from 'cdktf';
 import { overrides } from '../../modules/config/overrides';
+import { capacityKinds } from '../../modules/config/overrides/capacity-kinds';
+import {
+  CAPACITY_RESOURCES,
+  COMPANION_RESOURCES,
+  classOf,
+  INSTANCE_RESOURCES,
+} from '../../modules/config/overrides/override-resources';
 import { parse } from '../../modules/config/parse';
 import { companionResources, sharedResources } from '../../modules/overrides/stack-resources';
 import { ConfigError } from '../../modules/problems/config-error';
+import { COMPANIONS } from '../../modules/resources/registry';
 import { BatchJobsStack } from '../../modules/stack';
 import { batchJobsConfig } from '../../modules/stack-config/config';
 import { CONFIGS } from '../../scripts/permissions/configs';
@@ -68,6 +76,71 @@ it('the resources of a limit are accepted by the schema of overrides', () => {
   const names = [...(stackOf({ stackName: 'reports', resources }).jobs.get('limited')?.resources.keys() ?? [])];
   expect(names).toEqual(expect.arrayContaining(['PlacesEndRule', 'PlacesMinuteTarget', 'StateMachineRoleGrants']));
   expect(names.filter((name) => !overrides.safeParse({ [name]: {} }).success)).toEqual([]);
+});
+
+describe('the resources that reports name for an unknown property', () => {
+  const resources = {
+    job: { type: 'batch-job', properties: job({ connectTo: [] }) },
+    spot: { type: 'batch-job', properties: job({ useSpotInstances: true }) },
+    balancer: { type: 'application-load-balancer' },
+    photos: { type: 'bucket' },
+    table: {
+      type: 'dynamo-db-table',
+      properties: { primaryKey: { partitionKey: { name: 'id', type: 'string' } } },
+    },
+    files: { type: 'efs-filesystem' },
+    bus: { type: 'event-bus' },
+    hello: {
+      type: 'function',
+      properties: {
+        packaging: { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: 'examples/authorize.ts' } },
+      },
+    },
+    api: { type: 'http-api-gateway' },
+    clicks: { type: 'kinesis-stream' },
+    cache: {
+      type: 'redis-cluster',
+      properties: { instanceSize: 'cache.t4g.micro', defaultUserPassword: "$Secret('redis.password')" },
+    },
+    db: { type: 'relational-database', properties: { engine: { type: 'postgres' } } },
+    news: { type: 'sns-topic' },
+    queue: { type: 'sqs-queue' },
+    users: { type: 'user-auth-pool' },
+  };
+  const stack = stackOf({ stackName: 'reports', region: 'eu-west-1', resources });
+  const terraformType = (module: string) => (classOf(module) as unknown as { tfResourceType: string }).tfResourceType;
+  const typesOf = (given: ReadonlyMap<string, TerraformResource>, names: readonly (readonly [string, string])[]) =>
+    names.map(([name]) => [name, given.get(name)?.terraformResourceType]);
+  const wanted = (names: readonly (readonly [string, string])[]) =>
+    names.map(([name, module]) => [name, terraformType(module)]);
+
+  it.each(Object.entries(resources).filter(([, { type }]) => type !== 'batch-job'))(
+    'of %s are there',
+    (name, given) => {
+      const named = COMPANION_RESOURCES[given.type] ?? [];
+      expect(named).not.toEqual([]);
+      expect(typesOf(companionResources(stack.node.findChild(name), given.type), named)).toEqual(wanted(named));
+    },
+  );
+
+  it('are those of every type that the stack creates', () => {
+    const created = COMPANIONS.map(({ type }) => type).filter(
+      (type) => type !== 'existing' && type !== 'state-machine',
+    );
+    expect(Object.keys(COMPANION_RESOURCES).sort()).toEqual([...created].sort());
+  });
+
+  it('of the capacity are there', () => {
+    const companions = Object.keys(resources).flatMap((name) => stack.node.tryFindChild(name) ?? []);
+    const shared = sharedResources(stack, companions);
+    const kinds = capacityKinds({ resources });
+    expect(kinds).toEqual(['on-demand-cpu-x86-64', 'spot-cpu-x86-64']);
+    const ofKinds = kinds.flatMap((kind) =>
+      CAPACITY_RESOURCES.map(([end, module]) => [`${kind}-${end}`, module] as const),
+    );
+    const named = [...INSTANCE_RESOURCES, ...ofKinds];
+    expect(typesOf(shared, named)).toEqual(wanted(named));
+  });
 });
 
 describe('overrides of a companion', () => {

@@ -83,10 +83,11 @@ function narrowed(access: 'read' | 'write'): BatchJobsConfig['resources'][string
 
 const { bucket, machine, pool, queue, stream, table, topic } = connections.resources;
 
-/** Jobs that connect to resources to read, to write, and to a part of a bucket. */
+/** Jobs that connect to resources to read, to write, and to a part of a bucket, with the stack's own key. */
 const narrowings: BatchJobsConfig = {
   stackName: 'narrowed',
   region: 'eu-west-1',
+  encryption: { kmsKeyArn: `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab` },
   resources: {
     ...({ bucket, machine, pool, queue, stream, table, topic } as BatchJobsConfig['resources']),
     folder: { type: 'bucket' },
@@ -143,7 +144,9 @@ const machinery: BatchJobsConfig = {
           environment: { KEY: "$Secret('api.key')", PARTNER: "$Parameter('/partner/key')" },
         },
         resources: smallest,
-        logging: { logForwarding: { type: 'datadog', properties: { apiKey: "$Secret('datadog.api_key')" } } },
+        logging: {
+          logForwarding: { type: 'datadog', errorLog: true, properties: { apiKey: "$Secret('datadog.api_key')" } },
+        },
       },
     },
     ownRegistry: {
