@@ -131,6 +131,22 @@ describeWith([podmanCommandAvailable()], 'a local run in real containers of Podm
     }
   });
 
+  it('a volume can be in another one, and not in a read-only one, which is why a config refuses that', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'local-volumes-'));
+    const folder = join(root, '.batch-jobs/reports/volumes/models/shared');
+    const tmpfs = [{ containerPath: '/data/own', size: 16 }];
+    const nested = (readOnly: boolean) =>
+      submit(`require('node:fs').writeFileSync('/data/own/x', ''); console.log('ran')`, {
+        container: { mounts: [{ folder, path: '/data', readOnly }], tmpfs },
+      });
+    try {
+      await expect(nested(true)).rejects.toThrow(/data\/own: read-only file system/);
+      expect((await nested(false)).output).toEqual(['ran']);
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  });
+
   test.each([
     [0, 'SUCCEEDED'],
     [3, 'FAILED'],
