@@ -18,6 +18,7 @@ import { environmentPairs } from './config/environment';
 import type { JobProps, ResolvedJobProps } from './config/job';
 import type { Overrides } from './config/overrides';
 import { placementProblem } from './config/placement';
+import { protect } from './config/protection';
 import { storageProblems } from './config/storage-problems';
 import type { ContainerImage } from './container/image';
 import { jobSettings } from './job-props';
@@ -57,6 +58,8 @@ export type BatchJobConstructProps = Omit<JobProps, 'events' | 'connectTo' | 'no
   readonly platform?: BatchPlatform;
   /** Names of jobs of the same platform whose large events the job can read too: those whose ends start it. @default none */
   readonly readsEventsOf?: readonly string[];
+  /** Whether plans that would delete or replace what holds the job's runs and logs are refused, also in what it shares with other jobs. @default false */
+  readonly protect?: boolean;
   /** Terraform attributes of the job's resources, by Terraform name. @default none */
   readonly overrides?: Overrides;
   /** Changes to the job's resources, with CDKTF's names and types. Applied before `overrides`. @default none */
@@ -174,7 +177,15 @@ export class BatchJob extends Construct {
     const notified = { ...this.watched, attempts: plan.maximumAttempts, countAfter: countAfter(alarms), canSkip };
     this.notificationRules = createNotificationRules(this, notifications, notified, () => this.platform.notifier);
     this.placeRules = this.createPlaceRules(props);
+    if (given.protect === true) this.protect();
     this.change(transform, overrides);
+  }
+
+  /** What holds its runs is also the queues, the events and images in the platform. */
+  private protect(): void {
+    const pools = [this.pool, this.onDemandPool].flatMap((pool) => (pool === undefined ? [] : [pool]));
+    for (const part of [this, ...pools.flatMap(({ queue, environment }) => [queue, environment])]) protect(part);
+    this.platform.protect();
   }
 
   /** ARN of the job definition without a revision: always refers to the latest one. */

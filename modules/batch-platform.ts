@@ -8,6 +8,7 @@ import { checkCompute, compute, type MachineImageId } from './config/compute';
 import { constructSettings } from './config/construct-props';
 import { encryption } from './config/encryption';
 import { iam } from './config/iam';
+import { protect } from './config/protection';
 import { region } from './config/region';
 import { tags } from './config/tags';
 import type { BuildContext } from './container/build-context';
@@ -271,6 +272,17 @@ export class BatchPlatform extends Construct {
     const { RunPlaces } = require('./limits/run-places') as typeof import('./limits/run-places');
     this.places ??= new RunPlaces(this, 'run-places', { stackName, aws });
     return this.places;
+  }
+
+  /**
+   * Protects what holds events, images and instances of the jobs. The queues and compute environments of a job are its own to protect.
+   *
+   * @internal
+   */
+  protect(): void {
+    const { payloads, undeliveredEvents, network } = this;
+    for (const part of [payloads, undeliveredEvents, this.builds?.repository, network])
+      if (Construct.isConstruct(part)) protect(part);
   }
 
   private imageBuilds(): ImageBuilds {

@@ -20,6 +20,7 @@ const WANTED: WantedProps = {
   platform: { accepted: 'a BatchPlatform', has: ['capacity', 'payloads', 'network'], optional: true },
   readsEventsOf: { accepted: 'a list of names of jobs', list: true, optional: true, check: each(nameProblem) },
   overrides: { accepted: 'an object: attributes by the name of a resource', optional: true, check: values(isObject) },
+  protect: { accepted: 'true or false', flag: true, optional: true },
   transform: { accepted: 'an object: changes by the name of a resource', optional: true, check: values(isChange) },
 };
 

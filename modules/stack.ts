@@ -334,11 +334,12 @@ export class BatchJobsStack extends TerraformStack {
   }
 
   private createJob(name: string, resource: ResourceOf<'batch-job'>, config: ResolvedConfig): void {
-    const { overrides = {} } = resource;
+    const { overrides = {}, protect } = resource;
     const { events, connectTo, volumes, notifications, alarms, ...properties } = resource.properties;
     const props = {
       ...this.catalog.resolve(properties),
       overrides: this.catalog.resolve(overrides),
+      protect,
       events: events.map((event) => eventSource(event, this.catalog)),
       connectTo: this.connectSources(connectTo, config),
       readsEventsOf: earlierJobs(events),

@@ -106,6 +106,59 @@ describeWith([terraform, emulatorAvailable()], 'the command deploys', () => {
     expect(code).toBe(0);
   });
 
+  it('nothing that deletes what is protected, until the protection was lifted', async () => {
+    const dir = join(folder, 'jobs');
+    const deployed = (
+      protect: boolean | undefined,
+      more: object = {},
+      { resources, ...stack }: { resources?: object; namePrefix?: string } = {},
+    ) => {
+      const [nightlyReport, uploads] = [
+        { ...JOBS.resources.nightlyReport, protect },
+        { type: 'bucket', protect },
+      ];
+      const config = { ...JOBS, ...stack, resources: resources ?? { nightlyReport, uploads, ...more } };
+      writeFileSync(join(dir, 'batch-jobs.config.json'), JSON.stringify(config));
+    };
+    deployed(true);
+    const protecting = await run(dir, ['deploy', '--yes']);
+    expect([protecting.code, protecting.stderr]).toEqual([0, '']);
+    expect(protecting.stdout).toMatch(/ {2}\+ bucket uploads +\d resources?\n\n {2}\d+ resources only change tags\n/);
+    expect(await run(dir, ['diff'])).toMatchObject({ code: 0, stderr: '' });
+
+    // Terraform itself refuses what is still in the config.
+    deployed(true, {}, { namePrefix: 'other-' });
+    const renamed = await run(dir, ['diff']);
+    expect(renamed.stderr).toMatch(/^terraform plan failed/);
+    expect(renamed.stderr).toContain('It is protected by protect: true');
+    expect(renamed.code).toBe(1);
+
+    // It forgets the protection of what is not.
+    const renamedJob = { dailyReport: JOBS.resources.nightlyReport };
+    deployed(true, {}, { resources: renamedJob });
+    const refused =
+      /^Nothing was changed, because the plan deletes or replaces what is protected:\n(?: {2}.*\n)* {2}state machine of job nightlyReport\n(?: {2}.*\n)*To go ahead, first deploy with protect: false\. Add again what/;
+    for (const words of [['diff'], ['deploy', '--yes', '--accept-loss'], ['destroy', '--yes']]) {
+      const { code, stderr } = await run(dir, words);
+      expect(stderr).toMatch(refused);
+      expect(stderr).toContain('\n  bucket uploads\n');
+      expect(code).toBe(1);
+    }
+    const json = await run(dir, ['diff', '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      loses: true,
+      protected: expect.arrayContaining(['bucket uploads']),
+    });
+    expect([json.code, json.stderr]).toEqual([1, expect.stringMatching(refused)]);
+
+    deployed(false);
+    expect(await run(dir, ['deploy', '--yes'])).toMatchObject({ code: 0, stderr: '' });
+    deployed(undefined, {}, { resources: renamedJob });
+    const { code, stderr, stdout } = await run(dir, ['deploy', '--yes', '--accept-loss']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^Done in \d+ s: \d+ added, (\d+ changed, )?\d+ destroyed$/m);
+  }, 600_000);
+
   it('a CDKTF app: nothing to change, its state copied to S3, changes, a lock, and everything destroyed', async () => {
     const dir = project('topics', join(FIXTURES, 'topics-app.ts'));
     const first = await run(dir, ['deploy', '--yes', '--json']);

@@ -1,4 +1,5 @@
 import { colors } from '../command/colors';
+import { leaveOutError } from '../command/error-document';
 import { DONE, FAILED } from '../command/exit-code';
 import { confirmed, refuseSilentQuestion } from '../command/question';
 import { CommandFailure } from '../command/reported-error';
@@ -9,7 +10,7 @@ import { Progress } from './progress';
 import { Interrupted, type Output } from './terraform';
 import { terraformFault } from './terraform-fault';
 import { details, type PlanOptions, planned, type TerraformPlan } from './terraform-plan';
-import { losses, warningsOf, warningText } from './warnings';
+import { losses, protectedParts, warningsOf, warningText } from './warnings';
 
 /** Options of `deploy`. */
 export interface DeployOptions extends PlanOptions {
@@ -23,8 +24,8 @@ export type RunsIn = (arns: readonly string[], region?: string) => Promise<NonNu
 const CHANGES = 2;
 const LOSSES = 3;
 
-/** Maximum number of losses in a question or an error. The plan has all of them. */
-const MOST_LOSSES = 12;
+/** Maximum number of lines of a list in a question or an error. The plan has all of them. */
+const MOST_LINES = 12;
 
 /** Prints what a deployment would change. The exit code says whether it would change or lose anything. */
 export async function diff(stack: string | undefined, options: PlanOptions, runsIn?: RunsIn): Promise<number> {
@@ -33,6 +34,7 @@ export async function diff(stack: string | undefined, options: PlanOptions, runs
   if (options.json) printJson(planJson(summary));
   else if (summary.hasChanges) await printPlan(plan, options);
   else console.log('Nothing would change.');
+  refuseProtected(summary, options.json);
   if (!summary.hasChanges) return DONE;
   return losses(summary).length > 0 ? LOSSES : CHANGES;
 }
@@ -48,6 +50,7 @@ export async function deploy(stack: string | undefined, options: DeployOptions, 
     return DONE;
   }
   if (!options.json) await printPlan(plan, options);
+  refuseProtected(summary);
   refuseSilentLoss(summary, options);
   if (!(await confirmed('Deploy these changes?', options.yes ?? false))) return declined();
   if (!(await isLossAccepted(summary, options))) return declined();
@@ -71,6 +74,7 @@ export async function destroy(stack: string | undefined, options: PlanOptions, r
     return DONE;
   }
   if (!options.json) await printPlan(plan, options);
+  refuseProtected(summary);
   if (!(await confirmed(`Destroy all of stack ${summary.stack}?`, options.yes ?? false))) return declined();
   await applied(plan, options, 'Destroying', 'destroy');
   if (options.json) printJson({ ...planJson(summary), applied: true });
@@ -84,6 +88,25 @@ async function withRuns(plan: TerraformPlan, runsIn: RunsIn | undefined): Promis
   const parts = summary.owners.flatMap((owner) => owner.parts);
   const arns = new Set(parts.flatMap((part) => part.runsIn));
   return { ...plan, summary: { ...summary, runs: await runsIn([...arns], summary.region) } };
+}
+
+/**
+ * Terraform itself protects only what is still in the config, so this is for what was removed from it.
+ *
+ * @param isPrinted whether the plan is a document on standard output already, which an error would follow
+ * @throws CommandFailure
+ */
+function refuseProtected(summary: PlanSummary, isPrinted = false): void {
+  const parts = protectedParts(summary);
+  if (parts.length === 0) return;
+  if (isPrinted) leaveOutError();
+  throw new CommandFailure(
+    [
+      'Nothing was changed, because the plan deletes or replaces what is protected:',
+      ...shortened(parts.map((part) => `  ${part}`)),
+      'To go ahead, first deploy with protect: false. Add again what you removed from the config until then.',
+    ].join('\n'),
+  );
 }
 
 /** The answer of `--yes` is to the first question only. */
@@ -104,11 +127,12 @@ async function isLossAccepted(summary: PlanSummary, { acceptLoss }: DeployOption
   return confirmed('Lose that, and deploy?', false, '--accept-loss');
 }
 
-function lossLines(summary: PlanSummary): string[] {
-  const lines = losses(summary).map((loss) => `  ${warningText(loss)}`);
-  return lines.length > MOST_LOSSES
-    ? [...lines.slice(0, MOST_LOSSES), `  and ${lines.length - MOST_LOSSES} more`]
-    : lines;
+function lossLines(summary: PlanSummary): readonly string[] {
+  return shortened(losses(summary).map((loss) => `  ${warningText(loss)}`));
+}
+
+function shortened(lines: readonly string[]): readonly string[] {
+  return lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), `  and ${lines.length - MOST_LINES} more`] : lines;
 }
 
 /** Progress goes to standard error, so that standard output has only the result. */
@@ -174,6 +198,7 @@ export function planJson(summary: PlanSummary) {
   return {
     ...rest,
     loses: losses(summary).length > 0,
+    protected: protectedParts(summary),
     changes: owners.map((owner) => ({
       kind: owner.kind,
       name: owner.name,

@@ -1,3 +1,4 @@
+import { PROTECTED_TAG } from '../../modules/rules/protected-types';
 import { eventTypeOf } from '../../triggers/event-construct-id';
 import { changedArguments, changesOnlyTags } from './changed-arguments';
 import { type Consequence, consequencesOf, refusedCreation } from './consequences';
@@ -30,6 +31,8 @@ export interface PartChange {
   /** ARNs of the state machine or the job queues whose runs are lost with it. */
   readonly runsIn: readonly string[];
   readonly consequences: readonly Consequence[];
+  /** Whether it would be deleted or replaced although it was deployed with `protect: true`. */
+  readonly isProtected: boolean;
 }
 
 /** What a plan does to a resource. Undefined if nothing. */
@@ -79,6 +82,7 @@ export function partChange(resource: ResourceChange, action: Action, owner: Owne
       ...(isDeleted && isNeeded ? consequencesOf(type, change.before, action === 'replace') : []),
       ...(action === 'add' || action === 'replace' ? refusedCreation(type, change.after) : []),
     ],
+    isProtected: isDeleted && PROTECTED_TAG in valuesOf(valuesOf(change.before).tags),
   };
 }
 

@@ -49,7 +49,9 @@ export function planSummary(stack: SynthesizedStack, plan: PlanDocument): PlanSu
     groups.set(key, group);
     group.parts.push(partChange(resource, action, owner, users));
   }
-  const all = [...groups.values()].map(({ parts }) => parts);
+  const allParts = [...groups.values()].flatMap(({ parts }) => parts);
+  const noOtherJobs = (job: Owner) =>
+    [...groups.values()].flatMap(({ owner, parts }) => (owner.kind !== 'job' || owner === job ? parts : []));
   const owned = resourcesByOwner(resources, ownerOf);
   const known = [...stack.paths.keys()].map((address) => keyOf(ownerOf(address)));
   const owners = [...groups.values()].map(({ owner, parts }): OwnerChange => {
@@ -60,8 +62,9 @@ export function planSummary(stack: SynthesizedStack, plan: PlanDocument): PlanSu
       kind: owner.kind === 'resource' ? kindOfTypes(own.map(({ type }) => type)) : owner.kind,
       name: owner.name,
       action,
-      parts: withoutRepeated(parts, all.flat()),
-      ...(owner.kind === 'job' && action === 'change' && { runs: effectOnRuns(owner.name, own, parts, all.flat()) }),
+      parts: withoutRepeated(parts, allParts),
+      ...(owner.kind === 'job' &&
+        action === 'change' && { runs: effectOnRuns(owner.name, own, parts, noOtherJobs(owner)) }),
     };
   });
   const outputs = Object.entries(plan.output_changes ?? {})
@@ -101,7 +104,7 @@ const PARTS_OF: Readonly<Record<string, string>> = {
   aws_efs_mount_target: 'aws_efs_file_system',
 };
 
-/** The parts of an owner, without the consequences that are told of another part. */
+/** The parts of an owner, without the consequences that another part has too. */
 function withoutRepeated(parts: readonly PartChange[], all: readonly PartChange[]): readonly PartChange[] {
   return parts.map((part) => {
     const among =

@@ -11,7 +11,7 @@ const READ_AT_BEGINNING = ['aws_batch_job_definition', 'aws_sfn_state_machine', 
  *
  * @param own all resources of the job in the plan
  * @param parts those that change
- * @param all all changes of the plan
+ * @param all what changes of it, of what jobs share, and of other resources
  */
 export function effectOnRuns(
   job: string,

@@ -48,6 +48,11 @@ const FIXES: readonly (readonly [pattern: RegExp, fix: (text: string, commandLin
     () => 'Terraform downloads providers from registry.terraform.io: check the network, a proxy, or a provider mirror.',
   ],
   [
+    /lifecycle\.prevent_destroy/,
+    () =>
+      'It is protected by protect: true, or deletionProtection of a file system. To delete or replace it, set that to false, deploy, and then make this change.',
+  ],
+  [
     /AccessDenied|UnauthorizedOperation|is not authorized to perform/,
     () => 'The AWS identity that deploys needs the permission named in the error.',
   ],

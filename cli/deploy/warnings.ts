@@ -43,6 +43,14 @@ export function warningText({ whose, text, runs }: Warning, mostNames = 5): stri
   return `${whose} ${text} (${runs.length === 0 ? 'none now' : `now ${runs.length}: ${names}${more}`})`;
 }
 
+/** What the plan deletes or replaces although it is protected, by what people call it. */
+export function protectedParts({ owners }: PlanSummary): string[] {
+  const names = owners.flatMap((owner) =>
+    owner.parts.flatMap((part) => (part.isProtected ? [whoseOf(owner, part)] : [])),
+  );
+  return [...new Set(names)];
+}
+
 function whoseOf(owner: OwnerChange, { part, users }: PartChange): string {
   if (users.length > 0) return part;
   return ownerName(owner).startsWith(`${part} `) ? ownerName(owner) : `${part} of ${ownerName(owner)}`;

@@ -5,6 +5,7 @@ import { type Finding, formatFound, type LocatedFinding, NOTHING } from '../prob
 import { isToken } from './checked';
 import { constructDirectiveProblem } from './directive-registry';
 import { findingsAbout, parse } from './parse';
+import { protect } from './protection';
 
 /** A property of a construct that is not a setting: another construct, an object that represents it, a string or a list. */
 export type Wanted = WantedValue & (WantedList | WantedObject);
@@ -30,6 +31,8 @@ interface WantedValue {
   readonly optional?: boolean;
   /** Whether it is a string. @default false: an object */
   readonly text?: boolean;
+  /** Whether it is a boolean. @default false: an object */
+  readonly flag?: boolean;
   /** The config's property that accepts an ARN instead, and the form of that ARN. @default none */
   readonly arn?: { readonly property: string; readonly form: z.ZodType };
   /** A property of the object that holds an ARN instead of the required properties. @default none */
@@ -106,6 +109,7 @@ export function companionProps<Props extends object>(
     });
   }
   parse(schema, config, path, { known, more: HANDED });
+  if (props.protect === true) protect(construct);
   return given;
 }
 
@@ -195,6 +199,7 @@ function objectFinding(value: unknown, property: string, want: Wanted): Finding 
     return { found: NOTHING, accepted, fix };
   }
   if (want.text && typeof value === 'string' && value !== '') return undefined;
+  if (want.flag && typeof value === 'boolean') return undefined;
   if (typeof value === 'string' && value.startsWith('arn:') && arn !== undefined) {
     return { found: formatFound(value), accepted, fix: `write ${arn.property}: ${formatFound(value)}` };
   }

@@ -34,8 +34,9 @@ export function unknownProperty(
 
 function fixOf(key: string, path: readonly PropertyKey[], known: readonly string[], around: PropertyContext): string {
   if (isNameOfJob(key, path, around)) return `remove it: the name is ${formatFound(path[1])}, its key in resources`;
-  if (key === 'overrides' && path.length === 3 && path[0] === 'resources' && known.includes('existing'))
-    return 'remove it: the stack does not change an existing resource';
+  const isOfExisting = path.length === 3 && path[0] === 'resources' && known.includes('existing');
+  if (key === 'overrides' && isOfExisting) return 'remove it: the stack does not change an existing resource';
+  if (key === 'protect' && isOfExisting) return 'remove it: the stack never deletes an existing resource';
   const meant = suggestion(key, known);
   // An attribute of Terraform can be near to one of ours: `ulimits` and `limits`.
   const attribute = meant === undefined ? undefined : overrideFix(path, around.root, around.events);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { across, refuse, strict } from '../config/checked';
 import { resourceOverrides } from '../config/overrides';
+import { asObject } from '../config/value-at';
 import { formatFound } from '../problems/problem';
 
 /**
@@ -20,13 +21,28 @@ export function companionSchema<Type extends string, Own extends z.ZodObject, Ex
     existing: existing.optional(),
     /** Terraform attributes for the resources that the stack creates for it, by name of the resource. They are merged with the generated attributes. You can't combine them with `existing`. @default none */
     overrides: resourceOverrides.optional(),
+    /** Refuses plans that would delete or replace the resource. Terraform does while it is in the config, `diff`, `deploy` and `destroy` also after you removed it. To delete it, first deploy with `false`. You can't combine it with `existing`. @default false */
+    protect: z.boolean().optional(),
   });
-  return across(schema, ({ properties, existing, overrides }, context) => {
+  return across(schema, ({ properties, existing, overrides, protect }, context) => {
     if (overrides !== undefined && existing !== undefined) {
       const accepted = 'overrides for a resource that the stack creates';
       refuse(context, { code: 'conflict', found: 'existing and overrides', accepted, fix: 'remove overrides' }, [
         'overrides',
       ]);
+    }
+    if (protect !== undefined && existing !== undefined) {
+      const accepted = 'protect for a resource that the stack creates';
+      const fix = 'remove protect: the stack never deletes an existing resource';
+      refuse(context, { code: 'conflict', found: 'existing and protect', accepted, fix }, ['protect']);
+    }
+    if (protect === true && asObject(properties).deletionProtection === false) {
+      const finding = {
+        code: 'conflict',
+        found: 'protect and deletionProtection: false',
+        accepted: 'one of them',
+      } as const;
+      refuse(context, { ...finding, fix: 'remove deletionProtection, which is true by default' }, ['protect']);
     }
     if (properties !== undefined && existing !== undefined) {
       const accepted = 'properties for a new resource, or existing for an existing one';

@@ -13,6 +13,8 @@ const batchJob = strict({
   properties: batchJobProps,
   /** Terraform attributes for the job's resources, by name of the resource. They are merged with the generated attributes. @default none */
   overrides: overrides.optional(),
+  /** Refuses plans that would delete or replace what holds the job's runs and logs: its queues, its state machine, its log groups and what it shares with other jobs. Terraform does while the job is in the config, `diff`, `deploy` and `destroy` also after you removed it. To delete it, first deploy with `false`. @default false */
+  protect: z.boolean().optional(),
 });
 
 /** An event that invokes a function. */

@@ -329,3 +329,21 @@ describe('a queue and its compute environment', () => {
     expect(lines).toContain('  ~ job other               new image; runs in progress are not touched');
   });
 });
+
+describe('what was deployed with protect: true', () => {
+  const tags = { 'cdktf-batch-jobs:protected': 'true' };
+  const protectedBy = (actions: string[]) =>
+    planJson(planSummary(stack, change('aws_sqs_queue.inbox_Queue_0A1B2C3D', actions, { tags }))).protected;
+
+  it('is named if it would be deleted or replaced, and may change in place', () => {
+    expect(protectedBy(['delete'])).toEqual(['queue inbox']);
+    expect(protectedBy(['delete', 'create'])).toEqual(['queue inbox']);
+    expect(protectedBy(['update'])).toEqual([]);
+    expect(protectedBy(['forget'])).toEqual([]);
+  });
+
+  it('is not what only has other tags', () => {
+    const plan = change('aws_sqs_queue.inbox_Queue_0A1B2C3D', ['delete'], { tags: { team: 'a' } });
+    expect(planJson(planSummary(stack, plan)).protected).toEqual([]);
+  });
+});

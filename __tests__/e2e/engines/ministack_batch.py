@@ -6,7 +6,8 @@ As of 1.5.33, ministack's Batch
   - has no UpdateJobQueue, DeleteJobQueue, DeleteComputeEnvironment or DeregisterJobDefinition, so nothing of Batch can be
     destroyed;
   - forgets what it does not know of a job definition (retry strategy, timeout, propagateTags, platform capabilities), of a
-    queue (job state time limit actions) and of an environment (update policy), so that each later plan wants to put it back.
+    queue (job state time limit actions) and of an environment (update policy), so that each later plan wants to put it back;
+  - has no TagResource, UntagResource or ListTagsForResource.
 
 Its CloudWatch responds to GetDashboard with a body that is not escaped for XML. Its Firehose stores the whole destination of an HTTP
 endpoint, and describes only a part of it.
@@ -24,6 +25,7 @@ import shutil
 import signal
 import sys
 import threading
+from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
 from ministack import app
@@ -113,6 +115,37 @@ def delete_compute_environment(request):
             return answer({"__type": "ClientException", "message": "Cannot delete, found existing JobQueue relationship"}, 400)
     batch._compute_envs.pop(name, None)
     return answer({})
+
+
+def tagged(arn):
+    """What has an ARN: a queue, an environment or a revision of a job definition."""
+    records = [*batch._job_queues.values(), *batch._compute_envs.values()]
+    records += [revision for revisions in batch._job_definitions.values() for revision in revisions]
+    return next((record for record in records if arn in record.values()), None)
+
+
+handle_request = batch.handle_request
+
+
+async def handle_tags_too(method, path, headers, body, query_params):
+    if not path.startswith("/v1/tags/"):
+        return await handle_request(method, path, headers, body, query_params)
+    arn = unquote(path[len("/v1/tags/") :])
+    record = tagged(arn)
+    if record is None:
+        return unknown(arn)
+    tags = record.setdefault("tags", {})
+    if method == "GET":
+        return answer({"tags": tags})
+    if method == "POST":
+        tags.update(json.loads(body)["tags"])
+    else:
+        for key in query_params.get("tagKeys", []):
+            tags.pop(key, None)
+    return answer({})
+
+
+batch.handle_request = handle_tags_too
 
 
 get_dashboard = cloudwatch._get_dashboard

@@ -261,9 +261,9 @@ export class Workspace {
   /**
    * Plans and saves the plan in the workspace's folder.
    *
-   * @returns whether anything would change
+   * @returns whether anything would change, and whether anything would be deleted or replaced
    */
-  async plan(options: readonly string[] = []): Promise<{ readonly hasChanges: boolean }> {
+  async plan(options: readonly string[] = []): Promise<{ readonly hasChanges: boolean; readonly removes: boolean }> {
     await this.init();
     const args = ['plan', '-no-color', '-detailed-exitcode', `-out=${PLAN_FILE}`, ...options];
     const result = await this.spawn('plan', args);
@@ -271,7 +271,7 @@ export class Workspace {
     if (result.status !== 0 && result.status !== 2) {
       throw this.failure('plan', result, []);
     }
-    return { hasChanges: result.status === 2 };
+    return { hasChanges: result.status === 2, removes: /, [1-9]\d* to destroy\./.test(result.stdout) };
   }
 
   /** Plans, and returns the plan as JSON. */
@@ -291,10 +291,22 @@ export class Workspace {
    * @param stackDir the folder with the other stack's `cdk.tf.json`
    */
   async planOf(stackDir: string): Promise<PlanJson> {
+    await this.planUnrefreshed(stackDir);
+    return this.savedPlan();
+  }
+
+  /** What {@link planOf} would delete or replace. Nothing more is read of a plan that says that it destroys nothing. */
+  async removalsOf(stackDir: string): Promise<readonly ResourceChange[]> {
+    const { removes } = await this.planUnrefreshed(stackDir);
+    if (!removes) return [];
+    const { resource_changes = [] } = await this.savedPlan();
+    return resource_changes.filter(({ change }) => change.actions.includes('delete'));
+  }
+
+  private async planUnrefreshed(stackDir: string) {
     await this.init();
     this.document = copyStack(stackDir, this.dir, this.terraform).document;
-    await this.plan(['-refresh=false']);
-    return this.savedPlan();
+    return this.plan(['-refresh=false']);
   }
 
   /**
