@@ -75,3 +75,11 @@ it.each([
 it('says how it ended if Terraform said nothing', () => {
   expect(reportOf([])).toBe('terraform apply failed:\n\nIt ended with exit code 1.');
 });
+
+it('says how to lift a protection that Terraform enforces', () => {
+  const detail =
+    'Resource aws_s3_bucket.uploads_0A1B2C3D has lifecycle.prevent_destroy set, but the plan calls for this resource to be destroyed.';
+  expect(reportOf([{ summary: 'Instance cannot be destroyed', detail }])).toContain(
+    'To delete or replace it, set that to false, deploy, and then make this change.',
+  );
+});
