@@ -280,7 +280,8 @@ export class BatchPlatform extends Construct {
    * @internal
    */
   protect(): void {
-    const { payloads, undeliveredEvents, network } = this;
+    const { payloads, undeliveredEvents } = this;
+    const network = this.network instanceof NetworkOnDemand ? this.network.existing : this.network;
     for (const part of [payloads, undeliveredEvents, this.builds?.repository, network])
       if (Construct.isConstruct(part)) protect(part);
   }

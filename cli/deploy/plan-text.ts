@@ -19,7 +19,7 @@ const VERBS: Readonly<Record<Action, string>> = {
   replace: 'to replace',
   destroy: 'to destroy',
   move: 'to move in the state',
-  forget: 'to leave to itself',
+  forget: 'to forget',
 };
 
 /** Maximum number of argument names in a line. */
@@ -28,7 +28,7 @@ const ARGUMENTS = 4;
 /** A plan as lines for the terminal. */
 export function planText(summary: PlanSummary, width: number): string[] {
   const { owners, outputs } = summary;
-  const rows = changedAlike(owners.flatMap(withoutTags)).flatMap(ownerRows);
+  const rows = changedAlike(owners.flatMap(withoutQuiet)).flatMap(ownerRows);
   const quiet = quietLines(owners);
   return [
     ...twoColumns(rows, width),
@@ -40,9 +40,12 @@ export function planText(summary: PlanSummary, width: number): string[] {
   ];
 }
 
-/** An owner without the resources of which only tags change. None if nothing is left. */
-function withoutTags(owner: OwnerChange): OwnerChange[] {
-  const parts = owner.parts.filter(({ isTags, action }) => !isTags && action !== 'move');
+/** Actions that nothing in AWS notices. */
+const IN_STATE: readonly Action[] = ['move', 'forget'];
+
+/** An owner without the resources of which only tags or the state change. None if nothing is left. */
+function withoutQuiet(owner: OwnerChange): OwnerChange[] {
+  const parts = owner.parts.filter(({ isTags, action }) => !isTags && !IN_STATE.includes(action));
   return parts.length === 0 ? [] : [{ ...owner, parts }];
 }
 
@@ -58,6 +61,11 @@ function quietLines(owners: readonly OwnerChange[]): string[] {
       'only gets another address in the state',
       'only get another address in the state',
     ),
+    ...counted(
+      parts.filter(({ action }) => action === 'forget').length,
+      'stays in AWS as it is, and Terraform forgets it',
+      'stay in AWS as they are, and Terraform forgets them',
+    ),
   ];
 }
 
@@ -67,7 +75,7 @@ const PAST: Readonly<Record<Action, string>> = {
   replace: 'replaced',
   destroy: 'destroyed',
   move: 'moved in the state',
-  forget: 'left to itself',
+  forget: 'forgotten',
 };
 
 /** Such as `3 to add, 1 to change`. */

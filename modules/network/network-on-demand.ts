@@ -7,6 +7,11 @@ export class NetworkOnDemand implements Network {
 
   constructor(private readonly create: () => Network) {}
 
+  /** The network itself. Undefined as long as nothing is in it. */
+  get existing(): Network | undefined {
+    return this.created;
+  }
+
   get vpcId(): string {
     return this.network.vpcId;
   }
