@@ -103,10 +103,9 @@ function partName(type: string, path: readonly string[], values: unknown): strin
   const schedule = valuesOf(values).schedule_expression;
   if (trigger !== undefined) return `${trigger} trigger${schedule ? ` ${schedule}` : ''}`;
   if (first === 'StateMachine' && type !== 'aws_sfn_state_machine') return `state machine's ${nameOfType(type)}`;
+  if (first === 'Trigger' && type === 'aws_lambda_function') return 'trigger function';
   if (first === 'Trigger' && rest.length > 0) {
-    return type === 'aws_lambda_function'
-      ? 'trigger function'
-      : `trigger function's ${nameOfType(type).replace(/^function's /, '')}`;
+    return `trigger function's ${nameOfType(type).replace(/^function's /, '')}`;
   }
   if (first === 'JobRole' || first === 'ExecutionRole') {
     return `${first === 'JobRole' ? 'job role' : 'execution role'}${type === 'aws_iam_role' ? '' : "'s policy"}`;
