@@ -168,6 +168,21 @@ it('fills a raised limit, and empties to a lowered one, while runs wait', async 
   }
 });
 
+it('gives waiting runs their turn after whenExceeded is changed to skip, and skips new ones', async () => {
+  const simulation = await burst(3, { concurrentRuns: 1 });
+  simulation.limits = { concurrentRuns: 1, whenExceeded: 'skip' };
+  await simulation.start();
+  await simulation.drain();
+  const [first, second, third, fourth] = simulation.runs;
+  expect([fourth?.status, fourth?.began]).toEqual(['SUCCEEDED', undefined]);
+  for (const ended of [first, second]) {
+    if (ended !== undefined) await simulation.endJob(ended);
+    await simulation.keep(ended?.name);
+    await simulation.drain();
+  }
+  expect(simulation.withJobs).toEqual([third]);
+});
+
 it('frees the place of a stopped run whose event is lost at the next minute', async () => {
   const simulation = await burst(2, { concurrentRuns: 1 });
   const [first, second] = simulation.runs;
