@@ -92,7 +92,6 @@ export function numberIn({ unit, min, max, why, fraction = false, shapes, meant 
   const range = numberRange(unit, min, max);
   const data = acceptedNumber({ range, isBounded: max !== undefined, fraction });
   const { accepted } = data;
-  RANGES.set(accepted, { min, max, fraction });
   return z
     .number({ error: () => accepted })
     .check((context) => {
@@ -117,15 +116,6 @@ export function numberIn({ unit, min, max, why, fraction = false, shapes, meant 
       ...(max === undefined ? {} : { maximum: max }),
       unit,
     });
-}
-
-/** Ranges by what is said to be accepted, which is all that zod keeps of a schema in an issue. */
-const RANGES = new Map<string, Pick<NumberRange, 'min' | 'max' | 'fraction'>>();
-
-/** Whether a number is in the range that is said to be accepted. True if no range is. */
-export function acceptsNumber(accepted: string, number: number): boolean {
-  const { min, max, fraction } = RANGES.get(accepted) ?? { min: number };
-  return number >= min && (max === undefined || number <= max) && (fraction !== false || Number.isInteger(number));
 }
 
 function numberRange(unit: string | undefined, min: number, max: number | undefined): string {

@@ -4,7 +4,7 @@ import { either } from '../problems/phrases';
 import { type Finding, formatFound, formatPath, type LocatedFinding } from '../problems/problem';
 import { ADD_IT } from '../problems/problem-message';
 import { suggestion } from '../problems/suggestion';
-import { acceptedKeys, acceptsNumber } from './checked';
+import { acceptedKeys } from './checked';
 import { otherFormFix } from './overrides/override-fix';
 import { type PropertyContext, unknownProperty } from './unknown-property';
 
@@ -47,14 +47,10 @@ function problems(issue: Issue, base: readonly PropertyKey[], around: IssueConte
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     return closestBranch(issue.errors).flatMap((inner) => problems(inner, path, around));
   }
-  const found = finding(issue, around.spelled.get(formatPath(path)));
+  const accepts = (value: unknown) => acceptsAt(around, path, value);
+  const found = finding(issue, around.spelled.get(formatPath(path)), accepts);
   // Some values are not supported in the config, but can be set by an override.
-  const fix =
-    issue.code === 'invalid_value'
-      ? otherFormFix(path, around.root, around.events)
-      : issue.code === 'invalid_type' && found.fix.endsWith(QUOTED) && !acceptsAt(around, path, String(found.found))
-        ? `write ${found.accepted}`
-        : undefined;
+  const fix = issue.code === 'invalid_value' ? otherFormFix(path, around.root, around.events) : undefined;
   return [{ path, finding: fix === undefined ? found : { ...found, fix } }];
 }
 
@@ -75,7 +71,7 @@ function closestBranch(branches: Issue[][]): Issue[] {
   return first === undefined ? [] : [{ ...first, message: accepted, acceptsText: expected.has(KINDS.string) } as Issue];
 }
 
-function finding(issue: Issue, text: string | undefined): Finding {
+function finding(issue: Issue, text: string | undefined, accepts: (value: unknown) => boolean): Finding {
   const found = text === '' ? 'nothing after the colon' : (text ?? formatFound(issue.input));
   switch (issue.code) {
     case 'custom': {
@@ -84,7 +80,7 @@ function finding(issue: Issue, text: string | undefined): Finding {
     }
     case 'invalid_type': {
       const accepted = issue.message.startsWith('Invalid input') ? kind(issue.expected) : issue.message;
-      const fix = rewritten(issue, accepted, text) ?? `write ${accepted}`;
+      const fix = rewritten(issue, accepted, text, accepts) ?? `write ${accepted}`;
       return { ...(issue.input !== undefined && { code: 'wrong-type' }), found, accepted, fix };
     }
     case 'invalid_value':
@@ -121,8 +117,6 @@ function oneOf(value: unknown, options: string[]): Finding {
   return { found: formatFound(value), ...acceptedOptions(options), fix };
 }
 
-const QUOTED = ', in quotes';
-
 /** Whether a whole value has no problem at a path if it has another value there. */
 function acceptsAt({ schema, root }: IssueContext, path: readonly PropertyKey[], value: unknown): boolean {
   const { error } = schema.safeParse(withValue(root, path, value));
@@ -150,16 +144,19 @@ function rewritten(
   { input: value, expected, acceptsText = expected === 'string' }: Issue & z.core.$ZodIssueInvalidType,
   accepted: string,
   text: string | undefined,
+  accepts: (value: unknown) => boolean,
 ): string | undefined {
   if (value === undefined) return ADD_IT;
   if (value === null && !acceptsText && text === undefined) return `write ${accepted}, or remove it`;
   if (value === null) return nullFix(accepted, text ?? 'null');
   if (accepted === KINDS.array && typeof value === 'string') return `write [${formatFound(value)}]`;
-  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
-    return `write "${text ?? value}"${QUOTED}`;
+  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
+    const quoted = text ?? String(value);
+    return accepts(quoted) ? `write "${quoted}", in quotes` : undefined;
+  }
   if (typeof value !== 'string' || value.trim() === '') return undefined;
   const number = expected === 'number' ? meantNumber(value.trim()) : undefined;
-  const isRefused = number !== undefined && !acceptsNumber(accepted, Number(number));
+  const isRefused = number !== undefined && !accepts(Number(number));
   const meant = isRefused ? undefined : (number ?? (expected === 'boolean' ? meantBoolean(value.trim()) : undefined));
   return meant === undefined ? undefined : `write ${meant} without quotes`;
 }
