@@ -5,6 +5,7 @@ import { dearestHour } from '../../modules/compute/dearest-hour';
 import { rootVolumeHour } from '../../modules/compute/instance-extras';
 import { keptInstances } from '../../modules/compute/kept-price';
 import { type Landing, landing, savings, type TooSmall } from '../../modules/compute/landing';
+import { formatCount } from '../../modules/problems/phrases';
 import type { FitRequest } from '../../modules/rules/instance-fit';
 import {
   HOURS_A_MONTH,
@@ -286,6 +287,5 @@ function notSmaller({ name, lacks, has, memory }: TooSmall, { cpu, memory: asked
   const count = (value: number, unit: string) => `${value} ${unit}${value === 1 ? '' : 's'}`;
   if (lacks === 'GPUs') return `${name} has ${count(has, 'GPU')}, and the job asks for ${gpu}.`;
   if (lacks === 'vCPUs') return `${name} has ${count(has, 'vCPU')}, and the job asks for ${cpu}.`;
-  const mib = (value: number) => value.toLocaleString('en-US');
-  return `${name} leaves ${mib(has)} of its ${mib(memory)} MiB to jobs, and the job asks for ${mib(asked)}.`;
+  return `${name} leaves ${formatCount(has)} of its ${formatCount(memory)} MiB to jobs, and the job asks for ${formatCount(asked)}.`;
 }

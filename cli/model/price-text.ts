@@ -1,10 +1,11 @@
+import { formatCount } from '../../modules/problems/phrases';
 import type { PriceSources, SavingCheck, StandingCost } from './stack-check';
 
 /** `$0.085`, `$18.14`, `$1,204`. Three digits of a small amount. `unknown` without one: no price is 0 by mistake. */
 export function dollarsText(amount: number | undefined): string {
   if (amount === undefined) return 'unknown';
   if (amount === 0) return '$0';
-  if (amount >= 100) return `$${Math.round(amount).toLocaleString('en-US')}`;
+  if (amount >= 100) return `$${formatCount(Math.round(amount))}`;
   if (amount >= 1) return `$${amount.toFixed(2).replace(/\.00$/, '')}`;
   if (amount < 1e-6) return 'less than $0.000001';
   return `$${trimmed(amount.toFixed(Math.min(8, 2 - Math.floor(Math.log10(amount)))))}`;
@@ -19,20 +20,19 @@ export function monthlyText(amount: number): string {
 
 /** `1,800 MiB` */
 export function mibText(mib: number): string {
-  return `${mib.toLocaleString('en-US')} MiB`;
+  return `${formatCount(mib)} MiB`;
 }
 
 /** `1 vCPU`, `2 vCPUs` */
 export function countText(count: number, unit: string): string {
   if (count === 1) return `1 ${unit}`;
-  return `${count.toLocaleString('en-US')} ${/(?:s|sh|ch|x)$/.test(unit) ? `${unit}es` : `${unit}s`}`;
+  return `${formatCount(count)} ${/(?:s|sh|ch|x)$/.test(unit) ? `${unit}es` : `${unit}s`}`;
 }
 
 /** `7,680 instead of 8,192 MiB: half the price, on c6i.large`. */
 export function savingText({ property, from, to, instanceType, share }: SavingCheck): string {
   const unit = { memory: 'MiB', cpu: from === 1 ? 'vCPU' : 'vCPUs', gpu: from === 1 ? 'GPU' : 'GPUs' }[property];
-  const number = (value: number) => value.toLocaleString('en-US');
-  return `${number(to)} instead of ${number(from)} ${unit}: ${shareText(share)}, on ${instanceType}`;
+  return `${formatCount(to)} instead of ${formatCount(from)} ${unit}: ${shareText(share)}, on ${instanceType}`;
 }
 
 const PARTS: readonly (readonly [saved: number, text: string])[] = [
