@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -15,13 +14,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
-import { localArguments } from '../../../cli/local/arguments';
-import { isAlive, processIdentity } from '../../../cli/local/recording/process-identity';
+import { isAlive } from '../../../cli/local/recording/process-identity';
 import { prune, RECORDING_BOUNDS } from '../../../cli/local/recording/pruning';
 import { Recorder } from '../../../cli/local/recording/recorder';
 import { isRecordingId } from '../../../cli/local/recording/recording-folders';
 import { recordingId } from '../../../cli/local/recording/recording-id';
-import { repeatedWords } from '../../../cli/local/recording/repeated-words';
 import { RunStore } from '../../../cli/local/recording/run-store';
 import { watchRuns } from '../../../cli/local/recording/run-watch';
 import { Report } from '../../../cli/run-report/report';
@@ -414,89 +411,5 @@ describe('the watch', () => {
     renameSync(join(runs, id), join(folder, 'gone'));
     await until('runs');
     stop();
-  });
-});
-
-it('ids sort by time, and two at the same time differ', () => {
-  const times = fc.tuple(fc.integer({ min: 0, max: 4e12 }), fc.integer({ min: 0, max: 4e12 }));
-  fc.assert(
-    fc.property(times, ([one, other]) => {
-      const [a, b] = [recordingId(one), recordingId(other)];
-      expect(isRecordingId(a)).toBe(true);
-      if (one !== other) expect(a < b).toBe(one < other);
-    }),
-  );
-  expect(recordingId(5, randomBytes(3))).not.toBe(recordingId(5, randomBytes(3)));
-});
-
-it('a process is told from others', () => {
-  expect(isAlive(processIdentity())).toBe(true);
-  expect(isAlive({ pid: process.pid })).toBe(true);
-  expect(isAlive({ pid: process.pid, started: 'before' })).toBe(false);
-  for (const pid of [0, -1, 2 ** 31 - 1, Number.NaN, 1.5]) expect(isAlive({ pid })).toBe(false);
-});
-
-describe('the words that repeat a run', () => {
-  const OPTIONS = {
-    ...{ printEvent: false, fast: false, json: true, verbose: false, plain: false, aws: false, create: false },
-    ...{ env: [], envFile: [], secret: [], deliverTwice: false, chain: true, failAttempts: [], throttle: 0 },
-  };
-  const words = (options: object, shell = {}, secrets: string[] = []) =>
-    repeatedWords(localArguments('report', { ...OPTIONS, ...options }), { eventFile: 'kept.json', secrets, shell });
-
-  it('are those that were given', () => {
-    expect(words({})).toEqual(['report']);
-    expect(
-      words(
-        {
-          ...{ fast: true, engine: 'podman', eventType: { type: 'sqs', place: 2 }, deliverTwice: true, verbose: true },
-          ...{
-            failAttempts: [1, 2],
-            interruptAfter: 3,
-            timeoutAfter: 0.25,
-            grace: 10,
-            throttle: 5,
-            envFile: ['a', 'b'],
-          },
-        },
-        { BATCH_JOBS_CONFIG: 'jobs.yml' },
-      ).join(' '),
-    ).toBe(
-      'report --config jobs.yml --event-type sqs:2 --fast --engine podman --env-file a --env-file b --deliver-twice ' +
-        '--fail-attempts 1,2 --interrupt-after 3s --timeout-after 250ms --grace 10s --throttle 5 --verbose',
-    );
-    expect(words({ plain: true, eventType: { type: 's3', place: 1 } })).toEqual([
-      'report',
-      '--event-type',
-      's3',
-      '--plain',
-    ]);
-    expect(words({ endpoint: 'http://127.0.0.1:4566', create: true }).join(' ')).toBe(
-      'report --endpoint http://127.0.0.1:4566 --create',
-    );
-    expect(words({ aws: true })).toEqual(['report', '--aws']);
-  });
-
-  it('name the event of a file, and the recorded one of standard input and pipes', () => {
-    expect(words({ event: __filename })).toEqual(['report', '--event', __filename]);
-    for (const event of ['-', '/dev/null', '/nowhere.json'])
-      expect(words({ event })).toEqual(['report', '--event', 'kept.json']);
-    const shell = { BATCH_JOBS_EVENT_TYPE: 'sqs:2' };
-    expect(words({ event: '-' }, shell)).toEqual(['report', '--event-type', 'sqs:2']);
-    expect(words({ event: '/nowhere.json' }, shell)).toEqual(['report', '--event', 'kept.json']);
-  });
-
-  it('have no value of a secret', () => {
-    const env = [
-      { name: 'LEVEL', value: 'debug' },
-      { name: 'API_TOKEN', value: 's3cret' },
-      { name: 'DATABASE', value: 'postgres://me:s3cret@db/x' },
-      { name: 'HOOK', value: 's3cret' },
-      { name: 'FROM_SHELL', value: 's3cret' },
-    ];
-    const given = words({ env, secret: [{ name: 'WHOOK', value: 's3cret' }] }, { FROM_SHELL: 's3cret' }, ['HOOK']);
-    expect(given.join(' ')).toBe(
-      'report --env LEVEL=debug --env API_TOKEN --env DATABASE --env HOOK --env FROM_SHELL --secret WHOOK',
-    );
   });
 });

@@ -1,7 +1,4 @@
-import type { Facts } from '../../../../cli/operate/why/facts';
 import { gather } from '../../../../cli/operate/why/gather';
-import { launchesIn } from '../../../../cli/operate/why/gather-environment';
-import { lastEventIn } from '../../../../cli/operate/why/gather-start';
 import { why } from '../../../../cli/operate/why/reasons';
 import { type Answers, FakeAws, fault } from './fake-aws';
 
@@ -415,68 +412,4 @@ test('the last lines of a failed run are read', async () => {
   const { answer, facts } = await explained(answers);
   expect(facts.run?.lastLines).toEqual(['exec /app/report: exec format error']);
   expect(answer.code).toBe('architecture-mismatch');
-});
-
-describe('launches', () => {
-  const failure = { StartTime: minutesAgo(5), StatusCode: 'Failed', StatusMessage: 'no capacity' };
-  const success = {
-    StartTime: minutesAgo(9),
-    StatusCode: 'Successful',
-    Description: 'Launching a new EC2 instance: i-1',
-  };
-  test.each([
-    ['none', [], {}],
-    [
-      'a failure after a launch',
-      [failure, success],
-      { lastLaunch: success.StartTime, launchFailure: { at: failure.StartTime, message: 'no capacity' } },
-    ],
-    [
-      'a failure before a launch',
-      [{ ...failure, StartTime: minutesAgo(12) }, success],
-      { lastLaunch: success.StartTime },
-    ],
-    ['instances that end', [{ ...success, Description: 'Terminating EC2 instance: i-1' }], {}],
-    ['a launch that goes on', [{ StartTime: minutesAgo(1), StatusCode: 'PreInService' }], {}],
-  ])('%s', (_name, activities, expected) => {
-    const whole = activities.map((activity) => ({
-      ActivityId: '1',
-      AutoScalingGroupName: GROUP,
-      Cause: '',
-      ...activity,
-    }));
-    expect(launchesIn(whole as never)).toEqual(expected satisfies Partial<Facts['environments'][number]>);
-  });
-});
-
-describe("the trigger function's newest record", () => {
-  const line = (more: object) =>
-    JSON.stringify({ timestamp: '2026-11-26T11:00:00.000Z', level: 'INFO', requestId: '1', ...more });
-  const at = new Date('2026-11-26T11:00:00Z');
-  test.each([
-    [
-      'a start',
-      [line({ bytes: 2, executionName: 'report-1', duplicate: false })],
-      { at, outcome: 'started', run: 'report-1' },
-    ],
-    [
-      'a duplicate',
-      [line({ executionName: 'report-1', duplicate: true })],
-      { at, outcome: 'duplicate', run: 'report-1' },
-    ],
-    ['an ignored event', [line({ ignored: 'health-check' })], { at, outcome: 'ignored', detail: 'health-check' }],
-    ['an error', [line({ error: { message: 'denied' } })], { at, outcome: 'failed', detail: 'denied', run: undefined }],
-    [
-      'the newest',
-      [line({ ignored: 'preflight' }), line({ executionName: 'r', duplicate: false })],
-      { at, outcome: 'started', run: 'r' },
-    ],
-    [
-      'lines of Lambda',
-      ['START RequestId: 1', '{"type":"platform.report"}', '[1]', 'null', '{"timestamp":"x"}'],
-      undefined,
-    ],
-  ])('%s', (_name, lines, expected) => {
-    expect(lastEventIn(lines)).toEqual(expected);
-  });
 });
