@@ -1,4 +1,5 @@
 import type { Fact, RetryPolicy } from './run';
+import type { StackCheck } from './stack-check';
 
 /** The stack of a config as a picture: a band for each job, and what all jobs share. Made from the synthesized resources. */
 export interface StackPicture {
@@ -9,6 +10,8 @@ export interface StackPicture {
   readonly resourceCount: number;
   readonly jobs: readonly JobPicture[];
   readonly shared: readonly PictureItem[];
+  /** What it runs on and costs, with the smallest instance of each job. Absent in a picture that an earlier console remembered. */
+  readonly check?: StackCheck;
 }
 
 /** A job and what surrounds it. */

@@ -60,7 +60,14 @@ describeWith([browserAvailable()], 'the console in a browser: the stack', () => 
 
   it('opens a box: settings, permissions, costs, and the JSON of its resources', async () => {
     const { page } = await opened(ConsoleProject.example());
-    await page.getByText('1 job, 71 resources from batch-jobs.config.ts.').waitFor();
+    await page.getByText(/^1 job, \d+ resources from batch-jobs\.config\.ts\.$/).waitFor();
+    const costs = page.getByRole('region', { name: 'Instances and costs' });
+    await eventually(async () => {
+      const text = await costs.textContent();
+      expect(text).toContain('c6i.large, 1 job at once');
+      expect(text).toContain('$0 per month, without what is stored');
+      expect(text).toContain("us-east-1's price");
+    });
     const band = page.getByRole('article', { name: 'nightlyReport' });
     await band.getByRole('link', { name: /^Schedule cron/ }).waitFor();
     await band.getByRole('link', { name: /^Spot/ }).waitFor();

@@ -6,8 +6,10 @@ import type { BatchJobsStack } from '../../../modules/stack';
 import type { LoadedConfig } from '../../../modules/stack-config/load';
 import { synthesized } from '../../../modules/stack-config/synthesis-problems';
 import { resolved } from '../../../modules/terraform/resolved';
+import { stackCheck } from '../../cost/stack-check';
 import { createStackInMemory, documentOf } from '../../local/stacks/stack-in-memory';
 import type { JobPicture, StackPicture } from '../../model/stack';
+import type { StackCheck } from '../../model/stack-check';
 import { type JobPaths, jobPicture } from './job-box';
 import { Painter } from './painter';
 import { sharedItems } from './shared';
@@ -42,7 +44,8 @@ export function pictureOf(
   { file, config }: Pick<LoadedConfig, 'file' | 'config'>,
   workingFolder: string,
 ): SynthesizedPicture {
-  const resources = new StackResources(documentOf(stack));
+  const document = documentOf(stack);
+  const resources = new StackResources(document);
   const painter = new Painter(config, resources, {
     partition: partitionOf(config.region ?? 'us-east-1'),
     resolve: (value) => resolved(stack, value),
@@ -60,9 +63,15 @@ export function pictureOf(
       resourceCount: resources.managed.length,
       jobs,
       shared: sharedItems(painter),
+      check: shownCheck(stackCheck(stack, config, document, { now: new Date() })),
     },
     resources: resources.json,
   };
+}
+
+/** A check without the many types that each job can land on, which no picture shows. */
+function shownCheck(check: StackCheck): StackCheck {
+  return { ...check, jobs: check.jobs.map((job) => ({ ...job, instances: job.instances.slice(0, 1) })) };
 }
 
 function placesOf(job: BatchJob, stack: BatchJobsStack): JobPaths {

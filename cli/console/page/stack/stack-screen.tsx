@@ -12,6 +12,7 @@ import { navigate } from '../routing/location';
 import { href, type Route } from '../routing/route';
 import { useConsole } from '../shell/console-state';
 import { Bands } from './bands';
+import { CostsCard } from './costs-card';
 import { Details } from './details';
 import { allResources, itemOf, RESOURCES_ID } from './items';
 import { ConfigProblems } from './problems';
@@ -120,6 +121,7 @@ function Picture(props: {
           <Bands picture={picture} runs={props.runs} route={route} selected={item?.id} />
         )}
         <SharedRow items={picture.shared} route={route} selected={item?.id} />
+        {picture.check && <CostsCard check={picture.check} />}
       </div>
       {item && <Details key={item.id} item={item} place={route.place} onClose={close} />}
     </>

@@ -1,0 +1,118 @@
+import { dearestText, leftText, requestText, spotText } from '../../../model/check-text';
+import {
+  dollarsText,
+  foreignText,
+  monthlyText,
+  savingText,
+  sourceSentences,
+  standingLine,
+} from '../../../model/price-text';
+import type { JobCheck, StackCheck } from '../../../model/stack-check';
+import { Card } from '../parts/card';
+import './costs-card.css';
+
+/** What the jobs run on, and what they and the stack cost: what `check` prints. */
+export function CostsCard({ check }: { readonly check: StackCheck }) {
+  const foreign = foreignText(check.prices, check.region);
+  return (
+    <Card title="Instances and costs" detail={foreign} class="costs">
+      {check.jobs.length > 0 && (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Job</th>
+              <th scope="col">Smallest instance</th>
+              <th scope="col">Left over</th>
+              <th scope="col" class="num">
+                Per hour
+              </th>
+              <th scope="col" class="num">
+                If full
+              </th>
+            </tr>
+          </thead>
+          {check.jobs.map((job) => (
+            <Job key={job.job} job={job} />
+          ))}
+        </table>
+      )}
+      <Stack check={check} foreign={foreign} />
+    </Card>
+  );
+}
+
+function Job({ job }: { readonly job: JobCheck }) {
+  const { instances, notSmaller, price, savings, request } = job;
+  const [smallest] = instances;
+  const notes = [
+    ...(notSmaller === undefined ? [] : [notSmaller]),
+    ...savings.map((saving) => `${savingText(saving)}.`),
+    ...(request.isSpot && smallest !== undefined ? [`Spot: ${spotText(job)}.`] : []),
+  ];
+  return (
+    <tbody>
+      <tr>
+        <th scope="row">
+          {job.job} <span class="small muted">{requestText(request)}</span>
+        </th>
+        <td data-label="Smallest instance">
+          {smallest === undefined ? 'unknown' : `${smallest.instanceType}, ${jobsText(smallest.jobs)}`}
+        </td>
+        <td data-label="Left over">{leftText(job)}</td>
+        <td data-label="Per hour" class="num">
+          {dollarsText(price?.alone)}
+        </td>
+        <td data-label="If full" class="num">
+          {dollarsText(price?.full)}
+        </td>
+      </tr>
+      {notes.length > 0 && (
+        <tr class="notes">
+          <td colSpan={5} class="small muted">
+            {notes.join(' ')}
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+}
+
+function Stack({ check, foreign }: { readonly check: StackCheck; readonly foreign: string | undefined }) {
+  const { idle, environments, prices, region } = check;
+  const sum = idle.monthly === undefined ? `more than ${monthlyText(idle.known)}` : monthlyText(idle.monthly);
+  return (
+    <dl class="sums">
+      <dt>While nothing runs</dt>
+      <dd>
+        {sum} per month, without what is stored
+        <Lines lines={idle.costs.map(standingLine)} />
+      </dd>
+      {environments.length > 0 && (
+        <>
+          <dt>At most</dt>
+          <dd>
+            {dollarsText(check.atMost)} per hour on demand
+            <Lines lines={environments.map((each) => dearestText(each, foreign))} />
+          </dd>
+        </>
+      )}
+      <dt>Prices</dt>
+      <dd class="small muted">{sourceSentences(prices, region).join(' ')}</dd>
+    </dl>
+  );
+}
+
+function Lines({ lines }: { readonly lines: readonly string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <ul class="small muted">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
+function jobsText(count: number): string {
+  return count === 1 ? '1 job at once' : `${count} jobs at once`;
+}
