@@ -32,7 +32,7 @@ const NOT_VARIABLES: { readonly [why: string]: RegExp } = {
   'variables of the example job': /^REPORT_FORMAT$/,
   'statuses of runs and jobs, types of resources in AWS Batch':
     /^(PENDING(_REDRIVE)?|SUBMITTED|RUNNABLE|STARTING|RUNNING|SUCCEEDED|FAILED|TIMED_OUT|ABORTED|VCPU|MEMORY|GPU)$/,
-  'a service in AWS_ENDPOINT_URL_<SERVICE>': /^AWS_ENDPOINT_URL_(DYNAMODB_STREAMS|EC2|KINESIS|PRICING)$/,
+  'a service in AWS_ENDPOINT_URL_<SERVICE>': /^AWS_ENDPOINT_URL_(DYNAMODB(_STREAMS)?|EC2|KINESIS|PRICING)$/,
 };
 
 function sources(folder: string): string[] {

@@ -189,7 +189,7 @@ describe('a property of the wrong value', () => {
       { resources: { report: { ...job, existing: {} } } },
       'resources.report.existing',
       'the unknown property "existing"',
-      'type, properties, overrides',
+      'type, properties, overrides, protect',
       'remove it: it belongs to resources of type bucket, event-bus, application-load-balancer or others',
     ],
     [{ $schema: 5 }, '$schema', '5', 'a string', 'write "5", in quotes'],
