@@ -29,6 +29,7 @@ import type { CompanionContext } from './resources/companion';
 import { namePartProblem } from './rules/naming';
 import { watchSums } from './sums/watch';
 import { AwsContext } from './terraform/aws-context';
+import { writeForgotten } from './terraform/forget';
 import { ownFiles } from './terraform/own-files';
 
 /** Properties of {@link BatchPlatform}. */
@@ -156,7 +157,7 @@ export class BatchPlatform extends Construct {
   constructor(scope: Construct, id: string, props: BatchPlatformProps = {}) {
     super(scope, id);
     // A network on demand is this project's: a check would create it.
-    const { network } = props;
+    const network = props?.network;
     const checked = network instanceof NetworkOnDemand ? { ...props, network: undefined } : props;
     const given = constructSettings(this, checked, platformSettings, WANTED);
     this.props = props;
@@ -172,6 +173,7 @@ export class BatchPlatform extends Construct {
     if (problem !== undefined) throw new ConfigError([{ path: 'stackName', ...problem }], this.node.path);
     this.stackName = stackName;
     watchSums(TerraformStack.of(this));
+    writeForgotten(this);
     this.aws = new AwsContext(this, 'aws', { iam: given.iam, kmsKeyArn: given.encryption?.kmsKeyArn });
     this.network = network ?? new NetworkOnDemand(() => this.createVpc());
     const { aws } = this;

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TerraformStack } from 'cdktf';
 import { addCustomSynthesis } from 'cdktf/lib/synthesize/synthesizer';
@@ -22,22 +22,24 @@ export function forget(scope: Construct, terraformType: string, id: string): voi
   const stack = TerraformStack.of(scope);
   // In its place, so that no other construct can get the address.
   const former = new Construct(scope, id);
-  const addresses = FORGOTTEN.get(stack) ?? writtenWith(stack, former);
-  addresses.add(`${terraformType}.${stack.getLogicalId(former.node)}`);
+  const addresses = FORGOTTEN.get(stack) ?? new Set();
+  if (addresses.size === 0) writeForgotten(former);
+  FORGOTTEN.set(stack, addresses.add(`${terraformType}.${stack.getLogicalId(former.node)}`));
 }
 
-/** The addresses of a stack, which are written when a construct of it is. */
-function writtenWith(stack: TerraformStack, construct: Construct): Set<string> {
-  const addresses = new Set<string>();
-  FORGOTTEN.set(stack, addresses);
+/** Writes what a construct's stack forgets, when the construct is synthesized. Removes what an earlier synthesis wrote if it is nothing. */
+export function writeForgotten(construct: Construct): void {
+  const stack = TerraformStack.of(construct);
   addCustomSynthesis(construct, {
     onSynthesize: (session) => {
       const directory = directoryOf(stack, session);
+      const file = join(directory, FILE);
+      const addresses = [...(FORGOTTEN.get(stack) ?? [])].sort();
+      if (addresses.length === 0) return rmSync(file, { force: true });
       mkdirSync(directory, { recursive: true });
-      writeFileSync(join(directory, FILE), [...addresses].sort().map(removedBlock).join('\n'));
+      writeFileSync(file, addresses.map(removedBlock).join('\n'));
     },
   });
-  return addresses;
 }
 
 function removedBlock(address: string): string {
