@@ -153,7 +153,6 @@ describe('a job', () => {
       'events[5].properties.sqsQueueArn: remove sqsQueueArn',
       'events[6].properties.sqsQueueArn: write an ARN such as arn:aws:sqs:eu-west-1:123456789012:inbox',
       'events[7].properties.queu: did you mean "queue"?',
-      'events[7].properties.queue: add queue or sqsQueueArn',
     ]);
   });
 

@@ -29,6 +29,3 @@ export function resolved(stack: TerraformStack, value: unknown): unknown {
   new TerraformOutput(stack, 'resolved', { value });
   return new Synthesis(stack).outputs.resolved?.value;
 }
-
-/** What every such stack has without any companion resource: the queue of undelivered events and its policy. */
-export const WITHOUT_COMPANION = ['aws_sqs_queue', 'aws_sqs_queue_policy'];

@@ -2,7 +2,7 @@
 import { TerraformVariable } from 'cdktf';
 import { LoadBalancer, type LoadBalancerProps } from '../../../modules/resources/application-load-balancer/construct';
 import { foreignStack, Synthesis } from '../../synthesis';
-import { context, resolved, WITHOUT_COMPANION, withContext } from '../context';
+import { context, resolved, withContext } from '../context';
 
 const certificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/1';
 const existing = {
@@ -35,7 +35,6 @@ describe('LoadBalancer', () => {
       'aws_lb_listener',
       // Who may connect.
       'aws_security_group',
-      ...WITHOUT_COMPANION,
     ]);
   });
 
@@ -144,7 +143,7 @@ describe('LoadBalancer', () => {
       domain: undefined,
     });
     expect(() => loadBalancer.listener(443)).toThrow('Leave the port out');
-    expect(made({ existing }).types).toEqual(WITHOUT_COMPANION);
+    expect(made({ existing }).types).toEqual([]);
   });
 
   it.each([

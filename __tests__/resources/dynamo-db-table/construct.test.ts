@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { Table, type TableProps } from '../../../modules/resources/dynamo-db-table/construct';
 import { document, foreignStack } from '../../synthesis';
-import { context, resolved, WITHOUT_COMPANION, withContext } from '../context';
+import { context, resolved, withContext } from '../context';
 
 const primaryKey = { partitionKey: { name: 'id', type: 'string' } } as const;
 
@@ -16,7 +16,6 @@ describe('Table', () => {
       'aws_dynamodb_resource_policy',
       // The table.
       'aws_dynamodb_table',
-      ...WITHOUT_COMPANION,
     ]);
   });
 
@@ -97,7 +96,7 @@ describe('Table', () => {
       streamArn,
     });
     expect(new Table(stack, 'invoices', { ...given, existing: { arn } }).params.streamArn).toBeUndefined();
-    expect(made({ existing: { arn } }).types).toEqual(WITHOUT_COMPANION);
+    expect(made({ existing: { arn } }).types).toEqual([]);
   });
 
   it('names the construct and what is missing', () => {

@@ -5,7 +5,7 @@ import { ExistingResource } from '../../../modules/resources/existing/construct'
 import { existingResource } from '../../../modules/resources/existing/schema';
 import { configProblems, problemsWith, SMALLEST_JOB } from '../../stack-config/samples';
 import { foreignStack, job, jobsStack, permissions, Synthesis } from '../../synthesis';
-import { context, WITHOUT_COMPANION, withContext } from '../context';
+import { context, withContext } from '../context';
 
 const search = {
   variables: { url: 'https://search.example.com', indexName: "$ResourceParam('photos', 'name')" },
@@ -68,7 +68,7 @@ describe('something that is there already', () => {
 
   it('is not made', () => {
     const nothing = withContext((stack, given) => new ExistingResource(stack, 'search', { ...given, properties: {} }));
-    expect(nothing.types).toEqual(WITHOUT_COMPANION);
+    expect(nothing.types).toEqual([]);
   });
 
   it('is refused with a secret in plain text, a parameter told twice, and an action that is none', () => {

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { DataStream, type DataStreamProps } from '../../../modules/resources/kinesis-stream/construct';
 import { foreignStack } from '../../synthesis';
-import { context, resolved, WITHOUT_COMPANION, withContext } from '../context';
+import { context, resolved, withContext } from '../context';
 
 function made(props: Pick<DataStreamProps, 'properties' | 'existing'> = {}) {
   return withContext((stack, given) => void new DataStream(stack, 'clicks', { ...given, ...props }));
@@ -12,7 +12,6 @@ describe('DataStream', () => {
     expect(made().types).toEqual([
       // The stream. Without a policy: Kinesis has no endpoint without TLS.
       'aws_kinesis_stream',
-      ...WITHOUT_COMPANION,
     ]);
     expect(made().one('aws_kinesis_stream')).toEqual({
       name: 'reports-clicks',
@@ -47,7 +46,7 @@ describe('DataStream', () => {
     const arn = 'arn:aws:kinesis:eu-west-1:123456789012:stream/theirs';
     const { params, stream } = new DataStream(stack, 'clicks', { ...context(stack), existing: { arn } });
     expect({ params, stream }).toEqual({ params: { arn, name: 'theirs' }, stream: undefined });
-    expect(made({ existing: { arn } }).types).toEqual(WITHOUT_COMPANION);
+    expect(made({ existing: { arn } }).types).toEqual([]);
   });
 
   it('names the construct and the property if its properties are wrong', () => {

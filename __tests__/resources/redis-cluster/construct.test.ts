@@ -5,7 +5,7 @@ import { redisCluster } from '../../../modules/resources/redis-cluster/schema';
 import { shortHash } from '../../../modules/rules/naming';
 import { problemsWith } from '../../stack-config/samples';
 import { foreignStack } from '../../synthesis';
-import { context, resolved, WITHOUT_COMPANION, withContext } from '../context';
+import { context, resolved, withContext } from '../context';
 
 type Props = Pick<RedisClusterProps, 'properties' | 'existing'>;
 const SMALLEST: Props = { properties: { defaultUserPassword: "$Secret('cache.password')" } };
@@ -22,7 +22,7 @@ function connectionOf(props: Props) {
 describe('RedisCluster', () => {
   it('is one small node: TLS only, a password, encrypted, behind a security group without rules', () => {
     const synthesis = synthesize();
-    expect(synthesis.types.filter((type) => !WITHOUT_COMPANION.includes(type))).toEqual([
+    expect(synthesis.types).toEqual([
       'aws_elasticache_replication_group',
       'aws_elasticache_subnet_group',
       'aws_security_group',
@@ -85,7 +85,7 @@ describe('RedisCluster', () => {
 
   it('stands for one that is there', () => {
     const existing = { host: 'cache.example.com', tls: false };
-    expect(synthesize({ existing }).types).toEqual(WITHOUT_COMPANION);
+    expect(synthesize({ existing }).types).toEqual([]);
     expect(connectionOf({ existing })).toEqual({
       params: { host: 'cache.example.com', port: '6379', connectionString: 'redis://cache.example.com:6379' },
     });

@@ -8,7 +8,7 @@ import { relationalDatabase } from '../../../modules/resources/relational-databa
 import { shortHash } from '../../../modules/rules/naming';
 import { configProblems, problemsWith, SMALLEST_JOB } from '../../stack-config/samples';
 import { foreignStack } from '../../synthesis';
-import { context, resolved, WITHOUT_COMPANION, withContext } from '../context';
+import { context, resolved, withContext } from '../context';
 
 type Props = Pick<RelationalDatabaseProps, 'properties' | 'existing'>;
 const POSTGRES: Props = { properties: { engine: { type: 'postgres' } } };
@@ -26,11 +26,7 @@ function connectionOf(props: Props) {
 describe('RelationalDatabase', () => {
   it('makes an instance in subnets of its own group, behind a security group without rules', () => {
     const synthesis = synthesize();
-    expect(synthesis.types.filter((type) => !WITHOUT_COMPANION.includes(type))).toEqual([
-      'aws_db_instance',
-      'aws_db_subnet_group',
-      'aws_security_group',
-    ]);
+    expect(synthesis.types).toEqual(['aws_db_instance', 'aws_db_subnet_group', 'aws_security_group']);
     expect(synthesis.one('aws_security_group')).toEqual({
       name_prefix: 'database-reports-orders-',
       description: 'Database: open to those that connect to it',
@@ -167,7 +163,7 @@ describe('RelationalDatabase', () => {
 
   it('stands for one that is there', () => {
     const existing = { engine: 'mysql' as const, host: 'db.example.com' };
-    expect(synthesize({ existing }).types).toEqual(WITHOUT_COMPANION);
+    expect(synthesize({ existing }).types).toEqual([]);
     expect(connectionOf({ existing })).toEqual({
       params: {
         host: 'db.example.com',

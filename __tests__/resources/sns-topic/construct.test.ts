@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { Topic, type TopicProps } from '../../../modules/resources/sns-topic/construct';
 import { document, foreignStack } from '../../synthesis';
-import { context, resolved, WITHOUT_COMPANION, withContext } from '../context';
+import { context, resolved, withContext } from '../context';
 
 const ARN = '${aws_sns_topic.orders.arn}';
 const ACCOUNT = '${data.aws_caller_identity.aws_Account.account_id}';
@@ -28,7 +28,6 @@ describe('Topic', () => {
       'aws_sns_topic',
       // TLS only, and who may publish.
       'aws_sns_topic_policy',
-      ...WITHOUT_COMPANION,
     ]);
     expect(made().one('aws_sns_topic')).toEqual({ name: 'reports-orders' });
   });
@@ -128,7 +127,7 @@ describe('Topic', () => {
     const topic = new Topic(stack, 'orders', { ...context(stack), existing: { arn } });
     topic.allowPublish(publisher('A'));
     expect(topic).toMatchObject({ params: { arn, name: 'theirs.fifo' }, fifo: true, topic: undefined });
-    expect(made({ existing: { arn } }).types).toEqual(WITHOUT_COMPANION);
+    expect(made({ existing: { arn } }).types).toEqual([]);
   });
 
   it('names the construct and the property if its properties are wrong', () => {
