@@ -52,7 +52,13 @@ const connections: BatchJobsConfig = {
       properties: {
         container: busybox,
         resources: smallest,
-        volumes: [{ type: 'efs', properties: { efsFilesystemName: 'files', mountPath: '/files' } }],
+        volumes: [
+          { type: 'efs', properties: { efsFilesystemName: 'files', mountPath: '/files' } },
+          {
+            type: 'efs',
+            properties: { efsFilesystemName: 'files', mountPath: '/root-files', rootDirectory: '/', uid: 0 },
+          },
+        ],
         connectTo: [
           'anotherJob',
           'aws:ses',
@@ -158,6 +164,7 @@ const machinery: BatchJobsConfig = {
             properties: { image: `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/private:1` },
           },
         },
+        limits: { concurrentRuns: 1 },
         resources: smallest,
       },
     },
