@@ -1,5 +1,5 @@
 import type { Credentials } from '../../command/aws-credentials';
-import { endpointOf, sendSigned } from './signed-request';
+import { sendSigned } from '../../operate/aws/signed-request';
 
 /** The Price List API is in a few regions only, and has the prices of all: https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-price-list-query-api.html */
 const API_REGION = 'us-east-1';
@@ -78,7 +78,6 @@ async function products(
   const text = await sendSigned({
     service: 'pricing',
     region: API_REGION,
-    endpoint: endpointOf('AWS_ENDPOINT_URL_PRICING', `https://api.pricing.${API_REGION}.amazonaws.com`),
     headers: {
       'Content-Type': 'application/x-amz-json-1.1',
       'X-Amz-Target': 'AWSPriceListService.GetProducts',

@@ -1,7 +1,6 @@
 import { elementsAt, parseXml } from '../../../modules/container/buildpack/xml';
-import { dnsSuffix, partitionOf } from '../../../modules/rules/partitions';
 import type { Credentials } from '../../command/aws-credentials';
-import { endpointOf, sendSigned } from './signed-request';
+import { sendSigned } from '../../operate/aws/signed-request';
 
 /** Spot price of an instance type now, in US dollars per hour: in its cheapest and in its dearest zone. */
 export interface SpotRange {
@@ -49,7 +48,6 @@ async function history(
   const text = await sendSigned({
     service: 'ec2',
     region,
-    endpoint: endpointOf('AWS_ENDPOINT_URL_EC2', `https://ec2.${region}.${dnsSuffix(partitionOf(region))}`),
     headers: { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' },
     body: new URLSearchParams({
       Action: 'DescribeSpotPriceHistory',

@@ -60,7 +60,9 @@ const BAD_CREDENTIALS = new RegExp(
   '^(ExpiredToken(Exception)?|UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|' +
     'IncompleteSignature|MissingAuthenticationToken(Exception)?|InvalidAccessKeyId|AuthFailure|TokenRefreshRequired)$',
 );
-const THROTTLED = /(Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|Rate exceeded)/i;
+// The last one is what streams of DynamoDB and Kinesis answer to too many readers at once.
+const THROTTLED =
+  /(Throttl|TooManyRequests|RequestLimitExceeded|ProvisionedThroughputExceeded|SlowDown|Rate exceeded|^LimitExceededException$)/i;
 const UNREACHABLE = /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|TimeoutError)$/;
 
 /** Whether a permission is missing. */

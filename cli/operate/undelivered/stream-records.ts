@@ -1,33 +1,14 @@
-import { sendAwsRequest } from '../../../modules/orchestration/trigger/aws-request';
-import { deadlineIn } from '../../../modules/orchestration/trigger/deadline';
-import { endpoint } from '../../../modules/orchestration/trigger/endpoint';
-import { withRetries } from '../../../modules/orchestration/trigger/retry';
-import { StartError } from '../../../modules/orchestration/trigger/start-error';
 import { CommandFailure } from '../../command/reported-error';
-import { awsFault } from '../aws/fault';
+import { AwsFault } from '../aws/fault';
+import { sendSigned } from '../aws/signed-request';
 import type { Deployment } from '../deployment';
 import type { StreamBatch } from './entry';
 
 /** The services' JSON protocols. Lambda passes records on as they are there, while an SDK would convert their bytes and dates. */
 const SERVICES = {
-  kinesis: {
-    name: 'kinesis',
-    signedAs: 'kinesis',
-    target: 'Kinesis_20131202',
-    type: 'application/x-amz-json-1.1',
-    variable: 'AWS_ENDPOINT_URL_KINESIS',
-  },
-  dynamodb: {
-    name: 'streams.dynamodb',
-    signedAs: 'dynamodb',
-    target: 'DynamoDBStreams_20120810',
-    type: 'application/x-amz-json-1.0',
-    variable: 'AWS_ENDPOINT_URL_DYNAMODB_STREAMS',
-  },
+  kinesis: { service: 'kinesis', target: 'Kinesis_20131202', type: 'application/x-amz-json-1.1' },
+  dynamodb: { service: 'dynamodbStreams', target: 'DynamoDBStreams_20120810', type: 'application/x-amz-json-1.0' },
 } as const;
-
-/** For all attempts of a request, in milliseconds. */
-const REQUEST_MS = 30_000;
 
 /** Most pages that are read for a batch. A shard's pages can be empty between its records. */
 const MOST_PAGES = 100;
@@ -114,7 +95,7 @@ async function recordsOf(deployment: Deployment, batch: StreamBatch): Promise<St
       ...position,
     }));
   } catch (error) {
-    if (error instanceof Error && EXPIRED.test(error.message)) return [];
+    if (error instanceof AwsFault && EXPIRED.has(error.code)) return [];
     throw error;
   }
   const last = BigInt(endSequenceNumber);
@@ -141,7 +122,11 @@ interface Page {
   readonly MillisBehindLatest?: number;
 }
 
-const EXPIRED = /TrimmedDataAccessException|ExpiredIteratorException|InvalidArgumentException/;
+const EXPIRED: ReadonlySet<string> = new Set([
+  'ExpiredIteratorException',
+  'InvalidArgumentException',
+  'TrimmedDataAccessException',
+]);
 
 async function ask<Answer>(
   deployment: Deployment,
@@ -149,33 +134,15 @@ async function ask<Answer>(
   action: 'GetShardIterator' | 'GetRecords',
   content: object,
 ): Promise<Answer> {
-  const { name, signedAs, target, type, variable } = SERVICES[stream];
-  const { region, partition, clients } = deployment;
-  const configured = process.env[variable] || process.env.AWS_ENDPOINT_URL || undefined;
-  const { accessKeyId, secretAccessKey, sessionToken } = await clients.sqs.config.credentials();
-  try {
-    const { body } = await withRetries(
-      (timeoutMs) =>
-        sendAwsRequest(
-          {
-            service: signedAs,
-            region,
-            credentials: { accessKeyId, secretAccessKey, sessionToken },
-            method: 'POST',
-            url: `${endpoint({ service: name, region, partition, configured })}/`,
-            headers: { 'Content-Type': type, 'X-Amz-Target': `${target}.${action}` },
-            body: JSON.stringify(content),
-          },
-          timeoutMs,
-        ).catch((error: unknown) => {
-          if (!(error instanceof StartError) || !/^(ProvisionedThroughput|Limit)Exceeded/.test(error.code)) throw error;
-          throw new StartError(error.code, error.message, true, { cause: error });
-        }),
-      deadlineIn(REQUEST_MS),
-    );
-    return JSON.parse(body) as Answer;
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    throw awsFault(Object.assign(new Error(error.message), { name: error.code }), `${signedAs}:${action}`, region);
-  }
+  const { service, target, type } = SERVICES[stream];
+  const { region, clients } = deployment;
+  const answer = await sendSigned({
+    service,
+    region,
+    headers: { 'Content-Type': type, 'X-Amz-Target': `${target}.${action}` },
+    body: JSON.stringify(content),
+    credentials: () => clients.sqs.config.credentials(),
+    action: `${stream}:${action}`,
+  });
+  return JSON.parse(answer) as Answer;
 }
