@@ -6,9 +6,8 @@ import { formatPath, type LocatedFinding, NOTHING } from '../problems/problem';
  */
 export function withoutFollowUps(findings: readonly LocatedFinding[]): LocatedFinding[] {
   const renamed = findings.flatMap((one) => {
-    const [, name] = /^did you mean "(.+)"\?$/.exec(one.finding.fix) ?? [];
-    const isUnknown = one.finding.code === 'unknown-property' && name !== undefined;
-    return isUnknown ? [{ one, parent: one.path.slice(0, -1), name }] : [];
+    const { meant } = one.finding;
+    return meant === undefined ? [] : [{ one, parent: one.path.slice(0, -1), name: meant }];
   });
   const settled = new Map(
     findings.flatMap((missing) => {
@@ -21,7 +20,8 @@ export function withoutFollowUps(findings: readonly LocatedFinding[]): LocatedFi
     const [missing] = [...settled].find(([, by]) => by.one === one) ?? [];
     if (missing === undefined || one.path.at(-2) !== 'existing') return [one];
     const fix = `write ${String(missing.path.at(-1))}, ${missing.finding.accepted}`;
-    return [{ ...one, finding: { ...one.finding, fix } }];
+    const { meant, ...finding } = one.finding;
+    return [{ ...one, finding: { ...finding, fix } }];
   });
 }
 

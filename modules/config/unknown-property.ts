@@ -28,11 +28,15 @@ export function unknownProperty(
   if (refused !== undefined) return { found: `the property "${key}"`, ...refused };
   const accepted = known.length === 0 ? 'no properties' : known.join(', ');
   const fix = fixOf(key, path, known, around);
+  const stated = typeof fix === 'string' ? { fix } : { fix: `did you mean "${fix.meant}"?`, meant: fix.meant };
   const message = `Unknown property "${key}".`;
-  return { code: 'unknown-property', found: `the unknown property "${key}"`, accepted, fix, message };
+  return { code: 'unknown-property', found: `the unknown property "${key}"`, accepted, ...stated, message };
 }
 
-function fixOf(key: string, path: readonly PropertyKey[], known: readonly string[], around: PropertyContext): string {
+/** What to do with an unknown property: an instruction, or another name for it. */
+type Fix = string | { readonly meant: string };
+
+function fixOf(key: string, path: readonly PropertyKey[], known: readonly string[], around: PropertyContext): Fix {
   if (isNameOfJob(key, path, around)) return `remove it: the name is ${formatFound(path[1])}, its key in resources`;
   const isOfExisting = path.length === 3 && path[0] === 'resources' && known.includes('existing');
   if (key === 'overrides' && isOfExisting) return 'remove it: the stack does not change an existing resource';
@@ -41,14 +45,14 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
   // An attribute of Terraform can be near to one of ours: `ulimits` and `limits`.
   const attribute = meant === undefined ? undefined : overrideFix(path, around.root, around.events);
   const isMeant = meant !== undefined && (plainName(key) === plainName(meant) || attribute === undefined);
-  if (isMeant && isNear(key, meant)) return `did you mean "${meant}"?`;
+  if (isMeant && isNear(key, meant)) return { meant };
   const otherForm = otherFormFix(path, around.root, around.events);
   if (otherForm !== undefined) return otherForm;
   const statement = known.includes('Action') && known.includes('Effect') ? statementFix(key) : undefined;
   const named = candidates(placesNamed(key, around), path, around);
   const meantByOthers = candidates(placesMeant(key, path, around), path, around).filter(isNotElsewhereExisting);
   const foreign = belongs(meantByOthers, 'write', path, known);
-  const neighbour = foreign?.startsWith('did you mean') ? foreign : undefined;
+  const neighbour = typeof foreign === 'object' ? foreign : undefined;
   return (
     statement ??
     neighbour ??
@@ -58,7 +62,7 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
     overrideFix(path, around.root, around.events) ??
     foreign ??
     otherTypes(named) ??
-    (meant === undefined ? 'remove it' : `did you mean "${meant}"?`)
+    (meant === undefined ? 'remove it' : { meant })
   );
 }
 
@@ -146,7 +150,7 @@ function belongs(
   verb: string,
   path: readonly PropertyKey[],
   known: readonly string[],
-): string | undefined {
+): Fix | undefined {
   const fitting = all.filter(({ otherType }) => otherType === undefined);
   if (fitting.length === 0) return undefined;
   const nearest = Math.min(...fitting.map((place) => distance(place, path)));
@@ -165,7 +169,7 @@ function belongs(
     only.shared === path.length - 1 &&
     known.includes(name)
   ) {
-    return `did you mean "${name}"?`;
+    return { meant: name };
   }
   return `${verb} ${few(texts)}`;
 }

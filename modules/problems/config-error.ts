@@ -30,7 +30,7 @@ export class ConfigError extends Error {
     }));
     super(report(stated, source));
     this.name = 'ConfigError';
-    this.problems = stated.map(({ options, range, ...problem }) => problem);
+    this.problems = stated.map(({ options, range, meant, ...problem }) => problem);
     STATED.set(this, stated);
   }
 }

@@ -33,7 +33,10 @@ export interface AcceptedData {
 }
 
 /** A problem with what its sentences are made from. */
-export interface StatedProblem extends Problem, AcceptedData {}
+export interface StatedProblem extends Problem, AcceptedData {
+  /** The property that is probably meant by an unknown one beside it. The fix asks for it. */
+  readonly meant?: string;
+}
 
 /** What a check reports about a value. The caller adds path and place. */
 export type Finding = Omit<StatedProblem, 'path' | 'place'>;
@@ -48,7 +51,7 @@ export interface LocatedFinding {
 export type ReportedProblem = Problem & Required<Pick<Problem, 'code' | 'message'>>;
 
 /** A problem in an error, with what its sentences are made from. */
-export type ReportedStatedProblem = ReportedProblem & AcceptedData;
+export type ReportedStatedProblem = ReportedProblem & StatedProblem;
 
 /** Keys and indices as a path: `a.b[1].c`. A key with special characters is quoted: `tags["aws:x"]`. */
 export function formatPath(path: readonly PropertyKey[]): string {
