@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BatchClient, DescribeJobQueuesCommand } from '@aws-sdk/client-batch';
 import { DisableRuleCommand, EnableRuleCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { GetScheduleCommand, SchedulerClient, UpdateScheduleCommand } from '@aws-sdk/client-scheduler';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Deployment } from '../../../cli/operate/deployment';
 import { operatorPolicy } from '../../../cli/operate/info/policy';
@@ -26,7 +27,12 @@ const config: BatchJobsConfig = {
   stackName: 'explained',
   region: 'eu-west-1',
   resources: {
-    report: job({ events: [{ type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } }] }),
+    report: job({
+      events: [
+        { type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } },
+        { type: 'schedule', properties: { scheduleRate: 'cron(0 9 * * ? *)', timezone: 'Asia/Tokyo' } },
+      ],
+    }),
     missing: job(),
   },
 };
@@ -78,7 +84,7 @@ describeWith([terraformAvailable(), moto], 'why nothing runs', () => {
     }
   }
 
-  it('says that no event has arrived, that a rule is disabled, and that events wait', async () => {
+  it('says that no event has arrived, that a rule or a schedule is disabled, and that events wait', async () => {
     stack.front.enforce(operatorPolicy(await opened(), 'read') as PolicyDocument);
     const idle = await explained('report');
     stack.front.reset();
@@ -93,6 +99,27 @@ describeWith([terraformAvailable(), moto], 'why nothing runs', () => {
       sentence: `Nothing starts report on its schedule, because the EventBridge rule ${rule} is disabled.`,
     });
     await events.send(new EnableRuleCommand({ Name: rule }));
+    const scheduler = client(SchedulerClient);
+    const schedule = await scheduler.send(
+      new GetScheduleCommand({ Name: String(stack.resource('aws_scheduler_schedule', 'report_').values.name) }),
+    );
+    const as = (State: 'DISABLED' | 'ENABLED') => {
+      const { Name, ScheduleExpression, ScheduleExpressionTimezone, FlexibleTimeWindow, Target } = schedule;
+      return new UpdateScheduleCommand({
+        Name,
+        ScheduleExpression,
+        ScheduleExpressionTimezone,
+        FlexibleTimeWindow,
+        Target,
+        State,
+      });
+    };
+    await scheduler.send(as('DISABLED'));
+    expect(await explained('report')).toMatchObject({
+      code: 'schedule-disabled',
+      sentence: `Nothing starts report on its schedule cron(0 9 * * ? *) Asia/Tokyo, because ${schedule.Name} is disabled in EventBridge Scheduler.`,
+    });
+    await scheduler.send(as('ENABLED'));
     const QueueUrl = `${stack.moto.endpoint}/123456789012/explained-undelivered-events`;
     await client(SQSClient).send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }));
     expect(await explained('report')).toMatchObject({ code: 'undelivered', command: 'batch-jobs undelivered' });

@@ -64,7 +64,7 @@ async function schedulesOf(
 }
 
 function schedulerModule() {
-  return require('./scheduler-schedules') as typeof import('./scheduler-schedules');
+  return require('../scheduler-schedules') as typeof import('../scheduler-schedules');
 }
 
 interface ScheduleState {

@@ -147,6 +147,8 @@ export interface StartFacts {
   };
   /** EventBridge rules that invoke the function. */
   readonly rules: readonly { readonly name: string; readonly isEnabled: boolean; readonly schedule?: string }[];
+  /** Schedules of EventBridge Scheduler that invoke the function, if the config has any. */
+  readonly schedules: readonly { readonly name: string; readonly isEnabled: boolean; readonly schedule: string }[];
   /** Queues and streams that Lambda reads for the function. */
   readonly mappings: readonly {
     readonly source: string;
@@ -155,7 +157,9 @@ export interface StartFacts {
     /** Result of Lambda's last read: `OK`, `No records processed` or `PROBLEM: ...`. */
     readonly result?: string;
   }[];
-  /** Schedules of the config without a rule. */
+  /** Schedules of the config that need a rule, without one. */
+  readonly missingRules: number;
+  /** Schedules of the config that EventBridge Scheduler should have, and does not. */
   readonly missingSchedules: number;
   /** Queues and streams of the config that Lambda does not read. */
   readonly missingSources: number;

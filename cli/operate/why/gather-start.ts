@@ -1,6 +1,6 @@
 import { NAME_LIMITS, physicalName } from '../../../modules/rules/naming';
 import type { SourceType } from '../../../triggers/registry';
-import { usesScheduler } from '../../../triggers/schedule/timing';
+import { timingText, usesScheduler } from '../../../triggers/schedule/timing';
 import { CommandFailure } from '../../command/reported-error';
 import { AwsFault } from '../aws/fault';
 import type { DeployedJob, Deployment } from '../deployment';
@@ -16,26 +16,30 @@ const LOG_RECORDS = 50;
 
 /** What starts a job's runs, and whether it can. */
 export async function startFacts(deployment: Deployment, job: DeployedJob, details: Optional): Promise<StartFacts> {
-  const [found, rules, mappings, undelivered, lastEvent] = await Promise.all([
+  const { events } = job.properties;
+  const timings = events.flatMap(
+    ({ type, properties }) => sourceRegistry().sourceOf(type).page().timing?.(properties) ?? [],
+  );
+  const ofScheduler = timings.filter(usesScheduler).length;
+  const [found, rules, schedules, mappings, undelivered, lastEvent] = await Promise.all([
     functionFacts(deployment, job, details),
     ruleFacts(deployment, job, details),
+    // Most jobs have no such schedule, and no client is loaded for them.
+    ofScheduler === 0 ? [] : scheduleFacts(deployment, job, details),
     mappingFacts(deployment, job, details),
     undeliveredFacts(deployment, job, details),
     details.of('The last event', () => newestEvent(deployment, job), ['ResourceNotFoundException']),
   ]);
-  const { events } = job.properties;
-  // Rules only: other schedules are EventBridge Scheduler's.
-  const schedules = events.filter(({ type, properties }) => {
-    const timing = sourceRegistry().sourceOf(type).page().timing?.(properties);
-    return timing !== undefined && !usesScheduler(timing);
-  }).length;
   const mapped = events.filter(({ type }) => sourceRegistry().sourceOf(type).mapping !== undefined).length;
   const missing = (wanted: number, there: number | undefined) => Math.max(0, wanted - (there ?? wanted));
   return {
     function: found,
     rules: rules ?? [],
+    schedules: schedules ?? [],
     mappings: mappings ?? [],
-    missingSchedules: rules?.length === MOST_RULES ? 0 : missing(schedules, rules?.filter(isSchedule).length),
+    missingRules:
+      rules?.length === MOST_RULES ? 0 : missing(timings.length - ofScheduler, rules?.filter(isSchedule).length),
+    missingSchedules: missing(ofScheduler, schedules?.length),
     missingSources: missing(mapped, mappings?.length),
     undelivered,
     lastEvent,
@@ -98,6 +102,17 @@ async function ruleFacts(
     }
   }
   return rules;
+}
+
+/** The job's schedules in EventBridge Scheduler. */
+async function scheduleFacts(
+  deployment: Deployment,
+  job: DeployedJob,
+  details: Optional,
+): Promise<StartFacts['schedules'] | undefined> {
+  const { schedulerSchedules } = require('../scheduler-schedules') as typeof import('../scheduler-schedules');
+  const found = await details.of('Schedules', () => schedulerSchedules(deployment, job));
+  return found?.map(({ name, timing, enabled }) => ({ name, isEnabled: enabled, schedule: timingText(timing) }));
 }
 
 /** Whether an AWS service sends the events of a type to EventBridge. Services use the default bus. */

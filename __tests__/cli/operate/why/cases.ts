@@ -704,6 +704,16 @@ export const CASES: readonly Case[] = [
     idle({ rules: [{ name: 'reports-report-Event1', isEnabled: false, schedule: 'rate(1 day)' }] }),
   ],
   ['rule-disabled', 'made', idle({ rules: [{ name: 'reports-report-Event1', isEnabled: false }] })],
+  [
+    'schedule-disabled',
+    'made',
+    idle({
+      schedules: [
+        { name: 'reports-report-Event1', isEnabled: true, schedule: 'rate(1 day)' },
+        { name: 'reports-report-Event2', isEnabled: false, schedule: 'cron(0 9 * * ? *) Asia/Tokyo' },
+      ],
+    }),
+  ],
   ['source-disabled', 'made', idle({ mappings: [{ source: 'queue orders', uuid: 'a-uuid', isEnabled: false }] })],
   [
     'source-failing',
@@ -791,7 +801,8 @@ export const CASES: readonly Case[] = [
     ),
   ],
   ['function-missing', 'made', idle({ function: { state: 'Missing', isStopped: false } })],
-  ['rule-missing', 'made', idle({ missingSchedules: 1 })],
+  ['rule-missing', 'made', idle({ missingRules: 1 })],
+  ['schedule-missing', 'made', idle({ missingSchedules: 2 })],
   ['source-missing', 'made', idle({ missingSources: 2 })],
   ['waits-for-long', 'made', runnable({ batchJob: { queued: minutesAgo(40) } })],
   [

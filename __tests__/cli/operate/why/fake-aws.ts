@@ -16,6 +16,7 @@ const CLIENTS = {
   autoScaling: 'AutoScalingClient',
   quotas: 'ServiceQuotasClient',
   events: 'EventBridgeClient',
+  scheduler: 'SchedulerClient',
 } as const;
 
 /**
@@ -25,7 +26,11 @@ export class FakeAws {
   /** Names of the requests, in order. */
   readonly requests: string[] = [];
 
-  constructor(private readonly answers: Answers) {}
+  /** @param events the events of the jobs */
+  constructor(
+    private readonly answers: Answers,
+    private readonly events: readonly object[] = [{ type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } }],
+  ) {}
 
   /** A stack with the jobs `report` and `import`. */
   deployment(): Deployment {
@@ -45,8 +50,8 @@ export class FakeAws {
       arn: (service: string, resource: string) => `arn:aws:${service}:eu-west-1:123456789012:${resource}`,
       notDeployed: (what = 'Nothing') => new CommandFailure(`${what} is not deployed`),
       jobs: new Map([
-        ['report', job('report')],
-        ['import', job('import')],
+        ['report', job('report', this.events)],
+        ['import', job('import', this.events)],
       ]),
     };
     return deployment as unknown as Deployment;
@@ -68,14 +73,14 @@ interface SdkCommand {
   readonly input: object;
 }
 
-function job(name: string) {
+function job(name: string, events: readonly object[]) {
   return {
     name,
     properties: {
       resources: { cpu: 2, memory: 3800, architecture: 'x86_64' },
       useSpotInstances: true,
       retryConfig: { attempts: 3 },
-      events: [{ type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } }],
+      events,
     },
     stateMachineName: `reports-${name}`,
     stateMachineArn: `arn:aws:states:eu-west-1:123456789012:stateMachine:reports-${name}`,

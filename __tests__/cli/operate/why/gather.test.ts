@@ -92,8 +92,8 @@ function waiting(more: Answers = {}): Answers {
   };
 }
 
-async function explained(answers: Answers, named = true) {
-  const aws = new FakeAws(answers);
+async function explained(answers: Answers, named = true, events?: readonly object[]) {
+  const aws = new FakeAws(answers, events);
   const deployment = aws.deployment();
   const job = deployment.jobs.get('report');
   if (job === undefined) throw new Error('the fake stack has the job');
@@ -245,7 +245,7 @@ test("a job's name: else the oldest run that has not ended, of one page", async 
 });
 
 describe('a job without an unfinished run', () => {
-  const idle = (more: Answers = {}) =>
+  const idle = (more: Answers = {}, events?: readonly object[]) =>
     explained(
       waiting({
         GetJobQueueSnapshot: {},
@@ -260,6 +260,7 @@ describe('a job without an unfinished run', () => {
         ...more,
       }),
       false,
+      events,
     );
   const code = async (more: Answers) => (await idle(more)).answer.code;
 
@@ -274,6 +275,49 @@ describe('a job without an unfinished run', () => {
     expect(await code({ DescribeRule: { State: 'DISABLED', ScheduleExpression: 'rate(1 day)' } })).toBe(
       'rule-disabled',
     );
+  });
+
+  describe('with a schedule of EventBridge Scheduler', () => {
+    const events = [
+      { type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } },
+      { type: 'schedule', properties: { scheduleRate: 'cron(0 9 * * ? *)', timezone: 'Asia/Tokyo' } },
+    ];
+    const Target = { Arn: 'arn:aws:lambda:eu-west-1:123456789012:function:reports-report-trigger' };
+    const scheduler = (State: string, Arn = Target.Arn): Answers => ({
+      ListSchedules: { Schedules: [{ Name: 'reports-report-event2', Target: { Arn } }] },
+      GetSchedule: { ScheduleExpression: 'cron(0 9 * * ? *)', ScheduleExpressionTimezone: 'Asia/Tokyo', State },
+    });
+
+    test('that is disabled', async () => {
+      const { answer } = await idle(scheduler('DISABLED'), events);
+      expect(answer).toMatchObject({
+        code: 'schedule-disabled',
+        sentence:
+          'Nothing starts report on its schedule cron(0 9 * * ? *) Asia/Tokyo, because reports-report-event2 is disabled in ' +
+          'EventBridge Scheduler.',
+      });
+    });
+
+    test('that is enabled', async () => {
+      expect((await idle(scheduler('ENABLED'), events)).answer.code).toBe('never-started');
+    });
+
+    test('that only another job has', async () => {
+      const other = `${Target.Arn.replace('report-trigger', 'import-trigger')}`;
+      const { answer, requests } = await idle(scheduler('ENABLED', other), events);
+      expect(answer.code).toBe('schedule-missing');
+      expect(requests).not.toContain('GetSchedule');
+    });
+
+    test('that nobody may read, which is a line', async () => {
+      const { answer, facts } = await idle({}, events);
+      expect(answer.code).toBe('never-started');
+      expect(facts.notes).toEqual([expect.stringMatching(/^Schedules left out: .*scheduler:ListSchedules/)]);
+    });
+
+    test('or without one, for which Scheduler is not asked', async () => {
+      expect((await idle()).requests).not.toContain('ListSchedules');
+    });
   });
 
   test('events wait undelivered', async () => {

@@ -159,7 +159,9 @@ export function idle(start: Partial<StartFacts>, more: Partial<Facts> = {}): Fac
     start: {
       function: { state: 'Active', isStopped: false },
       rules: [],
+      schedules: [],
       mappings: [],
+      missingRules: 0,
       missingSchedules: 0,
       missingSources: 0,
       undelivered: { messages: 0, queues: [] },

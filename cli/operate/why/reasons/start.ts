@@ -69,6 +69,29 @@ export const START_REASONS: readonly Reason[] = [
     find: (facts) =>
       idle(
         facts,
+        ({ missingRules: count }) =>
+          count > 0 && { schedules: count === 1 ? 'a schedule' : counted(count, 'schedule', 'schedules') },
+      ),
+  },
+  {
+    code: 'schedule-disabled',
+    sentence: 'Nothing starts {job} on its schedule {schedule}, because {name} is disabled in EventBridge Scheduler.',
+    fix: 'Deploy again, which enables the schedule.',
+    command: 'deploy',
+    find: (facts) =>
+      idle(facts, ({ schedules }) => {
+        const found = schedules.find(({ isEnabled }) => !isEnabled);
+        return found && { name: found.name, schedule: found.schedule };
+      }),
+  },
+  {
+    code: 'schedule-missing',
+    sentence: 'Nothing starts {job} on {schedules} of its config, because EventBridge Scheduler has none for it.',
+    fix: 'Deploy again, which creates what is missing.',
+    command: 'deploy',
+    find: (facts) =>
+      idle(
+        facts,
         ({ missingSchedules: count }) =>
           count > 0 && { schedules: count === 1 ? 'a schedule' : counted(count, 'schedule', 'schedules') },
       ),

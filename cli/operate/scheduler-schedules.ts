@@ -1,11 +1,12 @@
 import type { GetScheduleOutput } from '@aws-sdk/client-scheduler';
-import { NAME_LIMITS, physicalNameStart } from '../../../modules/rules/naming';
-import type { Timing } from '../../../triggers/schedule/timing';
-import { bounded } from '../bounded';
-import type { DeployedJob, Deployment } from '../deployment';
+import { NAME_LIMITS, physicalNameStart } from '../../modules/rules/naming';
+import type { Timing } from '../../triggers/schedule/timing';
+import { bounded } from './bounded';
+import type { DeployedJob, Deployment } from './deployment';
 
 /** A schedule of EventBridge Scheduler as AWS has it. */
 export interface DeployedSchedule {
+  readonly name: string;
   readonly timing: Timing;
   readonly enabled: boolean;
 }
@@ -27,10 +28,10 @@ export async function schedulerSchedules(deployment: Deployment, job: DeployedJo
     }
     NextToken = page.NextToken || undefined;
   } while (NextToken !== undefined);
-  const schedules = await bounded(names.sort(), (Name) =>
-    scheduler.send(new GetScheduleCommand({ GroupName: GROUP, Name })),
-  );
-  return schedules.map((schedule) => ({ timing: timingOf(schedule), enabled: schedule.State !== 'DISABLED' }));
+  return await bounded(names.sort(), async (name) => {
+    const schedule = await scheduler.send(new GetScheduleCommand({ GroupName: GROUP, Name: name }));
+    return { name, timing: timingOf(schedule), enabled: schedule.State !== 'DISABLED' };
+  });
 }
 
 /** The group of schedules that name none. */
