@@ -35,7 +35,7 @@ import { type RetryPlan, retryPlan } from './orchestration/retry-plan';
 import { TriggerFunction } from './orchestration/trigger-function';
 import { type JobTransforms, jobResources } from './overrides/job-resources';
 import { ConfigError, statedProblems } from './problems/config-error';
-import { formatPath, inside, type Problem } from './problems/problem';
+import { inside, type StatedProblem } from './problems/problem';
 import type { ConnectSource } from './resources/connect';
 import type { EfsAccess } from './resources/efs-filesystem/mounts';
 import type { JobVolume, VolumeSource } from './resources/efs-filesystem/volume';
@@ -235,7 +235,7 @@ export class BatchJob extends Construct {
     // Loaded only if needed.
     const { connect } = require('./resources/connect') as typeof import('./resources/connect');
     const variables = environmentPairs(container.environment ?? []).map(([name]) => name);
-    const { connections, problems } = connect(sources, this.platform.aws, variables, 'container.environment');
+    const { connections, problems } = connect(sources, this.platform.aws, variables, ['container', 'environment']);
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
     return connections;
   }
@@ -244,13 +244,13 @@ export class BatchJob extends Construct {
     const problem = placementProblem(resources, this.platform.capacity.maxVcpus, this.platform.region);
     if (problem === undefined) return;
     const { property, ...finding } = problem;
-    throw new ConfigError([{ path: `resources.${property}`, ...finding }], this.node.path);
+    throw new ConfigError([{ keys: ['resources', property], ...finding }], this.node.path);
   }
 
   private refuseUnusableStorage({ container, resources }: ResolvedJobProps, volumes: readonly VolumeSource[]): void {
     const found = [...storageProblems({ container, resources, volumes }, this.platform.region)];
     if (found.length === 0) return;
-    const problems = found.map(({ path, finding }) => ({ path: formatPath(path), ...finding }));
+    const problems = found.map(({ path, finding }) => ({ keys: path, ...finding }));
     throw new ConfigError(problems, this.node.path);
   }
 
@@ -266,8 +266,8 @@ export class BatchJob extends Construct {
     const { applyTransforms } = require('./overrides/transform') as typeof import('./overrides/transform');
     const { resources } = this;
     const problems = [
-      ...applyTransforms(resources, transforms).map((problem) => ({ ...problem, path: `transform.${problem.path}` })),
-      ...applyOverrides(resources, overrides).map((problem) => ({ ...problem, path: `overrides.${problem.path}` })),
+      ...applyTransforms(resources, transforms).map((problem) => inside(problem, ['transform'])),
+      ...applyOverrides(resources, overrides).map((problem) => inside(problem, ['overrides'])),
     ];
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
   }
@@ -414,15 +414,15 @@ export class BatchJob extends Construct {
   }
 
   private createTriggers(sources: readonly EventSource[]): Construct[] {
-    const problems: Problem[] = [];
+    const problems: StatedProblem[] = [];
     const triggers = sources.flatMap((source, index) => {
       const place = sources.slice(0, index).filter(({ type }) => type === source.type).length + 1;
       try {
         return [createTrigger(this, source.id ?? `${source.type}-${place}`, source, this.trigger)];
       } catch (error) {
         if (!(error instanceof ConfigError)) throw error;
-        const base = `events[${index}].properties`;
-        problems.push(...statedProblems(error).map((problem) => ({ ...problem, path: inside(base, problem.path) })));
+        const base = ['events', index, 'properties'];
+        problems.push(...statedProblems(error).map((problem) => inside(problem, base)));
         return [];
       }
     });

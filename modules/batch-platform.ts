@@ -170,7 +170,7 @@ export class BatchPlatform extends Construct {
     } = props;
     const { maxVcpus, minVcpus, rootVolumeGb, rootVolumeIops, rootVolumeThroughputMibps } = given;
     const problem = namePartProblem(stackName);
-    if (problem !== undefined) throw new ConfigError([{ path: 'stackName', ...problem }], this.node.path);
+    if (problem !== undefined) throw new ConfigError([{ keys: ['stackName'], ...problem }], this.node.path);
     this.stackName = stackName;
     watchSums(TerraformStack.of(this));
     writeForgotten(this);
@@ -219,7 +219,7 @@ export class BatchPlatform extends Construct {
       fix: 'rename one of them: every physical name of a job includes its ID',
     };
     const problem = namePartProblem(name) ?? (taken || undefined);
-    if (problem !== undefined) throw new ConfigError([{ path: 'id', ...problem }], path);
+    if (problem !== undefined) throw new ConfigError([{ keys: ['id'], ...problem }], path);
     this.jobPaths.set(name.toLowerCase(), path);
   }
 

@@ -79,19 +79,19 @@ export class BundledFunction extends Construct implements Companion<'function'> 
   ): NodeFunction {
     const variables = environmentPairs(environment);
     const names = variables.map(([name]) => name);
-    const { connections, problems } = connect(connectTo, aws, names, 'properties.environment');
+    const { connections, problems } = connect(connectTo, aws, names, ['properties', 'environment']);
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
     if (connections.ingressRules.length > 0 || connections.secrets.length > 0) {
       const found = 'a database or a secret';
       const accepted =
         'a resource that a function can reach: functions are outside of the VPC, and their variables hold no secrets';
       const fix = 'connect a batch job to it, and the function to that job';
-      throw new ConfigError([{ path: 'connectTo', found, accepted, fix }], this.node.path);
+      throw new ConfigError([{ keys: ['connectTo'], found, accepted, fix }], this.node.path);
     }
     const bundle = bundleFunction(baseDir, packaging.properties.entryfilePath);
     if ('problem' in bundle) {
-      const path = 'properties.packaging.properties.entryfilePath';
-      throw new ConfigError([{ path, ...bundle.problem }], this.node.path);
+      const keys = ['properties', 'packaging', 'properties', 'entryfilePath'];
+      throw new ConfigError([{ keys, ...bundle.problem }], this.node.path);
     }
     return new NodeFunction(this, 'Function', {
       name: `${stackName}-${this.node.id}`,

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { parse } from './config/parse';
 import { efsVolumeSettings, tmpfsVolume } from './config/volumes';
-import { ConfigError } from './problems/config-error';
-import { formatFound, type LocatedFinding, parsePath } from './problems/problem';
+import { ConfigError, statedProblems } from './problems/config-error';
+import { formatFound, type LocatedFinding } from './problems/problem';
 import type { EfsAccess } from './resources/efs-filesystem/mounts';
 import type { JobVolume, VolumeSource } from './resources/efs-filesystem/volume';
 
@@ -30,7 +30,8 @@ function findingsOf(volume: unknown): LocatedFinding[] {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const base = type === 'efs' ? ['properties'] : [];
-    for (const { path, ...finding } of error.problems) findings.push({ path: [...base, ...parsePath(path)], finding });
+    for (const { keys, path, ...finding } of statedProblems(error))
+      findings.push({ path: [...base, ...keys], finding });
   }
   return findings;
 }

@@ -1,7 +1,7 @@
 import { TerraformElement, type TerraformStack } from 'cdktf';
 import { parseResourceParam } from './config/directive';
 import { indexed } from './config/indexed-config';
-import { formatPath, type Problem } from './problems/problem';
+import { formatPath, type StatedProblem } from './problems/problem';
 import type { ResourceCatalog } from './resources/catalog';
 import { cycles } from './rules/cycles';
 import {
@@ -39,7 +39,7 @@ interface CycleContext {
  * Checks the stack's Terraform resources, because not every resource of a job or companion depends on the names in its config: a job can
  * refer to the log group of a job that refers to its own.
  */
-export function cycleProblems(stack: TerraformStack, { config, catalog }: CycleContext): Problem[] {
+export function cycleProblems(stack: TerraformStack, { config, catalog }: CycleContext): StatedProblem[] {
   const edges = referenceEdges(indexed(config));
   // Most configs have no circular reference, and a closer look takes a second synthesis.
   if (!mayHoldCycle(edges)) return [];
@@ -79,7 +79,7 @@ function closed(steps: readonly Step[], config: CycleContext['config']): Step[] 
   });
 }
 
-function problem(steps: readonly Step[], config: CycleContext['config']): Problem {
+function problem(steps: readonly Step[], config: CycleContext['config']): StatedProblem {
   const finding = cycleFinding(steps, 'Terraform');
   const connectable = steps.find(
     ({ path, to }) => path.includes('environment') && CONNECTED_BY_NAME.has(types(config)[to]?.type),
@@ -88,7 +88,7 @@ function problem(steps: readonly Step[], config: CycleContext['config']): Proble
     connectable === undefined
       ? finding.fix
       : `list ${connectable.to} in connectTo instead of ${formatPath(connectable.path)}: the variables that it adds make no ring`;
-  return { path: formatPath(steps[0]?.path ?? []), ...finding, fix };
+  return { keys: steps[0]?.path ?? [], ...finding, fix };
 }
 
 function types({ resources }: CycleContext['config']): { readonly [name: string]: { readonly type?: string } } {

@@ -30,7 +30,7 @@ import { NetworkOnDemand } from './network/network-on-demand';
 import { notificationSources } from './notification-sources';
 import { companionResources, sharedResources } from './overrides/stack-resources';
 import { ConfigError } from './problems/config-error';
-import { formatPath, inside, type Problem } from './problems/problem';
+import { inside, type StatedProblem } from './problems/problem';
 import { cycleProblems } from './reference-cycles';
 import { type CatalogEntry, ResourceCatalog } from './resources/catalog';
 import type { CompanionContext } from './resources/companion';
@@ -111,7 +111,7 @@ export class BatchJobsStack extends TerraformStack {
     const { baseDir = file === undefined ? '.' : dirname(file), configFile = file } = options;
     this.baseDir = baseDir;
     this.node.addValidation({ validate: () => sharedAddresses(this) });
-    watchSums(this, (name, property) => placeOf(name, property, config));
+    watchSums(this, (name, keys) => placeOf(name, keys, config));
     this.node.addValidation({ validate: () => this.refuseCycles(config) });
     this.createProviders(config);
     this.createBackend(config);
@@ -151,24 +151,26 @@ export class BatchJobsStack extends TerraformStack {
       const construct = this.node.tryFindChild(name);
       return resource.type === 'batch-job' || construct === undefined ? [] : [{ name, resource, construct }];
     });
-    const problems = companions.flatMap(({ name, resource, construct }): Problem[] => {
+    const problems = companions.flatMap(({ name, resource, construct }): StatedProblem[] => {
       if (!('overrides' in resource) || resource.overrides === undefined) return [];
       const own = companionResources(construct, resource.type);
-      return located(formatPath(['resources', name, 'overrides']), own, resource.overrides, `"${name}"`);
+      return located(['resources', name, 'overrides'], own, resource.overrides, `"${name}"`);
     });
     const jobs = [...this.jobs.values()].flatMap((job) => [job, ...job.resources.values()]);
     const shared = () => sharedResources(this, [...companions.map(({ construct }) => construct), ...jobs]);
     if (Object.keys(overrides).length > 0)
-      problems.push(...located('overrides', shared(), overrides, 'the stack itself'));
+      problems.push(...located(['overrides'], shared(), overrides, 'the stack itself'));
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
 
-    function located(base: string, own: ReadonlyMap<string, TerraformResource>, given: Overrides, owner: string) {
+    function located(
+      base: readonly PropertyKey[],
+      own: ReadonlyMap<string, TerraformResource>,
+      given: Overrides,
+      owner: string,
+    ) {
       // Loaded only if needed.
       const { applyOverrides } = require('./overrides/overrides') as typeof import('./overrides/overrides');
-      return applyOverrides(own, catalog.resolve(given), owner).map((problem) => ({
-        ...problem,
-        path: inside(base, problem.path),
-      }));
+      return applyOverrides(own, catalog.resolve(given), owner).map((problem) => inside(problem, base));
     }
   }
 
@@ -380,8 +382,7 @@ function sourceOf(given: WrittenConfig | ResolvedConfig): string {
 }
 
 /** The path in the config of a total that is too large: one of its resources, or a shared property. */
-function placeOf(name: string, property: string, { resources }: ResolvedConfig): string {
-  if (Object.hasOwn(resources, name))
-    return ['resources', name, ...(property === '' ? [] : ['properties', property])].join('.');
-  return property === 'tags' ? 'tags' : 'resources';
+function placeOf(name: string, keys: readonly string[], { resources }: ResolvedConfig): readonly PropertyKey[] {
+  if (Object.hasOwn(resources, name)) return ['resources', name, ...(keys.length === 0 ? [] : ['properties', ...keys])];
+  return [keys[0] === 'tags' ? 'tags' : 'resources'];
 }

@@ -1,10 +1,10 @@
 import { ConfigError, statedProblems } from '../../modules/problems/config-error';
-import type { StatedProblem } from '../../modules/problems/problem';
+import { inside, type StatedProblem } from '../../modules/problems/problem';
 
 const PROBLEMS: StatedProblem[] = [
-  { path: 'a', found: 'nothing', accepted: 'a name', fix: 'add it: it is required' },
-  { path: 'b', code: 'out-of-range', found: '9', accepted: 'at most 3', range: '1 to 3', fix: 'lower it' },
-  { path: 'c', code: 'conflict', found: '"x"', accepted: 'another', fix: 'change it', message: 'c is taken.' },
+  { keys: ['a'], found: 'nothing', accepted: 'a name', fix: 'add it: it is required' },
+  { keys: ['b'], code: 'out-of-range', found: '9', accepted: 'at most 3', range: '1 to 3', fix: 'lower it' },
+  { keys: ['c'], code: 'conflict', found: '"x"', accepted: 'another', fix: 'change it', message: 'c is taken.' },
 ];
 const error = new ConfigError(PROBLEMS, 'reports.yml');
 
@@ -21,11 +21,28 @@ it('has every problem with its code and message, and the report as its own messa
 });
 
 it('keeps what sentences are made from for other reports only', () => {
-  expect(error.problems.some((problem) => 'range' in problem || 'options' in problem)).toBe(false);
-  expect(statedProblems(error)[1]).toMatchObject({ path: 'b', range: '1 to 3' });
+  expect(error.problems.some((problem) => 'range' in problem || 'options' in problem || 'keys' in problem)).toBe(false);
+  expect(statedProblems(error)[1]).toMatchObject({ keys: ['b'], range: '1 to 3' });
 });
 
 it('can be reported again with other paths, without loss', () => {
-  const moved = statedProblems(error).map((problem) => ({ ...problem, path: `at.${problem.path}` }));
-  expect(new ConfigError(moved, 'x').problems[1]?.message).toBe(error.problems[1]?.message);
+  const moved = statedProblems(error).map((problem) => inside(problem, ['at', 0]));
+  expect(new ConfigError(moved, 'x').problems[1]).toEqual({ ...error.problems[1], path: 'at[0].b' });
+});
+
+it.each([
+  ['a.b', ['a', 'b']],
+  ['events[1]', ['events', 1]],
+  ['tags["a \\"b\\""].c', ['tags', 'a "b"', 'c']],
+  ['', []],
+])('takes a problem of a program with the path %s', (path, keys) => {
+  const given = new ConfigError([{ path, found: '1', accepted: 'a string', fix: 'write "1"' }], 'jobs.ts');
+  expect(given.problems[0]?.path).toBe(path);
+  expect(statedProblems(given)[0]?.keys).toEqual(keys);
+});
+
+it('has keys too in an error of another copy of the package', () => {
+  const { problems, source } = new ConfigError(PROBLEMS, 'reports.yml');
+  const other = Object.assign(Object.create(ConfigError.prototype), { problems, source });
+  expect(statedProblems(other)[0]).toEqual({ ...problems[0], keys: ['a'] });
 });

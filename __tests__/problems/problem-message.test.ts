@@ -5,7 +5,13 @@ import { codeOf, instructionOf, messageOf } from '../../modules/problems/problem
 const ONE_TO_9 = acceptedNumber({ range: '1 to 9', isBounded: true, fraction: false });
 
 function problem(parts: Partial<StatedProblem>): StatedProblem {
-  return { path: 'resources.job.memory', found: '5', accepted: 'a string', fix: 'write "5", in quotes', ...parts };
+  return {
+    keys: ['resources', 'job', 'memory'],
+    found: '5',
+    accepted: 'a string',
+    fix: 'write "5", in quotes',
+    ...parts,
+  };
 }
 
 describe('the sentences of a problem', () => {
@@ -47,11 +53,11 @@ describe('the sentences of a problem', () => {
     ['nothing', { found: 'nothing', accepted: 'a list' }, 'memory is missing. It must be a list.'],
     ['something else than a value', { found: 'a and b' }, 'Found a and b. Expected a string.'],
     ['a count', { found: '51 tags', accepted: 'at most 50' }, 'Found 51 tags. Expected at most 50.'],
-    ['a name', { path: 'resources.a_b', found: '"a_b"' }, '"a_b" is not a valid name. It must be a string.'],
-    ['a name in quotes', { path: 'tags["a b"]', found: '"a b"' }, '"a b" is not a valid name. It must be a string.'],
-    ['an entry of a list', { path: 'a.events[1]' }, 'events[1] is 5. It must be a string.'],
-    ['a key that is no word', { path: 'tags["a b"]' }, 'tags["a b"] is 5. It must be a string.'],
-    ['the whole config', { path: '', found: 'null' }, 'The config is null. It must be a string.'],
+    ['a name', { keys: ['resources', 'a_b'], found: '"a_b"' }, '"a_b" is not a valid name. It must be a string.'],
+    ['a name in quotes', { keys: ['tags', 'a b'], found: '"a b"' }, '"a b" is not a valid name. It must be a string.'],
+    ['an entry of a list', { keys: ['a', 'events', 1] }, 'events[1] is 5. It must be a string.'],
+    ['a key that is no word', { keys: ['tags', 'a b'] }, 'tags["a b"] is 5. It must be a string.'],
+    ['the whole config', { keys: [], found: 'null' }, 'The config is null. It must be a string.'],
     ['what the finding itself says', { message: 'It is as it is.' }, 'It is as it is.'],
   ])('%s', (_, parts, message) => {
     expect(messageOf(problem(parts))).toBe(message);

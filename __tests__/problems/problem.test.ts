@@ -1,5 +1,5 @@
 import { ConfigError } from '../../modules/problems/config-error';
-import { formatFound, formatPath, isFoundValue, lastKey, propertyName } from '../../modules/problems/problem';
+import { formatFound, formatPath, isFoundValue, propertyName } from '../../modules/problems/problem';
 
 describe('formatPath', () => {
   it.each([
@@ -18,14 +18,17 @@ describe('formatPath', () => {
 });
 
 describe('the end of a path', () => {
-  it.each<[path: string, name: string | undefined, key: string | undefined]>([
-    ['a.b', 'b', 'b'],
-    ['a.events[1]', 'events[1]', 'events[1]'],
-    ['tags["a \\"b\\""]', 'tags["a \\"b\\""]', 'a "b"'],
-    ['', undefined, undefined],
-  ])('of %s', (path, name, key) => {
+  it.each<[path: readonly PropertyKey[], name: string | undefined]>([
+    [['a', 'b'], 'b'],
+    [['a', 'events', 1], 'events[1]'],
+    [['a', 'events', 1, 0], 'events[1][0]'],
+    [['tags', 'a "b"'], 'tags["a \\"b\\""]'],
+    [['tags', 'a b', 0], 'tags["a b"][0]'],
+    [['a b'], undefined],
+    [[0], undefined],
+    [[], undefined],
+  ])('of %j', (path, name) => {
     expect(propertyName(path)).toBe(name);
-    expect(lastKey(path)).toBe(key);
   });
 });
 

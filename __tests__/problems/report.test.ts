@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { ConfigError, statedProblems } from '../../modules/problems/config-error';
-import type { Problem, StatedProblem } from '../../modules/problems/problem';
+import type { AcceptedData, Problem } from '../../modules/problems/problem';
 import { type ReportLayout, report, wrapped } from '../../modules/problems/report';
 
 const UNKNOWN: Problem = {
@@ -21,7 +21,7 @@ const SCHEDULE: Problem = {
   place: { line: 124, column: 3 },
 };
 
-const MEMORY: StatedProblem = {
+const MEMORY: Problem & AcceptedData = {
   code: 'out-of-range',
   path: 'memory',
   found: '999999999',

@@ -14,6 +14,7 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { TerraformStack } from 'cdktf';
 import type { Statement } from '../../modules/access/policy';
 import { BatchJob } from '../../modules/batch-job';
+import { formatPath } from '../../modules/problems/problem';
 import { BATCH_JOB } from '../../modules/resources/batch-job';
 import { type ConnectSource, connect } from '../../modules/resources/connect';
 import { COMPANIONS } from '../../modules/resources/registry';
@@ -28,7 +29,9 @@ const hash = /_[0-9A-F]{8}\b/g;
 /** What connecting gives, as Terraform gets it, without the hashes of ids. */
 function connected(build: (stack: TerraformStack) => ConnectSource[], variables: string[] = []) {
   const stack = foreignStack();
-  const { connections, problems } = connect(build(stack), new AwsContext(stack, 'aws'), variables, 'environment');
+  const result = connect(build(stack), new AwsContext(stack, 'aws'), variables, ['environment']);
+  const { connections } = result;
+  const problems = result.problems.map(({ keys, ...problem }) => ({ path: formatPath(keys), ...problem }));
   const { environment, statements } = JSON.parse(JSON.stringify(resolved(stack, connections)).replace(hash, ''));
   return { environment: Object.fromEntries(environment), statements: statements as Statement[], problems };
 }
@@ -148,7 +151,7 @@ describe('the provider’s own resources', () => {
 describe('the provider’s own databases', () => {
   function opened(build: (stack: TerraformStack) => ConnectSource) {
     const stack = foreignStack();
-    const { connections } = connect([build(stack)], new AwsContext(stack, 'aws'), [], 'environment');
+    const { connections } = connect([build(stack)], new AwsContext(stack, 'aws'), [], ['environment']);
     return JSON.parse(JSON.stringify(resolved(stack, connections)).replace(hash, ''));
   }
   const size = { instanceClass: 'db.t4g.micro', engine: 'mysql' };

@@ -138,8 +138,8 @@ export class StackFolder {
     return originIn(this.path);
   }
 
-  private refuse(path: string, finding: Finding): never {
-    throw new ConfigError([{ path, code: 'stack-in-use', ...finding }], shownPath(this.loaded.file));
+  private refuse(property: string, finding: Finding): never {
+    throw new ConfigError([{ keys: [property], code: 'stack-in-use', ...finding }], shownPath(this.loaded.file));
   }
 }
 

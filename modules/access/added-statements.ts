@@ -1,5 +1,5 @@
 import { ConfigError } from '../problems/config-error';
-import { formatFound, type Problem } from '../problems/problem';
+import { formatFound, type StatedProblem } from '../problems/problem';
 import type { Statement } from './policy';
 
 /** This project's statements, and those that a config adds. */
@@ -17,11 +17,11 @@ export interface AddedStatements {
  * @throws ConfigError if two have the same Sid, which IAM rejects
  */
 export function allStatements({ own, added, property }: AddedStatements, place: string): Statement[] {
-  const problems = added.flatMap(({ Sid }, index): Problem[] => {
+  const problems = added.flatMap(({ Sid }, index): StatedProblem[] => {
     if (Sid === undefined || !own.some((statement) => statement.Sid === Sid)) return [];
     const accepted = 'a Sid that no statement of the policy has';
     const found = `${formatFound(Sid)}, which is the Sid of a built-in statement`;
-    return [{ path: `${property}[${index}].Sid`, found, accepted, fix: 'rename it, or remove Sid' }];
+    return [{ keys: [property, index, 'Sid'], found, accepted, fix: 'rename it, or remove Sid' }];
   });
   if (problems.length > 0) throw new ConfigError(problems, place);
   return [...own, ...added];

@@ -51,5 +51,5 @@ function refuse(variable: string, value: string, place: string): never {
       accepted: `${SECRET_FORM} or ${PARAMETER_FORM}`,
       fix: 'write the name in quotes, of letters, digits and /_+=@-',
     };
-  throw new ConfigError([{ path: `container.environment.${variable}`, ...problem }], place);
+  throw new ConfigError([{ keys: ['container', 'environment', variable], ...problem }], place);
 }

@@ -136,7 +136,7 @@ function propsOf(given: unknown, path: string, wanted: WantedProps): Props {
     accepted: names.length === 0 ? 'an object of properties' : `an object with ${names.join(', ')}`,
     fix: 'pass the properties as the third argument',
   };
-  throw new ConfigError([{ path: '', ...finding }], path);
+  throw new ConfigError([{ keys: [], ...finding }], path);
 }
 
 /** Refuses the keys that wrap the properties in a config, such as `type`. */
@@ -144,7 +144,7 @@ function refuseWhole({ type, properties }: Props, path: string): void {
   if (typeof type !== 'string' || typeof properties !== 'object' || properties === null) return;
   const found = `an object with type ${formatFound(type)} and properties, as in a config`;
   const fix = 'pass the value of properties, without type';
-  throw new ConfigError([{ path: '', found, accepted: 'the properties alone', fix }], path);
+  throw new ConfigError([{ keys: [], found, accepted: 'the properties alone', fix }], path);
 }
 
 function accepted(wanted: WantedProps): string[] {

@@ -30,5 +30,5 @@ export function defaultConfigFile(folder = '.'): string {
     accepted: `one file named ${STEM}`,
     fix: `remove or rename one of them, or name the one to read: BATCH_JOBS_CONFIG=${file}`,
   } as const;
-  throw new ConfigError([{ path: '', ...finding }], file);
+  throw new ConfigError([{ keys: [], ...finding }], file);
 }

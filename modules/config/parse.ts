@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ConfigError } from '../problems/config-error';
-import { formatPath, type LocatedFinding, type Position, type Problem } from '../problems/problem';
+import { formatPath, type LocatedFinding, type Position, type StatedProblem } from '../problems/problem';
 import { takeTexts } from './as-written';
 import { eventsIn } from './event-vocabulary';
 import { plainData, type ScalarText } from './plain-data';
@@ -29,9 +29,9 @@ export function parse<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const { value, findings } = checked(schema, given, options);
   if (findings.length === 0) return value as z.output<Schema>;
-  const problems = findings.map(({ path, finding }): Problem => {
+  const problems = findings.map(({ path, finding }): StatedProblem => {
     const place = locate?.(path);
-    return { path: formatPath(path), ...(place && { place }), ...finding };
+    return { keys: path, ...(place && { place }), ...finding };
   });
   throw new ConfigError(problems, source);
 }

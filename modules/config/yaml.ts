@@ -17,7 +17,7 @@ import {
 } from 'yaml';
 import { ConfigError } from '../problems/config-error';
 import { errorMessage } from '../problems/error-message';
-import { type Finding, formatPath, type Position, type Problem } from '../problems/problem';
+import type { Finding, Position, StatedProblem } from '../problems/problem';
 import { cloudFormationTags } from './cloudformation-tags';
 import { Spelled } from './plain-data';
 
@@ -64,18 +64,18 @@ function read(
   return { value: value(document, source), locate: (path) => locate(document, path, lines) };
 }
 
-function mistakes(document: Document, text: string, lines: LineCounter, format: Format): Problem[] {
-  const found = [...document.errors, ...document.warnings].map(({ code, message, pos: [offset] }): Problem => {
+function mistakes(document: Document, text: string, lines: LineCounter, format: Format): StatedProblem[] {
+  const found = [...document.errors, ...document.warnings].map(({ code, message, pos: [offset] }): StatedProblem => {
     const place = placeAt(lines, offset);
-    if (message === STACK_EXHAUSTED) return { path: '', place, ...TOO_DEEP };
+    if (message === STACK_EXHAUSTED) return { keys: [], place, ...TOO_DEEP };
     if (code === 'DUPLICATE_KEY') return { ...twice(document, offset, lines), place };
     const line = text.split(/\r?\n/)[place.line - 1] ?? '';
-    return { path: '', place, ...finding(code, message, line) };
+    return { keys: [], place, ...finding(code, message, line) };
   });
   const { explicit, version } = document.directives?.yaml ?? {};
   if (format === 'YAML' && explicit && version !== '1.2') {
     found.push({
-      path: '',
+      keys: [],
       place: placeAt(lines, text.indexOf('%YAML')),
       code: 'invalid-syntax',
       found: `%YAML ${version}, in which yes is true and 012 is ten`,
@@ -94,7 +94,7 @@ function order(place?: Position): number {
 }
 
 /** The finding for a duplicate key at an offset in the file. */
-function twice(document: Document, offset: number, lines: LineCounter): Omit<Problem, 'place'> {
+function twice(document: Document, offset: number, lines: LineCounter): Omit<StatedProblem, 'place'> {
   let key = '';
   let path: PropertyKey[] = [];
   let first: Position | undefined;
@@ -113,7 +113,7 @@ function twice(document: Document, offset: number, lines: LineCounter): Omit<Pro
     },
   });
   return {
-    path: formatPath(path),
+    keys: path,
     found: `the key "${key}" a second time${first === undefined ? '' : `, after line ${first.line} column ${first.column}`}`,
     code: 'duplicate-name',
     message: `The key "${key}" is already set${first === undefined ? '' : ` at line ${first.line}, column ${first.column}`}.`,
@@ -148,7 +148,7 @@ function value(document: Document, source: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    throw new ConfigError([{ path: '', ...(error instanceof RangeError ? TOO_DEEP : aliasFinding(error)) }], source);
+    throw new ConfigError([{ keys: [], ...(error instanceof RangeError ? TOO_DEEP : aliasFinding(error)) }], source);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Packaging } from '../config/packaging';
 import { ConfigError } from '../problems/config-error';
-import { formatPath, type LocatedFinding, type Problem } from '../problems/problem';
+import { formatPath, type LocatedFinding, type StatedProblem } from '../problems/problem';
 import type { Architecture, BuildContext, ContextResult, PackagingNote } from './build-context';
 import { hiddenFiles, type MountedVolume } from './hidden-files';
 
@@ -84,7 +84,7 @@ export function buildContexts(
   own: readonly string[] = [],
 ): Map<string, BuildContext> {
   const contexts = new Map<string, BuildContext>();
-  const problems: Problem[] = [];
+  const problems: StatedProblem[] = [];
   for (const [name, resource] of Object.entries(resources)) {
     if (!('properties' in resource) || resource.type !== 'batch-job') continue;
     const { container, resources, volumes } = resource.properties;
@@ -113,7 +113,7 @@ export function contextNotes(
   const notes = new Map<string, string>();
   for (const [job, context] of contexts) {
     for (const { property, message } of context.notes ?? []) {
-      if (!notes.has(message)) notes.set(message, propertyPath(base(job), property));
+      if (!notes.has(message)) notes.set(message, formatPath(propertyPath(base(job), property)));
     }
   }
   return [...notes].map(([message, property]) => ({ property, message }));
@@ -123,22 +123,22 @@ function noted(context: BuildContext, notes: readonly PackagingNote[]): BuildCon
   return notes.length === 0 ? context : { ...context, notes: [...(context.notes ?? []), ...notes] };
 }
 
-function problemsAt(base: readonly string[], found: readonly LocatedFinding[]): Problem[] {
+function problemsAt(base: readonly string[], found: readonly LocatedFinding[]): StatedProblem[] {
   return found.map(({ path, finding }) => ({
     code: 'invalid-value',
-    path: formatPath([...base, ...path]),
+    keys: [...base, ...path],
     ...finding,
   }));
 }
 
-function propertyPath(base: readonly string[], property: readonly (string | number)[]): string {
-  return formatPath([...base, 'container', 'packaging', 'properties', ...property]);
+function propertyPath(base: readonly string[], property: readonly (string | number)[]): (string | number)[] {
+  return [...base, 'container', 'packaging', 'properties', ...property];
 }
 
-function located({ problems }: Exclude<ContextResult, { context: unknown }>, base: readonly string[]): Problem[] {
+function located({ problems }: Exclude<ContextResult, { context: unknown }>, base: readonly string[]): StatedProblem[] {
   return problems.map(({ property, ...finding }) => ({
     code: 'invalid-packaging' as const,
-    path: propertyPath(base, property),
+    keys: propertyPath(base, property),
     ...finding,
   }));
 }

@@ -108,7 +108,7 @@ function refuseOtherName(rule: CloudwatchEventRule, start: string): string[] {
   const [{ name }] = Object.values(written) as [{ readonly name?: unknown }];
   if (typeof name === 'string' && name.startsWith(start)) return [];
   const problem = {
-    path: 'name',
+    keys: ['name'],
     found: formatFound(name),
     accepted: `a name that begins with ${start}`,
     fix: `begin it with ${start}: the permission of the function is for rules of such names`,

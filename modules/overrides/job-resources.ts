@@ -11,7 +11,7 @@ import type { SfnStateMachine, SfnStateMachineConfig } from '@cdktf/provider-aws
 import { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { OVERRIDABLE } from '../config/overrides';
-import { formatFound, formatPath, type Problem } from '../problems/problem';
+import { formatFound, type StatedProblem } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 
 /**
@@ -77,7 +77,7 @@ export const THE_JOB = 'the job';
  *
  * @param owner whose resources they are, such as `the job`
  */
-export function unknownName(name: string, names: readonly string[], owner: string): Problem {
+export function unknownName(name: string, names: readonly string[], owner: string): StatedProblem {
   const meant = suggestion(name, names);
   const isOfJob = owner !== THE_JOB && (OVERRIDABLE as readonly string[]).includes(name);
   const fix = isOfJob
@@ -86,7 +86,7 @@ export function unknownName(name: string, names: readonly string[], owner: strin
       ? `remove it: ${owner} has no such resource`
       : `did you mean "${meant}"?`;
   return {
-    path: formatPath([name]),
+    keys: [name],
     found: formatFound(name),
     accepted: names.length === 0 ? `no name: ${owner} has no resources` : `a resource of ${owner}: ${names.join(', ')}`,
     fix,

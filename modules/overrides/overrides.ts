@@ -2,7 +2,7 @@ import { Lazy, type TerraformResource } from 'cdktf';
 import type { Overrides } from '../config/overrides';
 import { attributeShapes, type DescribedResource } from '../config/overrides/attribute-shapes';
 import { isPlain, merged } from '../config/overrides/merged';
-import { formatFound, formatPath, type Problem } from '../problems/problem';
+import { formatFound, type StatedProblem } from '../problems/problem';
 import { literals } from '../terraform/literal';
 import { THE_JOB, unknownName } from './job-resources';
 import { shaped, shapeProblems, unknownAttribute } from './shaped';
@@ -18,7 +18,7 @@ export function applyOverrides(
   resources: ReadonlyMap<string, TerraformResource>,
   overrides: Overrides,
   owner = THE_JOB,
-): Problem[] {
+): StatedProblem[] {
   return Object.entries(overrides).flatMap(([name, attributes]) => {
     const resource = resources.get(name);
     if (resource === undefined) return [unknownName(name, [...resources.keys()], owner)];
@@ -26,7 +26,7 @@ export function applyOverrides(
   });
 }
 
-function applyOne(resource: TerraformResource, name: string, attribute: string, value: unknown): Problem[] {
+function applyOne(resource: TerraformResource, name: string, attribute: string, value: unknown): StatedProblem[] {
   if (attribute === 'lifecycle') {
     resource.addOverride(attribute, literals(value));
     return [];
@@ -39,8 +39,8 @@ function applyOne(resource: TerraformResource, name: string, attribute: string, 
   const current = () => ownAttributes(resource)[attribute];
   const isDocument = shape.kind === 'string' && isPlain(value);
   if (isDocument && current() !== undefined && jsonObject(current()) === undefined) {
-    const path = formatPath([name, attribute]);
-    return [{ path, found: formatFound(value), accepted: 'a string, as the attribute is one', fix: 'write a string' }];
+    const keys = [name, attribute];
+    return [{ keys, found: formatFound(value), accepted: 'a string, as the attribute is one', fix: 'write a string' }];
   }
   const change = literals(value);
   // A token, because CDKTF appends lists of plain overrides to existing lists. Lazy, because the resource can still change.

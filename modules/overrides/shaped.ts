@@ -1,6 +1,6 @@
 import type { AttributeShape, AttributeShapes } from '../config/overrides/attribute-shapes';
 import { isPlain } from '../config/overrides/merged';
-import { formatFound, formatPath, type Problem } from '../problems/problem';
+import { formatFound, type StatedProblem } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 
 /** A value of an override in Terraform's form: an object becomes JSON if Terraform expects a string. */
@@ -22,20 +22,18 @@ export function shapeProblems(
   shape: AttributeShape,
   path: (string | number)[],
   type: string,
-): Problem[] {
+): StatedProblem[] {
   const { kind, attributes } = shape;
   const found = formatFound(value);
   if ((kind === 'number' || kind === 'boolean') && (isPlain(value) || Array.isArray(value))) {
     const accepted = kind === 'number' ? 'a number' : 'true or false';
-    return [{ path: formatPath(path), found, accepted, fix: `write ${accepted}` }];
+    return [{ keys: path, found, accepted, fix: `write ${accepted}` }];
   }
   if (
     /^(string|number|boolean)List$/.test(kind) &&
     (isPlain(value) || ['string', 'number', 'boolean'].includes(typeof value))
   ) {
-    return [
-      { path: formatPath(path), found, accepted: 'a list', fix: isPlain(value) ? 'write a list' : `write [${found}]` },
-    ];
+    return [{ keys: path, found, accepted: 'a list', fix: isPlain(value) ? 'write a list' : `write [${found}]` }];
   }
   if (attributes === undefined || value === null) return [];
   if (Array.isArray(value)) {
@@ -43,7 +41,7 @@ export function shapeProblems(
   }
   if (!isPlain(value)) {
     const accepted = `an object of ${[...attributes.keys()].join(', ')}`;
-    return [{ path: formatPath(path), found, accepted, fix: 'write an object' }];
+    return [{ keys: path, found, accepted, fix: 'write an object' }];
   }
   return Object.entries(value).flatMap(([name, item]) => {
     const inner = attributes.get(name);
@@ -58,11 +56,11 @@ export function unknownAttribute(
   known: AttributeShapes,
   path: (string | number)[],
   type: string,
-): Problem {
+): StatedProblem {
   const names = [...known.keys()];
   const meant = suggestion(name, names);
   return {
-    path: formatPath([...path, name]),
+    keys: [...path, name],
     found: `the unknown attribute "${name}"`,
     accepted: `an attribute of ${type}: ${names.join(', ')}`,
     fix: meant === undefined ? 'remove it' : `did you mean "${meant}"?`,

@@ -1,6 +1,6 @@
 import type { TerraformResource } from 'cdktf';
 import { merged } from '../config/overrides/merged';
-import type { Problem } from '../problems/problem';
+import type { StatedProblem } from '../problems/problem';
 import { type JobTransforms, THE_JOB, unknownName } from './job-resources';
 
 /**
@@ -8,7 +8,10 @@ import { type JobTransforms, THE_JOB, unknownName } from './job-resources';
  *
  * @returns problems with changes that could not be applied, each with the name of the resource as path.
  */
-export function applyTransforms(resources: ReadonlyMap<string, TerraformResource>, changes: JobTransforms): Problem[] {
+export function applyTransforms(
+  resources: ReadonlyMap<string, TerraformResource>,
+  changes: JobTransforms,
+): StatedProblem[] {
   return Object.entries(changes).flatMap(([name, change]: [string, JobTransforms[keyof JobTransforms]]) => {
     if (change === undefined) return [];
     const resource = resources.get(name);

@@ -1,4 +1,10 @@
-import type { Problem, ReportedProblem, ReportedStatedProblem, StatedProblem } from './problem';
+import {
+  formatPath,
+  type Problem,
+  type ReportedProblem,
+  type ReportedStatedProblem,
+  type StatedProblem,
+} from './problem';
 import { codeOf, messageOf } from './problem-message';
 import { report } from './report';
 
@@ -19,23 +25,33 @@ export class ConfigError extends Error {
   readonly problems: readonly ReportedProblem[];
 
   /** @param source path of the config's file relative to the working folder, or the construct's path */
+  constructor(problems: readonly Problem[], source: string);
+  /** @internal */
+  constructor(problems: readonly StatedProblem[], source: string);
   constructor(
-    problems: readonly Problem[],
+    problems: readonly (Problem | StatedProblem)[],
     readonly source: string,
   ) {
-    const stated = problems.map((problem: StatedProblem) => ({
-      ...problem,
-      code: codeOf(problem),
-      message: messageOf(problem),
-    }));
+    const stated = problems.map((problem): ReportedStatedProblem => {
+      const keys = 'keys' in problem ? problem.keys : keysOf(problem.path);
+      const path = 'path' in problem ? problem.path : formatPath(keys);
+      return { path, ...problem, keys, code: codeOf(problem), message: messageOf({ ...problem, keys }) };
+    });
     super(report(stated, source));
     this.name = 'ConfigError';
-    this.problems = stated.map(({ options, range, meant, ...problem }) => problem);
+    this.problems = stated.map(({ keys, options, range, meant, ...problem }) => problem);
     STATED.set(this, stated);
   }
 }
 
-/** The problems of an error with what their sentences are made from, for another report about them. Programs get the texts only. */
+/** The problems of an error as data, for another report about them. Programs get the texts only. */
 export function statedProblems(error: ConfigError): readonly ReportedStatedProblem[] {
-  return STATED.get(error) ?? error.problems;
+  return STATED.get(error) ?? error.problems.map((problem) => ({ ...problem, keys: keysOf(problem.path) }));
+}
+
+/** The keys and indices of a path in a problem of another program, or of another copy of this package: it has no other form. */
+function keysOf(path: string): PropertyKey[] {
+  return [...path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|[^.[\]]+/g)].map(([word, index, key]) =>
+    index === undefined ? (key === undefined ? word : JSON.parse(key)) : Number(index),
+  );
 }

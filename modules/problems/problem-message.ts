@@ -1,28 +1,30 @@
 import { either } from './phrases';
-import { isFoundValue, lastKey, NOTHING, propertyName, type StatedProblem } from './problem';
+import { type Finding, isFoundValue, NOTHING, propertyName, type StatedProblem } from './problem';
 import type { ProblemCode } from './problem-code';
 
 /** The fix for a missing value. The message already says it, so the report leaves it out. */
 export const ADD_IT = 'add it: it is required';
 
-export function codeOf({ code, found }: StatedProblem): ProblemCode {
+export function codeOf({ code, found }: Finding): ProblemCode {
   return code ?? (found === NOTHING ? 'missing-property' : 'invalid-value');
 }
 
 /** The problem and what is accepted, in one or two sentences. */
-export function messageOf({ message, path, code, found, accepted, options, range }: StatedProblem): string {
+export function messageOf({ message, keys, code, found, accepted, options, range }: StatedProblem): string {
   if (message !== undefined) return message;
-  const name = propertyName(path) ?? 'The config';
+  const key = keys.at(-1);
+  const name = propertyName(keys) ?? 'The config';
   const data = code === 'out-of-range' ? range : options && either(options);
   const must = mustBe(data ?? accepted);
   if (found === NOTHING) return `${stopped(`${name} is missing`)} ${must}`;
-  if (found === JSON.stringify(lastKey(path))) return `${stopped(`${found} is not a valid name`)} ${must}`;
+  if (typeof key === 'string' && found === JSON.stringify(key))
+    return `${stopped(`${found} is not a valid name`)} ${must}`;
   if (isFoundValue(found)) return `${stopped(`${name} is ${found}`)} ${must}`;
   return `${sentence(`found ${found}`)} ${sentence(`expected ${accepted}`)}`;
 }
 
 /** The fix as a sentence. Undefined if the message already says it. */
-export function instructionOf({ fix, accepted, range = accepted }: StatedProblem): string | undefined {
+export function instructionOf({ fix, accepted, range = accepted }: Finding): string | undefined {
   const said = [ADD_IT, `use ${accepted}`, `use ${range}`, `write ${accepted}`].find((text) => fix.startsWith(text));
   if (said === fix) return undefined;
   // Of `use 1 to 9: a reason`, only the reason is not in the message.

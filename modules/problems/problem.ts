@@ -32,14 +32,17 @@ export interface AcceptedData {
   readonly range?: string;
 }
 
-/** A problem with what its sentences are made from. */
-export interface StatedProblem extends Problem, AcceptedData {
+/** What a check reports about a value. The caller adds path and place. */
+export interface Finding extends Omit<Problem, 'path' | 'place'>, AcceptedData {
   /** The property that is probably meant by an unknown one beside it. The fix asks for it. */
   readonly meant?: string;
 }
 
-/** What a check reports about a value. The caller adds path and place. */
-export type Finding = Omit<StatedProblem, 'path' | 'place'>;
+/** A problem as data: its path is formatted, and its sentences are made, once it is in an error. */
+export interface StatedProblem extends Finding, Pick<Problem, 'place'> {
+  /** Keys and indices from the config, or from the construct's properties, to the value. */
+  readonly keys: readonly PropertyKey[];
+}
 
 /** A finding with the path of its value. */
 export interface LocatedFinding {
@@ -50,39 +53,33 @@ export interface LocatedFinding {
 /** A problem in an error. It always has a code and a message. */
 export type ReportedProblem = Problem & Required<Pick<Problem, 'code' | 'message'>>;
 
-/** A problem in an error, with what its sentences are made from. */
+/** A problem in an error, with what its path and sentences are made from. */
 export type ReportedStatedProblem = ReportedProblem & StatedProblem;
+
+/** A key that needs no quotes in a path. */
+const WORD = /^[\w$-]+$/;
 
 /** Keys and indices as a path: `a.b[1].c`. A key with special characters is quoted: `tags["aws:x"]`. */
 export function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
-    if (!/^[\w$-]+$/.test(String(key))) return `${text}[${JSON.stringify(String(key))}]`;
+    if (!WORD.test(String(key))) return `${text}[${JSON.stringify(String(key))}]`;
     return text === '' ? String(key) : `${text}.${String(key)}`;
   }, '');
 }
 
-/** The keys and indices of a formatted path. */
-export function parsePath(path: string): (string | number)[] {
-  return [...path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|[^.[\]]+/g)].map(([word, index, key]) =>
-    index === undefined ? (key === undefined ? word : JSON.parse(key)) : Number(index),
-  );
+/** The end of a path that names its value: `events[1]` for an entry of a list, `tags["a b"]` for a quoted key. Undefined if nothing does. */
+export function propertyName(path: readonly PropertyKey[]): string | undefined {
+  const end = path.map((key) => typeof key === 'string' && WORD.test(key)).lastIndexOf(true);
+  return end < 0 ? undefined : formatPath(path.slice(end));
 }
 
-/** The last key of a formatted path: `events[1]` for an entry of a list, `tags["a b"]` for a quoted key. Undefined if it has none. */
-export function propertyName(path: string): string | undefined {
-  return /[\w$-]+(\[\d+\])*$/.exec(path)?.[0] ?? /[\w$-]+\["(?:[^"\\]|\\.)*"\]$/.exec(path)?.[0];
-}
-
-/** The last key of a formatted path without quotes. */
-export function lastKey(path: string): string | undefined {
-  const quoted = /\[("(?:[^"\\]|\\.)*")\]$/.exec(path)?.[1];
-  return quoted === undefined ? propertyName(path) : JSON.parse(quoted);
-}
-
-/** Joins a formatted path to the formatted path of its parent. */
-export function inside(base: string, path: string): string {
-  return path === '' || path.startsWith('[') ? `${base}${path}` : `${base}.${path}`;
+/** The problem of a part, as one of the whole in which the part is at a path. */
+export function inside(
+  { path, ...problem }: StatedProblem & Partial<Problem>,
+  base: readonly PropertyKey[],
+): StatedProblem {
+  return { ...problem, keys: [...base, ...problem.keys] };
 }
 
 const SHOWN_LENGTH = 120;

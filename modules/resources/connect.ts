@@ -4,7 +4,7 @@ import { isJoint, mergedStatements } from '../access/merged-statements';
 import { SES, sesConnection } from '../access/ses';
 import { isToken } from '../config/checked';
 import { withArticle } from '../config/type-name';
-import { formatFound, formatPath, type LocatedFinding, type Problem } from '../problems/problem';
+import { type Finding, formatFound, type LocatedFinding, type StatedProblem } from '../problems/problem';
 import { isCovered, type Narrowing, narrowingProblems, prefixProblem } from '../rules/narrowing';
 import { variableName } from '../rules/variable-name';
 import type { AwsContext } from '../terraform/aws-context';
@@ -27,7 +27,7 @@ export type ConnectSource =
 export interface ConnectResult {
   readonly connections: Connections;
   /** With paths such as `connectTo[0]` and `<environmentPath>.STP_X_NAME`. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly StatedProblem[];
 }
 
 interface Named {
@@ -53,20 +53,18 @@ export function connect(
   sources: readonly ConnectSource[],
   aws: AwsContext,
   variables: readonly string[],
-  environmentPath: string,
+  environmentPath: readonly PropertyKey[],
 ): ConnectResult {
-  const problems: Problem[] = [];
+  const problems: StatedProblem[] = [];
   if (!Array.isArray(sources)) {
     const found = formatFound(sources);
-    problems.push({ path: 'connectTo', found, accepted: 'a list of constructs', fix: 'write [ ] around it' });
+    problems.push({ keys: ['connectTo'], found, accepted: 'a list of constructs', fix: 'write [ ] around it' });
   }
   const named = (Array.isArray(sources) ? sources : []).flatMap((source, index): Named[] => {
     const result = open(source, aws);
     if ('connection' in result) return [result];
     const found = Array.isArray(result) ? result : [{ path: [], finding: result }];
-    problems.push(
-      ...found.map(({ path, finding }) => ({ path: formatPath(['connectTo', index, ...path]), ...finding })),
-    );
+    problems.push(...found.map(({ path, finding }) => ({ keys: ['connectTo', index, ...path], ...finding })));
     return [];
   });
   const taken = new Map<string, string>();
@@ -77,7 +75,7 @@ export function connect(
       if (other !== undefined) {
         const found = `${variable} of both "${other}" and "${name}"`;
         const fix = other === name ? 'name it once' : 'give one of the two another name';
-        problems.push({ path: 'connectTo', found, accepted: 'resources that set different variables', fix });
+        problems.push({ keys: ['connectTo'], found, accepted: 'resources that set different variables', fix });
       }
       taken.set(variable, name);
     }
@@ -86,7 +84,7 @@ export function connect(
     const name = taken.get(variable);
     if (name === undefined) continue;
     problems.push({
-      path: `${environmentPath}.${variable}`,
+      keys: [...environmentPath, variable],
       found: formatFound(variable),
       accepted: 'a name that connectTo does not set',
       fix: `rename or remove it: connecting to "${name}" sets it`,
@@ -113,7 +111,7 @@ function isAnotherPart(named: readonly Named[], index: number): boolean {
   });
 }
 
-function open(source: ConnectSource, aws: AwsContext): Named | Omit<Problem, 'path'> | LocatedFinding[] {
+function open(source: ConnectSource, aws: AwsContext): Named | Finding | LocatedFinding[] {
   if (source === SES) return { name: 'ses', connection: sesConnection(aws) };
   const problem = sourceProblem(source);
   if (problem !== undefined) return problem;
@@ -148,7 +146,7 @@ function providedTarget(resource: ProviderResource): ConnectTarget | undefined {
 }
 
 /** Reports a value that isn't a construct, or contains none: JavaScript and TypeScript casts allow any value. */
-export function sourceProblem(source: unknown): Omit<Problem, 'path'> | undefined {
+export function sourceProblem(source: unknown): Finding | undefined {
   if (source === SES) return undefined;
   const accepted = `a construct, { name, resource }, or ${SES}`;
   if (typeof source === 'string') {

@@ -17,7 +17,7 @@ export function completedConfig(given: unknown, source: string, options?: ParseO
   }
   if (given instanceof Promise) {
     const finding = { found: 'a promise', accepted: 'a config', fix: 'await it, as in `await loadConfig()`' };
-    throw new ConfigError([{ path: '', ...finding }], source);
+    throw new ConfigError([{ keys: [], ...finding }], source);
   }
   const config = parse(batchJobsConfig, given, source, options);
   checked.set(config, JSON.stringify(config));

@@ -209,7 +209,7 @@ function moduleFinding(found: string): Finding {
 
 function problem(source: string, finding: Finding): ConfigError {
   const place = placeIn(finding.found);
-  return new ConfigError([{ path: '', ...(place && { place }), ...finding }], source);
+  return new ConfigError([{ keys: [], ...(place && { place }), ...finding }], source);
 }
 
 /** End of a message that includes a place in the config's file. */

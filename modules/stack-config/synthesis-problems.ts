@@ -1,5 +1,5 @@
 import { ConfigError, statedProblems } from '../problems/config-error';
-import { formatPath, inside, type Problem, parsePath } from '../problems/problem';
+import { inside } from '../problems/problem';
 import { shownPath } from '../problems/shown-path';
 import type { LoadedConfig } from './load';
 
@@ -20,17 +20,12 @@ export function madeFor<T>(
     return make();
   } catch (error) {
     if (!(error instanceof ConfigError) || !`${error.source}/`.startsWith(`${construct}/`)) throw error;
-    const problems = statedProblems(error).map((problem) => ({
-      ...problem,
-      path: inConfig(problem.path, base, beside),
-    }));
+    const problems = statedProblems(error).map((problem) => {
+      const isBeside = beside.includes(String(problem.keys[0]));
+      return inside(problem, isBeside ? base.slice(0, -1) : base);
+    });
     throw new ConfigError(problems, error.source);
   }
-}
-
-function inConfig(path: string, base: readonly PropertyKey[], beside: readonly string[]): string {
-  const [first] = parsePath(path);
-  return inside(formatPath(beside.includes(String(first)) ? base.slice(0, -1) : base), path);
 }
 
 /** Creates a stack from a config file. Adds the place in the file to each problem. */
@@ -39,8 +34,8 @@ export function synthesized<T>({ file, locate }: LoadedConfig, make: () => T): T
     return make();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const problems = statedProblems(error).map((problem): Problem => {
-      const place = problem.place ?? locate?.(parsePath(problem.path));
+    const problems = statedProblems(error).map((problem) => {
+      const place = problem.place ?? locate?.(problem.keys);
       return { ...problem, ...(place && { place }) };
     });
     throw new ConfigError(problems, shownPath(file));

@@ -10,7 +10,7 @@ interface CountRule {
   readonly of: readonly string[];
   readonly most: number;
   readonly what: string;
-  readonly property: string;
+  readonly keys: readonly string[];
   readonly fix: string;
 }
 
@@ -21,7 +21,7 @@ const RULES: readonly CountRule[] = [
     of: ['api_id'],
     most: QUOTAS.routesOfApi,
     what: 'routes of an HTTP API',
-    property: '',
+    keys: [],
     fix: 'put some of them on another http-api-gateway, or use a path such as /{proxy+} and read it in the job',
   },
   {
@@ -29,7 +29,7 @@ const RULES: readonly CountRule[] = [
     of: ['api_id'],
     most: QUOTAS.authorizersOfApi,
     what: 'authorizers of an HTTP API',
-    property: '',
+    keys: [],
     fix: 'let routes share one (same function or pool, same settings), or put some on another http-api-gateway',
   },
   {
@@ -37,7 +37,7 @@ const RULES: readonly CountRule[] = [
     of: ['api_id'],
     most: QUOTAS.integrationsOfApi,
     what: 'functions behind an HTTP API',
-    property: 'events',
+    keys: ['events'],
     fix: 'put some of the jobs behind another http-api-gateway',
   },
   {
@@ -46,7 +46,7 @@ const RULES: readonly CountRule[] = [
     most: QUOTAS.rulesOfBus,
     what: 'rules of an event bus',
     // Of events, and of notifications and the alarm for waiting runs: up to two for each job.
-    property: '',
+    keys: [],
     fix: 'put some of them on another event-bus, or give one rule a pattern with several values; schedules, and jobs with notifications, go to other accounts or regions',
   },
   {
@@ -54,7 +54,7 @@ const RULES: readonly CountRule[] = [
     of: ['listener_arn'],
     most: QUOTAS.rulesOfLoadBalancer,
     what: 'rules of a load balancer',
-    property: 'events',
+    keys: ['events'],
     fix: 'give one rule several paths or hosts, or put some on another application-load-balancer',
   },
   {
@@ -62,7 +62,7 @@ const RULES: readonly CountRule[] = [
     of: [],
     most: QUOTAS.computeEnvironments,
     what: 'compute environments of an account in a region',
-    property: 'resources',
+    keys: ['resources'],
     fix: 'let jobs share them: the same instanceTypes, the same databases in connectTo; or divide the stack between accounts',
   },
   {
@@ -70,7 +70,7 @@ const RULES: readonly CountRule[] = [
     of: [],
     most: QUOTAS.jobQueues,
     what: 'job queues of an account in a region',
-    property: 'resources',
+    keys: ['resources'],
     fix: 'let jobs share them: the same instanceTypes, the same databases in connectTo; or divide the stack between accounts',
   },
   {
@@ -78,7 +78,7 @@ const RULES: readonly CountRule[] = [
     of: ['stream_arn'],
     most: QUOTAS.consumersOfStream,
     what: 'consumers of a stream',
-    property: 'events',
+    keys: ['events'],
     fix: 'leave autoCreateConsumer out in some: they then share what the stream itself delivers',
   },
   {
@@ -86,14 +86,14 @@ const RULES: readonly CountRule[] = [
     of: ['security_group_id'],
     most: QUOTAS.rulesOfSecurityGroup,
     what: 'rules that let jobs into a database',
-    property: 'connectTo',
+    keys: ['connectTo'],
     fix: 'let jobs share capacity: the same instanceTypes and the same databases in connectTo',
   },
 ];
 
 /** Resources over a quota of AWS. */
 export function countExcesses(types: ByType): Excess[] {
-  return RULES.flatMap(({ type, of, most, what, property, fix }) => {
+  return RULES.flatMap(({ type, of, most, what, keys, fix }) => {
     const groups = grouped(types.get(type) ?? [], (resource) => {
       const attributes = attributesOf(resource);
       return JSON.stringify(of.map((attribute) => attributes[attribute] ?? ''));
@@ -102,7 +102,7 @@ export function countExcesses(types: ByType): Excess[] {
       const last = group[most];
       if (last === undefined) return [];
       const found = `${formatCount(group.length)} ${what}`;
-      return [{ at: last, property, found, accepted: `at most ${formatCount(most)}`, fix }];
+      return [{ at: last, keys, found, accepted: `at most ${formatCount(most)}`, fix }];
     });
   });
 }
@@ -122,21 +122,21 @@ export function tagExcesses(stack: TerraformStack, types: ByType): Excess[] {
 }
 
 function tagExcess(at: TerraformResource, defaults: Tags, own: Tags): Excess[] {
-  const keys = Object.keys({ ...defaults, ...own });
-  const property = 'tags';
-  if (keys.length > QUOTAS.tagsOfResource) {
+  const names = Object.keys({ ...defaults, ...own });
+  const keys = ['tags'];
+  if (names.length > QUOTAS.tagsOfResource) {
     const shared = Object.keys(own).filter((key) => Object.hasOwn(defaults, key)).length;
-    const found = `${keys.length} tags: ${Object.keys(defaults).length} of the stack and ${Object.keys(own).length - shared} others${'Name' in own ? ', "Name" among them' : ''}`;
-    const fix = `leave ${keys.length - QUOTAS.tagsOfResource} out, here or in the tags of the stack`;
-    return [{ at, property, found, accepted: `at most ${QUOTAS.tagsOfResource} on one resource`, fix }];
+    const found = `${names.length} tags: ${Object.keys(defaults).length} of the stack and ${Object.keys(own).length - shared} others${'Name' in own ? ', "Name" among them' : ''}`;
+    const fix = `leave ${names.length - QUOTAS.tagsOfResource} out, here or in the tags of the stack`;
+    return [{ at, keys, found, accepted: `at most ${QUOTAS.tagsOfResource} on one resource`, fix }];
   }
-  const duplicates = [...grouped(keys, (key) => key.toLowerCase()).values()].find((group) => group.length > 1);
+  const duplicates = [...grouped(names, (name) => name.toLowerCase()).values()].find((group) => group.length > 1);
   if (duplicates === undefined) return [];
-  const found = `the tags ${duplicates.map((key) => `"${key}"`).join(' and ')} on one resource`;
+  const found = `the tags ${duplicates.map((name) => `"${name}"`).join(' and ')} on one resource`;
   return [
     {
       at,
-      property,
+      keys,
       found,
       accepted: 'keys that differ in more than case: IAM treats these as the same key',
       fix: 'write both in the same way',

@@ -27,7 +27,7 @@ export function documentExcesses(types: ByType): Excess[] {
     ...of('aws_sfn_state_machine').flatMap((machine) =>
       tooLong(machine, 'definition', QUOTAS.stateMachine, {
         what: 'a state machine',
-        property: 'retryConfig.attempts',
+        keys: ['retryConfig', 'attempts'],
         fix: 'use fewer attempts: each is some states',
       }),
     ),
@@ -35,14 +35,14 @@ export function documentExcesses(types: ByType): Excess[] {
     ...of('aws_sqs_queue_policy').flatMap((policy) =>
       tooLong(policy, 'policy', QUOTAS.queuePolicy, {
         what: 'the policy of the queue',
-        property: 'policy',
+        keys: ['policy'],
         fix: 'spread what sends to it, by onDeliveryFailure, over several queues',
       }),
     ),
     ...of('aws_sns_topic_policy').flatMap((policy) =>
       tooLong(policy, 'policy', QUOTAS.topicPolicy, {
         what: 'the policy of the topic',
-        property: 'publishers',
+        keys: ['publishers'],
         fix: 'name fewer publishers',
       }),
     ),
@@ -50,7 +50,7 @@ export function documentExcesses(types: ByType): Excess[] {
     ...of('aws_s3_object').flatMap((object) =>
       tooLong(object, 'content', QUOTAS.templateByAddress, {
         what: 'the CloudFormation template that has the images built',
-        property: '',
+        keys: [],
         fix: 'divide the jobs between stacks, or use fewer and shorter buildArgs',
       }),
     ),
@@ -59,7 +59,7 @@ export function documentExcesses(types: ByType): Excess[] {
     ...of('aws_iam_policy').flatMap((policy) =>
       tooLong(policy, 'policy', QUOTAS.managedPolicy, {
         what: 'one of the managed policies that the permissions are spread over',
-        property: 'connectTo',
+        keys: ['connectTo'],
         fix: 'connect to fewer resources, or spread the events over several jobs',
       }),
     ),
@@ -68,7 +68,7 @@ export function documentExcesses(types: ByType): Excess[] {
 
 interface Wording {
   readonly what: string;
-  readonly property: string;
+  readonly keys: readonly string[];
   readonly fix: string;
 }
 
@@ -77,10 +77,10 @@ function tooLong(resource: TerraformResource, attribute: string, most: number, w
   return typeof text === 'string' ? excess(resource, knownLength(resource, text), most, wording) : [];
 }
 
-function excess(at: IConstruct, length: number, most: number, { what, property, fix }: Wording): Excess[] {
+function excess(at: IConstruct, length: number, most: number, { what, keys, fix }: Wording): Excess[] {
   if (length <= most) return [];
   const found = `${formatCount(length)} characters in ${what}`;
-  return [{ at, property, found, accepted: `at most ${formatCount(most)}`, fix }];
+  return [{ at, keys, found, accepted: `at most ${formatCount(most)}`, fix }];
 }
 
 function jobDefinition(definition: TerraformResource): Excess[] {
@@ -89,7 +89,7 @@ function jobDefinition(definition: TerraformResource): Excess[] {
   const { environment = [] } = readContainerProperties(container) ?? {};
   return excess(definition, knownLength(definition, text), QUOTAS.jobDefinition, {
     what: `the job definition, ${formatCount(environment.length)} variables included`,
-    property: 'container.environment',
+    keys: ['container', 'environment'],
     fix: 'shorten it: store long values in an S3 object or a secret that the job reads, and connect to fewer resources',
   });
 }
@@ -102,7 +102,7 @@ function functionEnvironment(made: TerraformResource): Excess[] {
   const bytes = variables.reduce((sum, [name, value]) => sum + name.length + knownLength(made, String(value)), 0);
   return excess(made, bytes, QUOTAS.functionEnvironment, {
     what: `${formatCount(variables.length)} environment variables of a function`,
-    property: 'environment',
+    keys: ['environment'],
     fix: 'shorten them, or connect to fewer resources: each sets some',
   });
 }
@@ -128,7 +128,7 @@ function functionPolicies(permissions: readonly TerraformResource[]): Excess[] {
     }, POLICY_FRAME);
     return excess(first, length, QUOTAS.functionPolicy, {
       what: `the policy that lets ${formatCount(group.length)} kinds of sources invoke the function`,
-      property: 'events',
+      keys: ['events'],
       fix: 'spread the events over several jobs, or bring the messages of several topics together in one queue',
     });
   });
@@ -148,7 +148,7 @@ function rolePolicies(policies: readonly TerraformResource[]): Excess[] {
     const length = group.reduce((sum, policy) => sum + knownLength(policy, String(attributesOf(policy).policy)), 0);
     return excess(first, length, QUOTAS.inlinePoliciesOfRole, {
       what: 'the policies of a role',
-      property: 'iamRoleStatements',
+      keys: ['iamRoleStatements'],
       fix: 'say more with fewer statements: list their resources together, and use patterns such as arn:aws:s3:::reports-*',
     });
   });

@@ -6,8 +6,8 @@ import type { Finding } from '../problems/problem';
 export interface Excess extends Finding {
   /** The construct with the problem. */
   readonly at: IConstruct;
-  /** The property below it to change. */
-  readonly property: string;
+  /** Keys of the property below it to change. None for the element itself. */
+  readonly keys: readonly string[];
 }
 
 /** All resources of a stack, by Terraform type. */

@@ -4,8 +4,8 @@ import { countExcesses, tagExcesses } from './counts';
 import { documentExcesses } from './documents';
 import { type Excess, partOf, resourcesByType } from './sum';
 
-/** Path in the error message for a property of an element of the stack. The property is empty for the element itself. */
-type Naming = (name: string, property: string) => string;
+/** Path in the error message for a property of an element of the stack. It has no keys for the element itself. */
+type Naming = (name: string, keys: readonly string[]) => readonly PropertyKey[];
 
 const WATCHED = new WeakSet<TerraformStack>();
 
@@ -15,26 +15,22 @@ const WATCHED = new WeakSet<TerraformStack>();
  *
  * @throws ConfigError at synthesis, with all sums over their quota
  */
-export function watchSums(stack: TerraformStack, naming: Naming = joined): void {
+export function watchSums(stack: TerraformStack, naming: Naming = (name, keys) => [name, ...keys]): void {
   if (WATCHED.has(stack)) return;
   WATCHED.add(stack);
   stack.node.addValidation({
     validate: () => {
       const excesses = sumExcesses(stack);
       if (excesses.length === 0) return [];
-      const problems = excesses.map(({ at, property, ...finding }) => ({
+      const problems = excesses.map(({ at, keys, ...finding }) => ({
         code: 'aws-limit' as const,
-        path: naming(partOf(at, stack), property),
+        keys: naming(partOf(at, stack), keys),
         ...finding,
       }));
       const different = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
       throw new ConfigError([...different.values()], stack.node.path);
     },
   });
-}
-
-function joined(name: string, property: string): string {
-  return property === '' ? name : `${name}.${property}`;
 }
 
 /** All sums over a quota of AWS. */

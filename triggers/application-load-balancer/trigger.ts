@@ -79,7 +79,7 @@ export class ApplicationLoadBalancerTrigger extends Construct {
     const duplicate = taken.get(priority);
     if (duplicate !== undefined) {
       const problem = {
-        path: 'priority',
+        keys: ['priority'],
         found: `${formatFound(priority)}, the priority of ${duplicate.node.path} too`,
         accepted: 'a different priority for each rule of a listener',
         fix: 'change one of the two',

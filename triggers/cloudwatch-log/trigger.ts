@@ -83,7 +83,7 @@ export class CloudwatchLogTrigger extends Construct {
     if (name !== own) return;
     const accepted = 'a log group that the function does not write to';
     const fix = 'listen to another log group: each invocation would cause the next one indefinitely';
-    throw new ConfigError([{ path: 'logGroup', found: own, accepted, fix }], this.node.path);
+    throw new ConfigError([{ keys: ['logGroup'], found: own, accepted, fix }], this.node.path);
   }
 }
 

@@ -98,7 +98,7 @@ export class EventBusTrigger extends Construct {
   private refuseTwoBuses(useDefaultBus: boolean | undefined, bus: BusSource | undefined): void {
     if (useDefaultBus !== true || bus === undefined) return;
     const found = 'useDefaultBus and another bus';
-    const problem = { path: 'useDefaultBus', found, accepted: 'one of the two', fix: 'remove useDefaultBus' };
+    const problem = { keys: ['useDefaultBus'], found, accepted: 'one of the two', fix: 'remove useDefaultBus' };
     throw new ConfigError([problem], this.node.path);
   }
 }

@@ -169,7 +169,7 @@ function settingsOf(
     }
     default: {
       const found = formatFound((source as { readonly type: unknown }).type);
-      const problem = { path: 'type', found, ...acceptedOptions(['cognito', 'lambda']), fix: 'use one of these' };
+      const problem = { keys: ['type'], found, ...acceptedOptions(['cognito', 'lambda']), fix: 'use one of these' };
       throw new ConfigError([problem], place);
     }
   }

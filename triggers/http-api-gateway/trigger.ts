@@ -133,8 +133,8 @@ export class HttpApiGatewayTrigger extends Construct {
     });
   }
 
-  private problem(path: string, finding: Finding): ConfigError {
-    return new ConfigError([{ path, ...finding }], this.node.path);
+  private problem(property: string, finding: Finding): ConfigError {
+    return new ConfigError([{ keys: [property], ...finding }], this.node.path);
   }
 }
 

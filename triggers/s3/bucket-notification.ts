@@ -63,7 +63,7 @@ export class BucketNotification extends Construct {
 
   private refuseImpossible(rule: NotificationRule): void {
     const problem = (found: string, accepted: string, fix: string) =>
-      new ConfigError([{ path: 'filterRule', found, accepted, fix }], rule.declaredBy);
+      new ConfigError([{ keys: ['filterRule'], found, accepted, fix }], rule.declaredBy);
     const duplicate = this.rules.find((other) => rulesOverlap(rule, other));
     if (duplicate !== undefined) {
       const found = `${formatRule(rule)}, beside ${formatRule(duplicate)} at ${duplicate.declaredBy}`;

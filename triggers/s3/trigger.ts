@@ -81,7 +81,7 @@ export class S3Trigger extends Construct {
     const accepted = 'a bucket of this stack (Bucket or S3Bucket), or useEventBridge: true';
     const fix =
       'add useEventBridge: true, and have EventBridge turned on for the bucket: notifications set from here would replace those that are there';
-    throw new ConfigError([{ path: 'bucket', found: `the ARN ${arn}`, accepted, fix }], this.node.path);
+    throw new ConfigError([{ keys: ['bucket'], found: `the ARN ${arn}`, accepted, fix }], this.node.path);
   }
 
   private createNotification(

@@ -66,7 +66,7 @@ function inputOf(name: string, reshaping: Reshaping, target: EventTarget): strin
 }
 
 const NO_ROLE = {
-  path: 'target',
+  keys: ['target'],
   found: 'a function without a role for EventBridge Scheduler',
   accepted: 'a TriggerFunction, such as job.trigger, or an EventTarget with schedulerRole',
   fix: 'use job.trigger, or remove timezone, startDate, endDate and flexibleMinutes, and write at(...) as cron(...)',

@@ -106,7 +106,7 @@ export class SnsTrigger extends Construct {
     );
     if (duplicate === undefined) return;
     const problem = {
-      path: 'topic',
+      keys: ['topic'],
       found: `the topic of ${duplicate.node.path}, which invokes the same function`,
       accepted: 'a topic for one trigger of a function: SNS accepts one subscription of a function to a topic',
       fix: 'remove one of the triggers, and give the other both filters in one filterPolicy: { $or: [one, other] }',
@@ -132,7 +132,7 @@ export class SnsTrigger extends Construct {
     const fifo = topic instanceof SnsTopic ? topic.fifoTopicInput === true : topic.fifo;
     if (!(fifo ?? isFifoName(topic.arn))) return;
     const problem = {
-      path: 'topic',
+      keys: ['topic'],
       found: 'a FIFO topic',
       accepted: 'a standard topic',
       fix: 'subscribe a queue to the topic, and start the job from the queue: a FIFO topic cannot invoke functions',

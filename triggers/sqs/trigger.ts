@@ -78,7 +78,7 @@ export class SqsTrigger extends Construct {
     const problems = [];
     if (hidden !== undefined && !Token.isUnresolved(hidden) && !Token.isUnresolved(timeout) && hidden < timeout) {
       problems.push({
-        path: 'queue.visibilityTimeoutSeconds',
+        keys: ['queue', 'visibilityTimeoutSeconds'],
         found: formatFound(hidden),
         accepted: `${timeout} or more seconds, the function's timeout`,
         fix: visibilityFix(timeout),
@@ -86,7 +86,7 @@ export class SqsTrigger extends Construct {
     }
     if (fifo && (settings.batchSize > FIFO_BATCH || settings.maxBatchWindowSeconds)) {
       problems.push({
-        path: settings.batchSize > FIFO_BATCH ? 'batchSize' : 'maxBatchWindowSeconds',
+        keys: [settings.batchSize > FIFO_BATCH ? 'batchSize' : 'maxBatchWindowSeconds'],
         found: formatFound(settings.batchSize > FIFO_BATCH ? settings.batchSize : settings.maxBatchWindowSeconds),
         accepted: FIFO_BATCHES,
         fix: `lower batchSize to ${FIFO_BATCH} and remove maxBatchWindowSeconds`,

@@ -122,7 +122,7 @@ export class CodebuildBuilder extends Construct {
     if (!this.requests.has(digest)) this.request(context, digest, job);
     if (this.requests.size <= QUOTAS.resourcesOfTemplate) return this.images;
     const problem = {
-      path: 'resources',
+      keys: ['resources'],
       found: `${this.requests.size} images to build`,
       accepted: `at most ${QUOTAS.resourcesOfTemplate} in one stack`,
       fix: 'split the jobs into several stacks, or use prebuilt-image or imageBuilder: docker',

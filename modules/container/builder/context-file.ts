@@ -21,7 +21,7 @@ function* unchanged(context: BuildContext, digest: string): Generator<Buffer> {
   const found = 'files that changed during synthesis';
   const accepted = 'files that do not change during synthesis';
   const fix = 'try again when no program writes to them, or leave them out of the build context';
-  throw new ConfigError([{ path: '', found, accepted, fix }], 'build context');
+  throw new ConfigError([{ keys: [], found, accepted, fix }], 'build context');
 }
 
 /** Number of bytes that are compressed at a time. */

@@ -116,7 +116,7 @@ export class LoadBalancer extends Construct implements Companion<'application-lo
       ? `the port of one of its listeners: ${[...this.listeners.keys()].join(', ')}`
       : 'no port: it has one listener';
     const fix = this.hasOwnListeners ? 'name one of these ports' : 'leave the port out';
-    throw new ConfigError([{ path: 'listenerPort', found: formatFound(port), accepted, fix }], this.node.path);
+    throw new ConfigError([{ keys: ['listenerPort'], found: formatFound(port), accepted, fix }], this.node.path);
   }
 
   private createSecurityGroup({ vpcId }: Network, stackName: string, ports: number[]): SecurityGroup {
