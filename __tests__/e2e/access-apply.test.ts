@@ -88,7 +88,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'jobs that connect', (
   });
 
   it('are applied, each pool with its own security group, one of them admitted to the database', async () => {
-    expect(await copy.plan()).toEqual({ hasChanges: true });
+    expect(await copy.plan()).toEqual({ hasChanges: true, removes: false });
     const { resources: applied } = await copy.applySavedPlan();
     const of = (type: string) => [...applied.values()].filter((resource) => resource.type === type);
     expect(of('aws_batch_compute_environment')).toHaveLength(2);

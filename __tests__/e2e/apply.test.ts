@@ -64,7 +64,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a stack without trigg
   });
 
   it('is planned, moved to another folder, and applied there by the saved plan', async () => {
-    expect(await copy.plan()).toEqual({ hasChanges: true });
+    expect(await copy.plan()).toEqual({ hasChanges: true, removes: false });
     copy = copy.movePlan();
     const { outputs, resources } = await copy.applySavedPlan();
     expect(outputs.nightlyReportStateMachineArn).toBe(

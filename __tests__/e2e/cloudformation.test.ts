@@ -70,6 +70,6 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'resources of CloudFor
   });
 
   it('show no change when they are planned again', async () => {
-    expect(await copy.plan()).toEqual({ hasChanges: false });
+    expect(await copy.plan()).toEqual({ hasChanges: false, removes: false });
   });
 });

@@ -59,7 +59,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a file system in subn
 
   it('has a mount target in each of them, for a list of IDs and for a list that only Terraform knows', async () => {
     const { copy } = deployment;
-    expect(await copy.plan()).toEqual({ hasChanges: false });
+    expect(await copy.plan()).toEqual({ hasChanges: false, removes: false });
     const resources = [...(await copy.state()).resources.values()];
     const subnets = resources.filter(({ type }) => type === 'aws_subnet').map(({ values }) => values.id);
     const targets = resources.filter(({ type }) => type === 'aws_efs_mount_target');

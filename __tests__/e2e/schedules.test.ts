@@ -77,7 +77,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a schedule on the emu
       window: { scheduleRate: 'rate(6 hours)', startDate: '2098-01-01T00:00:00Z', flexibleMinutes: 30 },
     };
     await copy.applyOf(synthesized('scheduler', { daily: scheduler, ...others }));
-    expect(await copy.plan()).toEqual({ hasChanges: false });
+    expect(await copy.plan()).toEqual({ hasChanges: false, removes: false });
     const event = (name: string) => ({
       version: '0',
       id: '<aws.scheduler.schedule-arn>/<aws.scheduler.scheduled-time>',
@@ -101,10 +101,10 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a schedule on the emu
     const update = await copy.planOf(synthesized('updated', { daily: updated, ...others }));
     expect(changes(update)).toEqual([expect.stringMatching(/^update aws_scheduler_schedule/)]);
     await copy.applySavedPlan();
-    expect(await copy.plan()).toEqual({ hasChanges: false });
+    expect(await copy.plan()).toEqual({ hasChanges: false, removes: false });
 
     await copy.applyOf(synthesized('back', { daily: rule }));
-    expect(await copy.plan()).toEqual({ hasChanges: false });
+    expect(await copy.plan()).toEqual({ hasChanges: false, removes: false });
     const types = [...(await copy.state()).resources.values()].map(({ type }) => type);
     expect(types).toContain('aws_cloudwatch_event_rule');
     expect(types).not.toContain('aws_scheduler_schedule');

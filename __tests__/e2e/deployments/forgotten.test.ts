@@ -121,7 +121,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a deployment over tha
       'create aws_main_route_table_association.batch-network_MainRouteTable',
       'delete aws_s3_bucket_server_side_encryption_configuration.batch-platform_payloads_Encryption',
     ]);
-    expect(await deployment.copy.plan()).toEqual({ hasChanges: false });
+    expect(await deployment.copy.plan()).toEqual({ hasChanges: false, removes: false });
   });
 
   it('no longer manages what it forgets', async () => {

@@ -182,7 +182,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a workspace with an e
 
   it('applies a plan that was moved, plans again with no change, and destroys', async () => {
     const space = open(synthesizeSampleStack(join(folder, 'whole')), { emulator });
-    expect(await space.plan()).toEqual({ hasChanges: true });
+    expect(await space.plan()).toEqual({ hasChanges: true, removes: false });
 
     const moved = space.movePlan();
     opened.push(moved);
