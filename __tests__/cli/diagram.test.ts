@@ -65,6 +65,25 @@ describe('an SVG of a stack', () => {
     ]);
   });
 
+  it('makes a box as high as its lines, and the band around it', () => {
+    const boxOf = (lines: readonly string[]) => {
+      const document = svg(picture([job('report', { lines })]));
+      const rectangle = (kind: string) =>
+        new RegExp(`class="${kind}" x="\\d+" y="(\\d+)" width="\\d+" height="(\\d+)"`);
+      const [, top, height] = (rectangle('job').exec(document) ?? []).map(Number);
+      const [, bandTop, band] = (rectangle('card').exec(document) ?? []).map(Number);
+      const texts = [...document.matchAll(/y="([\d.]+)"[^>]*>line/g)].map(([, y]) => Number(y));
+      return { top, height, bandTop, band, last: Math.max(...texts) };
+    };
+    const two = boxOf(['line 1', 'line 2']);
+    const three = boxOf(['line 1', 'line 2', 'line 3']);
+    expect([two.height, three.height]).toEqual([58, 72]);
+    for (const { top = 0, height = 0, bandTop = 0, band = 0, last } of [two, three]) {
+      expect(top + height - last).toBeGreaterThan(5);
+      expect(bandTop + band).toBeGreaterThan(top + height);
+    }
+  });
+
   it('says how a job without events is started, and folds twenty of them', () => {
     expect(textsOf(svg(picture([job('report')])))).toContain('batch-jobs local report');
     const shown = textsOf(svg(picture([job('report', { startedBy: twenty })])));

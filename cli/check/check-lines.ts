@@ -1,6 +1,6 @@
 import { colors } from '../command/colors';
 import { type Row, twoColumns } from '../command/two-columns';
-import { dearestText, leftText, requestText, spotText, typesText } from '../model/check-text';
+import { dearestLines, leftText, requestText, spotText, typesText } from '../model/check-text';
 import {
   countText,
   dollarsText,
@@ -10,7 +10,7 @@ import {
   sourceSentences,
   standingLine,
 } from '../model/price-text';
-import type { EnvironmentCheck, IdleCheck, JobCheck, StackCheck } from '../model/stack-check';
+import type { IdleCheck, JobCheck, StackCheck } from '../model/stack-check';
 import { type Column, table } from '../operate/table';
 
 /** From this width on, jobs are a table. Below, each is a block. */
@@ -121,23 +121,13 @@ function stackRows(
   { idle, environments, atMost, jobs, prices, region }: StackCheck,
   foreign: string | undefined,
 ): Row[] {
+  const { sum, lines } = dearestLines(environments, atMost, foreign);
   return [
     ['While nothing runs', ...idleLines(idle)],
-    ...(environments.length === 0 ? [] : [['At most', ...atMostLines(environments, atMost, foreign)] as Row]),
+    ...(environments.length === 0 ? [] : [['At most', ...(sum === undefined ? [] : [sum]), ...lines] as Row]),
     ...extrasRow(jobs),
     ['Prices', ...sourceSentences(prices, region)],
   ];
-}
-
-function atMostLines(
-  environments: readonly EnvironmentCheck[],
-  atMost: number | undefined,
-  foreign: string | undefined,
-): string[] {
-  const lines = environments.map((each) => dearestText(each, foreign));
-  return lines.length === 1
-    ? lines
-    : [`${dollarsText(atMost)} per hour, of all compute environments at once`, ...lines];
 }
 
 function idleLines({ costs, monthly, known }: IdleCheck): string[] {

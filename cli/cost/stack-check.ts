@@ -30,6 +30,7 @@ import type {
   StandingCost,
 } from '../model/stack-check';
 import { knownSum } from './known-sum';
+import { runTransitions } from './run-transitions';
 import { type Block, type CostDocument, standingCosts } from './standing-costs';
 
 /** What is known beyond the config. */
@@ -48,9 +49,6 @@ export interface CheckFacts {
 
 /** Seconds of the trigger function for a run, and its gigabytes: the price of a run includes them. */
 const TRIGGER = { seconds: 0.1, gigabytes: 1 / 4 } as const;
-
-/** State transitions of a run that succeeds at once, and those that a job's limits add to a run that doesn't wait. */
-const TRANSITIONS = { run: 1, limits: 3 } as const;
 
 /**
  * What the jobs of a stack land on, and what the stack costs.
@@ -228,14 +226,13 @@ class Checker {
     };
   }
 
-  private run(name: string, { limits }: ResolvedBatchJobProps, price: JobPrices): RunCheck | undefined {
+  private run(name: string, job: ResolvedBatchJobProps, price: JobPrices): RunCheck | undefined {
     const duration = this.facts.runs?.(name);
     if (duration === undefined) return undefined;
     const hours = duration.minutes / 60;
-    const transitions = TRANSITIONS.run + (limits === undefined ? 0 : TRANSITIONS.limits);
     const { stateTransition, lambdaRequest, lambdaGbSecond } = SERVICE_PRICES;
     const services =
-      (transitions * stateTransition.dollars + lambdaRequest.dollars) / 1e6 +
+      (runTransitions(job) * stateTransition.dollars + lambdaRequest.dollars) / 1e6 +
       TRIGGER.seconds * TRIGGER.gigabytes * lambdaGbSecond.dollars;
     const instance = price.alone * hours;
     const rootVolume = price.rootVolume === undefined ? undefined : price.rootVolume * hours;

@@ -115,7 +115,8 @@ function cloudFormation({ template_body: body }: Block): StandingCost[] {
   return body === undefined ? [] : [unknown('CloudFormation stack', 'what it creates has no price here')];
 }
 
-function placeKeeperMonth(): number {
+/** What the place keeper costs for a job with limits, per month. */
+export function placeKeeperMonth(): number {
   const { seconds, gigabytes, reads } = PLACE_KEEPER;
   const each =
     P.expressRun.dollars / 1e6 + seconds * gigabytes * P.expressGbSecond.dollars + (reads * P.tableRead.dollars) / 1e6;

@@ -5,7 +5,8 @@ import { COLUMNS, PAD, text, WIDTH } from './svg-parts';
 const BOX = 42;
 const SPACE = 8;
 const INSIDE = 12;
-const JOB = 58;
+/** A job's name with the space around it, and each line below. */
+const JOB = { name: 30, line: 14 };
 /** Half of the space between two columns. */
 const HALF = 12;
 
@@ -14,7 +15,7 @@ type Column = keyof typeof COLUMNS;
 /** Height of a job's band. */
 export function bandHeight(job: JobPicture): number {
   const most = Math.max(1, ...columnsOf(job).map(({ boxes }) => boxes.length));
-  return Math.max(JOB, stackHeight(most)) + 2 * INSIDE;
+  return Math.max(jobHeight(job), stackHeight(most)) + 2 * INSIDE;
 }
 
 /** A job between what starts it and what it runs on and uses, with wires. */
@@ -67,16 +68,22 @@ function drawBox({ title, detail, isCode }: DiagramBox, column: Column, top: num
   ];
 }
 
-function drawJob({ name, lines }: JobPicture, middle: number): string[] {
+function drawJob(job: JobPicture, middle: number): string[] {
+  const { name, lines } = job;
   const { x, width } = COLUMNS.job;
-  const top = middle - JOB / 2;
+  const height = jobHeight(job);
+  const top = middle - height / 2;
   return [
-    `<rect class="job" x="${x}" y="${top}" width="${width}" height="${JOB}" rx="6"/>`,
+    `<rect class="job" x="${x}" y="${top}" width="${width}" height="${height}" rx="6"/>`,
     text(name, { x: x + 10, y: top + 20, size: 13, kind: 'strong', width: width - 20 }),
     ...lines.map((line, index) =>
-      text(line, { x: x + 10, y: top + 35 + index * 14, size: 10.5, kind: 'muted', width: width - 20 }),
+      text(line, { x: x + 10, y: top + 35 + index * JOB.line, size: 10.5, kind: 'muted', width: width - 20 }),
     ),
   ];
+}
+
+function jobHeight({ lines }: JobPicture): number {
+  return JOB.name + lines.length * JOB.line;
 }
 
 /** Lines from each box of a column to a vertical one, and from its middle to the next column. */

@@ -4,7 +4,12 @@ import type { Resource } from '../../modules/stack-config/resources';
 
 /** Notes about settings of a config that a run on this machine does not have. */
 export function notApplied(job: string, { compute, resources }: ResolvedConfig): string[] {
-  return [...ofInstances(compute), ...ofRole(resources[job]), ...ofOverrides(resources[job])];
+  return [
+    ...ofInstances(compute),
+    ...ofDisks(resources[job]),
+    ...ofRole(resources[job]),
+    ...ofOverrides(resources[job]),
+  ];
 }
 
 function ofInstances({ machineImageId, userData }: ResolvedConfig['compute']): string[] {
@@ -12,6 +17,11 @@ function ofInstances({ machineImageId, userData }: ResolvedConfig['compute']): s
   if (settings.length === 0) return [];
   const names = settings.map(([name]) => `compute.${name}`).join(' and ');
   return [`${names}: instances in AWS only, not this run`];
+}
+
+function ofDisks(resource: Resource | undefined): string[] {
+  if (resource?.type !== 'batch-job' || resource.properties.resources.useInstanceStore !== true) return [];
+  return ['resources.useInstanceStore: disks of instances in AWS only, not this run'];
 }
 
 function ofRole(resource: Resource | undefined): string[] {

@@ -44,11 +44,22 @@ export function spotText({ price, request }: JobCheck): string {
   return `${range} per hour now for ${price.instanceType}, from AWS${after}`;
 }
 
-/** `$18.14 per hour on demand: 256 vCPUs of spot-cpu-x86-64 as 6 r6i.12xlarge, on demand` */
-export function dearestText({ name, maxVcpus, dearest }: EnvironmentCheck, foreign: string | undefined): string {
+/** The dearest hour of environments: their sum if there are several, and a line for each. */
+export function dearestLines(
+  environments: readonly EnvironmentCheck[],
+  atMost: number | undefined,
+  foreign: string | undefined,
+): { readonly sum?: string; readonly lines: readonly string[] } {
+  const unit = ` per hour on demand${foreign === undefined ? '' : `, ${foreign}`}`;
+  if (environments.length === 1) return { lines: environments.map((each) => dearestLine(each, unit)) };
+  const sum = atMost === undefined ? 'unknown per hour' : `${dollarsText(atMost)}${unit}`;
+  return { sum: `${sum}, of all compute environments at once`, lines: environments.map((each) => dearestLine(each)) };
+}
+
+/** `$18.14: 256 vCPUs of spot-cpu-x86-64 as 6 × r6i.12xlarge` */
+function dearestLine({ name, maxVcpus, dearest }: EnvironmentCheck, unit = ''): string {
   const vcpus = maxVcpus === undefined ? 'maxVcpus' : countText(maxVcpus, 'vCPU');
   if (dearest === undefined) return `unknown: ${vcpus} of ${name}, of which not every type has a known price`;
   const { instances, instanceType, hourly } = dearest;
-  const beside = foreign === undefined ? '' : `, ${foreign}`;
-  return `${dollarsText(hourly)} per hour on demand${beside}: ${vcpus} of ${name} as ${instances} × ${instanceType}`;
+  return `${dollarsText(hourly)}${unit}: ${vcpus} of ${name} as ${instances} × ${instanceType}`;
 }

@@ -29,7 +29,7 @@ export function chosenStart(choices: readonly StartChoice[], selected: string | 
 
 /** What stands below the last line, if something has to be said. */
 export function logNote(
-  run: Pick<Run, 'attempts' | 'outcome'>,
+  run: Pick<Run, 'attempts' | 'outcome' | 'waits'>,
   chosen: string,
   log: { readonly written: number; readonly isComplete: boolean; readonly stream?: string },
 ): string | undefined {
@@ -40,7 +40,8 @@ export function logNote(
   const shown = starts.filter(({ name }) => chosen === '' || name === chosen || name.startsWith(`${chosen}.`));
   const last = shown.at(-1);
   if (run.outcome === 'running' && last === starts.at(-1)) {
-    const note = WAITING[last?.outcome ?? 'queued'];
+    const isInLine = run.waits.some(({ kind, to }) => kind === 'place' && to === undefined);
+    const note = isInLine ? 'No output while the run waits for a place.' : WAITING[last?.outcome ?? 'queued'];
     if (note !== undefined) return note;
     if (log.written === 0 && log.stream === undefined && last?.outcome === 'running') return 'No output yet.';
   }

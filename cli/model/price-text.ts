@@ -69,7 +69,7 @@ export function sourceSentences({ instances, services, isOld }: PriceSources, re
     : `Instances: on-demand list prices of ${instances.region}, ${instances.asOf}.`;
   const others = `Everything else: list prices of ${services.region}, ${services.asOf}, without free tiers.`;
   const differ =
-    !asked && region !== instances.region ? ['Prices of other regions differ: --aws asks AWS for them.'] : [];
+    !asked && region !== instances.region ? ['Prices of other regions differ: check --aws asks AWS for them.'] : [];
   const old = isOld ? ['These lists are more than 180 days old: update the package, or check prices on AWS.'] : [];
   return [where, others, ...differ, ...old];
 }

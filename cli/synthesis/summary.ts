@@ -24,6 +24,7 @@ import { twoColumns, widthOf } from '../command/two-columns';
 import { keptText } from '../cost/kept-text';
 import { stackCheck } from '../cost/stack-check';
 import type { CostDocument } from '../cost/standing-costs';
+import { limitsText } from '../model/limits-text';
 import { dollarsText, foreignText, monthlyText } from '../model/price-text';
 import type { StackCheck } from '../model/stack-check';
 
@@ -98,7 +99,7 @@ function costLines({ idle, atMost, prices, region, jobs }: StackCheck, width: nu
   return [...twoColumns([['Costs', text]], width, 0), ''];
 }
 
-/** A block for each job: its size, what starts it and when, and its attempts. */
+/** A block for each job: its size, what starts it and when, its attempts and limits. */
 function jobLines(config: ResolvedConfig, stack: BatchJobsStack, width: number, now: Date | undefined): string[] {
   const jobs = [...jobsOf(config)].filter(([name]) => stack.jobs.has(name));
   return twoColumns(
@@ -128,10 +129,11 @@ function nextLines(job: string | undefined, configFile: string, width: number): 
   ).map((line, index) => (index === 0 ? `Next  ${line.slice(6)}` : line));
 }
 
-function retries({ retryConfig, timeout }: ResolvedBatchJobProps): string {
+function retries({ retryConfig, timeout, limits }: ResolvedBatchJobProps): string {
   return [
     count(retryConfig.attempts, 'attempt'),
     ...(timeout === undefined ? [] : [`${duration(timeout)} timeout`]),
+    ...(limits === undefined ? [] : [limitsText(limits)]),
   ].join(', ');
 }
 

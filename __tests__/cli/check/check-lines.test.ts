@@ -59,9 +59,10 @@ it('says what the whole stack costs, and what is not known', () => {
   expect(text).toMatch(/\n {20}\$32\.85: NAT gateway\n {20}\$3\.65: public IPv4 address\n {20}\$3: dashboard\n/);
   expect(text).toMatch(/At most +unknown per hour, of all compute environments at once\n/);
   expect(text).toMatch(/unknown: 256 vCPUs of on-demand-cpu-x86-64-\w+, of which not\s+every type has\s+a known price/);
+  expect(text).toMatch(/\n {20}\$[\d.]+: 256 vCPUs of spot-/);
   expect(text).toContain('Each instance       $0.011 per hour for its root volume, no public address');
   expect(text).toContain('Instances: on-demand list prices of us-east-1, 2026-07-20.');
-  expect(text).toContain('Prices of other regions differ: --aws asks AWS for them.');
+  expect(text).toContain('Prices of other regions differ: check --aws asks AWS for them.');
   expect(text).not.toContain('more than 180 days old');
 });
 

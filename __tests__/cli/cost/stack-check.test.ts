@@ -78,10 +78,12 @@ describe('a run', () => {
     expect(one?.run?.services).toBeCloseTo(0.0000255, 7);
   });
 
-  it('with limits takes three more state transitions', () => {
+  it('with limits takes three more state transitions, or one if it is skipped instead of waiting', () => {
     const services = (more: object) =>
       checked({ resources: { one: job({}, more) } }, minutes(1)).jobs[0]?.run?.services ?? 0;
     expect(services({ limits: { concurrentRuns: 1 } }) - services({})).toBeCloseTo(3 * 0.000025, 10);
+    const skipping = services({ limits: { concurrentRuns: 1, whenExceeded: 'skip' } });
+    expect(skipping - services({})).toBeCloseTo(0.000025, 10);
   });
 
   it('adds up for any size and duration', () => {

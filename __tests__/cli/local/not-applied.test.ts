@@ -14,6 +14,13 @@ it('says what belongs to instances in AWS', () => {
   ]);
 });
 
+it('says that a job whose files are on the instance store has them elsewhere', () => {
+  const resources = { ...SMALLEST_JOB.resources, instanceTypes: ['c6id'], useInstanceStore: true };
+  const job = { type: 'batch-job', properties: { ...SMALLEST_JOB, resources } };
+  expect(notes({}, { job })).toEqual(['resources.useInstanceStore: disks of instances in AWS only, not this run']);
+  expect(notes({}, { job: { type: 'batch-job', properties: SMALLEST_JOB }, other: job })).toEqual([]);
+});
+
 it('says what the role of a job does not allow', () => {
   const job = (connectTo: unknown) => ({
     photos: { type: 'bucket' },

@@ -35,7 +35,7 @@ describe('the note below the lines', () => {
   const live = (outcome: StartOutcome) =>
     ({ outcome: 'running', attempts: [attempt(1, 'failed'), attempt(2, outcome)] }) as const;
 
-  type Told = Pick<Run, 'attempts' | 'outcome'>;
+  type Told = Pick<Run, 'attempts' | 'outcome'> & Partial<Pick<Run, 'waits'>>;
 
   test.each<[string, Told, string, Parameters<typeof logNote>[2], string | undefined]>([
     ['an ended run', ended, '', empty, 'This run wrote no output.'],
@@ -45,6 +45,20 @@ describe('the note below the lines', () => {
     [
       'a job that AWS Batch has not got yet',
       { outcome: 'running', attempts: [] },
+      '',
+      empty,
+      'No output while the job is in the queue.',
+    ],
+    [
+      'a run in line',
+      { outcome: 'running', attempts: [], waits: [{ kind: 'place', from: 0, before: 1 }] },
+      '',
+      empty,
+      'No output while the run waits for a place.',
+    ],
+    [
+      'a run that has its place, and no job yet',
+      { outcome: 'running', attempts: [], waits: [{ kind: 'place', from: 0, to: 1, before: 1 }] },
       '',
       empty,
       'No output while the job is in the queue.',
@@ -102,7 +116,7 @@ describe('the note below the lines', () => {
       { written: 0, isComplete: false },
       'This start wrote no output.',
     ],
-  ])('of %s', (_, run, chosen, log, text) => expect(logNote(run, chosen, log)).toBe(text));
+  ])('of %s', (_, run, chosen, log, text) => expect(logNote({ waits: [], ...run }, chosen, log)).toBe(text));
 });
 
 function attempt(number: number, ...outcomes: StartOutcome[]): Attempt {

@@ -62,6 +62,13 @@ describe('at 80 columns', () => {
     ]);
   });
 
+  it('has the limits of a job next to its attempts', () => {
+    const limits = { concurrentRuns: 5, runsPerDay: 500 };
+    expect(lines({ report: { type: 'batch-job', properties: { ...properties, limits } } })).toContain(
+      '          3 attempts, 20 min timeout, at most 5 at once, 500 per day',
+    );
+  });
+
   it.each([80, 120])('names the job that a job follows, and how that ends, at %d columns', (width) => {
     const ending = (jobName: string, on: string[]) => ({ type: 'batch-job', properties: { jobName, on } });
     const job = (events: object[] = []) => ({ type: 'batch-job', properties: { ...properties, events } });

@@ -131,6 +131,15 @@ const MAKERS: { readonly [type: string]: (values: Values, place: Place) => Promi
   aws_dynamodb_table: async (values, { api }) => {
     const keys = [values.hash_key, values.range_key].filter((key) => typeof key === 'string');
     const attributes = values.attribute as { name: string; type: string }[];
+    const indexes = ((values.local_secondary_index ?? []) as Values[]).map(({ name, range_key: range }) => ({
+      IndexName: name,
+      KeySchema: [keys[0], range].map((key, index) => ({
+        AttributeName: key,
+        KeyType: index === 0 ? 'HASH' : 'RANGE',
+      })),
+      Projection: { ProjectionType: 'ALL' },
+    }));
+    const inKeys = new Set([...keys, ...indexes.flatMap(({ KeySchema }) => KeySchema.map((key) => key.AttributeName))]);
     const { TableDescription: table } = await api.json<{ TableDescription: { LatestStreamArn?: string } }>(
       'dynamodb',
       'DynamoDB_20120810.CreateTable',
@@ -138,9 +147,10 @@ const MAKERS: { readonly [type: string]: (values: Values, place: Place) => Promi
         TableName: values.name,
         KeySchema: keys.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? 'HASH' : 'RANGE' })),
         AttributeDefinitions: attributes
-          .filter(({ name }) => keys.includes(name))
+          .filter(({ name }) => inKeys.has(name))
           .map(({ name, type }) => ({ AttributeName: name, AttributeType: type })),
         BillingMode: 'PAY_PER_REQUEST',
+        ...(indexes.length > 0 && { LocalSecondaryIndexes: indexes }),
         ...(values.stream_enabled === true && {
           StreamSpecification: { StreamEnabled: true, StreamViewType: values.stream_view_type },
         }),

@@ -73,9 +73,12 @@ const RULES: { readonly [type: string]: Rule } = {
   aws_scheduler_schedule: () => [
     `EventBridge Scheduler charges ${of(P.scheduled)} per million invocations, after the first 14 million in a month.`,
   ],
-  aws_sfn_state_machine: () => [
-    `Step Functions charges ${dollars(P.stateTransition.dollars / 1000)} per 1,000 state transitions. A run that succeeds at once has one.`,
-  ],
+  aws_sfn_state_machine: (blocks) =>
+    blocks.map(({ type }) =>
+      type === 'EXPRESS'
+        ? `Step Functions charges ${of(P.expressRun)} per million express workflows, and their duration.`
+        : `Step Functions charges ${dollars(P.stateTransition.dollars / 1000)} per 1,000 state transitions.`,
+    ),
   aws_sns_topic: () => [`SNS charges ${of(P.message)} per million messages of up to 64 KB.`],
   aws_sqs_queue: (blocks) =>
     blocks.map(

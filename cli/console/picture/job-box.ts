@@ -2,7 +2,11 @@ import { readContainerProperties } from '../../../modules/compute/container-prop
 import { connectEntry } from '../../../modules/config/connect-to';
 import type { ResolvedBatchJobProps } from '../../../modules/stack-config/batch-job';
 import type { ResourceOf } from '../../../modules/stack-config/resources';
+import { transitionsText } from '../../cost/run-transitions';
+import { placeKeeperMonth } from '../../cost/standing-costs';
 import { retryPolicy } from '../../local/retry-policy';
+import { limitsText } from '../../model/limits-text';
+import { monthlyText } from '../../model/price-text';
 import type { Fact } from '../../model/run';
 import type { JobPicture, PictureItem } from '../../model/stack';
 import { capacityItem, hourCost, type PoolAddresses } from './capacity';
@@ -32,7 +36,11 @@ export function jobPicture(
   const startedBy = props.events.map((event, index) => sourceItem(name, event, index, places, painter));
   const triggers = places.triggers.flatMap((path) => painter.resources.under(path));
   const made = painter.resources.under(name).filter((item) => !triggers.includes(item));
-  const lines = [sizeLine(made, props, painter), attemptsLine(props, painter)];
+  const lines = [
+    sizeLine(made, props, painter),
+    attemptsLine(props, painter),
+    ...(props.limits ? [limitsText(props.limits)] : []),
+  ];
   const { events: _events, connectTo, iamRoleStatements: _own, executionRoleStatements: _added, ...settings } = props;
   return {
     item: painter.item({
@@ -41,7 +49,7 @@ export function jobPicture(
       title: name,
       detail: [{ text: lines.join(', ') }],
       settings: settingsOf({ ...settings, overrides }, painter.readable),
-      costs: ['Costs nothing while no job runs, except for stored logs.', hourCost(props, painter)],
+      costs: [idleCost(props), hourCost(props, painter), transitionsText(props)],
       made,
     }),
     name,
@@ -56,6 +64,11 @@ export function jobPicture(
       ...mountedItems(name, props, painter),
     ],
   };
+}
+
+function idleCost({ limits }: ResolvedBatchJobProps): string {
+  if (limits === undefined) return 'Costs nothing while no job runs, except for stored logs.';
+  return `Costs ${monthlyText(placeKeeperMonth())} per month while no job runs, for the place keeper of its limits, and for stored logs.`;
 }
 
 function sourceItem(
@@ -163,21 +176,9 @@ function requirements(properties: unknown): Map<string, string> {
   return new Map(resourceRequirements.map(({ type, value }) => [type, String(value)]));
 }
 
-/** `at most 5 at once, 10 per hour` */
-function limitsParts(limits: ResolvedBatchJobProps['limits']): string[] {
-  if (limits === undefined) return [];
-  const { concurrentRuns, runsPerHour, runsPerDay } = limits;
-  const parts = [
-    ...(concurrentRuns === undefined ? [] : [`${concurrentRuns} at once`]),
-    ...(runsPerHour === undefined ? [] : [`${runsPerHour} per hour`]),
-    ...(runsPerDay === undefined ? [] : [`${runsPerDay} per day`]),
-  ];
-  return [`at most ${parts.join(', ')}`];
-}
-
 /** `3 attempts, 20 min timeout, 1 free restart` */
 function attemptsLine(
-  { retryConfig, timeout, useSpotInstances, limits }: ResolvedBatchJobProps,
+  { retryConfig, timeout, useSpotInstances }: ResolvedBatchJobProps,
   { readable }: Painter,
 ): string {
   const limit =
@@ -190,7 +191,6 @@ function attemptsLine(
   return [
     counted(retryConfig.attempts, 'attempt'),
     limit,
-    ...limitsParts(limits),
     ...(useSpotInstances && freeRestarts > 0 ? [counted(freeRestarts, 'free restart')] : []),
   ].join(', ');
 }

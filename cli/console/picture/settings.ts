@@ -36,8 +36,9 @@ export function settingsOf(properties: Properties, readable: Readable, prefix = 
     if (value === undefined || value === null) return [];
     if (Array.isArray(value)) {
       if (value.length === 0) return [];
-      const isFlat = value.every((item) => typeof item !== 'object');
-      return fact(name, isFlat ? readable.value(value) : JSON.stringify(value), true);
+      if (value.some((item) => typeof item !== 'object')) return fact(name, readable.value(value), true);
+      // As many facts as an item has, each named: JSON of several lines is hard to read next to labels.
+      return value.flatMap((item, index) => settingsOf(asObject(item), readable, numbered(name, index, value.length)));
     }
     if (typeof value === 'object') return settingsOf(asObject(value), readable, name);
     if (typeof value === 'boolean') return fact(name, value ? 'yes' : 'no');
@@ -48,6 +49,11 @@ export function settingsOf(properties: Properties, readable: Readable, prefix = 
       typeof value === 'string',
     );
   });
+}
+
+/** `Volumes` of a single item, `Volumes 2` of several. */
+function numbered(name: string, index: number, length: number): string {
+  return length === 1 ? name : `${name} ${index + 1}`;
 }
 
 /** Units of properties whose names do not say them. */

@@ -1,3 +1,4 @@
+import { limitsText } from '../../model/limits-text';
 import { duration } from '../../run-report/report-lines';
 import { type Burst, playBurst } from './burst';
 
@@ -21,7 +22,7 @@ export async function showBurst(
   const lines = [
     `Played ${number(runs)} ${runs === 1 ? 'run' : 'runs'} of ${job} at once, without containers.`,
     `Each job takes ${duration(seconds)}.`,
-    ...(limits === undefined ? [`${job} has no limits.`] : []),
+    limits === undefined ? `${job} has no limits.` : `Limits: ${limitsText(limits)}`,
     `At once: ${number(atOnce)}`,
     ...(waited > 0 ? [`Waited: ${number(waited)}${inOrder ? ', in order of arrival' : ''}`] : []),
     ...(skipped > 0 ? [`Skipped: ${number(skipped)}`] : []),

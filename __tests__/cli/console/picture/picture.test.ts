@@ -105,7 +105,17 @@ describe('the picture of a stack', () => {
     ]);
     expect(places[0]?.costs?.join()).toContain('DynamoDB');
     const [{ item, lines } = { item: undefined, lines: [] }] = drawn.picture.jobs;
-    expect(lines.at(-1)).toBe('1 attempt, no timeout, at most 5 at once');
+    expect(lines).toEqual(['1 vCPU, 512 MiB', '1 attempt, no timeout', 'at most 5 at once']);
+    expect(item?.costs).toEqual(
+      expect.arrayContaining([
+        'Costs $0.11 per month while no job runs, for the place keeper of its limits, and for stored logs.',
+        'A run that gets a place and succeeds at once has 4 state transitions, the first one in an hour 7.',
+        'Step Functions charges $0.025 per 1,000 state transitions.',
+      ]),
+    );
+    expect(places[0]?.costs).toContain(
+      'Step Functions charges $1.00 per million express workflows, and their duration.',
+    );
     const allowed = (of: PictureItem | undefined) =>
       (of?.permissions ?? []).flatMap(({ who, sentences }) => sentences.map(({ text }) => `${who}: ${text}`));
     expect(allowed(item)).toEqual(
@@ -152,6 +162,17 @@ describe('the picture of a stack', () => {
   it('takes sizes from the resources, which overrides can have changed', () => {
     const settings = band('train').item.settings.map(({ label, value }) => `${label}: ${value}`);
     expect(settings).toContain('Overrides, JobDefinition, timeout, attempt_duration_seconds: 90');
+    // The volumes are a list of objects.
+    expect(settings).toEqual(
+      expect.arrayContaining([
+        'Volumes 1, type: efs',
+        'Volumes 1, mount path: /models',
+        'Volumes 1, read only: yes',
+        'Volumes 2, type: tmpfs',
+        'Volumes 2, mount path: /tmp',
+      ]),
+    );
+    expect(settings.join()).not.toContain('{');
   });
 });
 

@@ -27,6 +27,7 @@ it('tells how many runs wait, in lines of at most 80 characters', async () => {
   expect(lines).toEqual([
     'Played 20 runs of report at once, without containers.',
     'Each job takes 1 min.',
+    'Limits: at most 5 at once',
     'At once: 5',
     'Waited: 15, in order of arrival',
     'Most jobs at the same time: 5',

@@ -1,4 +1,4 @@
-import { dearestText, leftText, requestText, spotText } from '../../../model/check-text';
+import { dearestLines, leftText, requestText, spotText } from '../../../model/check-text';
 import {
   dollarsText,
   foreignText,
@@ -79,6 +79,7 @@ function Job({ job }: { readonly job: JobCheck }) {
 
 function Stack({ check, foreign }: { readonly check: StackCheck; readonly foreign: string | undefined }) {
   const { idle, environments, prices, region } = check;
+  const most = dearestLines(environments, check.atMost, foreign);
   const sum = idle.monthly === undefined ? `more than ${monthlyText(idle.known)}` : monthlyText(idle.monthly);
   return (
     <dl class="sums">
@@ -91,8 +92,8 @@ function Stack({ check, foreign }: { readonly check: StackCheck; readonly foreig
         <>
           <dt>At most</dt>
           <dd>
-            {dollarsText(check.atMost)} per hour on demand
-            <Lines lines={environments.map((each) => dearestText(each, foreign))} />
+            {most.sum ?? most.lines[0]}
+            {most.sum !== undefined && <Lines lines={most.lines} />}
           </dd>
         </>
       )}
