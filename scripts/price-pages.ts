@@ -23,8 +23,11 @@ export function pricesPage(): string {
   return `# Prices
 
 You can look up the prices that [\`batch-jobs check\`](../operate/check.md), the console and the documentation use:
-list prices of ${SERVICE_PRICE_LIST.region} in US dollars, without free tiers, as of ${SERVICE_PRICE_LIST.asOf}. A price that isn't in
-this list is unknown to them. Prices of instances are in another list, whose date each command prints.
+list prices of ${SERVICE_PRICE_LIST.region} in US dollars, without free tiers. A price that isn't in this list is unknown to them.
+
+The figures were entered on ${SERVICE_PRICE_LIST.asOf}, from what this documentation said before. They were not read from
+AWS's pages on that day, so open the page before you rely on a figure. Prices of instances are in another list,
+whose date each command prints.
 
 ${sections.join('\n\n')}
 

@@ -9,7 +9,7 @@ it.each(Object.entries(SERVICE_PRICES))(
   },
 );
 
-it('has a region and a day', () => {
+it('has a region, and the day when its figures were entered', () => {
   expect(SERVICE_PRICE_LIST.region).toBe('us-east-1');
   expect(Date.parse(SERVICE_PRICE_LIST.asOf)).not.toBeNaN();
 });

@@ -7,7 +7,10 @@ export interface ServicePrice {
   readonly page: string;
 }
 
-/** Where {@link SERVICE_PRICES} apply, and when they were entered or last compared with their pages. */
+/**
+ * Where {@link SERVICE_PRICES} apply, and the day when they were entered: from figures that the documentation had before, not from AWS's
+ * pages of that day. A comparison with all pages sets another day.
+ */
 export const SERVICE_PRICE_LIST = { region: 'us-east-1', asOf: '2026-11-27' } as const;
 
 const CLOUDWATCH = 'https://aws.amazon.com/cloudwatch/pricing/';

@@ -4,6 +4,7 @@ import {
   foreignText,
   monthlyText,
   savingText,
+  sourceSentences,
   standingLine,
 } from '../../../cli/model/price-text';
 
@@ -63,6 +64,18 @@ it('counts', () => {
     'unknown: 2 Redis nodes (cache.r7g.large), its class has no price here',
     '$124: 2 instances that spot-cpu keeps running (c6i.large)',
     '$2.30: storage of a database, 20 GB',
+  ]);
+});
+
+it('says of services when their prices were entered, which is not when AWS published them', () => {
+  const sources = {
+    instances: { from: 'list', region: 'us-east-1', asOf: '2026-07-20' } as const,
+    services: { region: 'us-east-1', asOf: '2026-11-27' },
+    isOld: false,
+  };
+  expect(sourceSentences(sources, 'us-east-1')).toEqual([
+    'Instances: on-demand list prices of us-east-1, 2026-07-20.',
+    'Everything else: list prices of us-east-1, entered on 2026-11-27, without free tiers.',
   ]);
 });
 
