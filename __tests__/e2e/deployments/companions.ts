@@ -163,6 +163,11 @@ const tuned: Resources = {
   },
 };
 
+/** The same resources, protected: Terraform refuses a plan that deletes or replaces one of them. */
+const guarded = Object.fromEntries(
+  Object.entries(before).map(([name, resource]) => [name, { ...resource, protect: true }]),
+) as Resources;
+
 const stack = { stackName: 'companions', region: 'eu-west-1' };
 
 export const companions: Scene = {
@@ -179,6 +184,7 @@ export const companions: Scene = {
         },
       ],
     },
+    { name: 'protect of everything', after: { ...stack, resources: guarded }, removals: [] },
     {
       name: 'what cannot change where it is',
       after: {
