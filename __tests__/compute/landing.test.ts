@@ -25,6 +25,7 @@ describe('where a job lands', () => {
         jobs: 1,
         vcpusLeft: 0,
         memoryLeft: 2091,
+        gpusLeft: 0,
         hourly: 0.085,
       },
       {
@@ -35,6 +36,7 @@ describe('where a job lands', () => {
         jobs: 1,
         vcpusLeft: 0,
         memoryLeft: 5982,
+        gpusLeft: 0,
         hourly: 0.096,
       },
       {
@@ -45,6 +47,7 @@ describe('where a job lands', () => {
         jobs: 2,
         vcpusLeft: 0,
         memoryLeft: 11964,
+        gpusLeft: 0,
         hourly: 0.192,
       },
     ]);
@@ -117,14 +120,15 @@ describe('of any request', () => {
     fc.assert(
       fc.property(requests, ({ cpu, memory, gpu, instanceTypes }) => {
         const { types, isSure } = landing(request({ cpu, memory, gpu, instanceTypes }));
-        for (const { name, jobs, vcpusLeft, memoryLeft } of types) {
+        for (const { name, jobs, vcpusLeft, memoryLeft, gpusLeft } of types) {
           const type = instanceType(name);
           if (type === undefined) throw new Error(name);
           expect(jobs).toBeGreaterThanOrEqual(1);
           expect(jobs * cpu + vcpusLeft).toBe(type.vcpus);
           expect(vcpusLeft).toBeGreaterThanOrEqual(0);
           expect(memoryLeft).toBeGreaterThanOrEqual(0);
-          expect(jobs * (gpu ?? 0)).toBeLessThanOrEqual(type.gpus);
+          expect(jobs * (gpu ?? 0) + gpusLeft).toBe(type.gpus);
+          expect(gpusLeft).toBeGreaterThanOrEqual(0);
           if (isSure) expect(jobs * memory + memoryLeft).toBe(usableMemory(type));
           else expect(jobs * memory).toBeLessThanOrEqual(type.memory);
           // One more would be too many of something.

@@ -6,9 +6,9 @@ import { withoutTokenTraces } from '../../modules/terraform/token-traces';
 import { DONE } from '../command/exit-code';
 import { UsageError } from '../command/usage-error';
 import { visibleText } from '../command/visible-text';
+import { ofJob } from '../cost/of-job';
 import { type CheckFacts, stackCheck } from '../cost/stack-check';
 import { createStackInMemory, documentOf } from '../local/stacks/stack-in-memory';
-import type { StackCheck } from '../model/stack-check';
 import type { AwsOptions } from '../operate/options';
 import { tableWidth } from '../operate/table';
 import { checkLines } from './check-lines';
@@ -61,7 +61,8 @@ export async function check(job: string | undefined, options: CheckOptions): Pro
         jobs.filter((name) => job === undefined || name === job),
       )
     : given;
-  const found = ofJob(stackCheck(stack, loaded.config, document, facts), job);
+  const all = stackCheck(stack, loaded.config, document, facts);
+  const found = job === undefined ? all : ofJob(all, job);
   if (options.json) console.log(JSON.stringify(found, undefined, 2));
   else for (const line of checkLines(found, tableWidth(process.stdout))) console.log(visibleText(line, true));
   return DONE;
@@ -70,15 +71,6 @@ export async function check(job: string | undefined, options: CheckOptions): Pro
 /** Loaded only with --aws. */
 function asker() {
   return require('./aws/facts') as typeof import('./aws/facts');
-}
-
-function ofJob(found: StackCheck, job: string | undefined): StackCheck {
-  if (job === undefined) return found;
-  return {
-    ...found,
-    jobs: found.jobs.filter((each) => each.job === job),
-    environments: found.environments.filter(({ jobs }) => jobs.includes(job)),
-  };
 }
 
 function minutesOf(text: string): number {

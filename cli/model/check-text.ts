@@ -16,11 +16,12 @@ export function requestText({ cpu, memory, gpu, architecture, isSpot, useInstanc
   ].join(', ');
 }
 
-/** What is left of the smallest instance when it is full of such jobs: `1 vCPU, 2,091 MiB` */
+/** What is left of the smallest instance when it is full of such jobs: `1 vCPU, 2,091 MiB`, `2 GPUs, 32 vCPUs, 66,777 MiB` */
 export function leftText({ instances: [smallest] }: JobCheck): string {
   if (smallest === undefined) return '';
-  const { vcpusLeft, memoryLeft } = smallest;
+  const { vcpusLeft, memoryLeft, gpusLeft } = smallest;
   const parts = [
+    ...(gpusLeft > 0 ? [countText(gpusLeft, 'GPU')] : []),
     ...(vcpusLeft > 0 ? [countText(vcpusLeft, 'vCPU')] : []),
     ...(memoryLeft > 0 ? [mibText(memoryLeft)] : []),
   ];

@@ -61,6 +61,7 @@ export interface InstanceCheck {
   readonly vcpusLeft: number;
   /** MiB. */
   readonly memoryLeft: number;
+  readonly gpusLeft: number;
   /** US dollars per hour on demand. */
   readonly hourly?: number;
 }
@@ -120,7 +121,7 @@ export interface EnvironmentCheck {
   /** Absent if only Terraform knows it. */
   readonly maxVcpus?: number;
   readonly minVcpus?: number;
-  /** The dearest hour at `maxVcpus`, on demand. Absent if a price is unknown. */
+  /** The dearest hour at `maxVcpus` on instances of one type, on demand. Absent if a price is unknown. */
   readonly dearest?: { readonly instanceType: string; readonly instances: number; readonly hourly: number };
 }
 

@@ -17,6 +17,8 @@ export interface LandingType {
   readonly vcpusLeft: number;
   /** MiB that no further such job can use. */
   readonly memoryLeft: number;
+  /** GPUs that no further such job can use. */
+  readonly gpusLeft: number;
   /** US dollars per hour on demand. Undefined if the price is unknown. */
   readonly hourly?: number;
 }
@@ -123,6 +125,7 @@ function landingType(
     jobs,
     vcpusLeft: type.vcpus - jobs * cpu,
     memoryLeft: usable - jobs * memory,
+    gpusLeft: type.gpus - jobs * gpu,
     ...(hourly !== undefined && { hourly }),
   };
 }

@@ -34,7 +34,7 @@ function bare(written: string): string {
   return written.slice(qualifier.length).replace(new RegExp(`${IF_EXISTS}$`), '');
 }
 
-/** Whether an operator starts as a qualifier does, whatever the case, with or without the colon. */
+/** Whether an operator starts as a qualifier does, in capitals or not, with or without the colon. */
 function startsAs(qualifier: string, written: string): boolean {
   return written.toLowerCase().startsWith(qualifier.slice(0, -1).toLowerCase());
 }

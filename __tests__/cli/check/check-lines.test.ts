@@ -30,6 +30,11 @@ it('is a table from 100 columns on, and in a pipe', () => {
   expect(lines(99).join('\n')).not.toContain('SMALLEST');
 });
 
+it('has GPUs that are left over, which cost most', () => {
+  const three = checked({ resources: { train: job({ cpu: 8, memory: 60_000, gpu: 3 }) } });
+  expect(lines(80, three)).toContain('  Left over    1 GPU, 40 vCPUs, 126,777 MiB');
+});
+
 it.each([80, 99, 100, 120, 160])('no line is longer than a terminal of %i columns', (width) => {
   expect(lines(width).filter((line) => line.length > width)).toEqual([]);
 });
