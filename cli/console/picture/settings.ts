@@ -2,7 +2,7 @@ import { asObject } from '../../../modules/config/value-at';
 import type { Fact } from '../../model/run';
 import type { Readable } from './readable';
 
-const ABBREVIATIONS = /\b(api|arn|az|cpu|db|gb|gpu|http|iam|id|kms|sns|sqs|tls|url|vpc)s?\b/gi;
+const ABBREVIATIONS = /\b(api|arn|az|cpu|db|gb|gid|gpu|http|iam|id|kms|sns|sqs|tls|uid|url|vpc)s?\b/gi;
 
 /** `retryIntervalSeconds` as people write it: `Retry interval seconds`. */
 function label(property: string): string {

@@ -168,6 +168,8 @@ describe('the picture of a stack', () => {
         'Volumes 1, type: efs',
         'Volumes 1, mount path: /models',
         'Volumes 1, read only: yes',
+        'Volumes 1, UID: 1000',
+        'Volumes 1, GID: 1000',
         'Volumes 2, type: tmpfs',
         'Volumes 2, mount path: /tmp',
       ]),
@@ -313,7 +315,7 @@ describe('costs', () => {
         'The endpoint of Amazon S3 is free.',
       ]),
     );
-    expect(costs('cache')[0]).toBe('The 2 nodes (cache.t4g.micro) cost about $24 per month, also while no job runs.');
+    expect(costs('cache')[0]).toBe('The 2 nodes (cache.t4g.micro) cost about $23 per month, also while no job runs.');
     expect(costs('stream')[0]).toBe('The stream costs $0.04 per hour (about $29 per month), also while no job runs.');
     expect(costs('POST /start')[0]).toBe(
       'The load balancer costs $0.0225 per hour (about $16 per month), also while no job runs.',

@@ -30,7 +30,7 @@ function lastWait({ run }: Facts) {
 export const STATE_MACHINE_REASONS: readonly Reason[] = [
   {
     code: 'waits-for-place',
-    sentence: 'Run {run} waits for a place since {since}{where}: a limit of the job is reached.',
+    sentence: 'Run {run} has waited for a place since {since}{where}: a limit of the job is reached.',
     fix: 'Nothing to do: runs get a place in order of arrival. To let more run at the same time, raise limits in the config, and deploy.',
     command: 'runs {job}',
     find: (facts) => {
