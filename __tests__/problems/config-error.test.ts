@@ -41,6 +41,17 @@ it.each([
   expect(statedProblems(given)[0]?.keys).toEqual(keys);
 });
 
+it('keeps the path of a file as it is', () => {
+  const unreadable = {
+    path: '/srv/my app/main.d/a.py',
+    found: 'a file that is gone',
+    accepted: 'a file',
+    fix: 'add it',
+  };
+  const { problems } = new ConfigError(statedProblems(new ConfigError([unreadable], 'build context')), 'jobs.yml');
+  expect(problems[0]?.path).toBe(unreadable.path);
+});
+
 it('has keys too in an error of another copy of the package', () => {
   const { problems, source } = new ConfigError(PROBLEMS, 'reports.yml');
   const other = Object.assign(Object.create(ConfigError.prototype), { problems, source });

@@ -56,6 +56,7 @@ describe('the sentences of a problem', () => {
     ['a name', { keys: ['resources', 'a_b'], found: '"a_b"' }, '"a_b" is not a valid name. It must be a string.'],
     ['a name in quotes', { keys: ['tags', 'a b'], found: '"a b"' }, '"a b" is not a valid name. It must be a string.'],
     ['an entry of a list', { keys: ['a', 'events', 1] }, 'events[1] is 5. It must be a string.'],
+    ['an entry that equals its index', { keys: ['ports', 5] }, 'ports[5] is 5. It must be a string.'],
     ['a key that is no word', { keys: ['tags', 'a b'] }, 'tags["a b"] is 5. It must be a string.'],
     ['the whole config', { keys: [], found: 'null' }, 'The config is null. It must be a string.'],
     ['what the finding itself says', { message: 'It is as it is.' }, 'It is as it is.'],

@@ -20,8 +20,7 @@ export function withoutFollowUps(findings: readonly LocatedFinding[]): LocatedFi
     const [missing] = [...settled].find(([, by]) => by.one === one) ?? [];
     if (missing === undefined || one.path.at(-2) !== 'existing') return [one];
     const fix = `write ${String(missing.path.at(-1))}, ${missing.finding.accepted}`;
-    const { meant, ...finding } = one.finding;
-    return [{ ...one, finding: { ...finding, fix } }];
+    return [{ ...one, finding: { ...one.finding, fix } }];
   });
 }
 

@@ -23,22 +23,26 @@ const STATED = new WeakMap<ConfigError, readonly ReportedStatedProblem[]>();
  */
 export class ConfigError extends Error {
   readonly problems: readonly ReportedProblem[];
+  /** Path of the config's file relative to the working folder, or the construct's path. */
+  readonly source: string;
 
-  /** @param source path of the config's file relative to the working folder, or the construct's path */
   constructor(problems: readonly Problem[], source: string);
   /** @internal */
   constructor(problems: readonly StatedProblem[], source: string);
-  constructor(
-    problems: readonly (Problem | StatedProblem)[],
-    readonly source: string,
-  ) {
+  constructor(problems: readonly (Problem | StatedProblem)[], source: string) {
     const stated = problems.map((problem): ReportedStatedProblem => {
       const keys = 'keys' in problem ? problem.keys : keysOf(problem.path);
-      const path = 'path' in problem ? problem.path : formatPath(keys);
-      return { path, ...problem, keys, code: codeOf(problem), message: messageOf({ ...problem, keys }) };
+      return {
+        path: formatPath(keys),
+        ...problem,
+        keys,
+        code: codeOf(problem),
+        message: messageOf({ ...problem, keys }),
+      };
     });
     super(report(stated, source));
     this.name = 'ConfigError';
+    this.source = source;
     this.problems = stated.map(({ keys, options, range, meant, ...problem }) => problem);
     STATED.set(this, stated);
   }

@@ -34,7 +34,7 @@ export interface AcceptedData {
 
 /** What a check reports about a value. The caller adds path and place. */
 export interface Finding extends Omit<Problem, 'path' | 'place'>, AcceptedData {
-  /** The property that is probably meant by an unknown one beside it. The fix asks for it. */
+  /** The property that is probably meant by an unknown one beside it. */
   readonly meant?: string;
 }
 
