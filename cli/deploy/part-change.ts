@@ -2,6 +2,7 @@ import { PROTECTED_TAG } from '../../modules/rules/protected-types';
 import { eventTypeOf } from '../../triggers/event-construct-id';
 import { changedArguments, changesOnlyTags } from './changed-arguments';
 import { type Consequence, consequencesOf, refusedCreation } from './consequences';
+import type { JobCapacity } from './job-capacity';
 import { LIMITS, type Owner } from './owners';
 import { partFacts } from './part-facts';
 import { nameOfType } from './part-names';
@@ -58,7 +59,12 @@ export function actionOf({ mode, change, previous_address }: ResourceChange): Ac
 }
 
 /** The change of a resource, in terms of what it belongs to. */
-export function partChange(resource: ResourceChange, action: Action, owner: Owner, users: QueueUsers): PartChange {
+export function partChange(
+  resource: ResourceChange,
+  action: Action,
+  owner: Owner,
+  { users, capacity }: { readonly users: QueueUsers; readonly capacity: JobCapacity },
+): PartChange {
   const { address, type, change } = resource;
   const { rest } = owner;
   const jobs = users.jobsOf(resource);
@@ -74,7 +80,10 @@ export function partChange(resource: ResourceChange, action: Action, owner: Owne
         : partName(type, rest, change.after ?? change.before),
     group: eventTypeOf(rest[0] ?? '') === undefined ? partName(type, rest, undefined) : (rest[0] ?? ''),
     changed: action === 'change' || action === 'replace' ? changedArguments(change) : [],
-    facts: action === 'change' ? partFacts(type, rest, change) : [],
+    facts:
+      action === 'change'
+        ? [...partFacts(type, rest, change), ...(type === 'aws_sfn_state_machine' ? capacity.facts(resource) : [])]
+        : [],
     isTags: action === 'change' && changesOnlyTags(change),
     users: jobs,
     runsIn: isDeleted ? runsIn(resource, users) : [],

@@ -2,6 +2,13 @@
 export interface PlanDocument {
   readonly resource_changes?: readonly ResourceChange[];
   readonly output_changes?: { readonly [name: string]: { readonly actions: readonly string[] } };
+  readonly configuration?: { readonly root_module?: { readonly resources?: readonly ResourceConfiguration[] } };
+}
+
+/** A resource in the stack's Terraform JSON. It has what a plan does not know: which other resources an argument is made of. */
+export interface ResourceConfiguration {
+  readonly address: string;
+  readonly expressions?: Values;
 }
 
 /** The part of a plan about one resource. Resources that stay as they are have one too. */

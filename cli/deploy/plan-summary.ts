@@ -1,3 +1,4 @@
+import { JobCapacity } from './job-capacity';
 import { type Owner, ownerFinder } from './owners';
 import { type Action, actionOf, type PartChange, partChange } from './part-change';
 import { kindOfTypes } from './part-names';
@@ -39,6 +40,7 @@ export function planSummary(stack: SynthesizedStack, plan: PlanDocument): PlanSu
     resources.map(({ address }) => address),
   );
   const users = new QueueUsers(resources, (address) => ownerOf(address).name);
+  const capacity = new JobCapacity(resources, plan.configuration);
   const groups = new Map<string, { owner: Owner; parts: PartChange[] }>();
   for (const resource of resources) {
     const action = actionOf(resource);
@@ -47,7 +49,7 @@ export function planSummary(stack: SynthesizedStack, plan: PlanDocument): PlanSu
     const key = keyOf(owner);
     const group = groups.get(key) ?? { owner, parts: [] };
     groups.set(key, group);
-    group.parts.push(partChange(resource, action, owner, users));
+    group.parts.push(partChange(resource, action, owner, { users, capacity }));
   }
   const allParts = [...groups.values()].flatMap(({ parts }) => parts);
   const noOtherJobs = (job: Owner) =>

@@ -8,7 +8,6 @@ export function stateMachineFacts(before: Values, after: Values): string[] {
     ...(from.attempts === to.attempts ? [] : [`${counted(to.attempts, 'attempt')} (was ${from.attempts})`]),
     ...waitFacts(from, to),
     ...timeoutFacts(from.timeout, to.timeout),
-    ...(same(from.queue, to.queue) ? [] : ['another job queue']),
     ...limitFacts(from.places, to.places),
   ];
 }
@@ -30,7 +29,6 @@ interface Plan {
   readonly waits: readonly number[];
   /** Seconds. */
   readonly timeout: unknown;
-  readonly queue: unknown;
   /** The states in which a run takes its place. None if the job has no limits. */
   readonly places: readonly unknown[];
 }
@@ -46,7 +44,6 @@ function plan(document: Values): Plan {
       Number(valuesOf(states[waitName(attemptName(index + 2))]).Seconds ?? 0),
     ),
     timeout: valuesOf(submission.Timeout).AttemptDurationSeconds,
-    queue: submission.JobQueue,
     places: Object.values(PLACE).flatMap((name) => states[name] ?? []),
   };
 }

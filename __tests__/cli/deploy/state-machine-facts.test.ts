@@ -34,7 +34,7 @@ it.each([
   ['a new timeout', machine(), machine({ timeout: 1200 }), ['timeout of 1,200 s (was none)']],
   ['another timeout', machine({ timeout: 600 }), machine({ timeout: 60 }), ['timeout of 60 s (was 600)']],
   ['no timeout', machine({ timeout: 600 }), machine(), ['no timeout (was 600 s)']],
-  ['the queue', machine(), machine({}, { jobQueueArn: 'arn:other' }), ['another job queue']],
+  ['the queue, which job-capacity.ts is about', machine(), machine({}, { jobQueueArn: 'arn:other' }), []],
   ['new limits', machine(), machine({}, { place }), ['limits are added']],
   ['no limits', machine({}, { place }), machine(), ['limits are removed']],
   [
