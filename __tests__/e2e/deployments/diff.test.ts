@@ -4,14 +4,18 @@ import { planJson } from '../../../cli/deploy/commands';
 import { type PlanSummary, planSummary } from '../../../cli/deploy/plan-summary';
 import { planText } from '../../../cli/deploy/plan-text';
 import { stackOf } from '../../../cli/deploy/synthesized-stack';
+import { fenced, withPart } from '../../../scripts/page-part';
 import { type Deployment, deploy } from '../engines/deployment';
 import { emulatorAvailable } from '../engines/ministack';
 import { describeWith, terraformAvailable } from '../engines/terraform';
 import { synthesize } from '../synthesize';
-import { applied, changes } from './told';
+import { applied, changes, sample } from './told';
 
 /** Wide enough for one line a sentence. */
 const WIDTH = 5000;
+
+/** Columns of code in the documentation. */
+const CODE_WIDTH = 76;
 
 // One stack is applied once, and real Terraform plans each change of it.
 describeWith([terraformAvailable(), emulatorAvailable()], 'diff', () => {
@@ -66,6 +70,12 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'diff', () => {
       for (const line of planText(summary, 80)) expect(line.length).toBeLessThanOrEqual(80);
     });
   });
+
+  it('tells the plan that the page about deploying shows', async () => {
+    const page = readFileSync(join(__dirname, '../../../docs/deploy.md'), 'utf8');
+    const text = planText(await planned(sample), CODE_WIDTH).join('\n');
+    expect(page).toBe(withPart(page, 'plan', fenced(text)));
+  }, 600_000);
 
   it('tells what only moves in the state, and what Terraform is to forget', async () => {
     const edit = (text: string) => {

@@ -22,6 +22,7 @@ const kmsKeyArn = 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56e
 // Alone on their kinds of capacity.
 const arm = { ...small, architecture: 'arm64' } as const;
 const own = { ...small, instanceTypes: ['m6i'] };
+const compute = { cpu: 2, memory: 4096, instanceTypes: ['c6i'] };
 
 const companions: Resources = {
   uploads: { type: 'bucket', properties: { forceDestroy: true } },
@@ -51,12 +52,36 @@ const jobs: Resources = {
   unlimited: job(),
   mover: job({ resources: arm }),
   gone: job({ resources: own, logging: { retentionDays: 30 } }),
+  nightlyReport: job({
+    resources: { cpu: 1, memory: 1024 },
+    retryConfig: retried,
+    events: [schedule('rate(12 hours)')],
+  }),
+  etl: job({ resources: compute }),
 };
 
 const stack = { stackName: 'told', region: 'eu-west-1' };
 
 /** The config that is applied. */
 export const applied: BatchJobsConfig = { ...stack, resources: { ...jobs, ...companions } };
+
+const { uploads: _uploads, ...others } = companions;
+
+/** What it changes to for the plan in docs/deploy.md. */
+export const sample: BatchJobsConfig = {
+  ...stack,
+  resources: {
+    ...others,
+    ...jobs,
+    nightlyReport: job({
+      container: { packaging: image('reports:2') },
+      resources: { cpu: 1, memory: 4096 },
+      retryConfig: retried,
+      events: [schedule('rate(6 hours)')],
+    }),
+    etl: job({ resources: compute, useSpotInstances: true }),
+  },
+};
 
 /** What it changes to, and lines that the plan is told in. */
 export const changes: {
@@ -127,7 +152,7 @@ export const changes: {
     },
     told: {
       'a job that leaves its queue': [
-        '  ~ job mover   another job queue',
+        expect.stringMatching(/^ {2}~ job mover {3}instances of .* \(was .*\)$/),
         '    - queue of mover',
         '  Runs   queue of mover will be deleted: the runs in it fail',
       ],
@@ -151,7 +176,9 @@ export const changes: {
         '  Data loss   log group of job events will be deleted with its log records',
       ],
       'a job that goes to Spot': [
-        expect.stringMatching(/^ {2}~ job retries {3}other restarts after a Spot interruption/),
+        expect.stringMatching(
+          /^ {2}~ job retries {3}other restarts after a Spot interruption, Spot capacity \(was on-demand\); attempts in progress/,
+        ),
       ],
     },
   },
@@ -228,7 +255,7 @@ export const changes: {
     loses: true,
     told: {
       'the queue and the environment': [
-        '  Runs   queue of container, events, image, limited, retries, unlimited will be replaced: the runs in it fail',
+        '  Runs   queue of container, events, image, limited, nightlyReport, retries, unlimited will be replaced: the runs in it fail',
       ],
       'the payload bucket': ['  Data loss   bucket of large events will be replaced: its objects are deleted'],
       'the undelivered events': [
