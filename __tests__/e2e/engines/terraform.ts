@@ -335,6 +335,11 @@ export class Workspace {
     return this.state();
   }
 
+  /** Makes Terraform forget a resource, which {@link destroy} then leaves: for what the emulator cannot delete. */
+  async forget(address: string): Promise<void> {
+    await this.run('show', ['state', 'rm', address]);
+  }
+
   /** Destroys what was applied. */
   async destroy(): Promise<void> {
     await this.init();
