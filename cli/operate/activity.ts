@@ -7,6 +7,12 @@ export interface Activity {
   readonly since?: Date;
 }
 
+/** The number of an attempt, from 1, and how many there can be. */
+export interface AttemptNumber {
+  readonly number: number;
+  readonly maximum: number;
+}
+
 function waitText({ kind, before, ahead }: RunWait): string {
   switch (kind) {
     case 'place':
@@ -40,4 +46,15 @@ export function activityOf({ status, ended, attempts, waits }: RunStory): Activi
     default:
       return { text: 'in the queue', since: start?.stopped ?? attempt.submitted };
   }
+}
+
+/**
+ * The last attempt of a run, also if its jobs are no longer among the events. Undefined if it has none yet, as while it waits for a place.
+ *
+ * @param maximum attempts that the job's config allows
+ */
+export function currentAttempt({ attempts, waits }: RunStory, maximum: number): AttemptNumber | undefined {
+  const wait = waits.at(-1);
+  if (attempts.length > 0) return attempts.at(-1);
+  return wait === undefined || wait.kind === 'place' ? undefined : { number: Math.max(1, wait.before - 1), maximum };
 }

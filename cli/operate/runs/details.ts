@@ -2,7 +2,7 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { earlierRun } from '../../model/earlier-run';
 import { type BatchJob, batchJobOf, variableOf } from '../../run-report/batch-job';
 import { reasonText } from '../../run-report/reason-text';
-import { activityOf } from '../activity';
+import { activityOf, currentAttempt } from '../activity';
 import { batchJobs } from '../batch-jobs';
 import { bounded } from '../bounded';
 import type { Deployment } from '../deployment';
@@ -117,19 +117,12 @@ function rowOf(run: RunRow, execution: Execution, job: BatchJob | undefined, sto
     };
   }
   if (story === undefined) return row;
-  const { attempts, waits } = story;
-  const last = attempts.at(-1);
-  const waiting = waits.at(-1);
   return {
     ...row,
-    attempt: last ?? (waiting === undefined ? undefined : waitingAttempt(waiting.before, run)),
+    attempt: currentAttempt(story, run.job.properties.retryConfig.attempts),
     activity: activityOf(story)?.text,
     reason: story.isSkipped ? SKIPPED : (story.reason ?? story.error ?? undefined),
   };
-}
-
-function waitingAttempt(before: number, { job }: ListedRun): RunRow['attempt'] {
-  return { number: Math.max(1, before - 1), maximum: job.properties.retryConfig.attempts };
 }
 
 /** The attempt that a job was, by the variables that it got. */
