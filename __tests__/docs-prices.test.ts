@@ -61,8 +61,8 @@ const ROUGH: { readonly [amount: string]: { readonly of: number; readonly by: nu
   '$0.000002': { of: P.expressRun.dollars / 1e6 + P.expressGbSecond.dollars / 16, by: 0.1 },
   // alarms.md: five state transitions for each count, twelve counts an hour.
   '$0.0015': { of: (60 * P.stateTransition.dollars) / 1e6, by: 0.01 },
-  // limits.md: three state transitions more, rounded up.
-  '$0.0001': { of: (3 * P.stateTransition.dollars) / 1e6, by: 0.5 },
+  // limits.md: six state transitions more.
+  '$0.00015': { of: (6 * P.stateTransition.dollars) / 1e6, by: 0.01 },
 };
 
 const known = new Set(

@@ -186,7 +186,7 @@ function queuePolls(blocks: readonly Block[]): StandingCost[] {
 }
 
 function loadBalancer({ subnets, internal }: Block): StandingCost[] {
-  const places = Array.isArray(subnets) ? subnets.length : undefined;
+  const places = zones(subnets);
   const what = 'public IPv4 address of a load balancer';
   return [
     cost(1, 'load balancer', month(P.loadBalancer)),
@@ -196,10 +196,15 @@ function loadBalancer({ subnets, internal }: Block): StandingCost[] {
   ];
 }
 
+/** How many zones a list of subnets has: one each. Undefined if the list is known only at deployment. */
+function zones(subnets: unknown): number | undefined {
+  return Array.isArray(subnets) && subnets.length > 0 ? subnets.length : undefined;
+}
+
 function endpoints(blocks: readonly Block[]): StandingCost[] {
   const charged = blocks.filter(({ vpc_endpoint_type: type }) => type === 'Interface');
   if (charged.length === 0) return [];
-  const places = charged.map(({ subnet_ids: ids }) => (Array.isArray(ids) ? ids.length : undefined));
+  const places = charged.map(({ subnet_ids: ids }) => zones(ids));
   const what = 'interface endpoint';
   if (places.includes(undefined)) return [unknown(what, 'it depends on the number of zones', charged.length)];
   return [cost(charged.length, what, places.reduce<number>((sum, zones = 0) => sum + zones, 0) * month(P.endpoint))];

@@ -171,8 +171,11 @@ it('a cost has an amount, or a reason why it is unknown, and never 0', () => {
     'subnet_ids',
     'shard_count',
   ];
-  const block = fc.dictionary(fc.constantFrom(...names), value);
+  const block = fc
+    .dictionary(fc.constantFrom(...names), value)
+    .map((given) => ({ ...given, vpc_endpoint_type: 'Interface' }));
   const types = [
+    'aws_vpc_endpoint',
     'aws_db_instance',
     'aws_elasticache_replication_group',
     'aws_lb',
@@ -185,7 +188,7 @@ it('a cost has an amount, or a reason why it is unknown, and never 0', () => {
       for (const { monthly: amount, why, count } of of(type, arguments_)) {
         expect(count).toBeGreaterThan(0);
         if (amount === undefined) expect(why).toMatch(/\w/);
-        else expect(amount > 0 || type === 'aws_lb').toBe(true);
+        else expect(amount).toBeGreaterThan(0);
       }
     }),
   );
