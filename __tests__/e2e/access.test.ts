@@ -121,8 +121,11 @@ describeWith([terraformAvailable()], 'the real provider', () => {
       { name: 'STP_MANAGED_PASSWORD', valueFrom: `${MOCK_SECRET_ARN}:password::` },
     ]);
     expect(containers['access-plain']).not.toHaveProperty('secrets');
+    const role = values(applied, 'aws_iam_role').find(({ name }) =>
+      String(name).startsWith('access-everything-execution-'),
+    );
     const [reading] = values(applied, 'aws_iam_role_policy')
-      .filter(({ role }) => String(role).startsWith('access-everything-execution-'))
+      .filter((policy) => policy.role === role?.id)
       .map(({ policy }) => JSON.parse(String(policy)).Statement.find(({ Sid }: Values) => Sid === 'ReadSecrets'));
     expect(reading.Resource).toEqual([...['api', 'cache', 'mysql'].map(mockSecretArn), MOCK_SECRET_ARN]);
   });
