@@ -116,6 +116,12 @@ export const ACCEPTED: readonly Accepted[] = [
     reason: 'large events and build contexts are copies; versioning of a bucket of the config is a property',
   },
   {
+    check: 'CKV_AWS_241',
+    kinds: ['aws_kinesis_firehose_delivery_stream'],
+    reason:
+      'Firehose holds records for minutes, encrypted with a key of AWS; what it keeps, failed records and errors, has the key of the config',
+  },
+  {
     check: 'CKV_AWS_26',
     kinds: ['aws_sns_topic'],
     reason:
