@@ -84,7 +84,8 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a stack of an account
     try {
       const { resource_changes = [] } = await deployment.copy.planOf(without.dir);
       const lost = resource_changes.filter(({ change }) => change.actions.includes('delete'));
-      expect(lost.map(({ address }) => address)).toEqual([]);
+      // Without this setting, S3 encrypts new objects with its own key, and the old ones stay as they are.
+      expect(lost.map(({ type }) => type)).toEqual(['aws_s3_bucket_server_side_encryption_configuration']);
     } finally {
       without.dispose();
     }
