@@ -19,7 +19,16 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a region that loses a
       stackName: 'zones',
       region: 'eu-west-1',
       vpc: { privateSubnets: true },
-      resources: { queue: { type: 'sqs-queue' } },
+      // Without jobs, a stack has no subnets.
+      resources: {
+        report: {
+          type: 'batch-job',
+          properties: {
+            container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } } },
+            resources: { cpu: 1, memory: 512 },
+          },
+        },
+      },
     });
     deployment = await deploy(synthesized.dir);
   }, 600_000);
