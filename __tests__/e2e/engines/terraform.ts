@@ -19,7 +19,7 @@ export { terraformAvailable } from './terraform-installation';
 const TIME_LIMITS = { init: 120, validate: 60, plan: 120, show: 60, test: 180, apply: 900, destroy: 900 } as const;
 
 /** Terraform's own 10 leave resources standing in line for others that do nothing but sleep: a queue 25 s, a VPC 10 s. */
-const PARALLELISM = '-parallelism=50';
+const PARALLELISM = '-parallelism=20';
 const STACK_FILE = 'cdk.tf.json';
 const OVERRIDE_FILE = 'harness_override.tf.json';
 /** For `terraform test` alone, which destroys what it has applied. */
