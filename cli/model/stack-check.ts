@@ -1,3 +1,5 @@
+import type { LandingType } from '../../modules/compute/landing';
+
 /** What a stack runs on and what it costs, before it is deployed. All of it is JSON. A price that is unknown is absent, and never 0. */
 export interface StackCheck {
   readonly stack: string;
@@ -51,19 +53,8 @@ export interface JobRequest {
 }
 
 /** An instance type that a job can land on, and what is left of it when it is full of such jobs. */
-export interface InstanceCheck {
+export interface InstanceCheck extends Omit<LandingType, 'name'> {
   readonly instanceType: string;
-  readonly vcpus: number;
-  readonly gpus: number;
-  /** MiB that jobs get. */
-  readonly usableMemory: number;
-  readonly jobs: number;
-  readonly vcpusLeft: number;
-  /** MiB. */
-  readonly memoryLeft: number;
-  readonly gpusLeft: number;
-  /** US dollars per hour on demand. */
-  readonly hourly?: number;
 }
 
 /** Prices of a job in US dollars per hour. */
