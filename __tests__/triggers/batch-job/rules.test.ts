@@ -1,23 +1,5 @@
-import { configProblems, SMALLEST_JOB } from '../../stack-config/samples';
-
-type Events = readonly { readonly [property: string]: unknown }[];
-
-/** A config of jobs with events of the type `batch-job`. */
-function config(jobs: { readonly [name: string]: Events }, others: object = {}): unknown {
-  const resources = Object.entries(jobs).map(([name, events]) => [
-    name,
-    {
-      type: 'batch-job',
-      properties: { ...SMALLEST_JOB, events: events.map((properties) => ({ type: 'batch-job', properties })) },
-    },
-  ]);
-  return { stackName: 'shop', region: 'eu-west-1', resources: { ...Object.fromEntries(resources), ...others } };
-}
-
-const own = (job: string, { region = 'eu-west-1', account = '123456789012' } = {}) =>
-  `arn:aws:states:${region}:${account}:stateMachine:shop-${job}`;
-const param = (job: string) => `$ResourceParam('${job}', 'stateMachineArn')`;
-const at = (job: string, index: number) => `resources.${job}.properties.events[${index}]`;
+import { configProblems } from '../../stack-config/samples';
+import { at, config, own, param } from './following-jobs';
 
 it('a pipeline is accepted, in any order, and with a job of another stack', () => {
   const jobs = {
