@@ -15,13 +15,13 @@ export interface EventSourceMappingProps {
   readonly access: readonly Statement[];
   /** How records are grouped into batches. */
   readonly batching: { readonly batchSize: number; readonly maxBatchWindowSeconds?: number };
-  /** Additional settings of streams. @default none */
-  readonly stream?: Partial<LambdaEventSourceMappingConfig>;
+  /** Settings that only queues or only streams have. @default none */
+  readonly reading?: Partial<LambdaEventSourceMappingConfig>;
 }
 
 /** An event source mapping: Lambda polls a queue or stream and invokes the function with one batch at a time. */
 export function createEventSourceMapping(scope: Construct, props: EventSourceMappingProps): LambdaEventSourceMapping {
-  const { target, eventSourceArn, access, batching, stream } = props;
+  const { target, eventSourceArn, access, batching, reading } = props;
   const policy = target.grant(scope, access);
   return new LambdaEventSourceMapping(scope, 'Mapping', {
     functionName: target.function.arn,
@@ -29,7 +29,7 @@ export function createEventSourceMapping(scope: Construct, props: EventSourceMap
     batchSize: batching.batchSize,
     maximumBatchingWindowInSeconds: batching.maxBatchWindowSeconds,
     tags: target.tags,
-    ...stream,
+    ...reading,
     // Lambda polls as soon as the mapping is created, and rejects the mapping if it has no permission.
     dependsOn: [policy],
   });

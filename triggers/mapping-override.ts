@@ -6,7 +6,7 @@ export const MAPPING = [['Mapping', 'lambda-event-source-mapping']] as const;
 
 /** Attributes of a queue's mapping for properties that Lambda's API and other tools write in a different form than Terraform. */
 export function queueOverride(key: string, value: unknown): TerraformAttributes | undefined {
-  return filterOverride(key, value) ?? concurrencyOverride(key, value);
+  return filterOverride(key, value);
 }
 
 /** The same for the mapping of a stream. */
@@ -21,10 +21,6 @@ export function streamOverride(key: string, value: unknown, properties: unknown)
 
 function filterOverride(key: string, value: unknown): TerraformAttributes | undefined {
   return /^filter(s|Criteria|Patterns?)?$/.test(key) ? { filter_criteria: { filter: patterns(value) } } : undefined;
-}
-
-function concurrencyOverride(key: string, value: unknown): TerraformAttributes | undefined {
-  return /^max(imum)?Concurrency$/.test(key) ? { scaling_config: { maximum_concurrency: value } } : undefined;
 }
 
 /** A list of filters in any common form: patterns, or objects or strings with one. */

@@ -94,6 +94,10 @@ describe('a name that others have for a property', () => {
       { events: [{ type: 'sqs', properties: { sqsQueueName: 'q', maximumBatchingWindowInSeconds: 5 } }] },
       'did you mean "maxBatchWindowSeconds"?',
     ],
+    ...['maxConcurrency', 'scalingConfig', 'concurrency'].map((key): [object, string] => [
+      { events: [{ type: 'sqs', properties: { sqsQueueName: 'q', [key]: 5 } }] },
+      'did you mean "maximumConcurrency"?',
+    ]),
     [
       { iamRoleStatements: [{ Action: ['s3:*'], Resource: ['*'], Principal: '*' }] },
       'remove it: the statement is about the job itself; whom else a resource lets in stands in the policy of that resource',
@@ -118,12 +122,6 @@ describe('what only overrides can set', () => {
       'sqs',
       { filterPatterns: [{ body: { a: [1] } }] },
       { Event1Mapping: { filter_criteria: { filter: [{ pattern: { body: { a: [1] } } }] } } },
-    ],
-    ['sqs', { maximumConcurrency: 5 }, { Event1Mapping: { scaling_config: { maximum_concurrency: 5 } } }],
-    [
-      'sqs',
-      { scalingConfig: { maximumConcurrency: 5 } },
-      { Event1Mapping: { scaling_config: { maximum_concurrency: 5 } } },
     ],
     ['sqs', { enabled: false }, { Event1Mapping: { enabled: false } }],
     [

@@ -16,7 +16,7 @@ const EVENTS: readonly { readonly type: string; readonly right: object; readonly
   {
     type: 'sqs',
     right: { sqsQueueName: 'inbox' },
-    wanted: { filterCriteria: { filters: [{ pattern: FILTER }] }, maximumConcurrency: 5 },
+    wanted: { filterCriteria: { filters: [{ pattern: FILTER }] } },
   },
   {
     type: 'kinesis-stream',
@@ -99,11 +99,11 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'the overrides that a 
       .filter((resource) => resource.type === type)
       .map((resource) => resource.values);
 
-  it('are applied: filters, a limit to invocations at once, a time to begin at', () => {
+  it('are applied: filters, a time to begin at', () => {
     const pattern = (text: object) => [{ filter: [{ pattern: JSON.stringify(text) }] }];
     expect(values('aws_lambda_event_source_mapping')).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ filter_criteria: pattern(FILTER), scaling_config: [{ maximum_concurrency: 5 }] }),
+        expect.objectContaining({ filter_criteria: pattern(FILTER) }),
         expect.objectContaining({
           filter_criteria: pattern({ data: { a: [1] } }),
           starting_position: 'AT_TIMESTAMP',

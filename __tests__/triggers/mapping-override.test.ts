@@ -34,10 +34,6 @@ describe.each([
   });
 });
 
-it.each(['maxConcurrency', 'maximumConcurrency'])('takes %s of a queue', (key) => {
-  expect(queueOverride(key, 5)).toEqual({ scaling_config: { maximum_concurrency: 5 } });
-});
-
 describe('the time from which a stream is read', () => {
   const at = (starting_position_timestamp: string) => ({
     starting_position: 'AT_TIMESTAMP',

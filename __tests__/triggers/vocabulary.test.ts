@@ -17,11 +17,7 @@ describe('EVENT_VOCABULARY', () => {
     },
   );
 
-  it('writes concurrency for a queue and a time to start from for a stream, but not the other way round', () => {
-    expect(EVENT_VOCABULARY.override('sqs', 'maximumConcurrency', 5, {})).toEqual({
-      scaling_config: { maximum_concurrency: 5 },
-    });
-    expect(EVENT_VOCABULARY.override('kinesis-stream', 'maximumConcurrency', 5, {})).toBeUndefined();
+  it('writes a time to start from for a stream, but not for a queue', () => {
     expect(EVENT_VOCABULARY.override('sqs', 'startingPosition', 'AT_TIMESTAMP', {})).toBeUndefined();
     const startingPositionTimestamp = '2026-03-01T00:00:00Z';
     expect(

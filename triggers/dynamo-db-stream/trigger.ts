@@ -53,7 +53,7 @@ export class DynamoDbStreamTrigger extends Construct {
         failureAccess(failure),
       ],
       batching: settings,
-      stream: streamReading(settings, failure),
+      reading: streamReading(settings, failure),
     });
   }
 }

@@ -69,7 +69,7 @@ export class KinesisStreamTrigger extends Construct {
       eventSourceArn: consumerArn ?? stream.arn,
       access: [...readAccess(stream.arn, consumerArn), failureAccess(failure)],
       batching: settings,
-      stream: streamReading(settings, failure),
+      reading: streamReading(settings, failure),
     });
   }
 }

@@ -19,7 +19,12 @@ export const SQS_SOURCE = source({
   duplicate: 'Lambda accepts one event source mapping of a queue to a function',
   // Lambda polls queues in its own region, also in other accounts: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-cross-account-example.html
   arns: { sqsQueueArn: { ...IN_REGION, name: 'sqsQueueName', refersTo: paramOf(SQS_QUEUE, 'arn') } },
-  aliases: { sqsQueueName: 'queue queueName sqsQueue', sqsQueueArn: 'queueArn', ...BATCH_ALIASES },
+  aliases: {
+    sqsQueueName: 'queue queueName sqsQueue',
+    sqsQueueArn: 'queueArn',
+    maximumConcurrency: 'maxConcurrency scalingConfig concurrency',
+    ...BATCH_ALIASES,
+  },
   creates: MAPPING,
   override: queueOverride,
   rules: () => (require('./rules') as typeof import('./rules')).SQS_RULES,

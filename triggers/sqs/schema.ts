@@ -19,6 +19,8 @@ const settings = {
   /** Maximum number of messages in a batch. More than 10 requires `maxBatchWindowSeconds`. @default 10 */
   batchSize: numberIn({ unit: 'messages', min: 1, max: 10_000 }).default(10),
   ...batchWindow,
+  /** Maximum number of batches that the trigger function starts runs for at once, 2 to 1,000. The other messages wait in the queue, and don't use up their receive count. It doesn't limit the runs: see `limits.concurrentRuns`. @default as many as Lambda's concurrency allows */
+  maximumConcurrency: numberIn({ unit: 'batches at once', min: 2, max: 1000 }).optional(),
 };
 
 /** ARN of a queue to poll. */

@@ -1,4 +1,7 @@
-import type { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
+import type {
+  LambdaEventSourceMapping,
+  LambdaEventSourceMappingConfig,
+} from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
@@ -69,6 +72,7 @@ export class SqsTrigger extends Construct {
         },
       ],
       batching: settings,
+      reading: queueReading(settings),
     });
   }
 
@@ -94,4 +98,9 @@ export class SqsTrigger extends Construct {
     }
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
   }
+}
+
+/** How many batches of the queue are read at once. */
+function queueReading({ maximumConcurrency }: z.output<typeof sqsSettings>): Partial<LambdaEventSourceMappingConfig> {
+  return maximumConcurrency === undefined ? {} : { scalingConfig: { maximumConcurrency } };
 }

@@ -249,7 +249,10 @@ const retuned: BatchJobsConfig = {
           onDeliveryFailure: { sqsQueueArn: 'arn:aws:sqs:eu-west-1:123456789012:c' },
         },
       },
-      { type: 'sqs', properties: { sqsQueueName: 'inbox', batchSize: 5, maxBatchWindowSeconds: 3 } },
+      {
+        type: 'sqs',
+        properties: { sqsQueueName: 'inbox', batchSize: 5, maxBatchWindowSeconds: 3, maximumConcurrency: 4 },
+      },
       {
         type: 'kinesis-stream',
         properties: {

@@ -21,6 +21,9 @@ describe('an sqs event', () => {
     { sqsQueueName: 'inbox', batchSize: 10_000, maxBatchWindowSeconds: 1 },
     { sqsQueueName: 'inbox', maxBatchWindowSeconds: 300 },
     { sqsQueueName: 'inbox', batchSize: tokens().NUMBER },
+    { sqsQueueName: 'inbox', maximumConcurrency: 2 },
+    { sqsQueueName: 'inbox', maximumConcurrency: 1000 },
+    { sqsQueueName: 'inbox', maximumConcurrency: tokens().NUMBER },
   ])('takes %j', (properties) => {
     expect(problems(properties)).toEqual([]);
   });
@@ -43,6 +46,8 @@ describe('an sqs event', () => {
     [{ sqsQueueName: 'inbox', batchSize: 10_001, maxBatchWindowSeconds: 1 }, 'properties.batchSize', 'use 10000'],
     [{ sqsQueueName: 'inbox', maxBatchWindowSeconds: 301 }, 'properties.maxBatchWindowSeconds', 'use 300'],
     [{ sqsQueueName: 'inbox', maxBatchWindowSeconds: -1 }, 'properties.maxBatchWindowSeconds', 'use 0'],
+    [{ sqsQueueName: 'inbox', maximumConcurrency: 1 }, 'properties.maximumConcurrency', 'use 2'],
+    [{ sqsQueueName: 'inbox', maximumConcurrency: 1001 }, 'properties.maximumConcurrency', 'use 1000'],
   ])('refuses %j', (properties, path, fix) => {
     expect(problems(properties)).toEqual([expect.objectContaining({ path, fix })]);
   });

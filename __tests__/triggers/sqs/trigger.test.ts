@@ -44,6 +44,12 @@ describe('SqsTrigger', () => {
     });
   });
 
+  it('limits how many batches are read at once', () => {
+    expect(synthesize({ maximumConcurrency: 5 }).one('aws_lambda_event_source_mapping').scaling_config).toEqual({
+      maximum_concurrency: 5,
+    });
+  });
+
   it('may do with the one queue what Lambda asks for, and no more', () => {
     expect(permissions(synthesize(), 'inbox_Access')).toEqual([
       {
