@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { landing, savings } from '../../modules/compute/landing';
+import { landing, savings, smallestLanding } from '../../modules/compute/landing';
 import { instanceType, KNOWN_FAMILIES, typesOfFamily } from '../../modules/rules/instance-families';
 import { type FitRequest, usableMemory } from '../../modules/rules/instance-fit';
 import { hourlyPrice } from '../../modules/rules/prices';
@@ -93,6 +93,19 @@ describe('where a job lands', () => {
     expect(unpriced.types[0]).not.toHaveProperty('hourly');
     expect(unpriced).toMatchObject({ cheapest: undefined, fullHourly: undefined });
   });
+});
+
+it('of several types with the same size, the cheapest is the smallest, in any order of the list', () => {
+  for (const instanceTypes of [
+    ['m7i.large', 'm6a.large', 'm6i.large'],
+    ['m6a.large', 'm6i.large', 'm7i.large'],
+  ]) {
+    const asked = { cpu: 2, memory: 4096, architecture: 'x86_64', maxVcpus: 256, instanceTypes } as const;
+    expect(landing(asked).types.map(({ name }) => name)).toEqual(['m6a.large', 'm6i.large', 'm7i.large']);
+    expect(smallestLanding(asked)?.name).toBe('m6a.large');
+    // A type without a known price is the last one.
+    expect(smallestLanding(asked, (type) => (type === 'm6a.large' ? undefined : 1))?.name).not.toBe('m6a.large');
+  }
 });
 
 it('half the memory of a type costs half the price: 7,680 instead of 8,192 MiB', () => {

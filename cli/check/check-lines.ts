@@ -1,6 +1,6 @@
 import { colors } from '../command/colors';
 import { type Row, twoColumns } from '../command/two-columns';
-import { dearestLines, leftText, requestText, spotText, typesText } from '../model/check-text';
+import { dearestLines, leftText, requestText, spotText, typesText, unknownText } from '../model/check-text';
 import {
   countText,
   dollarsText,
@@ -53,7 +53,7 @@ function jobTable(jobs: readonly JobCheck[], foreign: string | undefined, width:
       title: foreign === undefined ? 'PER HOUR' : `PER HOUR (${foreign})`,
       value: ({ price }) => dollarsText(price?.alone),
     },
-    { title: 'IF FULL', value: ({ price }) => dollarsText(price?.full) },
+    { title: 'IF SHARED', value: ({ price }) => dollarsText(price?.full) },
     ...(jobs.some(({ run }) => run !== undefined)
       ? [{ title: 'PER RUN', value: ({ run }: JobCheck) => (run === undefined ? '' : dollarsText(run.alone)) }]
       : []),
@@ -78,7 +78,7 @@ function facts(job: JobCheck, foreign: string | undefined): Row[] {
       'Price',
       price === undefined
         ? 'unknown'
-        : `${dollarsText(price.alone)} per hour on demand, ${dollarsText(price.full)} if full${beside}`,
+        : `${dollarsText(price.alone)} per hour on demand, ${dollarsText(price.full)} if jobs share it${beside}`,
     ],
   ];
 }
@@ -88,12 +88,7 @@ function notes(job: JobCheck): Row[] {
   const { instances, isSure, notSmaller, price, savings, run, request } = job;
   const [smallest] = instances;
   if (smallest === undefined) {
-    return [
-      [
-        'Instances',
-        'What it lands on is not known here: its size is known at deployment, or an instance type is not in the table.',
-      ],
-    ];
+    return [['Unknown', unknownText(job)]];
   }
   const isOther = price !== undefined && price.instanceType !== smallest.instanceType;
   return [

@@ -6,7 +6,7 @@ import { rootVolumeHour } from '../../modules/compute/instance-extras';
 import { keptInstances } from '../../modules/compute/kept-price';
 import { type Landing, landing, savings, type TooSmall } from '../../modules/compute/landing';
 import { formatCount } from '../../modules/problems/phrases';
-import type { FitRequest } from '../../modules/rules/instance-fit';
+import { type FitRequest, unknownEntries } from '../../modules/rules/instance-fit';
 import {
   HOURS_A_MONTH,
   hourlyPrice,
@@ -141,6 +141,7 @@ class Checker {
       return { job: name, request, instances: [], isSure: false, savings: [] };
     }
     const fit = this.request(properties);
+    const unknownTypes = unknownEntries(fit);
     const landed = landing(fit, this.prices);
     const price = this.price(landed, job.pool, properties.useSpotInstances);
     const run = price === undefined ? undefined : this.run(name, properties, price);
@@ -148,6 +149,7 @@ class Checker {
       job: name,
       request,
       instances: landed.types.map(({ name: instanceType, ...rest }): InstanceCheck => ({ instanceType, ...rest })),
+      ...(unknownTypes.length > 0 && { unknownTypes }),
       isSure: landed.isSure,
       ...(landed.tooSmall && { notSmaller: notSmaller(landed.tooSmall, fit) }),
       ...(price && { price }),
@@ -160,12 +162,13 @@ class Checker {
     const { type, max_vcpus: maxVcpus, min_vcpus: minVcpus } = this.computeOf(pool);
     const requests = jobs.map(({ properties }) => properties);
     const isKnown = requests.every(({ resources: { cpu, memory, gpu = 1 } }) => [cpu, memory, gpu].every(isCount));
-    const dearest =
+    const hour =
       isCount(maxVcpus) && isKnown
         ? dearestHour(
             requests.map((properties) => this.request(properties)),
             maxVcpus,
             this.prices,
+            minVcpus !== 0,
           )
         : undefined;
     return {
@@ -175,7 +178,7 @@ class Checker {
       isFallback,
       ...(isCount(maxVcpus) && { maxVcpus }),
       ...((isCount(minVcpus) || minVcpus === 0) && { minVcpus: minVcpus as number }),
-      ...(dearest && { dearest }),
+      ...(hour && ('hourly' in hour ? { dearest: hour } : { unpriced: hour.unpriced })),
     };
   }
 
@@ -191,8 +194,9 @@ class Checker {
 
   /** The instances that an environment keeps running, with their volumes and addresses. */
   private kept({ name, pool, jobs }: Environment): StandingCost[] {
-    const { min_vcpus: minVcpus } = this.computeOf(pool);
+    const { min_vcpus: minVcpus, type } = this.computeOf(pool);
     const what = `instance that ${name} keeps running`;
+    const paid = type === 'SPOT' ? ', at its on-demand price: Spot costs up to 90% less' : '';
     if (minVcpus === 0 || minVcpus === undefined) return [];
     const [first] = jobs;
     const demand = first && { ...first.properties.resources, gpu: first.properties.resources.gpu !== undefined };
@@ -204,7 +208,7 @@ class Checker {
     const monthly = (each: number | undefined, why: string) =>
       each === undefined ? { why } : { monthly: count * each * HOURS_A_MONTH };
     return [
-      { what: `${what} (${instanceType})`, count, monthly: hourly * HOURS_A_MONTH },
+      { what: `${what} (${instanceType})${paid}`, count, monthly: hourly * HOURS_A_MONTH },
       { what: `root volume of ${name}`, count, ...monthly(this.rootVolume, 'its size is known at deployment') },
       ...(address === 0
         ? []

@@ -57,10 +57,38 @@ export function dearestLines(
   return { sum: `${sum}, of all compute environments at once`, lines: environments.map((each) => dearestLine(each)) };
 }
 
-/** `$18.14: 256 vCPUs of spot-cpu-x86-64 as 6 × r6i.12xlarge` */
-function dearestLine({ name, maxVcpus, dearest }: EnvironmentCheck, unit = ''): string {
-  const vcpus = maxVcpus === undefined ? 'maxVcpus' : countText(maxVcpus, 'vCPU');
-  if (dearest === undefined) return `unknown: ${vcpus} of ${name}, of which not every type has a known price`;
-  const { instances, instanceType, hourly } = dearest;
-  return `${dollarsText(hourly)}${unit}: ${vcpus} of ${name} as ${instances} × ${instanceType}`;
+/** How many types of a list are named. */
+const NAMED = 3;
+
+/** `$24.57: 256 vCPUs of spot-cpu-x86-64, which the last instance exceeds by 190, as c7i.48xlarge, r6i.32xlarge, r6i.24xlarge and 4 smaller` */
+function dearestLine({ name, maxVcpus, dearest, unpriced = [] }: EnvironmentCheck, unit = ''): string {
+  const vcpus = `${maxVcpus === undefined ? 'maxVcpus' : countText(maxVcpus, 'vCPU')} of ${name}`;
+  if (maxVcpus === undefined || dearest === undefined) {
+    return `unknown: ${vcpus}, ${unpriced.length > 0 ? `with ${noPriceText(unpriced)}` : 'a number of which is known at deployment'}`;
+  }
+  const { instances, hourly } = dearest;
+  const exceeds = dearest.vcpus > maxVcpus ? `, which the last instance exceeds by ${dearest.vcpus - maxVcpus}` : '';
+  const named = instances.map(({ instanceType, count }) => (count === 1 ? instanceType : `${count} × ${instanceType}`));
+  const others = instances.slice(NAMED).reduce((sum, { count }) => sum + count, 0);
+  const more = others === 0 ? '' : ` and ${others} smaller`;
+  return `${dollarsText(hourly)}${unit}: ${vcpus}${exceeds}, as ${named.slice(0, NAMED).join(', ')}${more}`;
+}
+
+/** `x99, of which no price is known here` */
+function noPriceText(types: readonly string[]): string {
+  const more = types.length > NAMED ? ` and ${types.length - NAMED} more` : '';
+  return `${types.slice(0, NAMED).join(', ')}${more}, of which no price is known here`;
+}
+
+/** Why it is not known what a job lands on. */
+export function unknownText({ request, unknownTypes = [] }: JobCheck): string {
+  if (unknownTypes.length > 0) {
+    const they =
+      unknownTypes.length === 1
+        ? 'is not in the table of instance types of this version'
+        : 'are not in the table of instance types of this version';
+    return `${unknownTypes.join(', ')} in instanceTypes ${they}: what the job lands on and costs is not known here`;
+  }
+  const isLater = [request.cpu, request.memory, request.gpu ?? 1].some((size) => !(size > 0));
+  return isLater ? 'What it lands on is known at deployment, as its size is' : 'No known instance type fits';
 }

@@ -1,3 +1,4 @@
+import type { DearestHour } from '../../modules/compute/dearest-hour';
 import type { LandingType } from '../../modules/compute/landing';
 
 /** What a stack runs on and what it costs, before it is deployed. All of it is JSON. A price that is unknown is absent, and never 0. */
@@ -29,6 +30,8 @@ export interface JobCheck {
   readonly request: JobRequest;
   /** Smallest first. Empty if no known type fits, or if it isn't known here what the job can land on. */
   readonly instances: readonly InstanceCheck[];
+  /** Entries of `instanceTypes` that the table of types does not have: because of them, {@link instances} are unknown. */
+  readonly unknownTypes?: readonly string[];
   /** Whether the job surely fits on {@link instances}: its memory is not between what surely and what never fits. */
   readonly isSure: boolean;
   /** Why it doesn't run on a smaller one, as a sentence. Absent if the list of types has none. */
@@ -112,8 +115,10 @@ export interface EnvironmentCheck {
   /** Absent if only Terraform knows it. */
   readonly maxVcpus?: number;
   readonly minVcpus?: number;
-  /** The dearest hour at `maxVcpus` on instances of one type, on demand. Absent if a price is unknown. */
-  readonly dearest?: { readonly instanceType: string; readonly instances: number; readonly hourly: number };
+  /** The dearest mix of instances that can run at once, on demand. Absent if a price is unknown. */
+  readonly dearest?: DearestHour;
+  /** Instance types and families without a known price, if {@link dearest} is absent because of them. */
+  readonly unpriced?: readonly string[];
 }
 
 /** What the stack costs by the month while nothing runs. */

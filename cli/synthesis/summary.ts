@@ -4,10 +4,10 @@ import { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { Capacity } from '../../modules/compute/capacity';
 import { keptInstances } from '../../modules/compute/kept-price';
+import { smallestLanding } from '../../modules/compute/landing';
 import { DEFAULT_CONFIG_FILES } from '../../modules/config/default-config-file';
 import { contextNotes } from '../../modules/container/build-plan';
 import { fitAdvice } from '../../modules/rules/instance-advice';
-import { smallestFit } from '../../modules/rules/instance-fit';
 import type { BatchJobsStack } from '../../modules/stack';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 import type { ResolvedConfig } from '../../modules/stack-config/config';
@@ -145,7 +145,7 @@ function duration(seconds: number): string {
 function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps, { compute, region }: ResolvedConfig): string {
   const { cpu, memory, gpu } = resources;
   const size = [`${cpu} vCPU`, `${memory} MiB`, ...(gpu === undefined ? [] : [`${gpu} GPU`])].join(', ');
-  const smallest = smallestFit({ ...resources, maxVcpus: compute.maxVcpus, region });
+  const smallest = smallestLanding({ ...resources, maxVcpus: compute.maxVcpus, region });
   return `${size}, ${useSpotInstances ? 'Spot' : 'on-demand'}${smallest === undefined ? '' : ` (${smallest.name} or larger)`}`;
 }
 

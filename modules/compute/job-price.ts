@@ -1,6 +1,7 @@
 import { type InstanceType, instanceType } from '../rules/instance-families';
-import { type FitRequest, smallestFit, usableMemory } from '../rules/instance-fit';
+import { type FitRequest, usableMemory } from '../rules/instance-fit';
 import { hourlyPrice, type InstancePrices } from '../rules/prices';
+import { smallestLanding } from './landing';
 
 /** What an hour of a job costs on-demand, by list price. An estimate: AWS bills instances, and not jobs. */
 export interface JobPrice {
@@ -25,7 +26,7 @@ export function jobPrice(
   ranOn?: string,
   prices: InstancePrices = hourlyPrice,
 ): JobPrice | undefined {
-  const type = ranOn === undefined ? smallestFit(request) : instanceType(ranOn);
+  const type = ranOn === undefined ? smallestLanding(request, prices) : instanceType(ranOn);
   const instanceHourly = type === undefined ? undefined : prices(type.name);
   if (type === undefined || instanceHourly === undefined) return undefined;
   const share = jobShare(request, type);

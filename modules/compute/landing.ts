@@ -35,7 +35,7 @@ export interface TooSmall {
 
 /** Where a job can land, and what it costs there. */
 export interface Landing {
-  /** Smallest first. Empty if no known type fits, or a listed type is unknown. */
+  /** Smallest first, and of the same size the cheapest. Empty if no known type fits, or a listed type is unknown. */
   readonly types: readonly LandingType[];
   /** Whether the job surely fits on {@link types}. If not, its memory is between what surely and what never fits. */
   readonly isSure: boolean;
@@ -61,7 +61,7 @@ export interface Saving {
 
 /** Where a job can land. */
 export function landing(request: FitRequest, prices: InstancePrices = hourlyPrice): Landing {
-  const fitting = fittingTypes(request);
+  const fitting = bySizeAndPrice(fittingTypes(request), prices);
   const types = fitting.map((type) => landingType(type, request, prices(type.name)));
   const priced = types.filter(isPriced);
   const [smallest] = fitting;
@@ -73,6 +73,11 @@ export function landing(request: FitRequest, prices: InstancePrices = hourlyPric
     cheapest: lowest(priced, ({ hourly }) => hourly),
     fullHourly: full.length === 0 ? undefined : Math.min(...full),
   };
+}
+
+/** The smallest type that a job lands on, and of several with the same size the cheapest. Undefined if no type is known that it fits on. */
+export function smallestLanding(request: FitRequest, prices: InstancePrices = hourlyPrice): InstanceType | undefined {
+  return bySizeAndPrice(fittingTypes(request), prices)[0];
 }
 
 /** For each number of a request, the next smaller one with which the job lands on a cheaper instance. */
@@ -104,6 +109,11 @@ export function savings(request: FitRequest, prices: InstancePrices = hourlyPric
       allowed.map(({ gpus }) => gpus),
     ),
   ];
+}
+
+function bySizeAndPrice(types: readonly InstanceType[], prices: InstancePrices): InstanceType[] {
+  const price = ({ name }: InstanceType) => prices(name) ?? Number.MAX_VALUE;
+  return [...types].sort((a, b) => bySize(a, b) || price(a) - price(b));
 }
 
 function landingType(

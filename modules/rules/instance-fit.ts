@@ -126,6 +126,19 @@ export function fittingTypes(request: FitRequest): readonly InstanceType[] {
   return (surely.length > 0 ? surely : candidates.filter((type) => fits(request, type, NEVER_ABOVE))).sort(bySize);
 }
 
+/**
+ * Every type that AWS Batch could start for a job, also those that the job might not fit on: more than {@link fittingTypes}.
+ * Empty if no known type fits.
+ */
+export function possibleTypes(request: FitRequest): readonly InstanceType[] {
+  return [...new Set(allowedTypes(request))].filter((type) => fits(request, type, NEVER_ABOVE));
+}
+
+/** The entries of `instanceTypes` that are not in the table of types, such as one that is newer. */
+export function unknownEntries(request: FitRequest): readonly string[] {
+  return [...new Set(request.instanceTypes)].filter((entry) => typesOfEntry(entry, request) === undefined);
+}
+
 /** Like checkFit, but with every wrong instance type instead of only the first, and what the others lead to. */
 export function fitProblems(request: FitRequest): FitProblem[] {
   const first = checkFit(request);

@@ -16,10 +16,10 @@ it('adds up the compute environments of the job, also if that of another one is 
   expect(one.jobs.map((each) => each.job)).toEqual(['small']);
   const hours = one.environments.map(({ name, dearest }) => [name, dearest?.hourly]);
   expect(hours).toEqual([
-    ['spot-cpu-x86-64', expect.closeTo(18.144, 6)],
-    ['on-demand-cpu-x86-64', expect.closeTo(18.144, 6)],
+    ['spot-cpu-x86-64', expect.closeTo(24.57, 6)],
+    ['on-demand-cpu-x86-64', expect.closeTo(24.57, 6)],
   ]);
-  expect(one.atMost).toBeCloseTo(36.288, 6);
+  expect(one.atMost).toBeCloseTo(49.14, 6);
   expect(one.idle).toBe(found.idle);
 });
 

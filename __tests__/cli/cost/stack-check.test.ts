@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { knownSum } from '../../../cli/cost/known-sum';
+import { standingLine } from '../../../cli/model/price-text';
 import type { StackCheck } from '../../../cli/model/stack-check';
 import { checked, job, NOW } from './checked';
 
@@ -41,7 +42,7 @@ describe('a job', () => {
     expect(of('small').price).not.toHaveProperty('spot');
     expect(of('arm').instances[0]?.instanceType).toBe('c6g.medium');
     expect(of('train').request).toMatchObject({ gpu: 1 });
-    expect(of('train').instances[0]).toMatchObject({ instanceType: 'g5.xlarge', gpus: 1 });
+    expect(of('train').instances[0]).toMatchObject({ instanceType: 'g6.xlarge', gpus: 1 });
     expect(of('fast')).toMatchObject({ request: { useInstanceStore: true }, price: { instanceType: 'm6id.large' } });
   });
 
@@ -62,6 +63,16 @@ describe('a job', () => {
       ['on-demand-gpu-x86-64', ['train'], false, false],
       [expect.stringMatching(/^on-demand-cpu-x86-64-store-\w{8}$/), ['fast'], false, false],
     ]);
+    const kept = { minVcpus: 4, maxVcpus: 64 };
+    const [idle] = checked({
+      compute: kept,
+      resources: { one: job({ cpu: 64, instanceTypes: ['c6i'] }) },
+    }).environments;
+    // Both are full: the larger types that the job needs, and a smaller one that only stands by.
+    expect(idle?.dearest?.instances.map(({ instanceType }) => instanceType)).toContain('c6i.large');
+    const unnamed = checked({ resources: { odd: job({ instanceTypes: ['x99', 'm6i', 'y1.large'] }) } });
+    expect(unnamed.jobs[0]).toMatchObject({ unknownTypes: ['x99', 'y1.large'], instances: [] });
+    expect(unnamed.environments[0]).toMatchObject({ unpriced: ['x99', 'y1.large'] });
     const shared = checked({ resources: { one: job({}), other: job({ memory: 100_000 }) } });
     expect(shared.environments).toMatchObject([{ jobs: ['one', 'other'], maxVcpus: 256, minVcpus: 0 }]);
     expect(found.atMost).toBeCloseTo(found.environments.reduce((sum, { dearest }) => sum + (dearest?.hourly ?? 0), 0));
@@ -116,6 +127,15 @@ describe('while nothing runs', () => {
       '1 public IPv4 address of on-demand-cpu-x86-64',
     ]);
     expect(kept.monthly).toBeCloseTo(0.17 * 730 + 8 + 3.65, 6);
+  });
+
+  it('Spot instances that are kept have their on-demand price, and say so', () => {
+    const spot = job({}, { useSpotInstances: true });
+    const { costs } = checked({ compute: { minVcpus: 3 }, resources: { one: spot } }).idle;
+    expect(costs.map(standingLine)[0]).toBe(
+      '$124: instance that spot-cpu-x86-64 keeps running (c6i.xlarge), at its on-demand price: Spot costs up to 90% less',
+    );
+    expect(costs[0]?.monthly).toBeCloseTo(0.17 * 730, 6);
   });
 
   it('private subnets have no addresses, and a NAT gateway has one', () => {

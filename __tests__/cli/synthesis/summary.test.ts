@@ -136,11 +136,11 @@ describe('what the stack costs', () => {
   it('is a line: nothing, or by the month and at most by the hour', () => {
     expect(costs({ resources: {} })).toEqual([]);
     expect(costs({ resources: { one: job({}) } })).toEqual([
-      'Costs  $0 per month while nothing runs, at most $18.14 per hour on demand',
+      'Costs  $0 per month while nothing runs, at most $24.57 per hour on demand',
     ]);
     const nat = { vpc: { privateSubnets: true }, region: 'eu-west-1', resources: { one: job({}) } };
     expect(costs(nat)).toEqual([
-      "Costs  $36.50 per month while nothing runs, at most $18.14 per hour on demand (us-east-1's price)",
+      "Costs  $36.50 per month while nothing runs, at most $24.57 per hour on demand (us-east-1's price)",
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { jobPrice } from '../../../modules/compute/job-price';
 import { keptInstances } from '../../../modules/compute/kept-price';
-import { smallestFit } from '../../../modules/rules/instance-fit';
+import { smallestLanding } from '../../../modules/compute/landing';
 import { PRICE_LIST } from '../../../modules/rules/prices';
 import { SERVICE_PRICES } from '../../../modules/rules/service-prices';
 import type { ResolvedBatchJobProps } from '../../../modules/stack-config/batch-job';
@@ -64,7 +64,7 @@ function rootVolume({ config: { compute }, readable }: Painter): string {
 }
 
 function smallest(compute: Block, props: ResolvedBatchJobProps, painter: Painter): string {
-  const type = fits(props) ? smallestFit(request(props, painter)) : undefined;
+  const type = fits(props) ? smallestLanding(request(props, painter)) : undefined;
   return type === undefined ? painter.readable.argument(compute.instance_type) : `${type.name} or larger`;
 }
 

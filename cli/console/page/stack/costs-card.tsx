@@ -1,4 +1,4 @@
-import { dearestLines, leftText, requestText, spotText } from '../../../model/check-text';
+import { dearestLines, leftText, requestText, spotText, unknownText } from '../../../model/check-text';
 import {
   dollarsText,
   foreignText,
@@ -27,7 +27,7 @@ export function CostsCard({ check }: { readonly check: StackCheck }) {
                 Per hour
               </th>
               <th scope="col" class="num">
-                If full
+                If shared
               </th>
             </tr>
           </thead>
@@ -45,6 +45,7 @@ function Job({ job }: { readonly job: JobCheck }) {
   const { instances, notSmaller, price, savings, request } = job;
   const [smallest] = instances;
   const notes = [
+    ...(smallest === undefined ? [`${unknownText(job)}.`] : []),
     ...(notSmaller === undefined ? [] : [notSmaller]),
     ...savings.map((saving) => `${savingText(saving)}.`),
     ...(request.isSpot && smallest !== undefined ? [`Spot: ${spotText(job)}.`] : []),
@@ -62,7 +63,7 @@ function Job({ job }: { readonly job: JobCheck }) {
         <td data-label="Per hour" class="num">
           {dollarsText(price?.alone)}
         </td>
-        <td data-label="If full" class="num">
+        <td data-label="If shared" class="num">
           {dollarsText(price?.full)}
         </td>
       </tr>
