@@ -6,6 +6,7 @@ import { alarms } from './alarms';
 import { across, nonEmpty, numberIn, numberOf, refuse, strict } from './checked';
 import { connectTo } from './connect-to';
 import { environment } from './environment';
+import { forEach } from './for-each';
 import { iamRoleStatements } from './iam-statement';
 import { limits } from './limits';
 import { logForwarding } from './log-forwarding';
@@ -139,6 +140,8 @@ export const jobProps = strict({
   logging: logging.prefault({}),
   /** Number of attempts, and the waits between them. @default one attempt */
   retryConfig: retryConfig.prefault({}),
+  /** Runs the job for each item of an event: one child of an AWS Batch array job for each, at most 10,000 in an array. @default one job for each event */
+  forEach: forEach.optional(),
   /** How many runs can go on at the same time, and begin in an hour and on a day. Further runs wait for their turn. @default no limit: each event starts a job at once */
   limits: limits.optional(),
   /** Who is told about runs of the job. Each kind replaces the same kind of the stack's `notifications`. @default the stack's `notifications` */

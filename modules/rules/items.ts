@@ -1,0 +1,29 @@
+/**
+ * Limits of a job with `forEach`.
+ *
+ * - `maxItems`: the number of an item has seven digits in the indexes. 100 arrays of AWS Batch.
+ * - `arraySize`: children of one array job: https://docs.aws.amazon.com/batch/latest/userguide/array_jobs.html
+ */
+export const ITEM_LIMITS = {
+  maxItems: { min: 1, max: 1_000_000, default: 100_000 },
+  arraySize: 10_000,
+} as const;
+
+/** One step of a path: a key, or an index of a list. */
+export type PathStep = string | number;
+
+const STEP = /^(?:\.([A-Za-z_$][\w$-]*)|\[(\d+)\]|\['([^'\]]+)'\]|\["([^"\]]+)"\])/;
+
+/** The steps of a path such as `$.detail.keys`, `$.Records[0].body` or `$['a key']`. Undefined for anything else. */
+export function pathSteps(path: string): PathStep[] | undefined {
+  if (!path.startsWith('$')) return undefined;
+  const steps: PathStep[] = [];
+  for (let rest = path.slice(1); rest !== ''; ) {
+    const match = STEP.exec(rest);
+    if (match === null) return undefined;
+    const [whole, key, index, single, double] = match;
+    steps.push(index === undefined ? (key ?? single ?? double ?? '') : Number(index));
+    rest = rest.slice(whole.length);
+  }
+  return steps;
+}
