@@ -6,6 +6,7 @@ import { jobProps, type ResolvedJobProps } from './config/job';
 import { volumeFindings } from './job-volumes';
 import { NOTIFICATIONS } from './notifications/wanted';
 import { acceptedOptions } from './problems/accepted';
+import { ADD_IT, writeAccepted } from './problems/fix';
 import { type Finding, formatFound, type LocatedFinding } from './problems/problem';
 import { suggestion } from './problems/suggestion';
 
@@ -77,11 +78,11 @@ function nameProblem(name: unknown): LocatedFinding | undefined {
 
 function eventProblem(event: unknown): LocatedFinding | undefined {
   if (!isObject(event))
-    return { path: [], finding: { found: formatFound(event), accepted: EVENT, fix: `write ${EVENT}` } };
+    return { path: [], finding: { found: formatFound(event), accepted: EVENT, fix: writeAccepted(EVENT) } };
   const { type, properties } = event as { readonly type?: unknown; readonly properties?: unknown };
   if (!EVENT_TYPES.includes(String(type))) return { path: ['type'], finding: typeProblem(type) };
   if (isObject(properties)) return undefined;
-  const fix = properties === undefined ? 'add it: it is required' : 'write an object';
+  const fix = properties === undefined ? ADD_IT : writeAccepted('an object');
   return { path: ['properties'], finding: { found: formatFound(properties), accepted: 'an object', fix } };
 }
 
@@ -91,6 +92,6 @@ function typeProblem(type: unknown): Finding {
   return {
     found: formatFound(type),
     ...acceptedOptions(EVENT_TYPES),
-    fix: type === undefined ? 'add it: it is required' : fix,
+    fix: type === undefined ? ADD_IT : fix,
   };
 }

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { parse } from './config/parse';
 import { efsVolumeSettings, tmpfsVolume } from './config/volumes';
 import { ConfigError, statedProblems } from './problems/config-error';
+import { writeAccepted } from './problems/fix';
 import { formatFound, type LocatedFinding } from './problems/problem';
 import type { EfsAccess } from './resources/efs-filesystem/mounts';
 import type { JobVolume, VolumeSource } from './resources/efs-filesystem/volume';
@@ -17,7 +18,7 @@ export function volumeFindings(list: readonly unknown[]): LocatedFinding[] {
 function findingsOf(volume: unknown): LocatedFinding[] {
   const { type, properties } = isObject(volume) ? volume : {};
   if ((type !== 'efs' && type !== 'tmpfs') || !isObject(properties))
-    return [{ path: [], finding: { found: formatFound(volume), accepted: VOLUME, fix: `write ${VOLUME}` } }];
+    return [{ path: [], finding: { found: formatFound(volume), accepted: VOLUME, fix: writeAccepted(VOLUME) } }];
   const findings: LocatedFinding[] = [];
   const { fileSystem, ...settings } = properties;
   if (type === 'efs' && !isMountable(fileSystem)) {

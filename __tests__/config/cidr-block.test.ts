@@ -26,7 +26,7 @@ it('takes the range that it proposes', () => {
   fc.assert(
     fc.property(byte, byte, byte, byte, fc.nat({ max: 40 }), (a, b, c, d, bits) => {
       const problem = cidrBlockProblem(`${a}.${b}.${c}.${d}/${bits}`);
-      if (problem !== undefined) expect(cidrBlockProblem(problem.fix.replace('use ', ''))).toBeUndefined();
+      if (problem !== undefined) expect(cidrBlockProblem(String(problem.fix).replace('use ', ''))).toBeUndefined();
     }),
   );
 });

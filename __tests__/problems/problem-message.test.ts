@@ -1,8 +1,7 @@
-import { acceptedNumber, acceptedOptions } from '../../modules/problems/accepted';
+import { acceptedOptions } from '../../modules/problems/accepted';
+import { ADD_IT, type Fix, useAccepted, writeAccepted } from '../../modules/problems/fix';
 import type { StatedProblem } from '../../modules/problems/problem';
 import { codeOf, instructionOf, messageOf } from '../../modules/problems/problem-message';
-
-const ONE_TO_9 = acceptedNumber({ range: '1 to 9', isBounded: true, fraction: false });
 
 function problem(parts: Partial<StatedProblem>): StatedProblem {
   return {
@@ -66,21 +65,19 @@ describe('the sentences of a problem', () => {
 });
 
 describe('what to do', () => {
-  it.each<[string, Partial<StatedProblem>, string | undefined]>([
-    ['an instruction', {}, 'Write "5", in quotes.'],
-    ['a question', { fix: 'did you mean "command"?' }, 'Did you mean "command"?'],
-    ['a name first', { fix: 'inputPath goes there' }, 'inputPath goes there.'],
-    ['code at the end', { fix: 'write cron(0 14 * * ? *)' }, 'Write cron(0 14 * * ? *)'],
-    ['a list at the end', { fix: 'write ["a"]' }, 'Write ["a"]'],
-    ['brackets at the end', { fix: 'remove it (or both)' }, 'Remove it (or both).'],
-    ['what the message says already', { fix: 'write a string' }, undefined],
-    ['the range', { fix: 'use 1 to 9', ...ONE_TO_9 }, undefined],
-    ['a reason after the range', { fix: 'use 1 to 9: why', ...ONE_TO_9 }, 'Why.'],
-    ['a reason after a number', { fix: 'use 1: why', ...ONE_TO_9 }, 'Use 1: why.'],
-    ['more than the message', { fix: 'write a string of letters' }, 'Write a string of letters.'],
-    ['to add what is missing', { fix: 'add it: it is required' }, undefined],
-  ])('%s', (_, parts, instruction) => {
-    expect(instructionOf(problem(parts))).toBe(instruction);
+  it.each<[string, Fix, string | undefined]>([
+    ['an instruction', 'write "5", in quotes', 'Write "5", in quotes.'],
+    ['a question', 'did you mean "command"?', 'Did you mean "command"?'],
+    ['a name first', 'inputPath goes there', 'inputPath goes there.'],
+    ['code at the end', 'write cron(0 14 * * ? *)', 'Write cron(0 14 * * ? *)'],
+    ['a list at the end', 'write ["a"]', 'Write ["a"]'],
+    ['brackets at the end', 'remove it (or both)', 'Remove it (or both).'],
+    ['what the message says already', writeAccepted('a string'), undefined],
+    ['the range', useAccepted('1 to 9'), undefined],
+    ['a reason after the range', useAccepted('1 to 9', 'why'), 'Why.'],
+    ['to add what is missing', ADD_IT, undefined],
+  ])('%s', (_, fix, instruction) => {
+    expect(instructionOf(fix)).toBe(instruction);
   });
 });
 

@@ -1,11 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import { ConfigError, statedProblems } from '../../modules/problems/config-error';
-import type { AcceptedData, Problem } from '../../modules/problems/problem';
+import { useAccepted } from '../../modules/problems/fix';
+import type { StatedProblem } from '../../modules/problems/problem';
 import { type ReportLayout, report, wrapped } from '../../modules/problems/report';
 
-const UNKNOWN: Problem = {
+const UNKNOWN: StatedProblem = {
   code: 'unknown-property',
-  path: 'resources.report.properties.container.packaging.properties.comand',
+  keys: ['resources', 'report', 'properties', 'container', 'packaging', 'properties', 'comand'],
   found: 'the unknown property "comand"',
   accepted: 'command',
   fix: 'did you mean "command"?',
@@ -13,25 +14,25 @@ const UNKNOWN: Problem = {
   place: { line: 14, column: 13 },
 };
 
-const SCHEDULE: Problem = {
-  path: 'resources.report.properties.events[0].properties.scheduleRate',
+const SCHEDULE: StatedProblem = {
+  keys: ['resources', 'report', 'properties', 'events', 0, 'properties', 'scheduleRate'],
   found: '5 fields in "0 14 * * *"',
   accepted: 'six fields with one space between them: minutes hours day-of-month month day-of-week year',
   fix: 'write cron(0 14 * * ? *)',
   place: { line: 124, column: 3 },
 };
 
-const MEMORY: Problem & AcceptedData = {
+const MEMORY: StatedProblem = {
   code: 'out-of-range',
-  path: 'memory',
+  keys: ['memory'],
   found: '999999999',
   accepted: 'a whole number from 4 to 25,165,824 MiB',
   range: '4 to 25,165,824 MiB',
-  fix: 'use 4 to 25,165,824 MiB',
+  fix: useAccepted('4 to 25,165,824 MiB'),
   place: { line: 9, column: 1 },
 };
 
-function reported(problems: readonly Problem[], paper?: ReportLayout, source = 'examples/guide/bad.yml'): string {
+function reported(problems: readonly StatedProblem[], paper?: ReportLayout, source = 'examples/guide/bad.yml'): string {
   return report(statedProblems(new ConfigError(problems, source)), source, paper);
 }
 
@@ -98,7 +99,7 @@ it('leaves the place of a problem empty if only others have one', () => {
 
 it('keeps the line ends of a compiler, and breaks nothing where no width is given', () => {
   const compiler = {
-    path: '',
+    keys: [],
     message: `Expected ";"\n  const ${'x'.repeat(200)}`,
     found: '',
     accepted: '',

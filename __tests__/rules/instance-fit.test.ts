@@ -392,7 +392,7 @@ describe('laws', () => {
           expect(fit?.gpus).toBeGreaterThanOrEqual(asked.gpu);
           expect(fit?.architecture).toBe(asked.architecture);
         } else {
-          expect([problem.found, problem.accepted, problem.fix].every((text) => text.length > 0)).toBe(true);
+          expect([problem.found, problem.accepted, problem.fix].every((text) => String(text) !== '')).toBe(true);
         }
       }),
       { numRuns: 500 },
@@ -403,8 +403,8 @@ describe('laws', () => {
     fc.assert(
       fc.property(request, (asked) => {
         const roomy = { ...asked, maxVcpus: 1000 };
-        const [, property, value] = /^lower (cpu|memory|gpu) to (\d+)/.exec(checkFit(roomy)?.fix ?? '') ?? [];
-        const [, family] = /list (\S+) in instanceTypes/.exec(checkFit(roomy)?.fix ?? '') ?? [];
+        const [, property, value] = /^lower (cpu|memory|gpu) to (\d+)/.exec(String(checkFit(roomy)?.fix)) ?? [];
+        const [, family] = /list (\S+) in instanceTypes/.exec(String(checkFit(roomy)?.fix)) ?? [];
         if (family !== undefined) expect(checkFit({ ...roomy, instanceTypes: [family] })).toBeUndefined();
         if (property === 'memory') expect(checkFit({ ...roomy, memory: Number(value) })).toBeUndefined();
         // Lowering one of the others may show that the memory does not fit either, but the same thing is not said twice.

@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import { z } from 'zod';
 import { acceptedNumber } from '../problems/accepted';
+import { type Fix, useAccepted, writeAccepted } from '../problems/fix';
 import { either, formatCount } from '../problems/phrases';
 import { type Finding, formatFound } from '../problems/problem';
 
@@ -19,7 +20,7 @@ export function refuse(context: CheckContext, finding: Finding, path: readonly P
     input: context.value,
     params: { ...finding },
     path: [...path],
-    message: finding.fix,
+    message: String(finding.fix),
   };
   context.issues.push({ ...issue, continue: true });
 }
@@ -106,8 +107,8 @@ export function numberIn({ unit, min, max, why, fraction = false, shapes, meant 
       const whole = fraction || Number.isInteger(value);
       if (whole && value >= min && (max === undefined || value <= max)) return;
       const nearest = Math.min(Math.max(fraction ? value : Math.ceil(value), min), max ?? Number.POSITIVE_INFINITY);
-      const use = isNear(value, nearest) ? nearest : whole ? range : accepted;
-      const fix = meant?.(value) ?? `use ${use}${why === undefined ? '' : `: ${why}`}`;
+      const near = `use ${nearest}${why === undefined ? '' : `: ${why}`}`;
+      const fix = meant?.(value) ?? (isNear(value, nearest) ? near : useAccepted(whole ? range : accepted, why));
       refuse(context, { code: whole ? 'out-of-range' : 'wrong-type', found: formatFound(value), ...data, fix });
     })
     .meta({
@@ -154,7 +155,7 @@ interface TextRule {
   readonly pattern: RegExp;
   readonly accepted: string;
   /** The fix for a string of another form. A function gets the string. */
-  readonly fix: string | ((found: string) => string);
+  readonly fix: Fix | ((found: string) => Fix);
   /** Whether a directive such as `$ResourceParam('reports', 'arn')` is accepted. @default false */
   readonly orDirective?: boolean;
 }
@@ -175,7 +176,7 @@ export function text({ pattern: own, accepted, fix, orDirective = false }: TextR
     .check((context) => {
       const { value } = context;
       if (pattern.test(value) || isToken(value)) return;
-      const written = typeof fix === 'string' ? fix : fix(value);
+      const written = typeof fix === 'function' ? fix(value) : fix;
       refuse(context, { code: 'invalid-format', found: formatFound(value), accepted, fix: written });
     })
     .meta({ pattern: pattern.source });
@@ -183,7 +184,7 @@ export function text({ pattern: own, accepted, fix, orDirective = false }: TextR
 
 /** A non-empty string. */
 export function nonEmpty(what: string) {
-  return text({ pattern: /\S/, accepted: what, fix: `write ${what}` });
+  return text({ pattern: /\S/, accepted: what, fix: writeAccepted(what) });
 }
 
 /** A map with keys of a given form. Unlike zod's record, checks the value of a wrong key too. */

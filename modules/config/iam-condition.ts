@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { writeAccepted } from '../problems/fix';
 import { type Finding, formatFound } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { CONDITION_OPERATORS, type ConditionKind, IF_EXISTS, SET_QUALIFIERS } from '../rules/iam-conditions';
@@ -25,7 +26,7 @@ function operatorFindings(written: string, keys: unknown): Located[] {
   const entries = typeof keys === 'object' && keys !== null && !Array.isArray(keys) ? Object.entries(keys) : [];
   if (entries.length > 0) return entries.flatMap(([key, value]) => keyFindings(written, key, value));
   const accepted = 'an object of condition keys such as { "aws:SourceVpc": "vpc-1" }';
-  return [[{ found: formatFound(keys), accepted, fix: `write ${accepted}` }, [written]]];
+  return [[{ found: formatFound(keys), accepted, fix: writeAccepted(accepted) }, [written]]];
 }
 
 /** The operator without its prefix and suffix. */

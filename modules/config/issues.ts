@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { acceptedOptions } from '../problems/accepted';
+import { ADD_IT, type Fix, writeAccepted } from '../problems/fix';
 import { either } from '../problems/phrases';
 import { type Finding, formatFound, formatPath, type LocatedFinding } from '../problems/problem';
-import { ADD_IT } from '../problems/problem-message';
 import { suggestion } from '../problems/suggestion';
 import { acceptedKeys } from './checked';
 import { otherFormFix } from './overrides/override-fix';
@@ -80,7 +80,7 @@ function finding(issue: Issue, text: string | undefined, accepts: (value: unknow
     }
     case 'invalid_type': {
       const accepted = issue.message.startsWith('Invalid input') ? kind(issue.expected) : issue.message;
-      const fix = rewritten(issue, accepted, text, accepts) ?? `write ${accepted}`;
+      const fix = rewritten(issue, accepted, text, accepts) ?? writeAccepted(accepted);
       return { ...(issue.input !== undefined && { code: 'wrong-type' }), found, accepted, fix };
     }
     case 'invalid_value':
@@ -145,7 +145,7 @@ function rewritten(
   accepted: string,
   text: string | undefined,
   accepts: (value: unknown) => boolean,
-): string | undefined {
+): Fix | undefined {
   if (value === undefined) return ADD_IT;
   if (value === null && !acceptsText && text === undefined) return `write ${accepted}, or remove it`;
   if (value === null) return nullFix(accepted, text ?? 'null');

@@ -1,5 +1,6 @@
 import type { AttributeShape, AttributeShapes } from '../config/overrides/attribute-shapes';
 import { isPlain } from '../config/overrides/merged';
+import { writeAccepted } from '../problems/fix';
 import { formatFound, type StatedProblem } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 
@@ -27,13 +28,15 @@ export function shapeProblems(
   const found = formatFound(value);
   if ((kind === 'number' || kind === 'boolean') && (isPlain(value) || Array.isArray(value))) {
     const accepted = kind === 'number' ? 'a number' : 'true or false';
-    return [{ keys: path, found, accepted, fix: `write ${accepted}` }];
+    return [{ keys: path, found, accepted, fix: writeAccepted(accepted) }];
   }
   if (
     /^(string|number|boolean)List$/.test(kind) &&
     (isPlain(value) || ['string', 'number', 'boolean'].includes(typeof value))
   ) {
-    return [{ keys: path, found, accepted: 'a list', fix: isPlain(value) ? 'write a list' : `write [${found}]` }];
+    return [
+      { keys: path, found, accepted: 'a list', fix: isPlain(value) ? writeAccepted('a list') : `write [${found}]` },
+    ];
   }
   if (attributes === undefined || value === null) return [];
   if (Array.isArray(value)) {

@@ -43,7 +43,10 @@ export class ConfigError extends Error {
     super(report(stated, source));
     this.name = 'ConfigError';
     this.source = source;
-    this.problems = stated.map(({ keys, options, range, meant, ...problem }) => problem);
+    this.problems = stated.map(({ keys, options, range, meant, fix, ...problem }) => ({
+      ...problem,
+      fix: String(fix),
+    }));
     STATED.set(this, stated);
   }
 }

@@ -1,9 +1,7 @@
+import { AcceptedFix, type Fix } from './fix';
 import { either } from './phrases';
 import { type Finding, isFoundValue, NOTHING, propertyName, type StatedProblem } from './problem';
 import type { ProblemCode } from './problem-code';
-
-/** The fix for a missing value. The message already says it, so the report leaves it out. */
-export const ADD_IT = 'add it: it is required';
 
 export function codeOf({ code, found }: Finding): ProblemCode {
   return code ?? (found === NOTHING ? 'missing-property' : 'invalid-value');
@@ -24,11 +22,10 @@ export function messageOf({ message, keys, code, found, accepted, options, range
 }
 
 /** The fix as a sentence. Undefined if the message already says it. */
-export function instructionOf({ fix, accepted, range = accepted }: Finding): string | undefined {
-  const said = [ADD_IT, `use ${accepted}`, `use ${range}`, `write ${accepted}`].find((text) => fix.startsWith(text));
-  if (said === fix) return undefined;
-  // Of `use 1 to 9: a reason`, only the reason is not in the message.
-  const text = sentence(said !== undefined && fix.startsWith(': ', said.length) ? fix.slice(said.length + 2) : fix);
+export function instructionOf(fix: Fix): string | undefined {
+  const own = fix instanceof AcceptedFix ? fix.reason : fix;
+  if (own === undefined) return undefined;
+  const text = sentence(own);
   // No full stop after code, so that it can be copied.
   return /(\w\(.*\)|[\]}])\.$/.test(text) ? text.slice(0, -1) : text;
 }

@@ -1,3 +1,4 @@
+import type { Fix } from './fix';
 import type { ProblemCode } from './problem-code';
 
 /** A problem in a config: its path, the value found, what is accepted, and the fix. */
@@ -33,7 +34,8 @@ export interface AcceptedData {
 }
 
 /** What a check reports about a value. The caller adds path and place. */
-export interface Finding extends Omit<Problem, 'path' | 'place'>, AcceptedData {
+export interface Finding extends Omit<Problem, 'path' | 'place' | 'fix'>, AcceptedData {
+  readonly fix: Fix;
   /** The property that is probably meant by an unknown one beside it. */
   readonly meant?: string;
 }
@@ -54,7 +56,7 @@ export interface LocatedFinding {
 export type ReportedProblem = Problem & Required<Pick<Problem, 'code' | 'message'>>;
 
 /** A problem in an error, with what its path and sentences are made from. */
-export type ReportedStatedProblem = ReportedProblem & StatedProblem;
+export type ReportedStatedProblem = StatedProblem & Pick<ReportedProblem, 'path' | 'code' | 'message'>;
 
 /** A key that needs no quotes in a path. */
 const WORD = /^[\w$-]+$/;
@@ -76,7 +78,7 @@ export function propertyName(path: readonly PropertyKey[]): string | undefined {
 
 /** The problem of a part, as one of the whole in which the part is at a path. */
 export function inside(
-  { path, ...problem }: StatedProblem & Partial<Problem>,
+  { path, ...problem }: StatedProblem & Partial<Pick<Problem, 'path'>>,
   base: readonly PropertyKey[],
 ): StatedProblem {
   return { ...problem, keys: [...base, ...problem.keys] };

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
-import type { Position, ReportedProblem, ReportedStatedProblem } from './problem';
+import type { Position, ReportedStatedProblem } from './problem';
 import { instructionOf } from './problem-message';
 
 /** Properties of the output that a report is printed on. */
@@ -29,7 +29,7 @@ export function report(
   const indent = ' '.repeat(width + 2);
   const lines = (text: string) => wrapped(text, (columns ?? Number.POSITIVE_INFINITY) - indent.length);
   const entries = problems.map((problem, index) => {
-    const instruction = instructionOf(problem);
+    const instruction = instructionOf(problem.fix);
     const [first = '', ...more] = lines(problem.message);
     const joined = [more.at(-1) ?? first, instruction ?? ''].join(' ');
     // A question belongs to the sentence before it.
@@ -53,7 +53,7 @@ function position(place: Position | undefined): string {
 }
 
 /** The property, and `file:line:column`, which terminals and editors show as a link. */
-function located({ path, place }: ReportedProblem, source: string, fits: (text: string) => boolean): string[] {
+function located({ path, place }: ReportedStatedProblem, source: string, fits: (text: string) => boolean): string[] {
   const link = place === undefined ? [] : [`${source}:${position(place)}`];
   const parts = path === '' ? link : [path, ...link];
   const line = parts.join('  ');

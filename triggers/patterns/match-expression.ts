@@ -74,7 +74,7 @@ interface Operator {
   readonly example: string;
   takes(value: unknown, dialect: Dialect): boolean;
   /** The fix for a value that is almost right. */
-  fix?(value: unknown, dialect: Dialect): string | undefined;
+  fix?(value: unknown, dialect: Dialect): Finding['fix'] | undefined;
 }
 
 const affix = (name: string, example: string): Operator => ({
@@ -144,7 +144,7 @@ function isNumeric(value: unknown, dialect: Dialect): boolean {
   return ends && (isToken(number) || isToken(secondNumber) || number < secondNumber);
 }
 
-function numericFix(value: unknown, dialect: Dialect): string | undefined {
+function numericFix(value: unknown, dialect: Dialect): Finding['fix'] | undefined {
   if (!Array.isArray(value)) return undefined;
   const number = value.find((item) => typeof item === 'number' && numberProblem(item, dialect) !== undefined);
   if (number !== undefined) return numberProblem(number, dialect)?.fix;

@@ -69,7 +69,7 @@ export const YEAR: CronField = {
 /** Why a field is not valid, thrown where that is found. */
 export class FieldError extends Error {
   constructor(readonly finding: Finding) {
-    super(finding.fix);
+    super(String(finding.fix));
   }
 }
 

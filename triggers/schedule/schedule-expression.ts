@@ -135,7 +135,7 @@ function fromUnix(fields: readonly string[]): string | undefined {
 }
 
 /** The fix for a string that is neither `rate(...)` nor `cron(...)`. */
-function wrapperFix(expression: string): string {
+function wrapperFix(expression: string): Finding['fix'] {
   const text = expression.trim();
   const nickname = NICKNAMES.get(text.toLowerCase());
   if (nickname !== undefined) return `write ${nickname}`;

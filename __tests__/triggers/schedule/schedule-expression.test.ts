@@ -168,7 +168,7 @@ it('proposes only expressions that pass', () => {
   );
   fc.assert(
     fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
-      const fix = scheduleExpressionProblem(parts.join(' '))?.fix ?? '';
+      const fix = String(scheduleExpressionProblem(parts.join(' '))?.fix);
       const proposed = /(?:did you mean|^write) ((?:rate|cron)\([^)]*\))/.exec(fix)?.[1];
       if (proposed !== undefined) expect(scheduleExpressionProblem(proposed)).toBeUndefined();
     }),

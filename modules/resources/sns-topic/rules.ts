@@ -4,8 +4,9 @@ import { type IndexedConfig, objectOf, type Written } from '../../config/indexed
 import { NOTIFICATION_KINDS } from '../../config/notifications';
 import { rule } from '../../config/rule';
 import type { Path } from '../../config/strings-in';
+import { useAccepted } from '../../problems/fix';
 import { formatFound } from '../../problems/problem';
-import { FOR_PEOPLE } from '../../rules/fifo';
+import { PEOPLE_READ } from '../../rules/fifo';
 import { isFifo } from '../fifo';
 import { snsTopic } from './schema';
 
@@ -35,7 +36,10 @@ function* fifoTargets(targets: unknown, path: Path, index: IndexedConfig) {
     for (const key of ['snsTopicName', 'snsTopicArn']) {
       if (!isFifoTopic(target[key], index)) continue;
       const found = `${formatFound(target[key])}, a FIFO topic`;
-      yield { path: [...at, key], finding: { found, accepted: 'a standard topic', fix: FOR_PEOPLE } };
+      yield {
+        path: [...at, key],
+        finding: { found, accepted: 'a standard topic', fix: useAccepted('a standard topic', PEOPLE_READ) },
+      };
     }
   }
 }

@@ -1,5 +1,6 @@
 import { companionsOf, objectOf } from '../../config/indexed-config';
 import { rule } from '../../config/rule';
+import { useAccepted } from '../../problems/fix';
 import { formatFound } from '../../problems/problem';
 import { isFifo } from '../fifo';
 import { sqsQueue } from './schema';
@@ -11,8 +12,9 @@ const redrive = rule('conflict', companionsOf(sqsQueue), function* (queues, inde
     if (target === undefined) continue;
     const path = [...queue.path, 'redrivePolicy', 'targetSqsQueueArn'];
     if (target.name === name) {
-      const fix = 'use a different queue: this one would redrive messages to itself';
-      yield { path, finding: { found: 'the queue itself', accepted: 'a different queue', fix } };
+      const accepted = 'a different queue';
+      const fix = useAccepted(accepted, 'this one would redrive messages to itself');
+      yield { path, finding: { found: 'the queue itself', accepted, fix } };
     } else if (isFifo(queue) !== isFifo(target)) {
       const [own, other] = isFifo(queue) ? ['FIFO', 'standard'] : ['standard', 'FIFO'];
       const found = `${formatFound(target.name)}, a ${other} queue`;
