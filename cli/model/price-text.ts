@@ -67,7 +67,7 @@ export function sourceSentences({ instances, services, isOld }: PriceSources, re
   const where = asked
     ? `Instances: on-demand prices of ${instances.region} from AWS, ${instances.asOf}.`
     : `Instances: on-demand list prices of ${instances.region}, ${instances.asOf}.`;
-  const others = `Everything else: list prices of ${services.region}, entered on ${services.asOf}, without free tiers.`;
+  const others = `Everything else: list prices of ${services.region}, compared with other lists on ${services.asOf}, without free tiers.`;
   const differ =
     !asked && region !== instances.region ? ['Prices of other regions differ: check --aws asks AWS for them.'] : [];
   const old = isOld ? ['These lists are more than 180 days old: update the package, or check prices on AWS.'] : [];

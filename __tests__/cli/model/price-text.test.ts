@@ -75,7 +75,7 @@ it('says of services when their prices were entered, which is not when AWS publi
   };
   expect(sourceSentences(sources, 'us-east-1')).toEqual([
     'Instances: on-demand list prices of us-east-1, 2026-07-20.',
-    'Everything else: list prices of us-east-1, entered on 2026-11-27, without free tiers.',
+    'Everything else: list prices of us-east-1, compared with other lists on 2026-11-27, without free tiers.',
   ]);
 });
 

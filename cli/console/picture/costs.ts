@@ -12,7 +12,7 @@ import type { Block, SynthesizedResource } from './stack-resources';
 const P = SERVICE_PRICES;
 
 /** What the prices of {@link RULES} are, without free tiers. */
-const PRICE_NOTE = `List prices of ${SERVICE_PRICE_LIST.region} in US dollars, entered on ${SERVICE_PRICE_LIST.asOf}, without free tiers. Other regions differ.`;
+const PRICE_NOTE = `List prices of ${SERVICE_PRICE_LIST.region} in US dollars, compared with other lists on ${SERVICE_PRICE_LIST.asOf}, without free tiers. Other regions differ.`;
 
 /** What resources of a type cost. They are sums: a VPC has several endpoints. */
 type Rule = (blocks: readonly Block[]) => string[];

@@ -306,7 +306,7 @@ describe('costs', () => {
       'Costs nothing while no job runs.',
       'The smallest instance that fits, g5.xlarge, costs $1.01 per hour on demand (list price of us-east-1, 2026-07-20).',
       'A public address costs $0.005 per hour for each instance, and none in private subnets.',
-      `List prices of us-east-1 in US dollars, entered on ${SERVICE_PRICE_LIST.asOf}, without free tiers. Other regions differ.`,
+      `List prices of us-east-1 in US dollars, compared with other lists on ${SERVICE_PRICE_LIST.asOf}, without free tiers. Other regions differ.`,
     ]);
     expect(costs('VPC 10.0.0.0/16')).toEqual(
       expect.arrayContaining([
@@ -354,7 +354,7 @@ describe('costs', () => {
       'The database (db.r7g.large) has an hourly price, also while no job runs. The price of db.r7g.large is not known here.',
       'Its initial storage costs $4.60 per month.',
       'The secret with its password costs $0.40 per month.',
-      `List prices of us-east-1 in US dollars, entered on ${SERVICE_PRICE_LIST.asOf}, without free tiers. Other regions differ.`,
+      `List prices of us-east-1 in US dollars, compared with other lists on ${SERVICE_PRICE_LIST.asOf}, without free tiers. Other regions differ.`,
     ]);
     expect(costs('warehouse')).toEqual(['The stack makes nothing for it: its costs are not known here.']);
   });
