@@ -16,6 +16,7 @@ import { createJobDefinition, type JobMounts } from './compute/job-definition';
 import { createExecutionRole, createJobRole } from './compute/job-roles';
 import { environmentPairs } from './config/environment';
 import type { JobProps, ResolvedJobProps } from './config/job';
+import { outOfMemoryProblems } from './config/out-of-memory-problems';
 import type { Overrides } from './config/overrides';
 import { placementProblem } from './config/placement';
 import { protect } from './config/protection';
@@ -31,7 +32,7 @@ import type { JobNotifications } from './notifications/targets';
 import { eventBudget } from './orchestration/event-budget';
 import { JobStateMachine } from './orchestration/job-state-machine';
 import { placesOf } from './orchestration/places';
-import { type RetryPlan, retryPlan } from './orchestration/retry-plan';
+import { type RetryPlan, retryPlanOf } from './orchestration/retry-plan';
 import { TriggerFunction } from './orchestration/trigger-function';
 import { type JobTransforms, jobResources } from './overrides/job-resources';
 import { ConfigError, statedProblems } from './problems/config-error';
@@ -146,7 +147,8 @@ export class BatchJob extends Construct {
     this.platform.takeJobName(id, this.node.path);
     this.refuseUnplaceable(props);
     this.refuseUnusableStorage(props, volumes);
-    const plan = retryPlan({ ...props.retryConfig, timeout: props.timeout, useSpotInstances: props.useSpotInstances });
+    this.refuseUnusableMemory(props);
+    const plan = retryPlanOf(props);
     this.platform.payloads.keepFor(plan, props.limits?.whenExceeded === 'wait');
     const image = this.platform.image(this, { ...props, volumes });
     const tags = Object.keys(props.tags).length === 0 ? undefined : literals(props.tags);
@@ -249,6 +251,14 @@ export class BatchJob extends Construct {
 
   private refuseUnusableStorage({ container, resources }: ResolvedJobProps, volumes: readonly VolumeSource[]): void {
     const found = [...storageProblems({ container, resources, volumes }, this.platform.region)];
+    if (found.length === 0) return;
+    const problems = found.map(({ path, finding }) => ({ keys: path, ...finding }));
+    throw new ConfigError(problems, this.node.path);
+  }
+
+  private refuseUnusableMemory(props: ResolvedJobProps): void {
+    const { capacity, region } = this.platform;
+    const found = [...outOfMemoryProblems(props, capacity.maxVcpus, region)];
     if (found.length === 0) return;
     const problems = found.map(({ path, finding }) => ({ keys: path, ...finding }));
     throw new ConfigError(problems, this.node.path);

@@ -43,4 +43,11 @@ describe('eventBudget', () => {
     expect(eventBudget(document(9)) - eventBudget(document(10))).toBe(2);
     expect(eventBudget(document(1))).toBe(7422);
   });
+
+  it('leaves less where a submission overrides the memory: what ECS may get of it', () => {
+    const plan = retryPlan({ attempts: 2, memory: 512, onOutOfMemory: { maxMemory: 1024 } });
+    const jobDefinitionArn = 'arn:aws:batch:eu-west-1:123456789012:job-definition/reports';
+    const levelled = stateMachineDocument({ plan, jobDefinitionArn, jobQueueArn: `${QUEUE}a` });
+    expect(eventBudget(document(2)) - eventBudget(levelled)).toBe(47);
+  });
 });

@@ -32,6 +32,31 @@ describe('a retry plan without configuration', () => {
   });
 });
 
+describe('the levels of memory', () => {
+  const more = (attempts: number, maxMemory: number, memoryMultiplier?: number) =>
+    retryPlan({ attempts, memory: 1800, onOutOfMemory: { memoryMultiplier, maxMemory } }).memoryLevels;
+
+  test.each([
+    ['double by default, up to the maximum', more(6, 6000), [1800, 3600, 6000]],
+    ['are no more than attempts', more(3, 100_000), [1800, 3600, 7200]],
+    ['are whole MiB, rounded up', more(4, 100_000, 1.3), [1800, 2340, 3042, 3955]],
+    ['are exact where binary fractions are not', more(3, 100_000, 1.1), [1800, 1980, 2178]],
+    ['end with the maximum', more(2, 1801), [1800, 1801]],
+    ['are none for one attempt', more(1, 6000), undefined],
+    ['are none without a maximum above the job’s own', more(3, 1800), undefined],
+  ])('%s', (_, levels, expected) => expect(levels).toEqual(expected));
+
+  test('grow by at least a MiB', () => {
+    const plan = retryPlan({ attempts: 3, memory: 4, onOutOfMemory: { memoryMultiplier: 1.1, maxMemory: 9 } });
+    expect(plan.memoryLevels).toEqual([4, 5, 6]);
+  });
+
+  test('need the memory of the job', () => {
+    expect(retryPlan({ attempts: 3, onOutOfMemory: { maxMemory: 9 } }).memoryLevels).toBeUndefined();
+    expect(retryPlan({ attempts: 3, memory: 4 }).memoryLevels).toBeUndefined();
+  });
+});
+
 describe('waits', () => {
   test.each([
     [{ attempts: 4, retryIntervalSeconds: 5, retryIntervalMultiplier: 2 }, [5, 10, 20]],

@@ -61,6 +61,10 @@ const ENDS = {
     Container: {},
     StatusReason: 'Container Overrides length must be at most 8192',
   }),
+  memory: failedJob({
+    Container: { ExitCode: 137, Reason: 'OutOfMemoryError: Container killed due to memory usage' },
+    StatusReason: ENDED,
+  }),
   unplaceable: failedJob({
     Container: {},
     StatusReason: 'Canceled by JobStateTimeLimit action due to reason: MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT',
@@ -389,8 +393,82 @@ const planOf = (attempts: { readonly max: number }) =>
       useSpotInstances: fc.boolean(),
       spotInterruption: fc.record({ freeRestarts: fc.nat(9), thenOnDemand: fc.boolean() }),
       timeout: fc.option(fc.integer({ min: 60, max: 10_000 }), { nil: undefined }),
+      memory: fc.integer({ min: 4, max: 10_000 }),
+      onOutOfMemory: fc.option(
+        fc.record({
+          memoryMultiplier: fc.double({ min: 1.1, max: 9, noNaN: true }),
+          maxMemory: fc.integer({ min: 10_001, max: 30_000 }),
+        }),
+        { nil: undefined },
+      ),
     })
     .map(retryPlan);
+
+describe('a job that gets more memory after an attempt that was killed for it', () => {
+  const levelled = (input: object = {}) =>
+    retryPlan({ attempts: 6, memory: 1800, onOutOfMemory: { maxMemory: 6000 }, ...input });
+  const memoryOf = ({ parameters }: TaskCall) =>
+    (parameters as { ContainerOverrides: { ResourceRequirements?: unknown } }).ContainerOverrides.ResourceRequirements;
+  const memory = (value: string) => [{ Type: 'MEMORY', Value: value }];
+
+  test('has the next level after each such end, the last one for good, and no other end changes it', async () => {
+    const { calls, run } = await walk(levelled(), ['failure', 'memory', 'timeout', 'memory', 'memory']);
+    expect(calls.map(memoryOf)).toEqual([
+      undefined,
+      memory('1800'),
+      memory('3600'),
+      memory('3600'),
+      memory('6000'),
+      memory('6000'),
+    ]);
+    expect(run.status).toBe('SUCCEEDED');
+  });
+
+  test('has the second level at once if its first attempt was killed', async () => {
+    const { calls } = await walk(levelled(), ['memory', 'failure', 'memory']);
+    expect(calls.map(memoryOf)).toEqual([undefined, memory('3600'), memory('3600'), memory('6000')]);
+  });
+
+  test('keeps the level while submissions are refused, and on on-demand capacity', async () => {
+    const spot = { useSpotInstances: true, spotInterruption: { thenOnDemand: true } };
+    const { calls, submissions } = await walk(levelled(spot), [
+      'memory',
+      'throttle',
+      'throttle',
+      'reclaim',
+      'throttle',
+      'failure',
+    ]);
+    expect(submissions).toEqual(['1 spot', '2 spot', '2 spot', '2 spot', '2 on-demand', '2 on-demand', '3 spot']);
+    expect(calls.slice(1).map(memoryOf)).toEqual(Array.from({ length: 6 }, () => memory('3600')));
+  });
+
+  test('is killed on on-demand capacity too', async () => {
+    const spot = { useSpotInstances: true, spotInterruption: { thenOnDemand: true } };
+    const { calls } = await walk(levelled(spot), ['reclaim', 'memory', 'reclaim', 'memory']);
+    expect(calls.map(memoryOf)).toEqual([undefined, undefined, memory('3600'), memory('3600'), memory('6000')]);
+  });
+
+  test('goes on after a failure without a cause, with the memory that it had', async () => {
+    const { calls } = await walk(levelled(), [{ error: 'States.Timeout', cause: '' }, 'memory']);
+    expect(calls.map(memoryOf)).toEqual([undefined, memory('1800'), memory('3600')]);
+  });
+
+  test('is not given more by an event that quotes the reason', async () => {
+    const Value = '{"Reason":"OutOfMemoryError: x"}';
+    const quoting = failedJob({
+      Container: { Environment: [{ Name: 'STP_TRIGGER_EVENT_DATA', Value }], ExitCode: 1 },
+      StatusReason: ENDED,
+    });
+    const { calls } = await walk(levelled(), [quoting]);
+    expect(calls.map(memoryOf)).toEqual([undefined, memory('1800')]);
+  });
+
+  test('ends with the reason of its last attempt', async () => {
+    const { run } = await walk(levelled({ attempts: 2 }), ['memory', 'memory']);
+    expect(run).toMatchObject({ status: 'FAILED', cause: ENDS.memory.cause });
+  });
+});
 
 describe('any sequence of ends', () => {
   const anyPlan = planOf({ max: 6 });
@@ -541,6 +619,8 @@ describe('any document', () => {
         timeout: 31_536_000,
         useSpotInstances: true,
         spotInterruption: { freeRestarts: 9, thenOnDemand: true },
+        memory: 65_536,
+        onOutOfMemory: { memoryMultiplier: 1.1, maxMemory: 25_165_824 },
       }),
       jobDefinitionArn: arn('job-definition'),
       jobQueueArn: arn('job-queue'),

@@ -1,6 +1,6 @@
 import { indexed } from '../../modules/config/indexed-config';
 import { findingsOf } from '../../modules/config/rule';
-import { placeable } from '../../modules/stack-config/placement-rules';
+import { placeable, usableMoreMemory } from '../../modules/stack-config/placement-rules';
 
 const job = (resources: unknown) => ({ type: 'batch-job', properties: { resources } });
 
@@ -42,4 +42,26 @@ it('knows which instances the region has', () => {
 it('says nothing about resources that tell nothing', () => {
   expect(findings('large')).toEqual([]);
   expect(findings({ cpu: 4, memory: 8192, instanceTypes: ['m6i.large'], architecture: 'sparc' })).toEqual([]);
+});
+
+it('refuses more memory than the instances of a job have', () => {
+  const properties = (maxMemory: number) => ({
+    resources: { cpu: 1, memory: 512, instanceTypes: ['m6i.large'] },
+    retryConfig: { attempts: 2, onOutOfMemory: { maxMemory } },
+  });
+  const found = (maxMemory: number, maxVcpus = 256) =>
+    findingsOf(
+      [usableMoreMemory],
+      indexed({
+        compute: { maxVcpus },
+        resources: { job: { type: 'batch-job', properties: properties(maxMemory) } },
+      }),
+    );
+  expect(found(7000)).toEqual([]);
+  expect(found(9000)).toMatchObject([
+    {
+      path: ['resources', 'job', 'properties', 'retryConfig', 'onOutOfMemory', 'maxMemory'],
+      finding: { code: 'no-capacity', found: '1 vCPU, 9000 MiB' },
+    },
+  ]);
 });

@@ -1,11 +1,12 @@
-import { retryPlan } from '../../modules/orchestration/retry-plan';
+import { retryPlanOf } from '../../modules/orchestration/retry-plan';
 import { CANCEL_AFTER_SECONDS } from '../../modules/rules/job-ends';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 import type { RetryPolicy } from '../model/run';
 
 /** What a job's config says about attempts, restarts and timeouts. */
-export function retryPolicy({ retryConfig, timeout, useSpotInstances }: ResolvedBatchJobProps): RetryPolicy {
-  const plan = retryPlan({ ...retryConfig, timeout, useSpotInstances });
+export function retryPolicy(props: ResolvedBatchJobProps): RetryPolicy {
+  const { timeout, useSpotInstances } = props;
+  const plan = retryPlanOf(props);
   return {
     attempts: plan.maximumAttempts,
     waits: plan.waits,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cpuUnitsMeant, MOST_VCPUS } from '../rules/cpu-units';
 import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../rules/log-retention';
+import { MORE_MEMORY_DEFAULTS, MORE_MEMORY_LIMITS } from '../rules/memory-levels';
 import { RETRY_DEFAULTS, RETRY_LIMITS, retryPlanProblem } from '../rules/retries';
 import { alarms } from './alarms';
 import { across, nonEmpty, numberIn, numberOf, refuse, strict } from './checked';
@@ -89,6 +90,15 @@ const spotInterruption = strict({
 /** Attempts and waits are separate states of the state machine, and each attempt's state has its own timeout. */
 const STATES = 'the state machine';
 
+const onOutOfMemory = strict({
+  /** Factor between the memory of an attempt that was killed for it and of the next attempt. The result is rounded up to whole MiB. 1.1 or more. @default 2 */
+  memoryMultiplier: numberIn({ ...MORE_MEMORY_LIMITS.memoryMultiplier, fraction: true, shapes: STATES }).default(
+    MORE_MEMORY_DEFAULTS.memoryMultiplier,
+  ),
+  /** The most memory that an attempt gets, in MiB: more than `resources.memory`, and no more than an instance of the job has. An attempt that is killed with it is followed by one with as much. */
+  maxMemory: numberIn({ unit: 'MiB', min: 5, max: MOST_MEMORY, meant: memoryMeant, shapes: STATES }),
+});
+
 const retryConfig = across(
   strict({
     /** Total number of attempts, including the first one. A failure or a timeout uses one up, a Spot interruption doesn't. @default 1 */
@@ -105,6 +115,8 @@ const retryConfig = across(
     }).default(RETRY_DEFAULTS.retryIntervalMultiplier),
     /** What happens at a Spot interruption. @default three free restarts, then a failure */
     spotInterruption: spotInterruption.prefault({}),
+    /** Gives more memory to each attempt that follows one that was killed for memory (`OutOfMemoryError`). Other failures don't change the memory. Takes effect from the second attempt, so `attempts` must be 2 or more. @default each attempt has the memory of `resources` */
+    onOutOfMemory: onOutOfMemory.optional(),
   }),
   (value, context) => {
     const {

@@ -16,7 +16,8 @@ export function placementProblems(resources: Resources, maxVcpus: number, region
   return request === undefined ? [] : fitProblems(request);
 }
 
-function fitRequest(resources: Resources, maxVcpus: number, region?: string): FitRequest | undefined {
+/** What a job asks of an instance. Undefined if only Terraform knows its size. */
+export function fitRequest(resources: Resources, maxVcpus: number, region?: string): FitRequest | undefined {
   const { cpu, memory, gpu = 0, instanceTypes = [] } = resources;
   if ([cpu, memory, gpu, maxVcpus, ...instanceTypes].some(isToken)) return undefined;
   return { ...resources, maxVcpus, region: region === undefined || isToken(region) ? undefined : region };

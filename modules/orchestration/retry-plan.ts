@@ -1,4 +1,6 @@
+import type { ResolvedJobProps } from '../config/job';
 import { EXIT_ON_SIGTERM, STATUS_REASONS } from '../rules/job-ends';
+import { memoryLevels } from '../rules/memory-levels';
 import { type RetryPlanInput, retryPlanProblems, retryWaits, withRetryDefaults } from '../rules/retries';
 
 /** One rule of a job's retry strategy, with the names of AWS Batch. A rule applies if all its conditions match. */
@@ -32,6 +34,12 @@ export interface RetryPlan {
   readonly batchRetry: JobRetryStrategy;
   /** Whether an attempt that was interrupted after its last free restart is submitted to on-demand capacity. */
   readonly onDemandFallback: boolean;
+  /**
+   * MiB of a job that gets more memory after each attempt that was killed for it: at first, after one, and so on. The last level stays.
+   * Two or more.
+   * @default the memory stays what the job definition says
+   */
+  readonly memoryLevels?: readonly number[];
 }
 
 /**
@@ -50,13 +58,29 @@ export function retryPlan(input: RetryPlanInput): RetryPlan {
   const { attempts, retryIntervalSeconds, retryIntervalMultiplier, freeRestarts, thenOnDemand } =
     withRetryDefaults(input);
   const useSpotInstances = input.useSpotInstances ?? false;
+  const levels = levelsOf(input, attempts);
   return {
     maximumAttempts: attempts,
     waits: retryWaits(attempts, retryIntervalSeconds, retryIntervalMultiplier),
     timeoutSeconds: input.timeout,
     batchRetry: { attempts: 1 + (useSpotInstances ? freeRestarts : 0), evaluateOnExit: RESTART_AFTER_RECLAIM },
     onDemandFallback: useSpotInstances && thenOnDemand,
+    ...(levels.length > 1 && { memoryLevels: levels }),
   };
+}
+
+/** How a job is retried, by its config. @throws RangeError as {@link retryPlan} does */
+export function retryPlanOf({
+  retryConfig,
+  resources,
+  timeout,
+  useSpotInstances,
+}: Pick<ResolvedJobProps, 'retryConfig' | 'resources' | 'timeout' | 'useSpotInstances'>): RetryPlan {
+  return retryPlan({ ...retryConfig, memory: resources.memory, timeout, useSpotInstances });
+}
+
+function levelsOf({ memory, onOutOfMemory }: RetryPlanInput, attempts: number): readonly number[] {
+  return memory === undefined || onOutOfMemory === undefined ? [] : memoryLevels(memory, onOutOfMemory, attempts);
 }
 
 /**

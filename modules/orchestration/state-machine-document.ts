@@ -1,4 +1,5 @@
-import { STATUS_REASONS } from '../rules/job-ends';
+import { OUT_OF_MEMORY, STATUS_REASONS } from '../rules/job-ends';
+import { memoryVariables } from './memory-variables';
 import { type PlaceNeeded, placeStates } from './place-states';
 import { reclaimStates } from './reclaim-states';
 import type { RetryPlan } from './retry-plan';
@@ -27,6 +28,9 @@ const JOB_INCURABLE = [
   `*"StatusReason":"${STATUS_REASONS.oversized}*`,
 ];
 
+/** Pattern for the detail of a job whose container was killed for memory. */
+const KILLED_FOR_MEMORY = `*"Reason":"${OUT_OF_MEMORY}*`;
+
 /**
  * The state machine that runs one job: its attempts, the waits between them, and the handling of each error.
  *
@@ -41,6 +45,8 @@ const JOB_INCURABLE = [
  * - The last job's failure ends the execution uncaught, and so keeps its error and cause.
  * - The job has the name of the execution. A name that a person chooses must consist of letters, digits, hyphens and
  *   underscores, the characters of AWS Batch job names.
+ * - A job that gets more memory after an attempt that was killed for it carries it in variables, which a caught error doesn't replace.
+ *   Each submission after the first attempt overrides the job definition's memory, also one that is repeated or moves to on-demand capacity.
  * - Size: about 11 KB per attempt with on-demand fallback, 5.5 KB without. The maximum of Step Functions is 1 MB. With so many
  *   attempts that each submission has one round, it is 20% less.
  *
@@ -109,15 +115,22 @@ function repetitionStates(plan: RetryPlan, attempt: number): StateFragment<strin
   const wait = waitName(next);
   const proceed = seconds > 0 ? wait : next;
   const entry = failureName(attemptName(attempt));
+  const memory =
+    plan.memoryLevels === undefined ? undefined : memoryVariables(plan.memoryLevels, attempt, plan.maximumAttempts);
+  const otherwise = memory?.otherwise && { Assign: memory.otherwise };
   return {
     entry,
     states: {
       [entry]: {
         Type: 'Choice',
         Choices: [
-          { Variable: '$.Cause', IsPresent: false, Next: proceed },
+          { Variable: '$.Cause', IsPresent: false, ...otherwise, Next: proceed },
           { ...matchesOneOf('$.Cause', JOB_INCURABLE), Next: FAILED },
+          ...(memory === undefined
+            ? []
+            : [{ ...matchesOneOf('$.Cause', [KILLED_FOR_MEMORY]), Assign: memory.killed, Next: proceed }]),
         ],
+        ...otherwise,
         Default: proceed,
       },
       ...(seconds > 0 && { [wait]: { Type: 'Wait', Seconds: seconds, Next: next } }),

@@ -40,7 +40,10 @@ export interface SubmitJobParameters {
   readonly 'JobName.$': string;
   readonly Timeout?: { readonly AttemptDurationSeconds: number };
   readonly RetryStrategy?: { readonly Attempts: number };
-  readonly ContainerOverrides: { readonly Environment: readonly EnvironmentVariable[] };
+  readonly ContainerOverrides: {
+    readonly Environment: readonly EnvironmentVariable[];
+    readonly ResourceRequirements?: readonly { readonly Type: 'MEMORY'; readonly 'Value.$': string }[];
+  };
 }
 
 export type EnvironmentVariable =
@@ -65,9 +68,19 @@ export interface Catcher {
 
 export interface ChoiceState {
   readonly Type: 'Choice';
-  readonly Choices: readonly (Condition & { readonly Next: string })[];
+  readonly Choices: readonly (Condition & { readonly Assign?: Variables; readonly Next: string })[];
+  /** Variables that the default sets. */
+  readonly Assign?: Variables;
   readonly Default: string;
 }
+
+/**
+ * Variables of an execution that a state sets, with their values or, as `name.$`, an expression. Unlike the data between states, they
+ * outlive a caught error. A path or a function reads one as `$name`.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
+ */
+export type Variables = Readonly<Record<string, string | number | readonly string[]>>;
 
 export type Condition =
   | { readonly Variable: string; readonly IsPresent: boolean }

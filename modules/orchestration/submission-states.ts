@@ -1,3 +1,4 @@
+import { memoryOverride } from './memory-variables';
 import type { RetryPlan } from './retry-plan';
 import { FAILED, REFUSED, submissionNames } from './state-names';
 import {
@@ -135,6 +136,7 @@ function submitJobParameters(job: SubmittedJob, submission: Submission): SubmitJ
         { Name: 'STP_MAXIMUM_ATTEMPTS', Value: String(plan.maximumAttempts) },
         { Name: 'STP_CURRENT_ATTEMPT', Value: String(submission.attempt) },
       ],
+      ...memoryOverride(plan.memoryLevels, submission.attempt),
     },
   };
 }

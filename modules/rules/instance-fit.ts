@@ -37,6 +37,8 @@ export interface FitRequest {
   readonly region?: string;
   /** Maximum vCPUs of the compute environment. */
   readonly maxVcpus: number;
+  /** Name of the property that the memory is from, for the fix. @default memory */
+  readonly memoryProperty?: string;
 }
 
 /** A request that AWS Batch would reject, or keep waiting indefinitely. */
@@ -327,7 +329,7 @@ function noFit(request: FitRequest, candidates: readonly InstanceType[]): FitPro
     const vcpus = Math.max(...candidates.filter(({ gpus }) => gpus >= gpu).map((type) => type.vcpus));
     return { property: 'cpu', found: asked, accepted, fix: orUnits(cpu, `lower cpu to ${vcpus}${outside}`) };
   }
-  const fix = `lower memory to ${usableMemory(roomiest)} (${roomiest.name})${outside}`;
+  const fix = `lower ${request.memoryProperty ?? 'memory'} to ${usableMemory(roomiest)} (${roomiest.name})${outside}`;
   return { property: 'memory', found: asked, accepted, fix };
 }
 

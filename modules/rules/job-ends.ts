@@ -13,5 +13,13 @@ export const STATUS_REASONS = {
   oversized: 'Container Overrides length must be at most ',
 } as const;
 
+/**
+ * Beginning of a container's reason if the kernel killed a process in it for memory. ECS gives it for what Docker calls OOMKilled. The exit
+ * code is 137, or that of a main process that outlived the one that was killed. A container that ends with 0 has succeeded all the same.
+ *
+ * @see https://repost.aws/knowledge-center/ecs-resolve-outofmemory-errors
+ */
+export const OUT_OF_MEMORY = 'OutOfMemoryError';
+
 /** Seconds after which a queue cancels a job that can never be placed. The minimum in AWS Batch. */
 export const CANCEL_AFTER_SECONDS = 600;

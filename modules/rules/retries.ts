@@ -1,4 +1,5 @@
 import { formatCount } from '../problems/phrases';
+import type { MoreMemory } from './memory-levels';
 
 /** Seconds of a year, after which Step Functions ends a Standard execution. */
 const YEAR = 365 * 24 * 60 * 60;
@@ -72,6 +73,16 @@ export interface RetryPlanInput {
    * @default false
    */
   readonly useSpotInstances?: boolean;
+  /**
+   * Memory of the job in MiB. Has no effect without `onOutOfMemory`.
+   * @default - the job definition's
+   */
+  readonly memory?: number;
+  /**
+   * What an attempt gets that follows one that was killed for memory.
+   * @default - the same memory
+   */
+  readonly onOutOfMemory?: MoreMemory;
 }
 
 /** One reason why a retry plan is impossible. */

@@ -9,7 +9,7 @@ import { connections } from './connect-to';
 import { DIRECTIVE_RULES } from './directive-rules';
 import { EGRESS_RULES } from './egress-rules';
 import { validNameStart } from './name-rules';
-import { placeable } from './placement-rules';
+import { placeable, usableMoreMemory } from './placement-rules';
 import { REFERENCE_RULES } from './references';
 import { differsInMoreThanCase, notReserved } from './reserved-names';
 import { usableStorage } from './storage-rules';
@@ -34,6 +34,7 @@ export function rulesOf({ eventTypes, resourceTypes }: IndexedConfig): Rule[] {
     undeliveredNotified,
     ...EGRESS_RULES,
     placeable,
+    usableMoreMemory,
     ...COMPUTE_RULES,
     usableStorage,
   ];

@@ -44,6 +44,7 @@ const rich: Partial<JobProperties> = {
     retryIntervalSeconds: 5,
     retryIntervalMultiplier: 2,
     spotInterruption: { freeRestarts: 2, thenOnDemand: true },
+    onOutOfMemory: { memoryMultiplier: 1.5, maxMemory: 3600 },
   },
   connectTo: [
     'queue',

@@ -60,7 +60,7 @@ export type Run = Walk &
 const MOST_STATES_ENTERED = 12_500;
 const KNOWN_FIELDS: Readonly<Record<string, readonly string[]>> = {
   Task: ['Resource', 'Parameters', 'ResultSelector', 'ResultPath', 'TimeoutSeconds', 'Retry', 'Catch', 'Next', 'End'],
-  Choice: ['Choices', 'Default'],
+  Choice: ['Choices', 'Assign', 'Default'],
   Map: ['ItemsPath', 'ItemSelector', 'MaxConcurrency', 'ItemProcessor', 'ResultPath', 'Next', 'End'],
   Pass: ['Parameters', 'ResultPath', 'Next', 'End'],
   Wait: ['Seconds', 'SecondsPath', 'Next', 'End'],
@@ -110,6 +110,7 @@ class Execution {
   private readonly visited: string[] = [];
   private readonly delays: Delay[] = [];
   readonly walk: Walk = { visited: this.visited, delays: this.delays };
+  private readonly variables: Record<string, Json> = {};
 
   private readonly started: number;
 
@@ -147,7 +148,7 @@ class Execution {
       case 'Task':
         return this.task(name, state, data);
       case 'Choice':
-        return { next: choose(state, scope, name), data };
+        return this.choose(state, scope, name);
       case 'Pass':
         if (state.Parameters === undefined) return leave(state, data);
         return leave(state, placedAt(state.ResultPath, this.evaluate(state.Parameters, scope), data));
@@ -161,6 +162,13 @@ class Execution {
       default:
         return { output: data };
     }
+  }
+
+  private choose(state: Fields, scope: Scope, name: string): Step {
+    const { next, assign } = choose(state, scope, name);
+    // All expressions see the variables as they were.
+    if (assign !== undefined) Object.assign(this.variables, this.evaluate(assign, scope));
+    return { next, data: scope.data };
   }
 
   private async task(name: string, state: Fields, data: Json): Promise<Step> {
@@ -252,6 +260,7 @@ class Execution {
         State: { Name: name, RetryCount: retryCount, EnteredTime: new Date(this.now()).toISOString() },
         Task: { Token: randomUUID() },
       },
+      variables: this.variables,
       random: () => this.random(),
     };
   }

@@ -5,6 +5,8 @@ import { StateError } from './state-error';
 export interface Scope {
   readonly data: Json;
   readonly context: Json;
+  /** By name. A path reads one as `$name`. */
+  readonly variables: Readonly<Record<string, Json>>;
   readonly random: () => number;
 }
 
@@ -19,12 +21,17 @@ export function resolve(path: string, scope: Scope, failure = 'States.Runtime'):
 
 /** The value at a path, if there is one. The values of an object, if the path has `.*`. */
 export function find(path: string, scope: Scope): Json | undefined {
-  const parsed = /^(\$\$?)((?:\.\w+|\.\*|\[\d+\])*)$/.exec(path);
+  const parsed = /^(\$\$?|\$[A-Za-z]\w*)((?:\.\w+|\.\*|\[\d+\])*)$/.exec(path);
   if (!parsed) {
     throw new Error(`This interpreter only knows paths such as $.a.b, $.a[0] and $.a.*.b, got ${path}.`);
   }
   const [, root, rest = ''] = parsed;
-  return follow(root === '$$' ? scope.context : scope.data, rest.match(/\.\w+|\.\*|\[\d+\]/g) ?? []);
+  return follow(rootOf(root, scope), rest.match(/\.\w+|\.\*|\[\d+\]/g) ?? []);
+}
+
+function rootOf(root: string | undefined, { data, context, variables }: Scope): Json | undefined {
+  if (root === '$' || root === undefined) return data;
+  return root === '$$' ? context : variables[root.slice(1)];
 }
 
 function follow(value: Json | undefined, [step, ...rest]: readonly string[]): Json | undefined {

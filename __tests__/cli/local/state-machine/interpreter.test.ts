@@ -192,3 +192,34 @@ test('a Fail state says what it was given', async () => {
   const silent = await run({ A: { Type: 'Fail' } });
   expect(silent).toMatchObject({ status: 'FAILED', error: undefined, cause: undefined });
 });
+
+describe('variables', () => {
+  const choose = (Choices: Json, more: { readonly [field: string]: Json } = {}) => ({
+    Type: 'Choice',
+    Choices,
+    Default: 'End',
+    ...more,
+  });
+  const End = { Type: 'Pass', Parameters: { 'a.$': '$a', 'b.$': 'States.MathAdd($b, 1)' }, End: true };
+
+  test('are set by the rule of a choice that matches, and by no other', async () => {
+    const rule = { Variable: '$.x', IsPresent: true, Assign: { a: ['one'], b: 1 }, Next: 'End' };
+    const states = { Begin: choose([rule], { Assign: { a: 'default', b: 5 } }), End };
+    expect(await run(states, undefined, { x: 1 })).toMatchObject({ output: { a: ['one'], b: 2 } });
+    expect(await run(states, undefined, {})).toMatchObject({ output: { a: 'default', b: 6 } });
+  });
+
+  test('outlive a caught error, and are computed from what they were before', async () => {
+    const states = {
+      Begin: choose([], { Assign: { a: ['x', 'y'], b: 1 }, Default: 'Task' }),
+      Task: { ...TASK, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Again' }] },
+      Again: choose([], { Assign: { 'a.$': 'States.ArrayGetItem($a, $b)', 'b.$': 'States.MathAdd($b, 1)' } }),
+      End,
+    };
+    expect(await run(states, () => fails('Own.Error'))).toMatchObject({ output: { a: 'y', b: 3 } });
+  });
+
+  test('that nothing set end the execution', async () => {
+    expect(await run({ End })).toMatchObject({ status: 'FAILED', error: 'States.ParameterPathFailure' });
+  });
+});
