@@ -15,7 +15,6 @@ const KINDS: { readonly [Kind in IntervalKind]?: MiniBar['kind'] } = {
   'timed-out': 'failed',
   stopped: 'failed',
   interrupted: 'interrupted',
-  tail: 'interrupted',
   unknown: 'unknown',
 };
 

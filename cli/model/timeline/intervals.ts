@@ -129,7 +129,7 @@ function barKind({ outcome }: Start): IntervalKind {
 }
 
 /** What a bar says: `exit 1`, `out of memory`, `timeout`, `instance gone`. */
-function barText({ outcome, exitCode, reason }: Start, isLive = false): string | undefined {
+function barText({ outcome, exitCode, reason }: Start, isLive: boolean): string | undefined {
   if (isLive) return undefined;
   if (isOutOfMemory(reason)) return 'out of memory';
   if (outcome === 'timed-out') return 'timeout';

@@ -158,7 +158,7 @@ function startRow(
   drawing: Pick<TimelineRow, 'intervals' | 'marks'>,
 ): TimelineRow {
   const before = attempt.starts[index - 1];
-  const from = drawing.intervals[0]?.from ?? start.queuedAt ?? start.startedAt ?? attempt.begunAt;
+  const from = drawing.intervals[0]?.from ?? attempt.begunAt;
   const isLive = isLiveStart(run, start);
   const end = start.stoppedAt ?? (isLive ? now : undefined);
   const to = end === undefined ? undefined : Math.max(from, end);

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import type { Run } from '../../../../cli/model/run';
 import { placeOn, runSpan, ticksOf } from '../../../../cli/model/timeline/axis';
-import { at, attempt, live, run, start, T0 } from '../told-runs';
+import { at, attempt, live, NOW, run, start, T0 } from '../told-runs';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -29,6 +30,18 @@ describe('the ticks of a span', () => {
       expect(times((17 / 3) * step)).toEqual([0, 1, 2, 3, 4, 5].map((tick) => tick * step));
     },
   );
+
+  it('are 5 to 8, and differ, at any length', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 100, max: 366 * DAY, noNaN: true }), (length) => {
+        const told = texts(length);
+        expect(told.length).toBeGreaterThanOrEqual(5);
+        expect(told.length).toBeLessThanOrEqual(8);
+        expect(new Set(told).size).toBe(told.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
 
   it('are a fifth of it where no step fits', () => {
     expect(times(4000 * DAY)).toEqual([0, 1, 2, 3, 4, 5].map((tick) => tick * 800 * DAY));
@@ -97,6 +110,13 @@ describe('the span of a run', () => {
     expect(span({ outcome: 'running', endedAt: undefined }, at(350))).toEqual([0, 420]);
     expect(runSpan(live({ outcome: 'running' }), at(350)).to).toBe(at(420));
     expect(span({ outcome: 'running', endedAt: undefined }, T0)).toEqual([0, 0.12]);
+  });
+
+  it('of a live run stays the same for a while', () => {
+    const told = live({ outcome: 'running' });
+    const ends = new Set(Array.from({ length: 60 }, (_, second) => runSpan(told, NOW + second * SECOND).to));
+    expect(ends.size).toBeLessThanOrEqual(2);
+    expect(Math.min(...ends)).toBeGreaterThanOrEqual(NOW + 0.15 * (NOW - T0));
   });
 });
 
