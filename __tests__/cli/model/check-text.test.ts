@@ -1,4 +1,4 @@
-import { dearestLines, leftText, requestText, spotText, typesText } from '../../../cli/model/check-text';
+import { dearestLines, leftText, requestText, spotText, typesText, unknownText } from '../../../cli/model/check-text';
 import type { EnvironmentCheck, InstanceCheck, JobCheck, JobRequest } from '../../../cli/model/stack-check';
 
 const REQUEST: JobRequest = {
@@ -124,31 +124,34 @@ describe('what Spot costs', () => {
 });
 
 describe('the dearest hour', () => {
-  const environment = (differences: Partial<EnvironmentCheck>): EnvironmentCheck => ({
+  const mix = (...counts: number[]) => ({
+    instances: counts.map((count, index) => ({ instanceType: `m6i.${index + 1}xlarge`, count })),
+    vcpus: 256,
+    hourly: 18.144,
+  });
+  const environment = (differences: Partial<EnvironmentCheck> = {}): EnvironmentCheck => ({
     name: 'spot-cpu-x86-64',
     jobs: ['report'],
     isSpot: true,
     isFallback: false,
     maxVcpus: 256,
-    dearest: { hourly: 18.144, instances: 6, instanceType: 'r6i.12xlarge' },
+    dearest: mix(6),
     ...differences,
   });
-  const line = '256 vCPUs of spot-cpu-x86-64 as 6 × r6i.12xlarge';
+  const line = '256 vCPUs of spot-cpu-x86-64, as 6 × m6i.1xlarge';
 
   it('of one environment is one line', () => {
-    expect(dearestLines([environment({})], 18.144, undefined)).toEqual({
-      lines: [`$18.14 per hour on demand: ${line}`],
-    });
-    expect(dearestLines([environment({})], 18.144, "us-east-1's price")).toEqual({
+    expect(dearestLines([environment()], 18.144, undefined)).toEqual({ lines: [`$18.14 per hour on demand: ${line}`] });
+    expect(dearestLines([environment()], 18.144, "us-east-1's price")).toEqual({
       lines: [`$18.14 per hour on demand, us-east-1's price: ${line}`],
     });
   });
 
   it('of several is their sum, and a line for each', () => {
-    const two = [environment({}), environment({ name: 'on-demand', maxVcpus: 1 })];
+    const two = [environment(), environment({ name: 'on-demand', maxVcpus: 1, dearest: { ...mix(1), vcpus: 1 } })];
     expect(dearestLines(two, 36.288, "us-east-1's price")).toEqual({
       sum: "$36.29 per hour on demand, us-east-1's price, of all compute environments at once",
-      lines: [`$18.14: ${line}`, '$18.14: 1 vCPU of on-demand as 6 × r6i.12xlarge'],
+      lines: [`$18.14: ${line}`, '$18.14: 1 vCPU of on-demand, as m6i.1xlarge'],
     });
     expect(dearestLines(two, undefined, undefined).sum).toBe('unknown per hour, of all compute environments at once');
     expect(dearestLines([], 0, undefined)).toEqual({
@@ -157,10 +160,53 @@ describe('the dearest hour', () => {
     });
   });
 
-  it('can be unknown', () => {
-    const unknown = (maxVcpus?: number) =>
-      dearestLines([environment({ dearest: undefined, maxVcpus })], undefined, undefined).lines[0];
-    expect(unknown(256)).toBe('unknown: 256 vCPUs of spot-cpu-x86-64, of which not every type has a known price');
-    expect(unknown()).toBe('unknown: maxVcpus of spot-cpu-x86-64, of which not every type has a known price');
+  it.each([
+    [[1, 1, 1], 'm6i.1xlarge, m6i.2xlarge, m6i.3xlarge'],
+    [[2, 1, 3, 1], '2 × m6i.1xlarge, m6i.2xlarge, 3 × m6i.3xlarge and 1 smaller'],
+    [[1, 1, 1, 2, 3], 'm6i.1xlarge, m6i.2xlarge, m6i.3xlarge and 5 smaller'],
+  ])('names three types of a mix of %j', (counts, expected) => {
+    const [text] = dearestLines([environment({ dearest: mix(...counts) })], 1, undefined).lines;
+    expect(text).toBe(`$18.14 per hour on demand: 256 vCPUs of spot-cpu-x86-64, as ${expected}`);
+  });
+
+  it('says by how much the last instance exceeds what the environment can have', () => {
+    const dearest = { ...mix(1), vcpus: 446 };
+    expect(dearestLines([environment({ dearest })], 1, undefined).lines).toEqual([
+      '$18.14 per hour on demand: 256 vCPUs of spot-cpu-x86-64, which the last instance exceeds by 190, as m6i.1xlarge',
+    ]);
+  });
+
+  it('can be unknown, for a reason', () => {
+    const unknown = (differences: Partial<EnvironmentCheck>) =>
+      dearestLines([environment({ dearest: undefined, ...differences })], undefined, undefined).lines[0];
+    const later = 'a number of which is known at deployment';
+    expect(unknown({})).toBe(`unknown: 256 vCPUs of spot-cpu-x86-64, ${later}`);
+    expect(unknown({ maxVcpus: undefined, dearest: mix(1) })).toBe(`unknown: maxVcpus of spot-cpu-x86-64, ${later}`);
+    const without = (...unpriced: string[]) =>
+      unknown({ unpriced })?.replace('unknown: 256 vCPUs of spot-cpu-x86-64, ', '');
+    expect(without()).toBe(later);
+    expect(without('x1', 'x2', 'x3')).toBe('with x1, x2, x3, of which no price is known here');
+    expect(without('x1', 'x2', 'x3', 'x4', 'x5')).toBe('with x1, x2, x3 and 2 more, of which no price is known here');
+  });
+});
+
+describe('why it is not known what a job lands on', () => {
+  const unknown = (differences: Partial<JobRequest>, unknownTypes?: string[]) =>
+    unknownText(check({ request: { ...REQUEST, ...differences }, unknownTypes }));
+
+  it('is that no type fits, or that its size is not known yet', () => {
+    expect(unknown({})).toBe('No known instance type fits');
+    expect(unknown({ gpu: 1 }, [])).toBe('No known instance type fits');
+    for (const size of ['cpu', 'memory', 'gpu']) {
+      expect(unknown({ [size]: -1.8881545897087503e289 })).toBe(
+        'What it lands on is known at deployment, as its size is',
+      );
+    }
+  });
+
+  it('is that this version does not know its types', () => {
+    const end = 'in the table of instance types of this version: what the job lands on and costs is not known here';
+    expect(unknown({}, ['m99'])).toBe(`m99 in instanceTypes is not ${end}`);
+    expect(unknown({}, ['m99', 'c99.large'])).toBe(`m99, c99.large in instanceTypes are not ${end}`);
   });
 });
