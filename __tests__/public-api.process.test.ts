@@ -39,7 +39,7 @@ const EXPORTS: { readonly [entry in keyof typeof ENTRY_POINTS]: { readonly value
       types: 'CompanionContext',
     },
     'cdktf-batch-jobs/job': {
-      values: 'attempt containerStart earlierEvent event maximumAttempts onReclaim',
+      values: 'attempt containerStart earlierEvent event item itemCount itemIndex maximumAttempts onReclaim',
       types:
         'AlbEvent CloudWatchLogsData CloudWatchLogsEvent DynamoDbStreamEvent DynamoDbValue EventBridgeEvent HttpApiEvent ' +
         'HttpApiEventV2 KinesisEvent Reclaim ReclaimOptions RunEndEvent S3Event S3EventBridgeEvent ScheduleEvent SnsEvent SqsEvent',

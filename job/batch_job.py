@@ -19,7 +19,18 @@ import time
 import traceback
 from typing import Any, Callable, Dict, List, NoReturn, Optional, Tuple, TypeVar
 
-__all__ = ["attempt", "container_start", "earlier_event", "event", "maximum_attempts", "on_reclaim", "seconds_left"]
+__all__ = [
+    "attempt",
+    "container_start",
+    "earlier_event",
+    "event",
+    "item",
+    "item_count",
+    "item_index",
+    "maximum_attempts",
+    "on_reclaim",
+    "seconds_left",
+]
 
 
 def _count(variable: str) -> int:
@@ -37,6 +48,9 @@ container_start = _count("AWS_BATCH_JOB_ATTEMPT")
 """The start of the container that this is within the attempt, from 1, as AWS Batch counts. An attempt that moves to on-demand capacity
 counts from 1 again, so look for saved progress at each start. Outside of AWS Batch: 1."""
 
+item_count = _count("STP_ITEM_COUNT")
+"""How many items the run has, in all its attempts together. 1 if the job has no `forEach`."""
+
 
 # The event
 
@@ -45,9 +59,12 @@ def event() -> Any:
     """The event that started the run, as its source sent it, of any size.
 
     It is read from STP_TRIGGER_EVENT_DATA, from the file that STP_TRIGGER_EVENT_FILE names, or, if it is larger than 8,192 characters,
-    from Amazon S3 by the job's role. Raises RuntimeError with the fix if there is none, it is not JSON, or it cannot be read. Requests are
-    repeated for up to a minute.
+    from Amazon S3 by the job's role. A job with `forEach` gets its item instead, see item(). Raises RuntimeError with the fix if there is
+    none, it is not JSON, or it cannot be read. Requests are repeated for up to a minute.
     """
+    child = _child_item()
+    if child and child[1] is not None:
+        return _parsed(child[1], "item %d" % child[0])
     data, file = os.environ.get("STP_TRIGGER_EVENT_DATA"), os.environ.get("STP_TRIGGER_EVENT_FILE")
     if not data and not file:
         raise RuntimeError(
@@ -65,6 +82,25 @@ def event() -> Any:
         return _parsed(_file(file), "%s (STP_TRIGGER_EVENT_FILE)" % file)
     assert found is not None
     return _parsed(_fetched(*found), found[0])
+
+
+def item() -> Any:
+    """The item that this container works on, of any size, if the job has `forEach`; else the event.
+
+    An item takes the event's place, so event() returns the same. With `count`, all items are the event. Raises RuntimeError with the fix if
+    the item cannot be read from Amazon S3. Requests are repeated for up to a minute.
+    """
+    return event()
+
+
+def item_index() -> int:
+    """The position of this container's item in the run's list of items, from 0. 0 if the job has no `forEach`.
+
+    It is the same in each attempt, unlike AWS_BATCH_JOB_ARRAY_INDEX: a second attempt has only the items that failed. Raises RuntimeError if
+    the index cannot be read from Amazon S3.
+    """
+    child = _child_item()
+    return child[0] if child else int(os.environ.get("STP_ITEM_INDEX") or 0)
 
 
 def earlier_event(end: Any) -> Any:
@@ -120,6 +156,59 @@ def _reference(text: bytes) -> Optional[_Reference]:
         return None
     return uri, match.group(1), match.group(2), sha256, size if isinstance(size, int) else None
 
+
+# A line of an index: where an item begins and ends in `items.jsonl` beside it, and its number.
+_LINE_BYTES = 36
+
+_fetched_item: Optional[Tuple[int, Optional[bytes]]] = None
+
+
+def _child_item() -> Optional[Tuple[int, Optional[bytes]]]:
+    """Number and text of this child's item, if nothing has read it yet: an image's start program sets STP_ITEM_INDEX when the item is in
+    the event's place. No text: the job's event stays."""
+    global _fetched_item
+    index = os.environ.get("STP_ITEMS")
+    if not index or os.environ.get("STP_ITEM_INDEX"):
+        return None
+    if _fetched_item is None:
+        child = os.environ.get("AWS_BATCH_JOB_ARRAY_INDEX") or "0"
+        try:
+            _fetched_item = _item(index, child)
+        except _Failed as error:
+            raise RuntimeError("The item of child %s could not be read from %s" % (child, error)) from error
+    return _fetched_item
+
+
+def _item(index: str, child: str) -> Tuple[int, Optional[bytes]]:
+    import json
+    import re
+
+    place = re.match("s3://([^/]+)/(.+)/([^/]+)$", index)
+    if place is None:
+        raise _Failed("%s, which STP_ITEMS is: it must be s3://<bucket>/<key>. %s" % (json.dumps(index), _SET), False)
+    if not re.match("[0-9]{1,7}$", child):
+        raise _Failed("%s: AWS_BATCH_JOB_ARRAY_INDEX must be a number. %s" % (index, _SET), False)
+    bucket, folder, name = place.groups()
+
+    def read(file: str, start: int, end: int) -> bytes:
+        key = "%s/%s" % (folder, file)
+        try:
+            return _repeated(lambda: _object(bucket, key, (start, end)))
+        except _Failed as error:
+            raise _Failed("s3://%s/%s: %s" % (bucket, key, error), False) from error
+
+    first = int(child) * _LINE_BYTES
+    line = read(name, first, first + _LINE_BYTES).decode("utf-8", "replace")
+    numbers = re.match("([0-9]{13}) ([0-9]{13}) ([0-9]{7})\n$", line)
+    start, end, number = map(int, numbers.groups()) if numbers else (0, -1, 0)
+    if end < start:
+        raise _Failed("%s: line %d is %s, which names no item" % (index, int(child) + 1, json.dumps(line)), False)
+    return number, None if start == end else read("items.jsonl", start, end)
+
+
+_SET = "A run of a job with forEach sets it"
+
+_CHANGED = "The object has changed since the run began"
 
 _FETCH_SECONDS = 60.0
 _REQUEST_SECONDS = 20.0
@@ -180,23 +269,34 @@ def _repeated(request: Callable[[], bytes]) -> bytes:
             time.sleep(wait)
 
 
-def _object(bucket: str, key: str) -> bytes:
+def _object(bucket: str, key: str, part: Optional[Tuple[int, int]] = None) -> bytes:
+    """The object, or a part of it: positions of bytes, of which the end is exclusive."""
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
     if not region:
         raise _Failed("AWS_REGION is not set. Set it to the region of the stack", False)
     credentials = _credentials()
-    status, headers, body = _get(*_signed(bucket, key, region, credentials))
+    wanted = {} if part is None else {"Range": "bytes=%d-%d" % (part[0], part[1] - 1)}
+
+    def ask(region: str) -> Tuple[int, Any, bytes]:
+        url, headers = _signed(bucket, key, region, credentials)
+        return _get(url, dict(headers, **wanted))
+
+    status, headers, body = ask(region)
     # A job can have set AWS_REGION for itself; Amazon S3 then says where the bucket is.
-    elsewhere = headers.get("x-amz-bucket-region") or _element(body, "Region")
-    if status != 200 and elsewhere and elsewhere != region:
-        status, headers, body = _get(*_signed(bucket, key, elsewhere, credentials))
-    if status == 200:
+    elsewhere = None if status in (200, 206) else headers.get("x-amz-bucket-region") or _element(body, "Region")
+    if elsewhere and elsewhere != region:
+        status, headers, body = ask(elsewhere)
+    if status in (200, 206):
+        if part is not None and len(body) != part[1] - part[0]:
+            message = "the job asked for %d bytes of it and got %d. %s" % (part[1] - part[0], len(body), _CHANGED)
+            raise _Failed(message, False)
         return body
     name, details = _element(body, "Code"), _element(body, "Message") or body.decode("utf-8", "replace")[:200]
     answer = "%s (HTTP %d)%s" % (name or "Amazon S3 answered", status, details and ": " + details)
     fixes = {
         "AccessDenied": ". The job's role needs s3:GetObject for it. Amazon S3 answers the same if the object has expired",
         "NoSuchKey": ". The object has expired, or was never there",
+        "InvalidRange": ". " + _CHANGED,
     }
     raise _Failed(answer + fixes.get(name or "", ""), _is_curable(status) or name in _CURABLE_CODES)
 

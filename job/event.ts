@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { childItem } from './child-item';
 import { type EventReference, eventReference } from './event-reference';
 import { fetchEvent } from './fetch-event';
 
@@ -8,7 +9,7 @@ const fetched = new Map<string, Promise<string>>();
 /**
  * The event that started the run, as its source sent it, of any size: from `STP_TRIGGER_EVENT_DATA`, from the file that
  * `STP_TRIGGER_EVENT_FILE` names, or, if it is larger than 8,192 characters, from Amazon S3 by the job's role. Each call returns a new
- * object. `T` is not checked.
+ * object. `T` is not checked. A job with `forEach` gets its item instead, see {@link item}.
  *
  * Do not name the result `event` as well: in `const event = await event()` the name means the constant. Take it apart, or name it for
  * what it is.
@@ -27,6 +28,8 @@ const fetched = new Map<string, Promise<string>>();
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html for what each source sends
  */
 export async function event<T = unknown>(): Promise<T> {
+  const child = await childItem();
+  if (child?.text !== undefined) return parsed<T>(child.text, `item ${child.index}`);
   const { STP_TRIGGER_EVENT_DATA: data, STP_TRIGGER_EVENT_FILE: file } = process.env;
   if (!data) return file ? parsed<T>(textOf(file), fileName(file)) : noEvent();
   const reference = eventReference(data);

@@ -30,5 +30,6 @@ export type {
   SnsEvent,
   SqsEvent,
 } from './event-types';
+export { item, itemIndex } from './item';
 export { onReclaim, type Reclaim, type ReclaimOptions } from './reclaim';
-export { attempt, containerStart, maximumAttempts } from './run';
+export { attempt, containerStart, itemCount, maximumAttempts } from './run';

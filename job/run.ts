@@ -10,6 +10,9 @@ export const maximumAttempts: number = /* @__PURE__ */ count('STP_MAXIMUM_ATTEMP
  */
 export const containerStart: number = /* @__PURE__ */ count('AWS_BATCH_JOB_ATTEMPT');
 
+/** How many items the run has, in all its attempts together. 1 if the job has no `forEach`. */
+export const itemCount: number = /* @__PURE__ */ count('STP_ITEM_COUNT');
+
 function count(variable: string): number {
   const text = process.env[variable] ?? '';
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : 1;

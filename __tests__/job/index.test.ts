@@ -13,6 +13,9 @@ it('exports what its page describes, and no more', () => {
     'containerStart',
     'earlierEvent',
     'event',
+    'item',
+    'itemCount',
+    'itemIndex',
     'maximumAttempts',
     'onReclaim',
   ]);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { signatureProblem, TEST_CREDENTIALS } from '../../orchestration/trigger/signature';
 
@@ -28,7 +28,7 @@ export class ObjectStore {
     else if (problem !== undefined)
       response.writeHead(403).end(`<Code>SignatureDoesNotMatch</Code><Message>${problem}</Message>`);
     else if (object === undefined) response.writeHead(404).end('<Code>NoSuchKey</Code><Message>gone</Message>');
-    else response.end(object);
+    else answerWith(Buffer.from(object), headers.range, response);
   });
 
   async start(): Promise<void> {
@@ -45,6 +45,24 @@ export class ObjectStore {
     this.objects.set(`/events/${key}`, event);
     const sha256 = createHash('sha256').update(event).digest('hex');
     return JSON.stringify({ stpPayload: { s3Uri: `s3://events/${key}`, sha256, bytes: Buffer.byteLength(event) } });
+  }
+
+  /** Stores the items of a run, and returns what AWS Batch gives a child of its array. `undefined`: the event stays. */
+  storeItems(items: readonly (string | undefined)[], child?: number): { [name: string]: string } {
+    this.objects.set('/events/nightly/nightly-1/items.jsonl', items.map((item = '') => `${item}\n`).join(''));
+    let end = -1;
+    // Not from the first: an array of a second attempt has some of the items.
+    const lines = items.map((item, index) => {
+      const start = end + 1;
+      end = start + Buffer.byteLength(item ?? '');
+      return `${String(start).padStart(13, '0')} ${String(end).padStart(13, '0')} ${String(index + 70).padStart(7, '0')}\n`;
+    });
+    this.objects.set('/events/nightly/nightly-1/2-0.index', lines.join(''));
+    return {
+      STP_ITEMS: 's3://events/nightly/nightly-1/2-0.index',
+      STP_ITEM_COUNT: '100',
+      ...(child !== undefined && { AWS_BATCH_JOB_ARRAY_INDEX: String(child) }),
+    };
   }
 
   /** What a container is given that runs here. */
@@ -67,6 +85,15 @@ export class ObjectStore {
       AWS_CONTAINER_AUTHORIZATION_TOKEN: 'let-me',
     };
   }
+}
+
+/** The object, or the part of it that a request asks for, as S3 answers. */
+function answerWith(object: Buffer, range: string | undefined, response: ServerResponse): void {
+  const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? [];
+  if (from === undefined || to === undefined) response.end(object);
+  else if (Number(from) >= object.length)
+    response.writeHead(416).end('<Code>InvalidRange</Code><Message>too far</Message>');
+  else response.writeHead(206).end(object.subarray(Number(from), Number(to) + 1));
 }
 
 const EMPTY = createHash('sha256').update('').digest('hex');

@@ -68,6 +68,12 @@ const FILE = ['sh', '-c', 'cat "$STP_TRIGGER_EVENT_FILE"; printf "|%s" "$STP_TRI
       expect((await start(store.environment(reference), SHOW)).stdout).toBe('{"c":3}|file|');
     });
 
+    it('takes a reference of a run that repeats the failed items of another', async () => {
+      const { stpPayload } = JSON.parse(store.store('{"c":3}', 'a/b'));
+      const reference = JSON.stringify({ stpPayload: { ...stpPayload, failedItemsOf: 'nightly-0123_a.b' } });
+      expect((await start(store.environment(reference), SHOW)).stdout).toBe('{"c":3}|file|');
+    });
+
     it("signs with the credentials of the job's role, and tries again while S3 is busy", async () => {
       store.failures = 1;
       const { status, stdout } = await start(store.roleEnvironment(store.store('{"b":2}', 'a/b')), SHOW);

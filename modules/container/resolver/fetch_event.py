@@ -1,6 +1,8 @@
-"""Fetches an event that was too large for the container's environment into a file: `fetch_event.py FILE`, a separate program.
+"""Fetches what comes in the place of what the container's environment holds: `fetch_event.py FOLDER`, a separate program.
 
-STP_TRIGGER_EVENT_DATA holds a reference to it in S3. Nothing but the standard library, of Python 2.7 and later.
+`event.json` in the folder becomes this child's item, if STP_ITEMS names the index of a run's items, or the event to which
+STP_TRIGGER_EVENT_DATA refers; `item-index` becomes the item's number. Both are in S3. Nothing but the standard library, of Python 2.7 and
+later.
 """
 import datetime
 import hashlib
@@ -62,7 +64,7 @@ def credentials():
     return role["AccessKeyId"], role["SecretAccessKey"], role.get("Token")
 
 
-def request(bucket, key):
+def request(bucket, key, more):
     """A signed request for the object: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html"""
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
     if not region:
@@ -98,6 +100,7 @@ def request(bucket, key):
         ";".join(names),
         "".join("%02x" % byte for byte in bytearray(signing_key)),
     )
+    headers.update(more)
     return Request(base + path, headers=headers)
 
 
@@ -114,30 +117,82 @@ class Utc(datetime.tzinfo):
 UTC = Utc()
 
 
-def fetch(bucket, key, sha256):
-    """The event's bytes. What cannot be cured by trying again fails at once."""
+# What to look for, by the status of S3's answer.
+FIXES = {
+    403: ". The job's role needs s3:GetObject for it, or the object has expired",
+    404: ". The object has expired, or was never there",
+    416: ". The object has changed since the run began",
+}
+
+
+def fetch(bucket, key, more={}):
+    """The object's bytes. What cannot be cured by trying again fails at once."""
     for attempt in range(ATTEMPTS):
         try:
-            body = urlopen(request(bucket, key), timeout=TIMEOUT_SECONDS).read()
-            break
+            return urlopen(request(bucket, key, more), timeout=TIMEOUT_SECONDS).read()
         except IOError as error:
             status = getattr(error, "code", 500)
             if attempt == ATTEMPTS - 1 or (status < 500 and status != 429):
-                raise RuntimeError("s3://%s/%s: %s" % (bucket, key, error))
+                raise RuntimeError("s3://%s/%s: %s%s" % (bucket, key, error, FIXES.get(status, "")))
             time.sleep(0.2 * 2**attempt)
+
+
+def fetch_event(bucket, key, sha256):
+    body = fetch(bucket, key)
     found = hashlib.sha256(body).hexdigest()
     if found != sha256:
         raise RuntimeError("s3://%s/%s has the SHA-256 %s and not %s" % (bucket, key, found, sha256))
     return body
 
 
+def fetch_part(bucket, key, start, end):
+    body = fetch(bucket, key, {"Range": "bytes=%d-%d" % (start, end - 1)})
+    if len(body) != end - start:
+        message = "s3://%s/%s: the job asked for %d bytes of it and got %d. The object has changed since the run began"
+        raise RuntimeError(message % (bucket, key, end - start, len(body)))
+    return body
+
+
+# A line of an index: where an item begins and ends in `items.jsonl` beside it, and its number.
+LINE_BYTES = 36
+
+
+def fetch_item(index, child):
+    """The number and the bytes of this child's item. No bytes: the job's event stays."""
+    place = re.match("s3://([^/]+)/(.+)/([^/]+)$", index)
+    if not place:
+        raise RuntimeError('STP_ITEMS is "%s" and not s3://<bucket>/<key>. A run of a job with forEach sets it' % index)
+    if not re.match("[0-9]{1,7}$", child):
+        message = 'AWS_BATCH_JOB_ARRAY_INDEX is "%s" and not a number. A run of a job with forEach sets it'
+        raise RuntimeError(message % child)
+    bucket, folder, name = place.groups()
+    first = int(child) * LINE_BYTES
+    line = fetch_part(bucket, folder + "/" + name, first, first + LINE_BYTES).decode("latin-1")
+    numbers = re.match("([0-9]{13}) ([0-9]{13}) ([0-9]{7})\n$", line)
+    start, end, number = [int(text) for text in numbers.groups()] if numbers else (0, -1, 0)
+    if end < start:
+        raise RuntimeError("%s: line %d is %s, which names no item" % (index, int(child) + 1, json.dumps(line)))
+    return number, None if start == end else fetch_part(bucket, folder + "/items.jsonl", start, end)
+
+
+def fetch_into(folder):
+    content = None
+    if os.environ.get("STP_ITEMS"):
+        number, content = fetch_item(os.environ["STP_ITEMS"], os.environ.get("AWS_BATCH_JOB_ARRAY_INDEX") or "0")
+        with open(os.path.join(folder, "item-index"), "w") as target:
+            target.write(str(number))
+    if content is None:
+        found = reference(os.environ.get("STP_TRIGGER_EVENT_DATA", ""))
+        # An event that only looks like a reference is a normal event, so no file is written.
+        content = None if found is None else fetch_event(*found)
+    if content is not None:
+        with open(os.path.join(folder, "event.json"), "wb") as target:
+            target.write(content)
+
+
 if __name__ == "__main__":
     try:
-        found = reference(os.environ["STP_TRIGGER_EVENT_DATA"])
-        # An event that only looks like a reference is a normal event, so no file is written.
-        content = None if found is None else fetch(*found)
+        fetch_into(sys.argv[1])
     except Exception as error:
-        sys.exit("The job's event could not be fetched: %s" % error)
-    if content is not None:
-        with open(sys.argv[1], "wb") as target:
-            target.write(content)
+        what = "item" if os.environ.get("STP_ITEMS") else "event"
+        sys.exit("The job's %s could not be fetched: %s" % (what, error))

@@ -1,21 +1,30 @@
 """First program of an image with a Python job: `start.py main.py ...`, `start.py main.py:run ...` or `start.py -m module ...`.
 
-It sees to it that STP_TRIGGER_EVENT_DATA holds the event, and then becomes the job, in the same process: the job finds what it would find
-if `python /app/main.py` had been its command. So nothing is imported here that a bare interpreter does not have, and another program
-fetches large events. Python 2.7 and later.
+It sees to it that STP_TRIGGER_EVENT_DATA holds the event, or this child's item, and then becomes the job, in the same process: the job
+finds what it would find if `python /app/main.py` had been its command. So nothing is imported here that a bare interpreter does not have,
+and another program fetches items and large events. Python 2.7 and later.
 """
 import os
 import sys
 
 
+# Linux limits a variable to 128 KiB, including its name and the terminating null.
+LONGEST = 131048
+
+
 def take_event(home):
-    if "stpPayload" not in os.environ.get("STP_TRIGGER_EVENT_DATA", ""):
+    items = os.environ.get("STP_ITEMS")
+    if not items and "stpPayload" not in os.environ.get("STP_TRIGGER_EVENT_DATA", ""):
         return
-    path = os.path.join(own_folder(os.environ.get("TMPDIR") or "/tmp"), "event.json")
-    status = os.spawnv(os.P_WAIT, sys.executable, [sys.executable, os.path.join(home, "fetch_event.py"), path])
+    folder = own_folder(os.environ.get("TMPDIR") or "/tmp")
+    status = os.spawnv(os.P_WAIT, sys.executable, [sys.executable, os.path.join(home, "fetch_event.py"), folder])
     if status != 0:
         sys.exit(status if status > 0 else 128 - status)
-    # No file: the event only looks like a reference.
+    if items:
+        with open(os.path.join(folder, "item-index")) as file:
+            os.environ["STP_ITEM_INDEX"] = file.read()
+    path = os.path.join(folder, "event.json")
+    # No file: the event stays. It only looks like a reference, or all items are the event.
     if not os.path.exists(path):
         return
     os.environ["STP_TRIGGER_EVENT_FILE"] = path
@@ -26,6 +35,11 @@ def take_event(home):
         os.environ.data["STP_TRIGGER_EVENT_DATA"] = body
     else:
         os.environ._data[b"STP_TRIGGER_EVENT_DATA"] = body
+    # Worker processes must not take the event of all items for their own.
+    if items and len(body) <= LONGEST:
+        os.putenv(b"STP_TRIGGER_EVENT_DATA", body)
+    elif items:
+        os.unsetenv("STP_TRIGGER_EVENT_DATA")
 
 
 def own_folder(parent):
