@@ -2,7 +2,8 @@ import type * as Run from '../../job/run';
 
 /** The library as a program with these variables finds it. */
 function run(variables: Readonly<Record<string, string>>): typeof Run {
-  for (const name of ['STP_CURRENT_ATTEMPT', 'STP_MAXIMUM_ATTEMPTS', 'AWS_BATCH_JOB_ATTEMPT', 'STP_ITEM_COUNT']) delete process.env[name];
+  for (const name of ['STP_CURRENT_ATTEMPT', 'STP_MAXIMUM_ATTEMPTS', 'AWS_BATCH_JOB_ATTEMPT', 'STP_ITEM_COUNT'])
+    delete process.env[name];
   Object.assign(process.env, variables);
   let loaded: typeof Run | undefined;
   jest.isolateModules(() => {
