@@ -60,7 +60,7 @@ export function jobsWithoutDetail(events: readonly HistoryEvent[]): string[] {
 class Teller {
   readonly attempts: Mutable<RunAttempt>[] = [];
   readonly waits: Mutable<RunWait>[] = [];
-  private state: { readonly attempt: number; readonly onDemand: boolean } | undefined;
+  private state: { readonly attempt?: number; readonly onDemand: boolean } | undefined;
   /** When AWS Batch refused the submission of the state that the execution is still in. */
   private refused: Date | undefined;
 
@@ -129,7 +129,8 @@ class Teller {
     const meaning = stateMeaning(name);
     this.state = meaning;
     if (meaning?.kind === 'wait' || meaning?.kind === 'delay') {
-      this.waits.push({ kind: meaning.kind === 'wait' ? 'retry' : 'throttled', from: time, before: meaning.attempt });
+      const { kind, attempt = (this.current?.number ?? 0) + (meaning.kind === 'wait' ? 1 : 0) } = meaning;
+      this.waits.push({ kind: kind === 'wait' ? 'retry' : 'throttled', from: time, before: attempt });
     }
   }
 
@@ -151,7 +152,7 @@ class Teller {
 
   private submit(parameters: string | undefined, time: Date): void {
     const given = readSubmission(parameters);
-    const { attempt, onDemand } = this.state ?? { attempt: given.attempt ?? 1, onDemand: false };
+    const { attempt = given.attempt ?? 1, onDemand = false } = this.state ?? {};
     const { current, refused } = this;
     this.refused = undefined;
     // A state's own retry of a refused submission has no events of its wait.

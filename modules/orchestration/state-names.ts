@@ -17,6 +17,29 @@ export const PLACE = {
   skipped: 'Skipped',
 } as const;
 
+/**
+ * Names of the states of a job with `forEach`. One loop runs all attempts: the number of the attempt is in the execution's data, and in
+ * each submission. The states from `choose` on are in the Map.
+ */
+export const ITEMS = {
+  plan: 'Find the items',
+  next: 'What is next',
+  run: 'Run the items',
+  collect: 'Collect the items',
+  wait: 'Wait before the next attempt',
+  succeeded: 'Items succeeded',
+  failed: 'Items failed',
+  choose: 'Choose the queue',
+  array: 'Array',
+  one: 'One item',
+  refused: 'Array refused',
+  ended: 'Array ended',
+  read: 'Read the array',
+  ends: 'Read its failures',
+  listed: 'Its failures are listed',
+  done: 'Array succeeded',
+} as const;
+
 /** Name of the state that submits an attempt. */
 export function attemptName(attempt: number): string {
   return `Attempt ${attempt}`;
@@ -60,10 +83,11 @@ export interface StateMeaning {
    * - `job`: submits the job and waits for its end
    * - `delay`: waits before a submission that AWS Batch rejected is repeated
    * - `wait`: waits before the attempt
-   * - `decision`: takes no time
+   * - `decision`: takes no time, or as long as the items function takes
    */
   readonly kind: 'job' | 'delay' | 'wait' | 'decision';
-  readonly attempt: number;
+  /** Undefined for a job with `forEach`, whose submissions have it. */
+  readonly attempt?: number;
   /** Whether the attempt has left Spot capacity. */
   readonly onDemand: boolean;
 }
@@ -73,6 +97,8 @@ const WAIT = /^Wait before attempt (\d+)$/;
 
 /** The meaning of a state by its name. Undefined for the states that end an execution, and for those of others. */
 export function stateMeaning(name: string): StateMeaning | undefined {
+  const items = itemsMeaning(name);
+  if (items !== undefined) return items;
   const wait = WAIT.exec(name);
   if (wait !== null) return { kind: 'wait', attempt: Number(wait[1]), onDemand: false };
   const [, number, onDemand] = ATTEMPT.exec(name) ?? [];
@@ -82,4 +108,19 @@ export function stateMeaning(name: string): StateMeaning | undefined {
   const { resubmitted, delay } = submissionNames(submission);
   const kind = name === submission || name === resubmitted ? 'job' : name === delay ? 'delay' : 'decision';
   return { kind, attempt: Number(number), onDemand: onDemand !== undefined };
+}
+
+const SUBMITTED = [ITEMS.array, ITEMS.one].flatMap((name) => [name, onDemandName(name)]);
+
+/** The states that end an execution have none. */
+function itemsMeaning(name: string): StateMeaning | undefined {
+  const submission = SUBMITTED.find((start) => name === start || name.startsWith(`${start}, `));
+  if (submission !== undefined) {
+    const { resubmitted, delay } = submissionNames(submission);
+    const kind = name === submission || name === resubmitted ? 'job' : name === delay ? 'delay' : 'decision';
+    return { kind, onDemand: submission.endsWith(onDemandName('')) };
+  }
+  if (name === ITEMS.wait) return { kind: 'wait', onDemand: false };
+  const { succeeded, failed, refused, ...others } = ITEMS;
+  return Object.values<string>(others).includes(name) ? { kind: 'decision', onDemand: false } : undefined;
 }

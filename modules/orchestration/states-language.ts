@@ -5,7 +5,16 @@ export interface StateMachineDocument {
   readonly States: Readonly<Record<string, State>>;
 }
 
-export type State = TaskState | ServiceTask | ChoiceState | PassState | WaitState | FailState;
+export type State =
+  | TaskState
+  | ServiceTask
+  | SubmittedChild
+  | ChoiceState
+  | PassState
+  | WaitState
+  | FailState
+  | MapState
+  | PartState;
 
 /** Submits an AWS Batch job, waits for its end, and ends the execution with the job's detail. */
 export interface TaskState {
@@ -15,6 +24,40 @@ export interface TaskState {
   readonly Retry?: readonly Retrier[];
   /** Undefined if nothing is left to try: the Task's own error then ends the execution. */
   readonly Catch?: readonly Catcher[];
+  readonly End: true;
+}
+
+/** Submits an AWS Batch job, an array or one of its kind, and waits for its end. The execution goes on after it. */
+export interface SubmittedChild {
+  readonly Type: 'Task';
+  readonly Resource: string;
+  readonly Parameters: SubmitJobParameters;
+  readonly ResultSelector: { readonly [name: string]: string };
+  readonly ResultPath: string;
+  readonly Retry?: readonly Retrier[];
+  readonly Catch: readonly Catcher[];
+  readonly Next: string;
+}
+
+/** Runs states once for each item of a list. */
+export interface MapState {
+  readonly Type: 'Map';
+  readonly ItemsPath: string;
+  readonly ItemSelector: { readonly [name: string]: string };
+  readonly MaxConcurrency: number;
+  readonly ItemProcessor: {
+    readonly ProcessorConfig: { readonly Mode: 'INLINE' };
+    readonly StartAt: string;
+    readonly States: Readonly<Record<string, State>>;
+  };
+  readonly ResultPath: string;
+  readonly Next: string;
+}
+
+/** Ends the execution with a part of its data. */
+export interface PartState {
+  readonly Type: 'Pass';
+  readonly InputPath: string;
   readonly End: true;
 }
 
@@ -40,6 +83,8 @@ export interface SubmitJobParameters {
   readonly 'JobName.$': string;
   readonly Timeout?: { readonly AttemptDurationSeconds: number };
   readonly RetryStrategy?: { readonly Attempts: number };
+  /** Children, 2 to 10,000. @default a plain job */
+  readonly ArrayProperties?: { readonly 'Size.$': string };
   readonly ContainerOverrides: {
     readonly Environment: readonly EnvironmentVariable[];
     readonly ResourceRequirements?: readonly { readonly Type: 'MEMORY'; readonly 'Value.$': string }[];
@@ -85,6 +130,7 @@ export type Variables = Readonly<Record<string, string | number | readonly strin
 export type Condition =
   | { readonly Variable: string; readonly IsPresent: boolean }
   | { readonly Variable: string; readonly StringMatches: string }
+  | { readonly Variable: string; readonly StringEquals: string }
   | { readonly Variable: string; readonly NumericEquals: number }
   | { readonly Variable: string; readonly NumericGreaterThanEquals: number }
   | { readonly Variable: string; readonly BooleanEquals: boolean }
@@ -95,6 +141,8 @@ export type Condition =
 export type PassState = {
   readonly Type: 'Pass';
   readonly Parameters: Readonly<Record<string, string | number>>;
+  /** If undefined, the parameters replace the input. */
+  readonly ResultPath?: string;
 } & ({ readonly Next: string } | { readonly End: true });
 
 export type WaitState =

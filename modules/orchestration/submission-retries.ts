@@ -52,6 +52,21 @@ export function submissionRounds(plan: Pick<RetryPlan, 'maximumAttempts' | 'onDe
   return Math.min(SUBMISSION_RETRIES.rounds, Math.max(1, rounds));
 }
 
+/** Events of an array's way through the Map, and of its share of the states around it, without tries of a throttled submission. */
+const ARRAY_EVENTS = 44;
+
+/**
+ * Retries of the throttled submission of an array, whose run has one round only: as many as keep the history of an execution within its limit
+ * if each submission needs all of them.
+ *
+ * @param arrays submissions of a run: the arrays of all attempts
+ */
+export function arrayRetries(arrays: number): number {
+  const { MaxAttempts } = SUBMISSION_RETRIES.round;
+  const { refusedTry } = EVENTS;
+  return Math.min(MaxAttempts, Math.floor((HISTORY_EVENTS.planned / arrays - ARRAY_EVENTS) / refusedTry));
+}
+
 /** What follows a rejected submission: a random delay in seconds, between two bounds, and the state transitions to the next try. */
 export interface NextTry {
   readonly from: number;

@@ -31,7 +31,7 @@ export interface SubmittedJob {
  * API errors of AWS Batch that are temporary and use up no attempt. Step Functions uses the last name for all of AWS Batch's API errors
  * without a specific name: throttling, but also access denied.
  */
-const BUSY_ERRORS = [
+export const BUSY_ERRORS = [
   'Batch.ServerException',
   'Batch.SdkClientException',
   'Batch.TooManyRequestsException',
@@ -39,7 +39,7 @@ const BUSY_ERRORS = [
 ];
 
 /** Errors that the next attempt would get again. */
-const INCURABLE_ERRORS = [
+export const INCURABLE_ERRORS = [
   'Batch.ClientException',
   'Batch.AccessDeniedException',
   'States.Permissions',
@@ -48,7 +48,7 @@ const INCURABLE_ERRORS = [
 ];
 
 /** Patterns for an unspecific error that is a missing permission, not throttling. */
-const REFUSED_FOR_GOOD = ['*Status Code: 403*', '*AccessDenied*', '*not authorized to perform*'];
+export const REFUSED_FOR_GOOD = ['*Status Code: 403*', '*AccessDenied*', '*not authorized to perform*'];
 
 export interface Submission {
   readonly name: string;

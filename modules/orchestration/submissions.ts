@@ -10,8 +10,15 @@ export interface Submission {
 
 /** The definition of a state machine in AWS or in a synthesized stack, by the names of its states. Empty if it is none. */
 export function readStates(definition: string): ReadonlyMap<string, Fields> {
-  const { States } = fields(templateDocument(definition));
-  return new Map(Object.entries(fields(States)).map(([name, state]) => [name, fields(state)]));
+  return new Map(statesIn(fields(templateDocument(definition)).States));
+}
+
+/** Also those inside of a Map state. No two of a definition have the same name. */
+function statesIn(states: unknown): [name: string, state: Fields][] {
+  return Object.entries(fields(states)).flatMap(([name, value]) => {
+    const state = fields(value);
+    return [[name, state], ...statesIn(fields(state.ItemProcessor).States)];
+  });
 }
 
 /** The submissions of a state machine, in the order of its states. */

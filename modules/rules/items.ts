@@ -9,6 +9,17 @@ export const ITEM_LIMITS = {
   arraySize: 10_000,
 } as const;
 
+/**
+ * The most arrays of a run, those of all attempts together. Step Functions ends an execution at its 25,000th event, and each array needs
+ * some: about 60, with a few retries of its submission.
+ */
+export const MOST_ARRAYS = 320;
+
+/** The arrays of a run if each child of each attempt fails, and in each was interrupted. */
+export function arraysOf(maxItems: number, attempts: number, thenOnDemand: boolean): number {
+  return Math.ceil(maxItems / ITEM_LIMITS.arraySize) * attempts * (thenOnDemand ? 2 : 1);
+}
+
 /** One step of a path: a key, or an index of a list. */
 export type PathStep = string | number;
 

@@ -62,7 +62,7 @@ const KNOWN_FIELDS: Readonly<Record<string, readonly string[]>> = {
   Task: ['Resource', 'Parameters', 'ResultSelector', 'ResultPath', 'TimeoutSeconds', 'Retry', 'Catch', 'Next', 'End'],
   Choice: ['Choices', 'Assign', 'Default'],
   Map: ['ItemsPath', 'ItemSelector', 'MaxConcurrency', 'ItemProcessor', 'ResultPath', 'Next', 'End'],
-  Pass: ['Parameters', 'ResultPath', 'Next', 'End'],
+  Pass: ['InputPath', 'Parameters', 'ResultPath', 'Next', 'End'],
   Wait: ['Seconds', 'SecondsPath', 'Next', 'End'],
   Fail: ['Error', 'Cause', 'ErrorPath', 'CausePath'],
   Succeed: [],
@@ -150,6 +150,7 @@ class Execution {
       case 'Choice':
         return this.choose(state, scope, name);
       case 'Pass':
+        if (state.InputPath !== undefined) return leave(state, resolve(asText(state.InputPath, 'InputPath'), scope));
         if (state.Parameters === undefined) return leave(state, data);
         return leave(state, placedAt(state.ResultPath, this.evaluate(state.Parameters, scope), data));
       case 'Map':

@@ -121,14 +121,18 @@ export interface ItemArray {
 export interface NextArrays {
   /** `wait`: after `Wait` seconds. */
   readonly Next: 'run' | 'wait';
-  /** Number of items of the run. */
+  /** Number of items of the run: `STP_ITEM_COUNT`. */
   readonly Count: number;
+  /** Children of the first attempt: all items, or those of them that the run repeats. */
+  readonly Children: number;
   /** From 1. */
   readonly Attempt: number;
   /** Whether the arrays are for on-demand capacity: children that Spot capacity was taken from, in the same attempt. */
   readonly OnDemand: boolean;
   readonly Wait: number;
   readonly Arrays: readonly ItemArray[];
+  /** Failed children that these arrays don't run again. Their object is that of the first array. */
+  readonly Aside: number;
 }
 
 /** The run is over, and failed no more than it may. */
@@ -144,6 +148,61 @@ interface EndedBadly {
   readonly Error: string;
   /** A sentence, or for {@link ITEMS_FAILED} the {@link ItemsResult} as JSON. */
   readonly Cause: string;
+}
+
+/** What the items function answers to `ends`. */
+export interface ArrayEnded {
+  readonly Number: number;
+  readonly Failed: number;
+}
+
+/** How the arrays of a run are repeated, and what it may end with. */
+export interface ItemsPlan {
+  readonly MaximumAttempts: number;
+  /** Seconds before attempt 2, 3, ... */
+  readonly Waits: readonly number[];
+  /** Whether reclaimed children go on-demand. */
+  readonly ThenOnDemand: boolean;
+  /** A number, or a percentage such as `5%`. */
+  readonly MaxFailures: number | string;
+}
+
+/** What the state machine has the items function do. */
+export type ItemsRequest =
+  | {
+      /** Finds the items of the event, and writes the first indexes. */
+      readonly Operation: 'plan';
+      readonly Execution: string;
+      /** The execution's input: the event, or the reference to it. */
+      readonly Input: unknown;
+      readonly ForEach: ItemsSource;
+    }
+  | {
+      /** Lists the failed children of an array that ended. */
+      readonly Operation: 'ends';
+      readonly Execution: string;
+      readonly Attempt: number;
+      readonly OnDemand: boolean;
+      readonly Number: number;
+      readonly Size: number;
+      readonly JobId: string;
+    }
+  | {
+      /** Puts the arrays of an attempt together: what comes next. */
+      readonly Operation: 'collect';
+      readonly Execution: string;
+      readonly Answer: NextArrays;
+      readonly Ended: readonly ArrayEnded[];
+      readonly Plan: ItemsPlan;
+    };
+
+/** Where the items come from, with one of `Items`, `S3Manifest` and `Total`, and how many there may be. */
+export interface ItemsSource {
+  readonly Items?: string;
+  readonly S3Manifest?: string;
+  readonly Bucket?: string;
+  readonly Total?: number;
+  readonly MaxItems: number;
 }
 
 /** What the items function answers to `plan` and `collect`. */

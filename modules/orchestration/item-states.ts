@@ -1,0 +1,283 @@
+import { arraysOf } from '../rules/items';
+import type { ItemsPlan, ItemsSource } from './items/format';
+import { ITEM_COUNT_VARIABLE, ITEMS_VARIABLE } from './items/format';
+import { placeStates } from './place-states';
+import type { StateMachineDocumentInput } from './state-machine-document';
+import { FAILED, ITEMS, onDemandName, submissionNames } from './state-names';
+import {
+  type Catcher,
+  matchesOneOf,
+  type Retrier,
+  type ServiceTask,
+  type State,
+  type StateMachineDocument,
+  type SubmitJobParameters,
+  type SubmittedChild,
+} from './states-language';
+import { arrayRetries, SUBMISSION_RETRIES } from './submission-retries';
+import { BUSY_ERRORS, INCURABLE_ERRORS, REFUSED_FOR_GOOD } from './submission-states';
+
+/** The items of a job with `forEach`. */
+export interface ItemsInput {
+  /** ARN of the items function. */
+  readonly functionArn: string;
+  readonly source: ItemsSource;
+  /** With how many failed items a run succeeds: a number, or a percentage such as `5%`. */
+  readonly maxFailures: number | string;
+}
+
+export interface ItemsDocumentInput extends StateMachineDocumentInput {
+  readonly items: ItemsInput;
+}
+
+/** Arrays of a run at the same time: the most iterations of a Map state, of which each one waits for its array. */
+const ARRAYS_AT_ONCE = 40;
+
+/** The items function repeats what can pass, too. What can't pass is an answer of it, not an error. */
+const RETRIES: readonly Retrier[] = [
+  {
+    ErrorEquals: ['States.ALL'],
+    IntervalSeconds: 2,
+    BackoffRate: 2,
+    MaxDelaySeconds: 120,
+    MaxAttempts: 8,
+    JitterStrategy: 'FULL',
+  },
+];
+
+/**
+ * The state machine of a job with `forEach`: it has the items function find the items, submits an array job for each 10,000 of them, and
+ * has the function say what is next: the failed children again, or the end.
+ *
+ * - One loop runs all attempts. The execution's data has the attempt, and the sizes and indexes of its arrays.
+ * - Both answers of the function are for the same request the same, so an answer that is lost is asked for again.
+ * - A throttled submission is repeated like that of a plain job, in one round.
+ * - An array that failed says so only as a whole. The function lists its failed children at once, while AWS Batch still knows them.
+ *
+ * @throws Error if the plan falls back to on-demand capacity and `onDemandJobQueueArn` is missing.
+ */
+export function itemsDocument(input: ItemsDocumentInput): StateMachineDocument {
+  const { plan, partition = 'aws', items } = input;
+  const place = input.place && placeStates(input.place, partition, ITEMS.plan);
+  const ask = itemsFunction(partition, items.functionArn);
+  const repeated: ItemsPlan = {
+    MaximumAttempts: plan.maximumAttempts,
+    Waits: plan.waits,
+    ThenOnDemand: plan.onDemandFallback,
+    MaxFailures: items.maxFailures,
+  };
+  const answered = { ResultSelector: { 'Answer.$': '$.Payload' }, Next: ITEMS.next };
+  return {
+    Comment: `Runs one AWS Batch job for each item; attempts: ${plan.maximumAttempts}`,
+    StartAt: place?.entry ?? ITEMS.plan,
+    States: {
+      ...place?.states,
+      [ITEMS.plan]: ask({ Operation: 'plan', 'Input.$': '$$.Execution.Input', ForEach: items.source }, answered),
+      [ITEMS.next]: {
+        Type: 'Choice',
+        Choices: [
+          { Variable: '$.Answer.Next', StringEquals: 'end', Next: ITEMS.succeeded },
+          { Variable: '$.Answer.Next', StringEquals: 'fail', Next: ITEMS.failed },
+          { Variable: '$.Answer.Next', StringEquals: 'wait', Next: ITEMS.wait },
+        ],
+        Default: ITEMS.run,
+      },
+      [ITEMS.wait]: { Type: 'Wait', SecondsPath: '$.Answer.Wait', Next: ITEMS.run },
+      [ITEMS.run]: {
+        Type: 'Map',
+        ItemsPath: '$.Answer.Arrays',
+        ItemSelector: {
+          'Number.$': '$$.Map.Item.Value.Number',
+          'Size.$': '$$.Map.Item.Value.Size',
+          'Items.$': '$$.Map.Item.Value.Items',
+          'Attempt.$': '$.Answer.Attempt',
+          'Count.$': '$.Answer.Count',
+          'OnDemand.$': '$.Answer.OnDemand',
+        },
+        MaxConcurrency: ARRAYS_AT_ONCE,
+        ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, StartAt: ITEMS.choose, States: arrayStates(input, ask) },
+        ResultPath: '$.Ended',
+        Next: ITEMS.collect,
+      },
+      [ITEMS.collect]: ask(
+        { Operation: 'collect', 'Answer.$': '$.Answer', 'Ended.$': '$.Ended', Plan: repeated },
+        answered,
+      ),
+      [ITEMS.succeeded]: { Type: 'Pass', InputPath: '$.Answer.Result', End: true },
+      [ITEMS.failed]: { Type: 'Fail', ErrorPath: '$.Answer.Error', CausePath: '$.Answer.Cause' },
+      ...(place && { [FAILED]: { Type: 'Fail', ErrorPath: '$.Error', CausePath: '$.Cause' } }),
+    },
+  };
+}
+
+type AskFunction = (
+  request: ServiceTask['Parameters'],
+  then: Pick<ServiceTask, 'ResultSelector' | 'ResultPath' | 'Next'>,
+) => ServiceTask;
+
+function itemsFunction(partition: string, functionArn: string): AskFunction {
+  return (request, then) => ({
+    Type: 'Task',
+    Resource: `arn:${partition}:states:::lambda:invoke`,
+    Parameters: { FunctionName: functionArn, Payload: { 'Execution.$': '$$.Execution.Name', ...request } },
+    Retry: RETRIES,
+    ...then,
+  });
+}
+
+/** From one array to its end, for each of an attempt. */
+function arrayStates(input: ItemsDocumentInput, ask: AskFunction): Record<string, State> {
+  const { plan, jobQueueArn, onDemandJobQueueArn } = input;
+  if (plan.onDemandFallback && onDemandJobQueueArn === undefined) {
+    throw new Error('The retry plan falls back to on-demand capacity, but onDemandJobQueueArn is missing.');
+  }
+  const isOne = { Variable: '$.Size', NumericEquals: 1 };
+  const onDemand = { Variable: '$.OnDemand', BooleanEquals: true };
+  const fallback = plan.onDemandFallback && onDemandJobQueueArn !== undefined;
+  return {
+    [ITEMS.choose]: {
+      Type: 'Choice',
+      Choices: [
+        ...(fallback
+          ? [
+              { And: [onDemand, isOne], Next: onDemandName(ITEMS.one) },
+              { ...onDemand, Next: onDemandName(ITEMS.array) },
+            ]
+          : []),
+        { ...isOne, Next: ITEMS.one },
+      ],
+      Default: ITEMS.array,
+    },
+    ...submission(input, ITEMS.array, jobQueueArn),
+    ...submission(input, ITEMS.one, jobQueueArn),
+    ...(fallback && {
+      ...submission(input, onDemandName(ITEMS.array), onDemandJobQueueArn),
+      ...submission(input, onDemandName(ITEMS.one), onDemandJobQueueArn),
+    }),
+    [ITEMS.done]: { Type: 'Pass', Parameters: { 'Number.$': '$.Number', Failed: 0 }, End: true },
+    [ITEMS.ended]: {
+      Type: 'Choice',
+      Choices: [
+        { Variable: '$.Failure.Cause', IsPresent: false, Next: ITEMS.refused },
+        // Anything else is no end of a job.
+        { ...matchesOneOf('$.Failure.Cause', ['{*"JobId":"*']), Next: ITEMS.read },
+      ],
+      Default: ITEMS.refused,
+    },
+    [ITEMS.read]: {
+      Type: 'Pass',
+      Parameters: { 'Job.$': 'States.StringToJson($.Failure.Cause)' },
+      ResultPath: '$.Failure',
+      Next: ITEMS.ends,
+    },
+    [ITEMS.ends]: ask(
+      {
+        Operation: 'ends',
+        'Attempt.$': '$.Attempt',
+        'OnDemand.$': '$.OnDemand',
+        'Number.$': '$.Number',
+        'Size.$': '$.Size',
+        'JobId.$': '$.Failure.Job.JobId',
+      },
+      { ResultSelector: { 'Number.$': '$.Payload.Number', 'Failed.$': '$.Payload.Failed' }, Next: ITEMS.listed },
+    ),
+    [ITEMS.listed]: { Type: 'Pass', Parameters: { 'Number.$': '$.Number', 'Failed.$': '$.Failed' }, End: true },
+    [ITEMS.refused]: { Type: 'Fail', ErrorPath: '$.Failure.Error', CausePath: '$.Failure.Cause' },
+  };
+}
+
+/** Submits one array, or a job for one item, and waits for its end. Repeats the submission while AWS Batch throttles it. */
+function submission(input: ItemsDocumentInput, name: string, jobQueueArn: string): Record<string, State> {
+  const { plan, partition = 'aws', items } = input;
+  const { refused, draw, delay, resubmitted } = submissionNames(name);
+  const task = (more: { readonly Retry?: readonly Retrier[]; readonly Catch: readonly Catcher[] }): SubmittedChild => ({
+    Type: 'Task',
+    Resource: `arn:${partition}:states:::batch:submitJob.sync`,
+    Parameters: submitParameters(input, name, jobQueueArn),
+    // The rest of the job's detail would fill the execution's data.
+    ResultSelector: { 'JobId.$': '$.JobId' },
+    ResultPath: '$.Done',
+    ...more,
+    Next: ITEMS.done,
+  });
+  const failure = (ErrorEquals: readonly string[], Next: string): Catcher => ({
+    ErrorEquals,
+    ResultPath: '$.Failure',
+    Next,
+  });
+  const { firstDelay, round } = SUBMISSION_RETRIES;
+  const arrays = arraysOf(items.source.MaxItems, plan.maximumAttempts, plan.onDemandFallback);
+  return {
+    [name]: task({
+      Catch: [
+        failure(BUSY_ERRORS, refused),
+        failure(INCURABLE_ERRORS, ITEMS.refused),
+        failure(['States.ALL'], ITEMS.ended),
+      ],
+    }),
+    [refused]: {
+      Type: 'Choice',
+      Choices: [
+        { Variable: '$.Failure.Cause', IsPresent: false, Next: draw },
+        { ...matchesOneOf('$.Failure.Cause', REFUSED_FOR_GOOD), Next: ITEMS.refused },
+      ],
+      Default: draw,
+    },
+    [draw]: {
+      Type: 'Pass',
+      Parameters: { 'Seconds.$': `States.MathRandom(${firstDelay.min}, ${firstDelay.max + 1})` },
+      ResultPath: '$.Delay',
+      Next: delay,
+    },
+    [delay]: { Type: 'Wait', SecondsPath: '$.Delay.Seconds', Next: resubmitted },
+    [resubmitted]: task({
+      Retry: [{ ErrorEquals: BUSY_ERRORS, ...round, MaxAttempts: arrayRetries(arrays) }],
+      Catch: [failure([...INCURABLE_ERRORS, ...BUSY_ERRORS], ITEMS.refused), failure(['States.ALL'], ITEMS.ended)],
+    }),
+  };
+}
+
+function submitParameters(
+  { plan, jobDefinitionArn }: ItemsDocumentInput,
+  name: string,
+  jobQueueArn: string,
+): SubmitJobParameters {
+  const isOnDemand = name !== ITEMS.array && name !== ITEMS.one;
+  const isArray = name === ITEMS.array || name === onDemandName(ITEMS.array);
+  return {
+    JobDefinition: jobDefinitionArn,
+    JobQueue: jobQueueArn,
+    'JobName.$': '$$.Execution.Name',
+    ...(isArray && { ArrayProperties: { 'Size.$': '$.Size' } }),
+    ...(plan.timeoutSeconds !== undefined && { Timeout: { AttemptDurationSeconds: plan.timeoutSeconds } }),
+    // On-demand capacity isn't interrupted: a restart here would repeat a failure without counting it.
+    ...(isOnDemand && { RetryStrategy: { Attempts: 1 } }),
+    ContainerOverrides: {
+      Environment: [
+        { Name: 'STP_TRIGGER_EVENT_DATA', 'Value.$': 'States.JsonToString($$.Execution.Input)' },
+        { Name: 'STP_MAXIMUM_ATTEMPTS', Value: String(plan.maximumAttempts) },
+        { Name: 'STP_CURRENT_ATTEMPT', 'Value.$': "States.Format('{}', $.Attempt)" },
+        { Name: ITEMS_VARIABLE, 'Value.$': '$.Items' },
+        { Name: ITEM_COUNT_VARIABLE, 'Value.$': "States.Format('{}', $.Count)" },
+      ],
+    },
+  };
+}
+
+/**
+ * The longest values of the variables that only a run knows, and those that AWS Batch adds to children, for the event's budget.
+ *
+ * @see https://docs.aws.amazon.com/batch/latest/userguide/job_env_vars.html
+ */
+export function longestItemVariables(jobName: string): Record<string, string> {
+  const bucket = 63;
+  const execution = 80;
+  const uri = `s3:///${jobName}//100-0000.index`;
+  return {
+    [ITEMS_VARIABLE]: uri.padEnd(uri.length + bucket + execution, 'x'),
+    [ITEM_COUNT_VARIABLE]: '1000000',
+    STP_CURRENT_ATTEMPT: '100',
+    AWS_BATCH_JOB_ARRAY_INDEX: '9999',
+    AWS_BATCH_JOB_ARRAY_SIZE: '10000',
+  };
+}
