@@ -15,6 +15,7 @@ const HEAVIEST = [
   'e2e/triggers.test.ts',
   'e2e/two-regions.test.ts',
   'e2e/corpus/ruby-php-dotnet.test.ts',
+  'e2e/item-images.test.ts',
   'e2e/stacks.test.ts',
   'e2e/local-containers.test.ts',
   'e2e/engines/terraform.test.ts',
