@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { itemOption } from './operate/items/option';
 import type { LogsOptions } from './operate/logs/logs';
 import { awsOptions } from './operate/options';
 import { localOption } from './operate/recorded/options';
@@ -15,6 +16,7 @@ export function define(command: Command) {
     .option('--since <time>', 'only lines since then: 90m, 2h, 2d, 2026-11-20 or a time (default for a job: 1d)')
     .option('--filter <text>', 'only lines that contain this text, as CloudWatch Logs finds it')
     .option('--filter-pattern <pattern>', 'only lines that match this filter pattern of CloudWatch Logs');
+  itemOption(command, 'the log');
   localOption(command);
   awsOptions(command, 'print one JSON document a line');
   return (target: string, options: LogsOptions) => program().logs(target, options);

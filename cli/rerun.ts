@@ -8,6 +8,7 @@ export function define(command: Command) {
   command
     .argument('<run>', 'name of the run, the beginning of it, or <job>@latest')
     .option('--event <file>', 'another event, a JSON file; - reads standard input (default: the event of the run)')
+    .option('--failed', 'only those items of the run that failed (of a job with forEach)', false)
     .option('--follow', 'print what happens until the run ends, and exit with 0 or 1 as it does', false);
   yesOption(command);
   awsOptions(command, 'print one JSON document, with --follow one a line; needs --yes');

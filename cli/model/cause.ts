@@ -21,6 +21,12 @@ function lowered(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(lowered);
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key.charAt(0).toLowerCase() + key.slice(1), lowered(item)]),
+    Object.entries(value).map(([key, item]) => [
+      STATUS.test(key) ? key : key.charAt(0).toLowerCase() + key.slice(1),
+      lowered(item),
+    ]),
   );
 }
+
+/** A status of the children of an array, which is a key in the API, too. */
+const STATUS = /^[A-Z]{2,}$/;

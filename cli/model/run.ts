@@ -1,3 +1,4 @@
+import type { ItemFailure } from '../../modules/orchestration/items/format';
 import type { EarlierRun } from './earlier-run';
 
 /** Where runs are: on this machine, or in AWS. */
@@ -35,6 +36,8 @@ export interface RunRow {
   readonly maximum?: number;
   /** Its mini timeline. Undefined until the run's history was read. */
   readonly bars?: readonly MiniBar[];
+  /** Its items, if its job has `forEach`. Undefined until they are known. */
+  readonly items?: RunItems;
 }
 
 /** An interval of a mini timeline, in milliseconds since the start of the run. */
@@ -112,6 +115,26 @@ export interface TriggerCall {
   readonly duplicates: number;
 }
 
+/** How many items of a run, or children of an attempt, are in a state. `waiting`: for an instance, or to be submitted. */
+export interface ItemCounts {
+  readonly waiting: number;
+  readonly running: number;
+  readonly succeeded: number;
+  /** Those whose last container failed. Another attempt can follow. */
+  readonly failed: number;
+}
+
+/** The items of a run of a job with `forEach`. */
+export interface RunItems {
+  /** Items that the run works on: all of the event's, or those that a rerun was to repeat. */
+  readonly count: number;
+  readonly counts: ItemCounts;
+  /** The failed ones by index: not all of them if there are many, and none where only their number is known. */
+  readonly failures: readonly ItemFailure[];
+  /** Where all failed ones are listed, once the run has ended with more than the result has room for: JSON Lines. */
+  readonly failuresUri?: string;
+}
+
 /** An attempt of a run. */
 export interface Attempt {
   /** From 1. */
@@ -124,6 +147,8 @@ export interface Attempt {
   /** Status reason of the job in AWS Batch, or why it was refused. */
   readonly reason?: string;
   readonly starts: readonly Start[];
+  /** Of a run with items: the children that the attempt started, instead of starts of one container. */
+  readonly children?: ItemCounts;
 }
 
 /** One start of a container within an attempt. */

@@ -1,3 +1,4 @@
+import { countsText } from '../model/words/items';
 import { numberInLine } from '../model/words/number-in-line';
 import type { RunStory, RunWait } from './run-story';
 
@@ -25,14 +26,17 @@ function waitText({ kind, before, ahead }: RunWait): string {
 }
 
 /** What a run does: `in the queue`, `running`, `waiting for attempt 2`. Undefined if it has ended. */
-export function activityOf({ status, ended, attempts, waits }: RunStory): Activity | undefined {
+export function activityOf({ status, ended, attempts, waits, items, item }: RunStory): Activity | undefined {
   if (ended !== undefined || (status !== 'RUNNING' && status !== 'PENDING_REDRIVE')) return undefined;
   const wait = waits.at(-1);
   if (wait !== undefined && wait.to === undefined) {
     return { text: waitText(wait), since: wait.from };
   }
   const attempt = attempts.at(-1);
-  if (attempt === undefined || attempt.outcome !== undefined) return { text: 'between two attempts' };
+  if (attempt === undefined && item !== undefined) return { text: 'waiting to be submitted' };
+  if (attempt === undefined || attempts.every(({ outcome }) => outcome !== undefined))
+    return { text: 'between two attempts' };
+  if (items !== undefined) return { text: countsText(items.counts) };
   const start = attempt.starts.at(-1);
   switch (attempt.batchStatus) {
     case 'RUNNING':

@@ -8,6 +8,11 @@ import type { DeployedJob, Deployment } from './deployment';
 /** S3's names for an object that does not exist. */
 const MISSING = ['NoSuchKey', 'NotFound'];
 
+/** A reference that can also say that a run repeats only those items of another run which failed: the items function plans no others. */
+export interface EventReference {
+  readonly stpPayload: PayloadReference['stpPayload'] & { readonly failedItemsOf?: string };
+}
+
 /** The large events of one job: its folder in the stack's payload bucket. */
 export class Payloads {
   private constructor(
@@ -34,7 +39,7 @@ export class Payloads {
    * The reference that an execution's input is. Undefined if the input is the event itself, also if it has the form of a reference but
    * refers to something outside of the job's folder: whoever sends events can write such an input.
    */
-  referenceIn(input: string): PayloadReference | undefined {
+  referenceIn(input: string): EventReference | undefined {
     const reference = payloadReference(input);
     if (reference === undefined) return undefined;
     const { bucket, key } = placeOf(reference);
@@ -85,13 +90,26 @@ export class Payloads {
 
   /**
    * The input of an execution with a new name for the event of an earlier one. A stored event is stored again, for the new run and for as
-   * long as that can read it.
+   * long as that can read it. The new run has the same items as the earlier one.
    *
    * @param input of the earlier execution
    */
   async inputAgain(input: string, name: string): Promise<string> {
     const reference = this.referenceIn(input);
-    return reference === undefined ? input : this.store(await this.read(reference), name);
+    if (reference === undefined) return input;
+    return this.store(await this.read(reference), name, reference.stpPayload.failedItemsOf);
+  }
+
+  /**
+   * The same, for a run of only those items of an earlier run that failed. Its event is always stored, because only a reference can say so:
+   * the event of a run is whole and unchanged.
+   *
+   * @param input of the earlier execution
+   * @param run name of the earlier execution
+   */
+  async inputOfFailed(input: string, name: string, run: string): Promise<string> {
+    const reference = this.referenceIn(input);
+    return this.store(reference === undefined ? input : await this.read(reference), name, run);
   }
 
   /**
@@ -102,7 +120,7 @@ export class Payloads {
     return fitsOverrides(eventJson, this.budget) ? eventJson : this.store(eventJson, name);
   }
 
-  private async store(eventJson: string, name: string): Promise<string> {
+  private async store(eventJson: string, name: string, failedItemsOf?: string): Promise<string> {
     if (this.bucket === undefined) {
       throw new CommandFailure(
         `The event has ${Buffer.byteLength(eventJson)} bytes, and the job has no payload bucket.`,
@@ -116,13 +134,16 @@ export class Payloads {
       new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: eventJson, ContentType: 'application/json' }),
     );
     const s3Uri = `s3://${this.bucket}/${key}`;
-    const reference: PayloadReference = { stpPayload: { s3Uri, sha256, bytes: Buffer.byteLength(eventJson) } };
+    const bytes = Buffer.byteLength(eventJson);
+    const reference: EventReference = {
+      stpPayload: { s3Uri, sha256, bytes, ...(failedItemsOf !== undefined && { failedItemsOf }) },
+    };
     return JSON.stringify(reference);
   }
 }
 
 /** An input in the form of a reference to a stored event. It can be somebody's event: see {@link Payloads.referenceIn}. */
-export function payloadReference(input: string): PayloadReference | undefined {
+export function payloadReference(input: string): EventReference | undefined {
   // A reference is short, and a large input needs no parsing.
   if (input.length > 4_096 || !input.includes('stpPayload')) return undefined;
   let value: unknown;
@@ -131,14 +152,15 @@ export function payloadReference(input: string): PayloadReference | undefined {
   } catch {
     return undefined;
   }
-  const { s3Uri, sha256, bytes } = (value as Partial<PayloadReference> | null)?.stpPayload ?? {};
+  const { s3Uri, sha256, bytes, failedItemsOf } = (value as Partial<EventReference> | null)?.stpPayload ?? {};
   const isReference =
     typeof s3Uri === 'string' &&
     /^s3:\/\/[^/]+\/.+/.test(s3Uri) &&
     typeof sha256 === 'string' &&
     /^[0-9a-f]{64}$/.test(sha256) &&
     typeof bytes === 'number';
-  return isReference ? { stpPayload: { s3Uri, sha256, bytes } } : undefined;
+  if (!isReference) return undefined;
+  return { stpPayload: { s3Uri, sha256, bytes, ...(typeof failedItemsOf === 'string' && { failedItemsOf }) } };
 }
 
 function placeOf({ stpPayload: { s3Uri } }: PayloadReference): { bucket: string; key: string } {

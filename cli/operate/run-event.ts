@@ -1,6 +1,6 @@
-import type { PayloadReference } from '../../modules/orchestration/trigger/payload';
 import { earlierRun, isTriggerName } from '../model/earlier-run';
 import { eventSource } from './event-source';
+import type { EventReference } from './payload';
 import type { RunEvent } from './run-story';
 
 /**
@@ -11,8 +11,10 @@ import type { RunEvent } from './run-story';
 export function runEvent(input: string, name: string): RunEvent {
   const event = parsed(input);
   const reference = payloadReference(event);
-  if (reference !== undefined)
-    return { bytes: reference.bytes, s3Uri: reference.s3Uri, sha256: reference.sha256, input };
+  if (reference !== undefined) {
+    const { bytes, s3Uri, sha256, failedItemsOf } = reference;
+    return { bytes, s3Uri, sha256, ...(failedItemsOf !== undefined && { failedItemsOf }), input };
+  }
   return { source: sourceOf(event, name), earlier: earlierRun(input), bytes: Buffer.byteLength(input), input };
 }
 
@@ -22,8 +24,8 @@ export function sourceOf(event: unknown, name: string): string {
 }
 
 /** The reference to a stored event, if an execution's input is one. */
-function payloadReference(input: unknown): PayloadReference['stpPayload'] | undefined {
-  const { stpPayload } = (input ?? {}) as Partial<PayloadReference>;
+function payloadReference(input: unknown): EventReference['stpPayload'] | undefined {
+  const { stpPayload } = (input ?? {}) as Partial<EventReference>;
   if (typeof stpPayload?.s3Uri !== 'string' || !stpPayload.s3Uri.startsWith('s3://')) return undefined;
   return typeof stpPayload.bytes === 'number' ? stpPayload : undefined;
 }

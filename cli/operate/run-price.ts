@@ -21,7 +21,7 @@ export interface RunPrice {
 
 /**
  * The estimated price of a run: for each start of a container, its time times the job's part of its instance. Undefined if a price is not
- * known. It is an upper bound for Spot, whose prices change. It includes neither the time that instances start and idle, nor other services.
+ * known, and for a run with items. It is an upper bound for Spot, whose prices change. It includes neither the time that instances start and idle, nor other services.
  *
  * @param now ends containers that run
  */
@@ -33,6 +33,8 @@ export function runPrice(
 ): RunPrice | undefined {
   const parts = new Map<string, JobPrice>();
   let [dollars, seconds] = [0, 0];
+  // The times of thousands of children are too many to ask for.
+  if (attempts.some(({ array }) => array !== undefined)) return undefined;
   for (const { starts, resources } of attempts) {
     for (const { started, stopped, instanceType } of starts) {
       if (started === undefined) continue;

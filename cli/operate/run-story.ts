@@ -1,4 +1,5 @@
 import type { EarlierRun } from '../model/earlier-run';
+import type { ItemCounts, RunItems } from '../model/run';
 import type { JobResources } from '../run-report/batch-job';
 
 /** How a run is. The names are those of Step Functions. */
@@ -25,6 +26,10 @@ export interface RunStory {
   readonly cause?: string;
   /** Whether it ended without a job, because a limit of the job was reached. */
   readonly isSkipped?: boolean;
+  /** Its items, if its job has `forEach` and they were counted. */
+  readonly items?: RunItems;
+  /** Set if this is not the story of the whole run, but that of the item with this index: its attempts are the item's own. */
+  readonly item?: number;
 }
 
 /** The event that a run got. */
@@ -42,6 +47,8 @@ export interface RunEvent {
   readonly s3Uri?: string;
   /** SHA-256 of a large event, in lower-case hexadecimal. */
   readonly sha256?: string;
+  /** Name of the run of whose items this one repeats those that failed. */
+  readonly failedItemsOf?: string;
   /** The execution's input, which is the event or the reference to it. */
   readonly input: string;
 }
@@ -74,7 +81,20 @@ export interface RunAttempt {
   readonly batchStatus?: string;
   /** Undefined if AWS Batch forgot the job before it ended. */
   readonly resources?: JobResources;
+  /** Empty for an array, whose children have their own. */
   readonly starts: readonly ContainerStart[];
+  /** The children of an array, of a run with items. Such a run has an entry for each array of an attempt. */
+  readonly array?: AttemptArray;
+}
+
+/** One array job of an attempt. */
+export interface AttemptArray {
+  /** How many children it has. With one, it is a plain job in AWS Batch. */
+  readonly size: number;
+  /** `s3://` URI of the object that says which item each child has. */
+  readonly indexUri: string;
+  /** Undefined if AWS Batch forgot the array before it ended. */
+  readonly counts?: ItemCounts;
 }
 
 export type AttemptOutcome = 'succeeded' | 'failed' | 'timed-out' | 'canceled' | 'interrupted' | 'refused' | 'stopped';

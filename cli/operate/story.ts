@@ -3,8 +3,10 @@ import { isSkipped } from '../../modules/orchestration/skipped-run';
 import { stateMeaning } from '../../modules/orchestration/state-names';
 import { readSubmission } from '../../modules/orchestration/submissions';
 import { type BatchJob, batchJobOf, resourcesOf, variableOf } from '../run-report/batch-job';
+import { itemsResult } from '../run-report/items-result';
 import { endText, reasonText } from '../run-report/reason-text';
 import { date, outcomeOf, startsOf } from './attempt-end';
+import { arrayCounts, arrayReason, countedItems, type PlannedArrays, plannedArrays } from './items/counts';
 import { runEvent } from './run-event';
 import type { RunAttempt, RunStatus, RunStory, RunWait } from './run-story';
 
@@ -33,6 +35,7 @@ export function storyOf(
   const status = (execution.status ?? 'RUNNING') as RunStatus;
   if (stopDate === undefined) teller.pause();
   else teller.end(stopDate);
+  const items = itemsResult(execution.output) ?? itemsResult(cause) ?? countedItems(teller.attempts, teller.planned);
   return {
     executionArn,
     name,
@@ -46,6 +49,7 @@ export function storyOf(
     reason: reasonText(cause),
     cause,
     ...(isSkipped(execution.output) && { isSkipped: true }),
+    ...(items && { items }),
   };
 }
 
@@ -56,20 +60,37 @@ export function jobsWithoutDetail(events: readonly HistoryEvent[]): string[] {
   return teller.attempts.flatMap(({ jobId, outcome }) => (jobId !== undefined && outcome === undefined ? [jobId] : []));
 }
 
+/** What goes on in one branch of an execution: the iterations of a Map have their own, and alternate in its history. */
+interface Branch {
+  state?: { readonly attempt?: number; readonly onDemand: boolean };
+  attempt?: Mutable<RunAttempt>;
+  /** When AWS Batch refused the submission of the state that the branch is still in. */
+  refused?: Date;
+  wait?: Mutable<RunWait>;
+}
+
 /** Reads a history event by event. */
 class Teller {
   readonly attempts: Mutable<RunAttempt>[] = [];
   readonly waits: Mutable<RunWait>[] = [];
-  private state: { readonly attempt?: number; readonly onDemand: boolean } | undefined;
-  /** When AWS Batch refused the submission of the state that the execution is still in. */
-  private refused: Date | undefined;
+  /** Sizes of the arrays that attempts are to have, also of those that are not submitted yet. */
+  readonly planned: PlannedArrays[] = [];
+  private readonly trunk: Branch = {};
+  /** The iterations of Maps, by the IDs of their events. */
+  private readonly branches = new Map<number, Branch>();
+  /** That of the event which is being read. */
+  private branch: Branch = this.trunk;
 
   constructor(private readonly jobs: ReadonlyMap<string, BatchJob>) {}
 
   next(event: HistoryEvent): void {
+    this.branch = this.branchOf(event);
     const time = event.timestamp ?? new Date(0);
-    if (event.type !== 'TaskScheduled' && isOfTable(event)) return;
+    if (isOfFunction(event) || (event.type !== 'TaskScheduled' && isOfTable(event))) return;
     switch (event.type) {
+      case 'MapStateEntered':
+        this.plan(event.stateEnteredEventDetails?.input);
+        break;
       case 'TaskStateEntered':
       case 'WaitStateEntered':
         this.enter(event.stateEnteredEventDetails?.name ?? '', time);
@@ -78,8 +99,8 @@ class Teller {
         this.endWait(time);
         break;
       case 'TaskStateExited':
-        if (this.waits.at(-1)?.kind === 'place') this.endWait(time);
-        this.refused = undefined;
+        if (this.branch.wait?.kind === 'place') this.endWait(time);
+        this.branch.refused = undefined;
         break;
       case 'TaskScheduled':
         if (isOfTable(event)) this.place(event.taskScheduledEventDetails?.resource, time);
@@ -108,53 +129,73 @@ class Teller {
 
   /** The execution goes on. */
   pause(): void {
-    const { current } = this;
-    if (current?.outcome !== 'refused') return;
-    Object.assign(current, { outcome: undefined, ended: undefined });
-    if (this.refused !== undefined) this.waits.push({ kind: 'throttled', from: this.refused, before: current.number });
+    for (const { attempt, refused } of new Set([this.trunk, ...this.branches.values()])) {
+      if (attempt?.outcome !== 'refused') continue;
+      Object.assign(attempt, { outcome: undefined, ended: undefined });
+      if (refused !== undefined) this.waits.push({ kind: 'throttled', from: refused, before: attempt.number });
+    }
   }
 
   /** The execution has ended, in any state. */
   end(time: Date): void {
-    this.endWait(time);
-    const { current } = this;
-    if (current === undefined || current.outcome !== undefined) return;
-    // Step Functions terminates the job of an execution that is stopped.
-    current.outcome = 'stopped';
-    current.batchStatus = undefined;
-    current.ended ??= time;
+    for (const wait of this.waits) wait.to ??= time;
+    for (const attempt of this.attempts) {
+      if (attempt.outcome !== undefined) continue;
+      // Step Functions terminates the job of an execution that is stopped.
+      attempt.outcome = 'stopped';
+      attempt.batchStatus = undefined;
+      attempt.ended ??= time;
+    }
+  }
+
+  /** An event follows another one of its branch. What follows a Map is of the execution itself. */
+  private branchOf({ type, id = 0, previousEventId = 0 }: HistoryEvent): Branch {
+    if (type?.startsWith('MapState')) return this.trunk;
+    const branch = type === 'MapIterationStarted' ? {} : (this.branches.get(previousEventId) ?? this.trunk);
+    if (branch !== this.trunk) this.branches.set(id, branch);
+    return branch;
+  }
+
+  private plan(input: string | undefined): void {
+    const planned = plannedArrays(input);
+    if (planned !== undefined) this.planned.push(planned);
   }
 
   private enter(name: string, time: Date): void {
     const meaning = stateMeaning(name);
-    this.state = meaning;
+    this.branch.state = meaning;
     if (meaning?.kind === 'wait' || meaning?.kind === 'delay') {
-      const { kind, attempt = (this.current?.number ?? 0) + (meaning.kind === 'wait' ? 1 : 0) } = meaning;
-      this.waits.push({ kind: kind === 'wait' ? 'retry' : 'throttled', from: time, before: attempt });
+      const isRetry = meaning.kind === 'wait';
+      // The states of a run with items are those of any attempt.
+      const before = meaning.attempt ?? (this.attempts.at(-1)?.number ?? 0) + (isRetry ? 1 : 0);
+      this.wait({ kind: isRetry ? 'retry' : 'throttled', from: time, before });
     }
   }
 
   /** A request for a place. Only the last one takes time, and is repeated with a new task token. */
   private place(resource: string | undefined, time: Date): void {
-    const wait = this.waits.at(-1);
+    const { wait } = this.branch;
     if (!resource?.endsWith('.waitForTaskToken') || (wait?.kind === 'place' && wait.to === undefined)) return;
-    this.waits.push({ kind: 'place', from: time, before: 1 });
+    this.wait({ kind: 'place', from: time, before: 1 });
+  }
+
+  private wait(wait: Mutable<RunWait>): void {
+    this.branch.wait = wait;
+    this.waits.push(wait);
   }
 
   private endWait(time: Date): void {
-    const wait = this.waits.at(-1);
+    const { wait } = this.branch;
     if (wait !== undefined) wait.to ??= time;
   }
 
-  private get current(): Mutable<RunAttempt> | undefined {
-    return this.attempts.at(-1);
-  }
-
   private submit(parameters: string | undefined, time: Date): void {
-    const given = readSubmission(parameters);
-    const { attempt = given.attempt ?? 1, onDemand = false } = this.state ?? {};
-    const { current, refused } = this;
-    this.refused = undefined;
+    const { children, ...given } = readSubmission(parameters);
+    const { branch } = this;
+    const { onDemand = false } = branch.state ?? {};
+    const attempt = branch.state?.attempt ?? given.attempt ?? 1;
+    const { attempt: current, refused } = branch;
+    branch.refused = undefined;
     // A state's own retry of a refused submission has no events of its wait.
     if (refused !== undefined) this.waits.push({ kind: 'throttled', from: refused, to: time, before: attempt });
     if (current?.number === attempt && current.onDemand === onDemand && current.outcome === 'refused') {
@@ -163,11 +204,21 @@ class Teller {
     }
     if (onDemand && current?.number === attempt) leftSpot(current);
     const { queueArn, maximumAttempts: maximum = given.attempt ?? 1 } = given;
-    this.attempts.push({ number: attempt, maximum, onDemand, refusals: 0, begun: time, queueArn, starts: [] });
+    branch.attempt = {
+      number: attempt,
+      maximum,
+      onDemand,
+      refusals: 0,
+      begun: time,
+      queueArn,
+      starts: [],
+      ...(children && { array: children }),
+    };
+    this.attempts.push(branch.attempt);
   }
 
   private accepted(output: string | undefined, time: Date): void {
-    const { current } = this;
+    const current = this.branch.attempt;
     if (current === undefined) return;
     current.jobId = batchJobOf(output)?.jobId;
     current.submitted = time;
@@ -176,7 +227,7 @@ class Teller {
   }
 
   private jobEnded(job: BatchJob | undefined, time: Date): void {
-    const { current } = this;
+    const current = this.branch.attempt;
     if (current === undefined) return;
     if (job !== undefined) this.describe(current, job);
     current.outcome = job === undefined ? 'succeeded' : (outcomeOf(job) ?? 'succeeded');
@@ -189,7 +240,7 @@ class Teller {
       this.jobEnded(job, time);
       return;
     }
-    const { current } = this;
+    const current = this.branch.attempt;
     if (current === undefined) return;
     current.reason = reasonText(cause) ?? error;
     current.ended = time;
@@ -197,21 +248,22 @@ class Teller {
       current.refusals += 1;
       // The next submission of the same attempt takes it back.
       current.outcome = 'refused';
-      this.refused = time;
+      this.branch.refused = time;
     } else {
       current.outcome = 'failed';
     }
   }
 
   private describe(attempt: Mutable<RunAttempt>, job: BatchJob): void {
-    const { submitted: accepted } = attempt;
+    const { submitted: accepted, array } = attempt;
     attempt.submitted = date(job.createdAt) ?? accepted;
     attempt.jobId = job.jobId ?? attempt.jobId;
     attempt.queueArn = job.jobQueue ?? attempt.queueArn;
     attempt.resources = resourcesOf(job) ?? attempt.resources;
-    attempt.starts = startsOf(job, attempt.submitted);
     attempt.outcome = outcomeOf(job);
-    attempt.reason = attempt.outcome === 'succeeded' ? undefined : endText(job);
+    if (array === undefined) attempt.starts = startsOf(job, attempt.submitted);
+    else attempt.array = { ...array, counts: arrayCounts(job, array.size) };
+    attempt.reason = attempt.outcome === 'succeeded' ? undefined : (arrayReason(attempt.array) ?? endText(job));
     attempt.batchStatus = attempt.outcome === undefined ? job.status : undefined;
     attempt.ended = attempt.outcome === undefined ? undefined : (date(job.stoppedAt) ?? attempt.ended);
     const maximum = Number(variableOf(job, 'STP_MAXIMUM_ATTEMPTS'));
@@ -221,6 +273,15 @@ class Teller {
 
 /** Whether an event is one of a request to the table of places, which a job with limits makes before its first attempt. */
 function isOfTable(event: HistoryEvent): boolean {
+  return resourceType(event) === 'aws-sdk:dynamodb';
+}
+
+/** Whether an event is one of the function that plans and collects the children of a run with items. */
+function isOfFunction(event: HistoryEvent): boolean {
+  return resourceType(event) === 'lambda';
+}
+
+function resourceType(event: HistoryEvent): string | undefined {
   const details = [
     event.taskScheduledEventDetails,
     event.taskStartedEventDetails,
@@ -231,7 +292,7 @@ function isOfTable(event: HistoryEvent): boolean {
     event.taskSubmitFailedEventDetails,
     event.taskTimedOutEventDetails,
   ];
-  return details.some((detail) => detail?.resourceType === 'aws-sdk:dynamodb');
+  return details.find((detail) => detail !== undefined)?.resourceType;
 }
 
 /** An attempt that goes on with on-demand capacity was interrupted, with any exit code. */

@@ -5,6 +5,7 @@ import { causeDocument, withApiKeys } from '../model/cause';
 export type BatchJob = Partial<
   Pick<
     JobDetail,
+    | 'arrayProperties'
     | 'attempts'
     | 'container'
     | 'createdAt'

@@ -1,3 +1,4 @@
+import { ITEMS_VARIABLE } from './items/format';
 import { templateDocument } from '../terraform/template';
 
 /** What a state machine submits to AWS Batch, as far as it says: one that is deployed can be changed by hand, or of another version. */
@@ -6,6 +7,15 @@ export interface Submission {
   readonly timeoutSeconds?: number;
   readonly attempt?: number;
   readonly maximumAttempts?: number;
+  /** Of a job with `forEach`. */
+  readonly children?: SubmittedChildren;
+}
+
+/** The children of an array, of which one is a plain job. */
+export interface SubmittedChildren {
+  readonly size: number;
+  /** `s3://` URI of the object that says which item each child has. */
+  readonly indexUri: string;
 }
 
 /** The definition of a state machine in AWS or in a synthesized stack, by the names of its states. Empty if it is none. */
@@ -37,16 +47,18 @@ export function readSubmission(parameters: string | undefined): Submission {
 }
 
 function submission(parameters: unknown): Submission {
-  const { JobQueue, Timeout, ContainerOverrides } = fields(parameters);
+  const { JobQueue, Timeout, ContainerOverrides, ArrayProperties } = fields(parameters);
   const { Environment } = fields(ContainerOverrides);
   const variables = new Map(
     (Array.isArray(Environment) ? Environment : []).map(fields).map(({ Name, Value }) => [Name, Value]),
   );
+  const indexUri = variables.get(ITEMS_VARIABLE);
   return {
     ...(typeof JobQueue === 'string' && { queueArn: JobQueue }),
     timeoutSeconds: number(fields(Timeout).AttemptDurationSeconds),
     attempt: number(variables.get('STP_CURRENT_ATTEMPT')),
     maximumAttempts: number(variables.get('STP_MAXIMUM_ATTEMPTS')),
+    ...(typeof indexUri === 'string' && { children: { size: number(fields(ArrayProperties).Size) ?? 1, indexUri } }),
   };
 }
 

@@ -5,6 +5,8 @@ export interface LogLines {
   readonly follow: boolean;
   /** Of the run. */
   readonly attempt?: number;
+  /** Index of the item of the run. */
+  readonly item?: number;
   readonly since?: Date;
   /** In the syntax of CloudWatch Logs. */
   readonly filter?: string;

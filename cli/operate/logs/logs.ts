@@ -4,6 +4,7 @@ import { holdingSignals } from '../../command/process-end';
 import { UsageError } from '../../command/usage-error';
 import { withDeployment } from '../deployment';
 import { findRun } from '../find-run';
+import { type ItemOption, itemNumber } from '../items/option';
 import type { AwsOptions } from '../options';
 import { type RecordedOptions, refuseAwsOptions } from '../recorded/options';
 import { pastTime } from '../time-text';
@@ -13,7 +14,7 @@ import { logGroupName } from './log-group';
 import { LogOutput } from './log-output';
 import { RunLog } from './run-log';
 
-export interface LogsOptions extends AwsOptions, RecordedOptions {
+export interface LogsOptions extends AwsOptions, RecordedOptions, ItemOption {
   readonly follow: boolean;
   readonly attempt?: string;
   readonly since?: string;
@@ -30,6 +31,7 @@ export async function logs(target: string, options: LogsOptions): Promise<number
   const lines: LogLines = {
     follow: options.follow,
     attempt: attemptNumber(options.attempt),
+    item: itemNumber(options.item),
     since: options.since === undefined ? undefined : pastTime(options.since, '--since'),
     filter: filterPattern(options.filter, options.filterPattern),
   };
@@ -38,9 +40,10 @@ export async function logs(target: string, options: LogsOptions): Promise<number
     const job = deployment.jobs.get(target.trim());
     const output = new LogOutput(options.json);
     if (job !== undefined) {
-      if (lines.attempt !== undefined) {
+      const [option, what] = lines.attempt === undefined ? ['--item', 'an item'] : ['--attempt', 'an attempt'];
+      if (lines.attempt !== undefined || lines.item !== undefined) {
         throw new UsageError(
-          `--attempt selects an attempt of a run, and ${job.name} is a job. Name a run, such as ${job.name}@latest.`,
+          `${option} selects ${what} of a run, and ${job.name} is a job. Name a run, such as ${job.name}@latest.`,
         );
       }
       const log = new JobLog(deployment, job, logGroupName(job), lines, output);
@@ -50,9 +53,14 @@ export async function logs(target: string, options: LogsOptions): Promise<number
     const run = await findRun(deployment, target);
     const log = new RunLog(deployment, run, logGroupName(run.job), lines, output);
     if (!lines.follow) return await log.print();
-    const again = nextCommand('logs', [run.name, '--follow']);
+    const again = nextCommand('logs', [run.name, ...itemWords(lines), '--follow']);
     return await untilSignal(() => log.follow(), `Stopped following ${run.name}. The run goes on: ${again}`);
   });
+}
+
+/** The option that selects the same item. */
+function itemWords({ item }: LogLines): string[] {
+  return item === undefined ? [] : ['--item', String(item)];
 }
 
 async function recordedLog(target: string, options: LogsOptions, lines: LogLines): Promise<number> {

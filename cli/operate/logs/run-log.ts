@@ -7,6 +7,7 @@ import type { Deployment } from '../deployment';
 import type { FoundRun } from '../find-run';
 import { RequestRetries } from '../follow/request-retries';
 import { runStory } from '../history';
+import { itemStory } from '../items/item-story';
 import { LogReader } from '../log-reader';
 import { Optional } from '../optional';
 import { statusColor, statusText } from '../run-label';
@@ -61,7 +62,8 @@ export class RunLog {
     if (isInProgress(story)) {
       const waiting = waitingText(story);
       const state = waiting === undefined ? 'The run goes on' : `The run goes on: ${waiting}`;
-      this.output.note(`${state}. Follow it: ${nextCommand('logs', [this.run.name, '--follow'])}`);
+      const words = story.item === undefined ? [] : ['--item', String(story.item)];
+      this.output.note(`${state}. Follow it: ${nextCommand('logs', [this.run.name, ...words, '--follow'])}`);
     }
     return DONE;
   }
@@ -165,12 +167,12 @@ export class RunLog {
     return attempt !== undefined && start !== undefined && hasStopped(attempt, start);
   }
 
-  private async title({ name, status, started, ended = new Date() }: RunStory): Promise<void> {
+  private async title({ name, status, started, ended = new Date(), item }: RunStory): Promise<void> {
     const took = duration(secondsBetween(started, ended));
     const state = isInProgress({ status }) ? `running for ${took}` : `${statusText(status)} after ${took}`;
     const { job } = this.run;
-    const document = { type: 'run', run: name, job: job.name, status, started: started.toISOString() };
-    await this.output.tell(`${name}: ${state}, started ${localTime(started)}`, document);
+    const document = { type: 'run', run: name, item, job: job.name, status, started: started.toISOString() };
+    await this.output.tell(`${titleOf(name, item)}: ${state}, started ${localTime(started)}`, document);
     this.output.dayIsTold(started);
   }
 
@@ -190,12 +192,13 @@ export class RunLog {
     );
   }
 
-  private async end({ name, status, started, ended = new Date(), reason }: RunStory): Promise<number> {
+  private async end({ name, status, started, ended = new Date(), reason, item }: RunStory): Promise<number> {
     const isSuccess = status === 'SUCCEEDED';
-    const text = `${name} ${statusText(status)} after ${duration(secondsBetween(started, ended))}`;
+    const text = `${titleOf(name, item)} ${statusText(status)} after ${duration(secondsBetween(started, ended))}`;
     const document = {
       type: 'result',
       run: name,
+      item,
       status,
       ended: ended.toISOString(),
       reason: isSuccess ? undefined : reason,
@@ -241,14 +244,32 @@ export class RunLog {
     return true;
   }
 
+  /** @throws UsageError for a run with items, if none is selected */
   private story(): Promise<RunStory> {
-    const read = () => runStory(this.deployment, this.run.executionArn, this.optional);
+    const { item } = this.lines;
+    const read = async () => {
+      const story = await runStory(this.deployment, this.run.executionArn, this.optional);
+      if (item !== undefined) return itemStory(this.deployment, story, item);
+      if (story.attempts.some(({ array }) => array !== undefined)) throw new UsageError(whichItem(story));
+      return story;
+    };
     return this.lines.follow ? this.retries.run(read) : read();
   }
 }
 
+function titleOf(name: string, item: number | undefined): string {
+  return item === undefined ? name : `Item ${item} of ${name}`;
+}
+
 function isInProgress({ status }: Pick<RunStory, 'status'>): boolean {
   return status === 'RUNNING' || status === 'PENDING_REDRIVE';
+}
+
+/** A run with items has a container for each of them. */
+function whichItem({ name, items }: RunStory): string {
+  const [first] = items?.failures ?? [];
+  const example = nextCommand('logs', [name, '--item', String(first?.index ?? 0)]);
+  return `Each item of run ${name} has a log of its own. Select one: ${example}`;
 }
 
 /** Whether an attempt that was interrupted goes on with on-demand capacity, or is submitted again. */

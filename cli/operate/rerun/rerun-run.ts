@@ -1,11 +1,13 @@
 import { nextCommand } from '../../command/next-command';
 import { CommandFailure } from '../../command/reported-error';
 import { UsageError } from '../../command/usage-error';
+import { itemsResult } from '../../run-report/items-result';
 import { AwsFault } from '../aws/fault';
 import type { Deployment } from '../deployment';
 import type { FoundRun } from '../find-run';
 import { describeExecution } from '../history';
 import { Payloads } from '../payload';
+import type { Execution } from '../story';
 import { earlierReruns, type Rerun } from './earlier-reruns';
 
 /** A run that can be started, to repeat another one. */
@@ -13,17 +15,39 @@ export interface PlannedRerun extends Rerun {
   readonly run: FoundRun;
   /** Input of the execution that is repeated. */
   readonly input: string;
+  /** How many items failed, if only these are repeated. */
+  readonly failedItems?: number;
 }
 
-/** @throws UsageError if the run, or another one that repeats it, has not ended */
-export async function plannedRerun(deployment: Deployment, run: FoundRun): Promise<PlannedRerun> {
+/**
+ * @param onlyFailed whether only those items of the run are repeated that failed
+ * @throws UsageError if the run, or another one that repeats it, has not ended, or no item of it is known to have failed
+ */
+export async function plannedRerun(deployment: Deployment, run: FoundRun, onlyFailed = false): Promise<PlannedRerun> {
   const description = await describeExecution(deployment, run.executionArn);
   const { next, running } = await earlierReruns(deployment, run, description);
-  if (running === undefined) return { ...next, run, input: description.input ?? '{}' };
+  if (running === undefined) {
+    const failedItems = onlyFailed ? failedItemsIn(run.name, description) : undefined;
+    return { ...next, run, input: description.input ?? '{}', ...(failedItems !== undefined && { failedItems }) };
+  }
   throw new UsageError(
     `Run ${running} has not ended, and another run would do its work twice. Wait for its end, or stop it: ` +
       `${nextCommand('stop', [running])}.`,
   );
+}
+
+/** @throws UsageError if none has failed, or the run did not say which */
+function failedItemsIn(name: string, { status, output, cause }: Execution): number {
+  const items = itemsResult(output) ?? itemsResult(cause);
+  if (items === undefined) {
+    throw new UsageError(
+      `Run ${name} has no list of items that failed: it is ${status}, and only a run of a job with forEach that ends by itself has one. ` +
+        'To run all of it again, leave out --failed.',
+    );
+  }
+  if (items.counts.failed === 0)
+    throw new UsageError(`No item of run ${name} failed. To run all again, leave out --failed.`);
+  return items.counts.failed;
 }
 
 /**
@@ -32,12 +56,11 @@ export async function plannedRerun(deployment: Deployment, run: FoundRun): Promi
  * @param eventText as JSON. @default the event of the other run
  */
 export async function startRerun(deployment: Deployment, planned: PlannedRerun, eventText?: string): Promise<void> {
-  const { run, name, input } = planned;
+  const { run, name, input, failedItems } = planned;
   const payloads = await Payloads.of(deployment, run.job);
-  const newInput =
-    eventText === undefined
-      ? await stillStored(payloads.inputAgain(input, name))
-      : await payloads.inputFor(eventText, name);
+  const again = () =>
+    failedItems === undefined ? payloads.inputAgain(input, name) : payloads.inputOfFailed(input, name, run.name);
+  const newInput = eventText === undefined ? await stillStored(again()) : await payloads.inputFor(eventText, name);
   await startExecution(deployment, run.job.stateMachineArn, planned, newInput);
 }
 

@@ -2,7 +2,9 @@ import { DONE, FAILED } from '../../command/exit-code';
 import { nextCommand } from '../../command/next-command';
 import { confirmed, refuseSilentQuestion } from '../../command/question';
 import { twoColumns, widthOf } from '../../command/two-columns';
+import { UsageError } from '../../command/usage-error';
 import { givenEvent } from '../../local/job-event';
+import { itemsText } from '../../model/words/items';
 import { withDeployment } from '../deployment';
 import { findRun } from '../find-run';
 import { followRun } from '../follow/follow';
@@ -13,6 +15,8 @@ import { plannedRerun, startRerun } from './rerun-run';
 export interface RerunOptions extends AwsOptions {
   /** File with the event; `-` is standard input. @default the event of the run */
   readonly event?: string;
+  /** Only the items that failed. */
+  readonly failed: boolean;
   readonly follow: boolean;
   readonly yes: boolean;
 }
@@ -20,14 +24,18 @@ export interface RerunOptions extends AwsOptions {
 /** Starts a new run with the event of an earlier one. */
 export async function rerun(text: string, options: RerunOptions): Promise<number> {
   refuseSilentQuestion(options);
+  if (options.failed && options.event !== undefined) {
+    throw new UsageError('--failed repeats items of the run itself. Remove --event, or --failed.');
+  }
   const given = options.event === undefined ? undefined : await givenEvent(options.event);
   if (given?.note !== undefined) console.error(`Note: ${given.note}`);
   return withDeployment(options, async (deployment) => {
     const run = await findRun(deployment, text);
-    const next = await plannedRerun(deployment, run);
+    const next = await plannedRerun(deployment, run, options.failed);
     const { account, region } = deployment;
-    const event = given === undefined ? 'its event' : `the event in ${given.source}`;
-    const question = `Run ${run.job.name} in account ${account} in ${region} again with ${event}, as ${next.name}?`;
+    const what = given === undefined ? 'its event' : `the event in ${given.source}`;
+    const only = next.failedItems === undefined ? '' : `, only for the ${itemsText(next.failedItems)} that failed`;
+    const question = `Run ${run.job.name} in account ${account} in ${region} again with ${what}${only}, as ${next.name}?`;
     if (!(await confirmed(question, options.yes))) {
       console.log('Nothing was started.');
       return FAILED;
@@ -39,7 +47,17 @@ export async function rerun(text: string, options: RerunOptions): Promise<number
     const original = originalName(run.name);
     if (options.json) {
       const { stackName: stack } = deployment;
-      const document = { run: name, executionArn, job: run.job.name, stack, account, region, repeats: original };
+      const { failedItems } = next;
+      const document = {
+        run: name,
+        executionArn,
+        job: run.job.name,
+        stack,
+        account,
+        region,
+        repeats: original,
+        failedItems,
+      };
       console.log(JSON.stringify(document, undefined, 2));
       return DONE;
     }
@@ -47,6 +65,9 @@ export async function rerun(text: string, options: RerunOptions): Promise<number
       [
         ['Started', next.name],
         ['Repeats', original],
+        ...(next.failedItems === undefined
+          ? []
+          : [['Only', `${itemsText(next.failedItems)} that failed in ${run.name}`] as const]),
         ['Next', nextCommand('logs', [next.name, '--follow']), nextCommand('show', [next.name])],
       ],
       widthOf(process.stdout),

@@ -1,5 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { readSubmission } from '../../../modules/orchestration/submissions';
 import { earlierRun } from '../../model/earlier-run';
+import type { RunItems } from '../../model/run';
 import { type BatchJob, batchJobOf, variableOf } from '../../run-report/batch-job';
 import { reasonText } from '../../run-report/reason-text';
 import { activityOf, currentAttempt } from '../activity';
@@ -20,6 +22,8 @@ export interface RunRow extends ListedRun {
   readonly event?: RunEvent;
   /** The last attempt, and how many there can be. Undefined if AWS does not say. */
   readonly attempt?: { readonly number: number; readonly maximum: number };
+  /** Its items, if its job has `forEach`. */
+  readonly items?: RunItems;
   /** What a run in progress does. */
   readonly activity?: string;
   readonly error?: string;
@@ -30,8 +34,9 @@ export interface RunRow extends ListedRun {
 /** Why a run that succeeded had no job. */
 const SKIPPED = 'skipped, because a limit of the job was reached';
 
-/** The newest events of an execution, which say what it does and how it ended. */
+/** The newest events of an execution, which say what it does and how it ended. Those of a run with items tell of up to a hundred arrays. */
 const NEWEST_EVENTS = 10;
+const NEWEST_WITH_ITEMS = 1_000;
 
 /**
  * What the list of executions does not have: an execution's input and end, and only if its end has no job, its newest events. All jobs that
@@ -120,6 +125,7 @@ function rowOf(run: RunRow, execution: Execution, job: BatchJob | undefined, sto
   return {
     ...row,
     attempt: currentAttempt(story, run.job.properties.retryConfig.attempts),
+    items: story.items,
     activity: activityOf(story)?.text,
     reason: story.isSkipped ? SKIPPED : (story.reason ?? story.error ?? undefined),
   };
@@ -133,13 +139,29 @@ function attemptOf(job: BatchJob): RunRow['attempt'] {
 }
 
 /** The newest events of an execution, oldest first. */
-async function newestEvents({ clients }: Deployment, executionArn: string): Promise<HistoryEvent[]> {
+async function newestEvents(deployment: Deployment, executionArn: string): Promise<HistoryEvent[]> {
+  const events = await newest(deployment, executionArn, NEWEST_EVENTS);
+  // Its first event is not among them.
+  const isCut = events[0]?.type !== 'ExecutionStarted';
+  const hasItems = isCut && events.some(hasItemsIn);
+  return hasItems ? newest(deployment, executionArn, NEWEST_WITH_ITEMS) : events;
+}
+
+/** Whether an event is of a run with items: of its Map, of a submission in it, or of its function. */
+function hasItemsIn(event: HistoryEvent): boolean {
+  const { type, taskScheduledEventDetails: task } = event;
+  return Boolean(
+    type?.startsWith('Map') || readSubmission(task?.parameters).children || task?.resourceType === 'lambda',
+  );
+}
+
+async function newest({ clients }: Deployment, executionArn: string, maxResults: number): Promise<HistoryEvent[]> {
   const { GetExecutionHistoryCommand } = require('@aws-sdk/client-sfn') as typeof import('@aws-sdk/client-sfn');
   const { events = [] } = await clients.sfn.send(
     new GetExecutionHistoryCommand({
       executionArn,
       reverseOrder: true,
-      maxResults: NEWEST_EVENTS,
+      maxResults,
       includeExecutionData: true,
     }),
   );

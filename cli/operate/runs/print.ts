@@ -24,6 +24,7 @@ export function runTable(rows: readonly TableRun[], width: number | undefined, n
     { title: 'STARTED', value: ({ started }) => localTime(started), short: ({ started }) => shortTime(started, now) },
     { title: 'TOOK', value: (row) => duration(secondsOf(row, now)) },
     { title: 'ATTEMPTS', value: attemptsText },
+    { title: 'ITEMS', value: itemsText },
     {
       title: 'BY',
       value: ({ event }) => sourceText(event),
@@ -35,12 +36,21 @@ export function runTable(rows: readonly TableRun[], width: number | undefined, n
     { title: 'DETAILS', value: detailText, narrow: 'below', color: colors.dim },
   ];
   // Columns without a value only take room.
-  const filled = columns.filter(({ title, value }) => title !== 'DETAILS' || rows.some((row) => value(row) !== ''));
+  const optional = ['ITEMS', 'DETAILS'];
+  const filled = columns.filter(
+    ({ title, value }) => !optional.includes(title) || rows.some((row) => value(row) !== ''),
+  );
   return table(filled, rows, width);
 }
 
 function attemptsText({ attempt }: TableRun): string {
   return attempt === undefined ? '' : `${attempt.number} of ${attempt.maximum}`;
+}
+
+/** How many items succeeded: `97 of 100`. */
+function itemsText({ items }: TableRun): string {
+  const number = (count: number) => count.toLocaleString('en-US');
+  return items === undefined ? '' : `${number(items.counts.succeeded)} of ${number(items.count)}`;
 }
 
 /** What a run does, or why it failed. */
@@ -64,7 +74,7 @@ function shortNames(rows: readonly TableRun[]): Map<string, string> {
 
 /** A run as JSON for other programs. */
 export function runJson(row: RunRow, now: Date) {
-  const { job, name, executionArn, status, started, ended, event, attempt, activity, error, reason } = row;
+  const { job, name, executionArn, status, started, ended, event, attempt, items, activity, error, reason } = row;
   return {
     run: name,
     job: job.name,
@@ -75,6 +85,7 @@ export function runJson(row: RunRow, now: Date) {
     seconds: secondsOf(row, now),
     attempt: attempt?.number,
     attempts: attempt?.maximum,
+    items: items && { count: items.count, ...items.counts },
     source: event?.source,
     earlierRun: event?.earlier?.run,
     earlierJob: event?.earlier?.job,

@@ -5,10 +5,12 @@ import { visibleText } from '../../command/visible-text';
 import { retryPolicy } from '../../local/retry-policy';
 import { shortName } from '../../model/earlier-run';
 import { causeLine } from '../../model/words/cause-line';
+import { countsText } from '../../model/words/items';
 import { numberInLine } from '../../model/words/number-in-line';
 import { duration } from '../../run-report/report-lines';
 import { activityOf } from '../activity';
 import type { Deployment } from '../deployment';
+import { asOneArray, type Round, roundsOf } from '../items/rounds';
 import { byText, statusColor, statusText } from '../run-label';
 import { runOfStory } from '../run-of-story';
 import type { ContainerStart, RunAttempt, RunEvent, RunStory, RunWait } from '../run-story';
@@ -44,14 +46,16 @@ export function storyPage(
 ): string[] {
   const sections = [general, ...timeline(story, now), ends];
   return [
-    `Run ${colors.bold(visibleText(story.name, false))}`,
+    `${story.item === undefined ? 'Run' : `Item ${story.item} of run`} ${colors.bold(visibleText(story.name, false))}`,
     ...head.map((line) => visibleText(line, colors.isColorSupported)),
     ...sections.flatMap((rows) => ['', ...twoColumns(rows.map(aligned), width ?? UNLIMITED)]),
   ];
 }
 
 function headline(story: RunStory, now: Date): string {
-  const { status, started, ended, reason, error } = story;
+  const { status, ended, reason, error } = story;
+  // An item begins with its first child.
+  const started = (story.item === undefined ? undefined : story.attempts[0]?.begun) ?? story.started;
   const color = statusColor(status);
   const took = duration(secondsBetween(started, ended ?? now));
   const activity = activityOf(story);
@@ -75,11 +79,13 @@ function partsOf(deployment: Deployment, run: ShownRun, now: Date): StoryParts {
     ['Started', `${timeText(story.started)} (${age(story.started, now)}), ${byText(story.event)}`],
     ...(story.ended === undefined ? [] : [['Ended', timeText(story.ended)] as const]),
     ['Event', eventText(story.event)],
+    ...itemRows(story),
     ...(story.error === undefined ? [] : [['Error', story.error] as const]),
   ];
   const ends: Row[] = [
     ...(run.price === undefined ? [] : [['Price', ...priceLines(run.price)] as const]),
-    ...(job.logGroupName === undefined ? [] : [['Logs', nextCommand('logs', [shortName(story.name)])] as const]),
+    ...(job.logGroupName === undefined ? [] : [['Logs', nextCommand('logs', logWords(story))] as const]),
+    ...rerunRow(story),
     ...Object.entries(run.links).map(([name, link]) => [name, link] as const),
   ];
   const console = runOfStory(story, { job: job.name, policy: retryPolicy(job.properties) }, now.getTime());
@@ -87,10 +93,42 @@ function partsOf(deployment: Deployment, run: ShownRun, now: Date): StoryParts {
   return { head: [headline(story, now), ...(cause === '' ? [] : [cause])], general, ends };
 }
 
+/** The words of `logs` for a run, or for the first of its items that failed. */
+function logWords({ name, item, items }: RunStory): string[] {
+  const index = item ?? items?.failures[0]?.index ?? (items && 0);
+  return [shortName(name), ...(index === undefined ? [] : ['--item', String(index)])];
+}
+
+/** What repeats only what failed, once the run is over. */
+function rerunRow({ name, items, ended }: RunStory): Row[] {
+  if (ended === undefined || items === undefined || items.counts.failed === 0) return [];
+  return [['Rerun', nextCommand('rerun', [shortName(name), '--failed'])]];
+}
+
+/** Items that a page lists. Programs get all that are known. */
+const LISTED_ITEMS = 15;
+
+/** The items of a run, the failed ones first. */
+function itemRows({ items, ended }: RunStory): Row[] {
+  if (items === undefined) return [];
+  const { count, counts, failures, failuresUri } = items;
+  const listed = failures.slice(0, LISTED_ITEMS);
+  const width = Math.max(0, ...listed.map(({ index }) => String(index).length));
+  const lines = listed.map(({ index, reason }) => `${String(index).padStart(width)}  ${reason}`);
+  const more = counts.failed - listed.length;
+  const where = failuresUri === undefined ? '' : `: ${failuresUri}`;
+  return [
+    ['Items', `${count.toLocaleString('en-US')}: ${countsText(counts, ended !== undefined)}`],
+    ...(lines.length === 0
+      ? []
+      : [['Failed', ...lines, ...(more > 0 ? [`and ${more.toLocaleString('en-US')} more${where}`] : [])] as const]),
+  ];
+}
+
 /** Attempts and waits in the order of their beginnings. */
 function timeline({ attempts, waits }: RunStory, now: Date): Row[][] {
   const items = [
-    ...attempts.map((attempt) => ({ from: attempt.begun, rows: attemptRows(attempt, now) })),
+    ...roundsOf(attempts).map((round) => ({ from: round[0].begun, rows: roundRows(round, now) })),
     // A wait for a retry is between two attempts. One of a throttled submission belongs to its attempt.
     ...waits
       .filter(({ kind }) => kind !== 'throttled')
@@ -100,12 +138,22 @@ function timeline({ attempts, waits }: RunStory, now: Date): Row[][] {
   return [...items.map(({ rows }) => rows), ...(throttled === undefined ? [] : [[throttled]])];
 }
 
-function attemptRows(attempt: RunAttempt, now: Date): Row[] {
-  const { number, maximum, onDemand, queueArn, jobId, starts, refusals } = attempt;
+/** Jobs of arrays that are named. */
+const NAMED_JOBS = 3;
+
+function roundRows(round: Round, now: Date): Row[] {
+  const ids = round.flatMap(({ jobId }) => jobId ?? []);
+  const more = ids.length - NAMED_JOBS;
+  return attemptRows(asOneArray(round), [...ids.slice(0, NAMED_JOBS), ...(more > 0 ? [`and ${more} more`] : [])], now);
+}
+
+function attemptRows(attempt: RunAttempt, jobIds: readonly string[], now: Date): Row[] {
+  const { number, maximum, onDemand, queueArn, starts, refusals, array } = attempt;
   const rows: (Row | false)[] = [
     [`Attempt ${number} of ${maximum}`, (onDemand ? 'on-demand, ' : '') + endText(attempt)],
     queueArn !== undefined && ['  Queue', resourceName(queueArn)],
-    jobId !== undefined && ['  Batch job', jobId],
+    jobIds.length > 0 && ['  Batch job', ...jobIds],
+    array?.counts !== undefined && ['  Children', countsText(array.counts, attempt.outcome !== undefined)],
     refusals > 0 && ['  Refused', `${refusals} ${refusals === 1 ? 'submission' : 'submissions'} by AWS Batch`],
     ...starts.map((start): Row => [`  Start ${start.number}`, ...startLines(start, now)]),
     waitsInQueue(attempt) && ['  In the queue', `${since(queuedSince(attempt), now)} so far`],
@@ -114,9 +162,11 @@ function attemptRows(attempt: RunAttempt, now: Date): Row[] {
 }
 
 /** How an attempt ended, or what it does. */
-function endText({ outcome, reason, batchStatus, jobId }: RunAttempt): string {
+function endText({ outcome, reason, batchStatus, jobId, array }: RunAttempt): string {
   switch (outcome) {
     case undefined:
+      // An array waits for its children, whose states are told.
+      if (array !== undefined && jobId !== undefined) return colors.cyan('in progress');
       return colors.cyan(batchStatus ?? (jobId === undefined ? 'being submitted' : 'submitted'));
     case 'succeeded':
       return colors.green('succeeded');
@@ -134,8 +184,9 @@ function withReason(text: string, reason: string | undefined): string {
   return reason === undefined ? text : `${text}: ${visibleText(reason, false)}`;
 }
 
-function waitsInQueue({ outcome, batchStatus, submitted }: RunAttempt): boolean {
-  if (outcome !== undefined || submitted === undefined || batchStatus === undefined) return false;
+function waitsInQueue({ outcome, batchStatus, submitted, array }: RunAttempt): boolean {
+  if (array !== undefined || outcome !== undefined || submitted === undefined || batchStatus === undefined)
+    return false;
   return batchStatus !== 'RUNNING' && batchStatus !== 'STARTING';
 }
 
@@ -182,9 +233,10 @@ function throttledRow(waits: readonly RunWait[], attempts: readonly RunAttempt[]
   return ['Throttled', `${duration(seconds)} of waits, because AWS Batch refused ${count} of the submissions`];
 }
 
-function eventText({ bytes, s3Uri }: RunEvent): string {
+function eventText({ bytes, s3Uri, failedItemsOf }: RunEvent): string {
   const size = `${bytes.toLocaleString('en-US')} bytes`;
-  return s3Uri === undefined ? `${size}, in the execution's input` : `${size}, in ${s3Uri}`;
+  const only = failedItemsOf === undefined ? '' : `; only the items that failed in ${failedItemsOf}`;
+  return `${size}, in ${s3Uri ?? "the execution's input"}${only}`;
 }
 
 export function timeText(date: Date): string {

@@ -2,6 +2,8 @@ import { earlierRun } from '../../model/earlier-run';
 import type { DeployedJob, Deployment } from '../deployment';
 import type { FoundRun } from '../find-run';
 import { runStory } from '../history';
+import { withFailedItems } from '../items/failed-items';
+import { itemStory } from '../items/item-story';
 import type { Optional } from '../optional';
 import { Payloads } from '../payload';
 import { sourceOf } from '../run-event';
@@ -22,14 +24,20 @@ export interface ShownRun {
 /** A larger event is not read to find out what sent it. */
 const MAX_READ = 8 * 1024 * 1024;
 
-/** Everything that is known of a run. */
+/**
+ * Everything that is known of a run, or of one of its items.
+ *
+ * @throws UsageError if the run has no such item
+ */
 export async function shownRun(
   deployment: Deployment,
   { job, executionArn }: FoundRun,
   optional: Optional,
-  now = new Date(),
+  { item, now = new Date() }: { readonly item?: number; readonly now?: Date } = {},
 ): Promise<ShownRun> {
-  const told = await runStory(deployment, executionArn, optional);
+  const whole = await runStory(deployment, executionArn, optional);
+  const told =
+    item === undefined ? await withFailedItems(deployment, whole, optional) : await itemStory(deployment, whole, item);
   const [placed, stored] = await Promise.all([
     withInstances(deployment, await withPlaceInLine(deployment, job, told, optional), optional),
     storedEvent(deployment, job, told, optional),

@@ -1,4 +1,6 @@
+import { countsText } from '../../model/words/items';
 import { byText } from '../run-label';
+import type { RunStory } from '../run-story';
 import { duration } from '../time-text';
 import { counted } from './counted';
 import type { Count, EnvironmentFacts, Facts, ReportTime, TaskFacts } from './facts';
@@ -30,6 +32,8 @@ function runRows({ run, batchJob, now, job, stateMachine }: Facts): Checked[] {
   const { story, lastLines = [] } = run;
   const by = story.event.earlier === undefined ? '' : `, ${byText(story.event)}`;
   rows.push(['Run', `${run.name}, ${story.status}, started ${timeText(story.started, now)}${by}`]);
+  if (story.item !== undefined) rows.push(['Item', String(story.item)]);
+  rows.push(...itemRows(story));
   const last = story.attempts.at(-1);
   if (last !== undefined) {
     const where = last.onDemand ? ', on demand' : '';
@@ -43,6 +47,21 @@ function runRows({ run, batchJob, now, job, stateMachine }: Facts): Checked[] {
   if (batchJob?.task !== undefined) rows.push(['ECS task', taskText(batchJob.task, now)]);
   if (lastLines.length > 0) rows.push(['End of the log', ...lastLines]);
   return rows;
+}
+
+/** Failed items that are listed. */
+const LISTED_ITEMS = 5;
+
+function itemRows({ items, ended }: RunStory): Checked[] {
+  if (items === undefined) return [];
+  const { count, counts, failures } = items;
+  const listed = failures.slice(0, LISTED_ITEMS).map(({ index, reason }) => `${index}: ${reason}`);
+  const more = counts.failed - listed.length;
+  const rest = listed.length > 0 && more > 0 ? [`and ${more.toLocaleString('en-US')} more`] : [];
+  return [
+    ['Items', `${count.toLocaleString('en-US')}: ${countsText(counts, ended !== undefined)}`],
+    ...(listed.length === 0 ? [] : [['Failed items', ...listed, ...rest] as const]),
+  ];
 }
 
 function taskText({ created, pullStarted, pullStopped }: TaskFacts, now: ReportTime): string {

@@ -8,6 +8,7 @@ import { visibleText } from '../../command/visible-text';
 import { cut } from '../../run-report/report-lines';
 import { type Deployment, withDeployment } from '../deployment';
 import { findRun, RunNotFound } from '../find-run';
+import { type ItemOption, itemNumber } from '../items/option';
 import type { AwsOptions } from '../options';
 import { checkedFacts } from './checked';
 import type { Facts } from './facts';
@@ -16,9 +17,10 @@ import type { Answer } from './reason';
 import { why } from './reasons';
 
 /** Prints why a job, or one of its runs, does not run. */
-export async function explain(subject: string, options: AwsOptions): Promise<number> {
+export async function explain(subject: string, options: AwsOptions & ItemOption): Promise<number> {
+  const item = itemNumber(options.item);
   return withDeployment(options, async (deployment) => {
-    const facts = await factsOf(deployment, subject, options.json);
+    const facts = await factsOf(deployment, subject, options.json, item);
     const answer = why(facts);
     if (options.json) console.log(JSON.stringify(document(facts, answer), undefined, 2));
     else for (const line of lines(facts, answer)) console.log(visibleText(line, true));
@@ -30,15 +32,21 @@ export async function explain(subject: string, options: AwsOptions): Promise<num
  * The facts about a job or a run.
  *
  * @param isUtc the format of times: UTC for programs, else the terminal's time zone
- * @throws UsageError if there is none of this name
+ * @param item index of the item of a run that is asked about
+ * @throws UsageError if there is none of this name, or the run has no such item
  */
-export async function factsOf(deployment: Deployment, subject: string, isUtc: boolean): Promise<Facts> {
+export async function factsOf(deployment: Deployment, subject: string, isUtc: boolean, item?: number): Promise<Facts> {
   const job = deployment.jobs.get(subject);
+  if (job !== undefined && item !== undefined) {
+    throw new UsageError(
+      `--item selects an item of a run, and ${subject} is a job. Name a run, such as ${subject}@latest.`,
+    );
+  }
   if (job !== undefined) return gather(deployment, job, undefined, isUtc);
   const run = await findRun(deployment, subject).catch((error: unknown) => {
     throw jobMeant(deployment, subject, error) ?? error;
   });
-  return gather(deployment, run.job, run, isUtc);
+  return gather(deployment, run.job, { ...run, item }, isUtc);
 }
 
 /** For a name that no run has: the job that was meant, if its name is similar. */
@@ -53,6 +61,7 @@ export function document(facts: Facts, { code, sentence, fix, command }: Answer)
   return {
     job: facts.job.name,
     run: facts.run?.name ?? null,
+    ...(facts.run?.story.item !== undefined && { item: facts.run.story.item }),
     status: facts.run?.story.status ?? null,
     code,
     sentence,

@@ -5,6 +5,9 @@ import { bounded } from '../bounded';
 import type { DeployedJob, Deployment } from '../deployment';
 import { executionsOf, type ListedRun } from '../execution-list';
 import { runStory } from '../history';
+import { withFailedItems } from '../items/failed-items';
+import { itemStory } from '../items/item-story';
+import { liveJob } from '../items/live-child';
 import { Optional } from '../optional';
 import type { RunStory } from '../run-story';
 import { withPlaceInLine } from '../waiting-line';
@@ -23,6 +26,8 @@ const LINES = 5;
 export interface NamedRun {
   readonly name: string;
   readonly executionArn: string;
+  /** Index of the item that is asked about. @default the whole run */
+  readonly item?: number;
 }
 
 /**
@@ -43,7 +48,7 @@ export async function gather(
   const details = new Optional((line) => notes.push(line));
   const machine = await stateMachine(deployment, job);
   const chosen = named ?? (await runOfJob(deployment, job, machine.queueArns, details));
-  const told = chosen && (await runStory(deployment, chosen.executionArn));
+  const told = chosen && (await storyOfNamed(deployment, chosen, details));
   const story = told && (await withPlaceInLine(deployment, job, told, details));
   const facts = {
     now: { date: new Date(), isUtc },
@@ -61,6 +66,20 @@ export async function gather(
     startFacts(deployment, job, details),
   ]);
   return { ...facts, queue: queue?.facts, environments: [], start, notes };
+}
+
+/** The story of a run, or of its item. One that failed is explained even if another attempt follows. */
+async function storyOfNamed(
+  deployment: Deployment,
+  { executionArn, item }: NamedRun,
+  details: Optional,
+): Promise<RunStory> {
+  const story = await runStory(deployment, executionArn);
+  if (item === undefined) return withFailedItems(deployment, story, details);
+  const own = await itemStory(deployment, story, item);
+  const { outcome, reason } = own.attempts.at(-1) ?? {};
+  const hasFailed = own.status === 'RUNNING' && outcome !== undefined && outcome !== 'succeeded';
+  return hasFailed ? { ...own, status: 'FAILED', reason } : own;
 }
 
 interface Machine {
@@ -166,14 +185,15 @@ async function waitingFacts(
   story: RunStory,
   details: Optional,
 ): Promise<Pick<Facts, 'batchJob' | 'queue' | 'environments'>> {
-  const { jobId, queueArn, ended } = story.attempts.at(-1) ?? {};
-  if (jobId === undefined || ended !== undefined) return { environments: [] };
+  const last = story.attempts.filter(({ ended }) => ended === undefined).at(-1);
+  const jobId = last && (await liveJob(deployment, last));
+  if (jobId === undefined) return { environments: [] };
   const [detail] = await describeJobs(deployment, [jobId]);
   if (detail === undefined) return { environments: [] };
   const task =
     detail.status === 'STARTING' ? await taskFacts(deployment, detail.container?.taskArn, details) : undefined;
   const batchJob = { ...batchJobFacts(detail), ...(task && { task }) };
-  const arn = detail.jobQueue ?? queueArn;
+  const arn = detail.jobQueue ?? last?.queueArn;
   if (batchJob.status !== 'RUNNABLE' || arn === undefined) return { batchJob, environments: [] };
   const queue = await queueFacts(deployment, arn, details, batchJob);
   const environments = await environmentFacts(deployment, queue?.environmentArns ?? [], details);

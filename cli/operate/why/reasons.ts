@@ -1,4 +1,5 @@
 import type { Facts } from './facts';
+import { ofItem } from './item-answer';
 import { type Answer, answer, type Reason } from './reason';
 import { BLOCKED_REASONS, NEVER_PLACED_REASONS, UNKNOWN_REASONS } from './reasons/blocked';
 import { ENDED_REASONS, SKIPPED_REASON, SUCCEEDED_REASON } from './reasons/ended';
@@ -46,7 +47,7 @@ export const REASONS: readonly Reason[] = REASON_GROUPS.flatMap(({ reasons }) =>
 export function why(facts: Facts): Answer {
   for (const reason of REASONS) {
     const values = reason.find(facts);
-    if (values !== undefined) return answer(reason, values);
+    if (values !== undefined) return ofItem(facts, answer(reason, values));
   }
   // The last reasons cover every state of a run, and a job without one.
   throw new Error(`No reason fits the facts of ${facts.job.name}.`);

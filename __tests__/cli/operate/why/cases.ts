@@ -22,8 +22,19 @@ const QUOTA = {
 const lastEvent = (outcome: 'duplicate' | 'ignored' | 'failed', more: object) =>
   idle({ lastEvent: { at: minutesAgo(3), outcome, ...more } });
 
+/** A run of a hundred items, one of which ran out of memory: the run's reason says so, but more memory for all is not its answer. */
+function itemsFailed(): Facts {
+  const failures = [{ index: 17, reason: 'OutOfMemoryError: Container killed due to memory usage (exit code 137)' }];
+  const counts = { waiting: 0, running: 0, succeeded: 99, failed: 1 };
+  const facts = failed({ reason: '1 of 100 items failed: item 17 (OutOfMemoryError: Container killed)' });
+  const told = facts.run?.story ?? story();
+  const items = { count: 100, counts, failures };
+  return { ...facts, run: { name: RUN, story: { ...told, error: 'ItemsFailed', items } } };
+}
+
 /** At least one case for each reason. */
 export const CASES: readonly Case[] = [
+  ['items-failed', 'made', itemsFailed()],
   // https://docs.aws.amazon.com/batch/latest/userguide/job_stuck_in_runnable.html
   [
     'blocked-max-vcpus',

@@ -1,3 +1,4 @@
+import { itemsText } from '../../../model/words/items';
 import type { RunAttempt } from '../../run-story';
 import type { Facts } from '../facts';
 import type { Reason, Values } from '../reason';
@@ -86,8 +87,24 @@ const REFUSALS: readonly Reason[] = [
   },
 ];
 
+/** A run some of whose items failed. */
+const ITEMS_REASON: Reason = {
+  code: 'items-failed',
+  sentence: 'Run {run} failed because {failed} of {items} failed. The first, item {item}: {reason}',
+  fix: 'Ask why that item failed. Once the cause is gone, run only the failed items again: batch-jobs rerun {run} --failed.',
+  command: 'why {run} --item {item}',
+  find: ({ run }) => {
+    const { items, status } = run?.story ?? {};
+    const [first] = items?.failures ?? [];
+    if (run === undefined || items === undefined || first === undefined || status !== 'FAILED') return undefined;
+    const failed = items.counts.failed.toLocaleString('en-US');
+    return { run: run.name, failed, items: itemsText(items.count), item: first.index, reason: first.reason };
+  },
+};
+
 /** Why a run has ended. */
 export const ENDED_REASONS: readonly Reason[] = [
+  ITEMS_REASON,
   ...endReasons(failure),
   ...startReasons(failure),
   {
