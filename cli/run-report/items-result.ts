@@ -29,7 +29,7 @@ export function itemsResultText({ count, counts, failures: [first] }: RunItems):
 }
 
 /** A line of the list of failed items, or an entry of the result. Empty for anything else. */
-export function failedItem(value: unknown): ItemFailure[] {
+function failedItem(value: unknown): ItemFailure[] {
   if (typeof value !== 'object' || value === null) return [];
   const { index, reason, exitCode } = value as { readonly [key: string]: unknown };
   if (typeof index !== 'number') return [];

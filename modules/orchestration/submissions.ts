@@ -1,5 +1,5 @@
-import { ITEMS_VARIABLE } from './items/format';
 import { templateDocument } from '../terraform/template';
+import { ITEMS_VARIABLE } from './items/format';
 
 /** What a state machine submits to AWS Batch, as far as it says: one that is deployed can be changed by hand, or of another version. */
 export interface Submission {
