@@ -1,3 +1,6 @@
+import { indexed } from '../../modules/config/indexed-config';
+import { findingsOf } from '../../modules/config/rule';
+import { FREE, REFERENCE_RULES } from '../../modules/stack-config/references';
 import { configOf, configProblems } from './samples';
 
 const PACKAGING = { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } };
@@ -99,3 +102,170 @@ function command(line: string) {
 }
 
 const JOB_CONTAINER = { packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } } };
+
+/** The codes and paths of what these rules alone find in a config, whatever else is wrong with it. */
+const places = (config: object) =>
+  findingsOf(REFERENCE_RULES, indexed({ ...config })).map(({ path, finding }) => [finding.code, path.join('.')]);
+const ofJob = (properties: object) => ({ resources: { job: { type: 'batch-job', properties } } });
+const inJob = (path: string) => `resources.job.properties.${path}`;
+
+describe('a name', () => {
+  const named = { sqsQueueName: 'inbox' };
+
+  it.each(['resources', 'notifications', 'alarms'])('is one in %s, at any depth', (section) => {
+    expect(places({ [section]: { a: [{ b: named }] } })).toEqual([['unknown-name', `${section}.a.0.b.sqsQueueName`]]);
+  });
+
+  it.each(['tags', 'backend', 'vpc', 'compute', 'cloudformationResources', 'other'])('is a text in %s', (section) => {
+    expect(places({ [section]: named })).toEqual([]);
+  });
+
+  it.each([...FREE])("is a text in the user's own %s", (property) => {
+    expect(places(ofJob({ [property]: { more: [named] } }))).toEqual([]);
+  });
+
+  it('is a text in what users write themselves, of which there are these', () => {
+    expect([...FREE]).toEqual([
+      ...['Condition', 'environment', 'eventPattern', 'filterPolicy', 'input', 'inputTransformer', 'overrides'],
+      ...['parameters', 'tags'],
+    ]);
+  });
+
+  it('is no item of a list, no inherited property, and no number', () => {
+    expect(places(ofJob({ sqsQueueName: ['inbox'], toString: 'inbox', queueName: 'inbox' }))).toEqual([]);
+    expect(places(ofJob({ sqsQueueName: 5 }))).toEqual([]);
+  });
+
+  it('may be that of a resource of the type', () => {
+    const { resources } = ofJob(named);
+    expect(places({ resources: { ...resources, inbox: { type: 'sqs-queue' } } })).toEqual([]);
+  });
+
+  it('with a directive in it is a directive in a text', () => {
+    expect(places(ofJob({ sqsQueueName: `x${DIRECTIVE}` }))).toEqual([['invalid-directive', inJob('sqsQueueName')]]);
+  });
+});
+
+describe('the report of a name', () => {
+  const event = (sqsQueueName: string) => ({ events: [{ type: 'sqs', properties: { sqsQueueName } }] });
+  const report = (name: string, others: object = {}, job: object = event(name)) => {
+    const { resources } = configOf(job) as { resources: object };
+    return configProblems({ stackName: 'reports', resources: { ...resources, ...others } }).map(
+      ({ found, accepted, fix }) => [found, accepted, fix],
+    );
+  };
+  const queue = { type: 'sqs-queue' };
+
+  it('says that the config has none', () => {
+    expect(report('inbox')).toEqual([
+      ['"inbox"', 'the name of an sqs-queue; the config has none', 'add a resource "inbox" of type sqs-queue'],
+    ]);
+  });
+
+  it('lists those that fit, without others', () => {
+    const others = { orders: queue, returns: queue, news: { type: 'sns-topic' } };
+    expect(report('inbox', others)).toEqual([
+      ['"inbox"', 'the name of an sqs-queue: orders, returns', 'add a resource "inbox" of type sqs-queue'],
+    ]);
+    expect(report('order', others).map(([, , fix]) => fix)).toEqual(['did you mean "orders"?']);
+    expect(report('inbox', { orders: queue })).toEqual([
+      ['"inbox"', 'the name of an sqs-queue: orders', 'did you mean "orders"?'],
+    ]);
+  });
+
+  it('says what has the name instead', () => {
+    expect(report('news', { news: { type: 'sns-topic' } })).toEqual([
+      [
+        '"news", which is an sns-topic',
+        'the name of an sqs-queue; the config has none',
+        'add a resource of type sqs-queue with another name, and use that name',
+      ],
+    ]);
+  });
+
+  it('does not offer a job to itself', () => {
+    const after = (jobName: string) => ({ events: [{ type: 'batch-job', properties: { jobName } }] });
+    const accepted = (name: string, others = {}) => report(name, others, after(name)).map(([, text]) => text);
+    expect(accepted('load')).toEqual(['the name of a batch-job; the config has no other']);
+    const { job } = (configOf({}) as { resources: { job: object } }).resources;
+    expect(accepted('load', { extract: job })).toEqual(['the name of a batch-job: extract']);
+  });
+
+  it('offers any resource to a notification of all jobs', () => {
+    const topics = { snsTopicName: 'alert', news: { type: 'sns-topic' } };
+    const { resources } = configOf({}) as { resources: object };
+    const problem = configProblems({
+      stackName: 'reports',
+      resources: { ...resources, news: topics.news, onFailure: topics.news },
+      notifications: { onFailure: { snsTopicName: 'alert' } },
+    });
+    expect(problem.map(({ path, accepted }) => [path, accepted])).toEqual([
+      ['notifications.onFailure.snsTopicName', 'the name of an sns-topic: news, onFailure'],
+    ]);
+  });
+});
+
+describe('a directive', () => {
+  const unknown = "$ResourceParam('jobs', 'arn')";
+
+  it.each(['resources', 'cloudformationResources', 'vpc', 'compute', 'notifications', 'alarms', 'backend', 'tags'])(
+    'is looked at in %s',
+    (section) => {
+      expect(places({ ...ofJob({}), [section]: { at: unknown } })).toEqual([['invalid-directive', `${section}.at`]]);
+    },
+  );
+
+  it('is a text in other sections', () => {
+    expect(places({ ...ofJob({}), directives: { at: unknown }, stackName: unknown })).toEqual([]);
+  });
+
+  it.each(['cloudformationResources', 'vpc', 'compute', 'notifications', 'alarms'])('is resolved in %s', (section) => {
+    expect(places({ ...ofJob({}), [section]: { at: DIRECTIVE } })).toEqual([]);
+  });
+
+  it('refers to an attribute of a CloudFormation resource', () => {
+    const at = (name: string, type: unknown = 'AWS::Kinesis::Stream') =>
+      places({
+        cloudformationResources: { clicks: { Type: type } },
+        vpc: { at: `$CfResourceParam('${name}', 'Arn')` },
+      });
+    expect(at('clicks')).toEqual([]);
+    expect(at('taps')).toEqual([['invalid-directive', 'vpc.at']]);
+    expect(at('clicks', 5)).toEqual([['invalid-directive', 'vpc.at']]);
+  });
+
+  it('refers to no resource without a type, or of an unknown one', () => {
+    const at = (job: object) => places({ resources: { job }, vpc: { at: DIRECTIVE } });
+    expect(at({ type: 'batch-job' })).toEqual([]);
+    expect(at({})).toEqual([['invalid-directive', 'vpc.at']]);
+    expect(at({ type: 5 })).toEqual([['invalid-directive', 'vpc.at']]);
+    expect(at({ type: 'other' })).toEqual([['invalid-directive', 'vpc.at']]);
+  });
+
+  it('of the config is one only by a name that is a text', () => {
+    const at = (directives: unknown) => places({ directives, vpc: { at: "x $Stage('a')" } });
+    expect(at([{ name: 'Stage' }])).toEqual([['invalid-directive', 'vpc.at']]);
+    expect(at([{ name: 'Other' }])).toEqual([]);
+    expect(at([{}, { name: 5 }, { name: ['Stage'] }])).toEqual([]);
+    expect(at('Stage')).toEqual([]);
+  });
+
+  it('is no key, not even after a space or as a part of one', () => {
+    const at = (key: string) => places({ vpc: { [key]: 1 } });
+    for (const key of ['$Anything(', ` ${DIRECTIVE}`, `x${DIRECTIVE}`]) {
+      expect(at(key)).toEqual([['invalid-directive', `vpc.${key}`]]);
+    }
+    expect(at('$Anything')).toEqual([]);
+    expect(problems({}, { tags: { [DIRECTIVE]: 'x' } })).toContain(
+      `resources.job.properties.tags["${DIRECTIVE}"]: write the name itself: directives are for values only`,
+    );
+  });
+
+  it('where none is resolved, or in a key, is reported with what is accepted', () => {
+    const accepted = (more: object) => configProblems({ ...(configOf({}) as object), ...more })[0]?.accepted;
+    expect(accepted({ tags: { owner: DIRECTIVE } })).toBe('a value that is known before any resource exists');
+    const input = { [DIRECTIVE]: 1 };
+    const events = [{ type: 'schedule', properties: { scheduleRate: 'rate(1 hour)', input } }];
+    expect(accepted(configOf({ events }) as object)).toBe('a name without a directive in it');
+  });
+});
