@@ -107,57 +107,6 @@ it.each(["$ResourceParam('a')", "$ResourceParam('a', 1)", "$ResourceParam('a', '
 );
 
 const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!cluster-1234-AbCdEf';
-const VERSION = '01234567-89ab-cdef-0123-456789abcdef';
-
-it.each([
-  ["$Secret('dbSecret.password')", { id: 'dbSecret', key: 'password' }],
-  ["$Secret('dbSecret')", { id: 'dbSecret' }],
-  ["$Secret('my-secret')", { id: 'my-secret' }],
-  ["$Secret('rds!db-1234.password')", { id: 'rds!db-1234', key: 'password' }],
-  ["$Secret('team/db.user.name')", undefined],
-  ["$Secret('team/db:user.name')", { id: 'team/db', key: 'user.name' }],
-  ["$Secret('my.app.secret:key')", { id: 'my.app.secret', key: 'key' }],
-  ["$Secret('my.app.secret:')", { id: 'my.app.secret' }],
-  ["$Secret('my.app.secret:::')", { id: 'my.app.secret' }],
-  ["$Secret('db:key:AWSPREVIOUS')", { id: 'db', key: 'key', stage: 'AWSPREVIOUS' }],
-  [`$Secret('db:::${VERSION}')`, { id: 'db', versionId: VERSION }],
-  [`$Secret('db:key:AWSCURRENT:${VERSION}')`, undefined],
-  ["$Secret('db:key::short')", undefined],
-  [`$Secret('${SECRET_ARN}')`, { id: SECRET_ARN }],
-  [`$Secret('${SECRET_ARN}:key::')`, { id: SECRET_ARN, key: 'key' }],
-  [`$Secret('${SECRET_ARN}.key')`, undefined],
-  [`$Secret('${SECRET_ARN.slice(0, -7)}')`, undefined],
-  ["$Secret('a:*')", undefined],
-  ["$Secret(':key')", undefined],
-  ["$Secret('')", undefined],
-  ["$Secret('.password')", undefined],
-  ["$Secret('db.')", undefined],
-  ["$Secret('a', 'b')", undefined],
-  ['$Secret(5)', undefined],
-])('%s is the secret %j', (text, secret) => {
-  expect(parseSecret(text)).toEqual(secret);
-});
-
-it.each([
-  ["$Parameter('key')", { id: 'key' }],
-  ["$Parameter('/a.b/c_d-e')", { id: '/a.b/c_d-e' }],
-  [
-    "$Parameter('arn:aws:ssm:eu-west-1:123456789012:parameter/a/b')",
-    { id: 'arn:aws:ssm:eu-west-1:123456789012:parameter/a/b' },
-  ],
-  [
-    "$Parameter('arn:aws:ssm:eu-west-1::parameter/aws/service/x')",
-    { id: 'arn:aws:ssm:eu-west-1::parameter/aws/service/x' },
-  ],
-  ["$Parameter('a/b')", undefined],
-  ["$Parameter('/a/')", undefined],
-  ["$Parameter('/a:1')", undefined],
-  ["$Parameter('/*')", undefined],
-  ["$Parameter('')", undefined],
-  [`$Parameter('${'a'.repeat(1012)}')`, undefined],
-])('%s is the parameter %j', (text, expected) => {
-  expect(parseParameter(text)).toEqual(expected);
-});
 
 it('writes a directive so that what is read is what was given, quotes and backslashes included', () => {
   for (const name of ["o'brien", 'a\\b', "\\'", '"', "x', 'arn"]) {
