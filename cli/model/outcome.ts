@@ -1,4 +1,4 @@
-import type { RunOutcome, StartOutcome } from './run';
+import type { RunOutcome, RunRow, StartOutcome } from './run';
 
 /** What a shape in the page says. Each has one meaning. */
 export type IconName =
@@ -39,6 +39,11 @@ const LOOKS: Readonly<Record<RunOutcome | StartOutcome, OutcomeLook>> = {
 /** How an outcome is shown everywhere. */
 export function outcomeLook(outcome: RunOutcome | StartOutcome): OutcomeLook {
   return LOOKS[outcome];
+}
+
+/** How a run is shown: one that a limit of its job let end without a job did nothing, although Step Functions calls it succeeded. */
+export function runLook({ outcome, isSkipped }: Pick<RunRow, 'outcome' | 'isSkipped'>): OutcomeLook {
+  return isSkipped ? { word: 'Skipped', icon: 'stopped', tone: 'muted' } : outcomeLook(outcome);
 }
 
 /** The outcomes of runs, in the order of a filter. */

@@ -34,6 +34,8 @@ export interface RunRow {
   /** The last attempt, from 1, and how many there can be. */
   readonly attempt?: number;
   readonly maximum?: number;
+  /** Whether it ended without a job, because a limit of the job was reached. Its outcome is `succeeded` then. Undefined until its history was read. */
+  readonly isSkipped?: boolean;
   /** Its mini timeline. Undefined until the run's history was read. */
   readonly bars?: readonly MiniBar[];
   /** Its items, if its job has `forEach`. Undefined until they are known. */
@@ -67,8 +69,6 @@ export interface Run extends RunRow {
   readonly cause?: string;
   /** What stopped the run, as the end of "Stopped by ": `batch-jobs stop`. Undefined if that is not known. */
   readonly stoppedBy?: string;
-  /** Whether it ended without a job, because a limit of the job was reached. Its outcome is `succeeded` then. */
-  readonly isSkipped?: boolean;
   /** Whether Step Functions waits for a redrive of the run. Its outcome is `running` then. */
   readonly isRedrivePending?: boolean;
   /** What the config says about retries. */

@@ -90,8 +90,21 @@ export class RunList {
 
   /** Adds what the story of a run says to its row. */
   put(executionArn: string, run: Run): void {
-    const { job, outcome, startedAt, endedAt, source, attempt, maximum, bars, name } = run;
-    const row = { id: name, name, executionArn, job, outcome, startedAt, endedAt, source, attempt, maximum, bars };
+    const { job, outcome, startedAt, endedAt, source, attempt, maximum, isSkipped, bars, name } = run;
+    const row = {
+      id: name,
+      name,
+      executionArn,
+      job,
+      outcome,
+      startedAt,
+      endedAt,
+      source,
+      attempt,
+      maximum,
+      isSkipped,
+      bars,
+    };
     const before = this.rows.get(executionArn);
     this.rows.set(executionArn, row);
     if (before?.outcome !== outcome || before.attempt !== attempt) this.tell();

@@ -1,4 +1,4 @@
-import { type IconName, outcomeLook, type Tone } from '../outcome';
+import { type IconName, runLook, type Tone } from '../outcome';
 import type { Run, Start, Wait } from '../run';
 import { activityOf, isEnded } from './activity';
 import { lengthText } from './attempt-end';
@@ -18,7 +18,7 @@ const LONGEST = 120;
 
 /** How a run is or ended, generated from its facts. The time changes it only if the run does. */
 export function verdict(run: Run): Verdict {
-  const { icon, tone } = outcomeLook(run.outcome);
+  const { icon, tone } = runLook(run);
   return { text: cut(verdictText(run), LONGEST), icon, tone };
 }
 

@@ -66,6 +66,8 @@ it('the number of attempts is left out if there were more than the config now al
 
 it('a verdict looks as the outcome does', () => {
   expect(verdict(run({ outcome: 'succeeded' }))).toEqual({ text: 'Succeeded', icon: 'check', tone: 'ok' });
+  // Nothing ran.
+  expect(verdict(run({ outcome: 'succeeded', isSkipped: true }))).toMatchObject({ icon: 'stopped', tone: 'muted' });
 });
 
 it('a verdict has at most 120 characters', () => {

@@ -1,7 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
+import { runLook } from '../../../model/outcome';
 import type { RunLocation, RunRow } from '../../../model/run';
 import './runs.css';
-import { OutcomeChip } from '../parts/chip';
+import { Chip } from '../parts/chip';
 import { useNarrow } from '../parts/narrow';
 import { Problem } from '../parts/states';
 import { Elapsed, Time } from '../parts/time';
@@ -99,7 +100,7 @@ function Rows({ rows, place, label, onAgain, from, count, above, below, list }: 
               <RunLink row={row} place={place} />
             </td>
             <td>
-              <OutcomeChip outcome={row.outcome} />
+              <Chip {...runLook(row)}>{runLook(row).word}</Chip>
             </td>
             <td class="muted cut c-source" title={row.source}>
               {row.source}
@@ -148,7 +149,7 @@ function Cards({ rows, place, label, onAgain, above, below, list }: Part) {
         <li key={row.id} class="run">
           <div>
             <RunLink row={row} place={place} />
-            <OutcomeChip outcome={row.outcome} />
+            <Chip {...runLook(row)}>{runLook(row).word}</Chip>
           </div>
           <div class="muted">
             <span class="cut">{row.source}</span>

@@ -1,4 +1,4 @@
-import { outcomeLook } from '../../../model/outcome';
+import { runLook } from '../../../model/outcome';
 import type { RunRow } from '../../../model/run';
 import type { JobPicture } from '../../../model/stack';
 import { Chip } from '../parts/chip';
@@ -49,7 +49,7 @@ export function JobBox(props: {
 
 /** How the last run is or ended. */
 export function LastRun({ run, route }: { readonly run: RunRow; readonly route: Route }) {
-  const { word, icon, tone } = outcomeLook(run.outcome);
+  const { word, icon, tone } = runLook(run);
   return (
     <a class="last" href={runHref(route.place, run.id)}>
       <Chip icon={icon} tone={tone}>
