@@ -12,11 +12,7 @@ import type { BatchJobsStack } from '../../modules/stack';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 import type { ResolvedConfig } from '../../modules/stack-config/config';
 import { regionHints } from '../../modules/stack-config/region-hints';
-import type { JobEvent } from '../../triggers/events';
 import { sourceOf } from '../../triggers/registry';
-import { firingsText } from '../../triggers/schedule/firing-text';
-import { nextTimes } from '../../triggers/schedule/schedule-times';
-import { timingText } from '../../triggers/schedule/timing';
 import { colors } from '../command/colors';
 import { nextCommand } from '../command/next-command';
 import { terminalLines } from '../command/terminal-lines';
@@ -27,6 +23,7 @@ import type { CostDocument } from '../cost/standing-costs';
 import { limitsText } from '../model/limits-text';
 import { dollarsText, foreignText, monthlyText } from '../model/price-text';
 import type { StackCheck } from '../model/stack-check';
+import { startLines } from './start-lines';
 
 /** The config and the output, relative to the current folder, and the width of the text. */
 export interface SummaryOptions {
@@ -103,13 +100,7 @@ function costLines({ idle, atMost, prices, region, jobs }: StackCheck, width: nu
 function jobLines(config: ResolvedConfig, stack: BatchJobsStack, width: number, now: Date | undefined): string[] {
   const jobs = [...jobsOf(config)].filter(([name]) => stack.jobs.has(name));
   return twoColumns(
-    jobs.map(([name, job]) => [
-      colors.bold(name),
-      runsOn(job, config),
-      startedBy(job.events),
-      ...next(job.events, now),
-      retries(job),
-    ]),
+    jobs.map(([name, job]) => [colors.bold(name), runsOn(job, config), ...startLines(job.events, now), retries(job)]),
     width,
   );
 }
@@ -186,40 +177,6 @@ function jobsOf({ resources }: ResolvedConfig): Map<string, ResolvedBatchJobProp
 
 function resourcesOf(scope: IConstruct): TerraformResource[] {
   return scope.node.findAll().filter((node): node is TerraformResource => node instanceof TerraformResource);
-}
-
-function startedBy(events: readonly JobEvent[]): string {
-  if (events.length === 0) return 'no event, only by hand';
-  const names = events.map(({ type, properties }) => {
-    const { timing, cause } = sourceOf(type).page();
-    const schedule = timing?.(properties);
-    return schedule === undefined ? (cause?.(properties) ?? type) : timingText(schedule);
-  });
-  // A job can have hundreds of events of one type, too many for a line.
-  return [...new Set(names)]
-    .map((name) => {
-      const same = names.filter((other) => other === name).length;
-      return same === 1 ? name : `${same} × ${name}`;
-    })
-    .join(', ');
-}
-
-/** How many next times are shown of a schedule, and of how many schedules of a job. */
-const NEXT = { times: 2, schedules: 3 };
-
-/** The next times of the schedules, the earliest first. Those of rates are known only to AWS. */
-function next(events: readonly JobEvent[], now: Date | undefined): string[] {
-  if (now === undefined) return [];
-  const schedules = events.flatMap(({ type, properties }) => {
-    const timing = sourceOf(type).page().timing?.(properties);
-    const times = timing && nextTimes(timing.scheduleRate, now, NEXT.times, timing);
-    const [first] = times ?? [];
-    return timing === undefined || times === undefined || first === undefined ? [] : [{ timing, times, first }];
-  });
-  return schedules
-    .sort((one, other) => one.first.getTime() - other.first.getTime())
-    .slice(0, NEXT.schedules)
-    .map(({ timing, times }) => `next ${firingsText(times, timing.timezone)}`);
 }
 
 function count(number: number, noun: string): string {

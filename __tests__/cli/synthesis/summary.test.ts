@@ -50,7 +50,8 @@ describe('at 80 columns', () => {
       expect.stringMatching(/^Stack reports: 1 job, \d+ Terraform resources$/),
       '',
       '  nightlyReport  2 vCPU, 1800 MiB, Spot (c6i.large or larger)',
-      '                 cron(0 14 * * ? *), rate(12 hours)',
+      '                 cron(0 14 * * ? *)',
+      '                 rate(12 hours)',
       '                 3 attempts, 20 min timeout',
       '',
       'Wrote cdktf.out/stacks/reports/cdk.tf.json',
@@ -86,7 +87,7 @@ describe('at 80 columns', () => {
     const all = summary(config, stack, { configFile: 'jobs.yml', outdir: 'cdktf.out', width }).split('\n');
     expect(all.filter((line) => line.length > width)).toEqual([]);
     expect(all.join(' ').replace(/\s+/g, ' ')).toContain(
-      'after importOrdersOfAllShops succeeds, after crop fails or is stopped, cron(0 14 * * ? *), rate(12 hours) 3 attempts',
+      'cron(0 14 * * ? *) rate(12 hours) after importOrdersOfAllShops succeeds, after crop fails or is stopped 3 attempts',
     );
   });
 
@@ -190,6 +191,17 @@ it('has the next times of schedules, the earliest first, on the clocks of their 
           width === 80 ? [] : ['next 2026-11-30 20:00 America/Los_Angeles (2026-12-01 04:00 UTC), 2026-12-31 20:00'],
         ),
     );
+    // Each next time is below its schedule, and the rest is a number.
+    const block = lines.slice(
+      lines.findIndex((line) => line.startsWith('  report')) + 1,
+      lines.indexOf('          1 attempt'),
+    );
+    expect(block[0]).toBe('          rate(6 hours) from 2026-01-01T00:00:00Z');
+    expect(block.slice(2, 4)).toEqual([
+      '          cron(0 14 * * ? *)',
+      '            next 2026-11-27 14:00 UTC, 2026-11-28 14:00',
+    ]);
+    expect(block.at(-1)).toBe('          and 3 more schedules');
     expect(text).toContain(
       'Hint: resources.report.properties.events[3].properties.scheduleRate: this schedule never fires again. Remove the event if it is done',
     );
