@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsApi } from './engines/aws-api';
@@ -123,7 +132,11 @@ describeWith([terraform, emulatorAvailable()], 'the command deploys', () => {
     deployed(true);
     const protecting = await run(dir, ['deploy', '--yes']);
     expect([protecting.code, protecting.stderr]).toEqual([0, '']);
-    expect(protecting.stdout).toMatch(/ {2}\+ bucket uploads +\d resources?\n\n {2}\d+ resources only change tags\n/);
+    expect(protecting.stdout).toMatch(/ {2}\+ bucket uploads +\d resources?\n/);
+    // What jobs share is protected with them.
+    for (const owner of ['job nightlyReport', 'capacity', 'network', 'large events', 'undelivered events']) {
+      expect(protecting.stdout.replace(/\s+/g, ' ')).toContain(`~ ${owner} protected from now on: no deployment`);
+    }
     expect(await run(dir, ['diff'])).toMatchObject({ code: 0, stderr: '' });
 
     // Terraform itself refuses what is still in the config.
@@ -162,6 +175,31 @@ describeWith([terraform, emulatorAvailable()], 'the command deploys', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^Done in \d+ s: \d+ added, (\d+ changed, )?\d+ destroyed$/m);
   }, 600_000);
+
+  it('nothing of a plan that AWS refuses a part of', async () => {
+    const dir = join(folder, 'jobs');
+    const before = JSON.parse((await run(dir, ['diff', '--json'])).stdout);
+    const events = [
+      { type: 'schedule', properties: { scheduleRate: 'rate(1 hour)', startDate: '2026-01-01T00:00:00Z' } },
+    ];
+    const { nightlyReport } = JOBS.resources;
+    const late = { ...nightlyReport, properties: { ...nightlyReport.properties, events } };
+    const file = join(dir, 'batch-jobs.config.json');
+    const config = readFileSync(file, 'utf8');
+    writeFileSync(file, JSON.stringify({ ...JOBS, resources: { ...JSON.parse(config).resources, late } }));
+    for (const words of [['diff'], ['deploy', '--yes'], ['deploy', '--yes', '--accept-loss']]) {
+      const { code, stderr, stdout } = await run(dir, words);
+      expect(stdout).toMatch(/ {2}\+ job late +\d+ resources\n(?:.*\n)* {2}Refused {2}/);
+      expect(stderr).toMatch(
+        /^Nothing was changed, because AWS will refuse a part of the plan:\n {2}schedule trigger rate\(1 hour\) of job late /,
+      );
+      expect(stderr).toContain('Remove startDate, or set a later one.');
+      expect(code).toBe(1);
+    }
+    writeFileSync(file, config);
+    expect(JSON.parse((await run(dir, ['diff', '--json'])).stdout)).toEqual(before);
+    expect(before).toMatchObject({ hasChanges: false, refused: [] });
+  }, 300_000);
 
   it('a CDKTF app: nothing to change, its state copied to S3, changes, a lock, and everything destroyed', async () => {
     const dir = project('topics', join(FIXTURES, 'topics-app.ts'));

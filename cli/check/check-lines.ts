@@ -78,7 +78,7 @@ function facts(job: JobCheck, foreign: string | undefined): Row[] {
       'Price',
       price === undefined
         ? 'unknown'
-        : `${dollarsText(price.alone)} per hour on demand, ${dollarsText(price.full)} if jobs share it${beside}`,
+        : `${dollarsText(price.alone)} per hour on demand${price.full < price.alone ? `, ${dollarsText(price.full)} if jobs share it` : ''}${beside}`,
     ],
   ];
 }
@@ -92,7 +92,7 @@ function notes(job: JobCheck): Row[] {
   }
   const isOther = price !== undefined && price.instanceType !== smallest.instanceType;
   return [
-    ['Types', `${typesText(job)}${isSure ? '' : '. Its memory might not fit on any of them'}`],
+    ['Types', `${typesText(job)}${isSure ? '' : '. Its memory might not fit'}`],
     ...(notSmaller === undefined ? [] : [['Not smaller', notSmaller] as const]),
     ...(isOther ? [['Cheapest', `${price.instanceType}, which the price is of`] as const] : []),
     ...savings.map((saving): Row => ['Smaller', savingText(saving)]),

@@ -1,5 +1,4 @@
 import { colors } from '../command/colors';
-import { leaveOutError } from '../command/error-document';
 import { DONE, FAILED } from '../command/exit-code';
 import { confirmed, refuseSilentQuestion } from '../command/question';
 import { CommandFailure } from '../command/reported-error';
@@ -7,10 +6,11 @@ import { twoColumns, widthOf } from '../command/two-columns';
 import type { PlanSummary } from './plan-summary';
 import { countText, LABELS, planText } from './plan-text';
 import { Progress } from './progress';
+import { lossLines, refusePlan, refuseSilentLoss } from './refusals';
 import { Interrupted, type Output } from './terraform';
 import { terraformFault } from './terraform-fault';
 import { details, type PlanOptions, planned, type TerraformPlan } from './terraform-plan';
-import { losses, protectedParts, warningsOf, warningText } from './warnings';
+import { losses, protectedParts, refusals, warningsOf } from './warnings';
 
 /** Options of `deploy`. */
 export interface DeployOptions extends PlanOptions {
@@ -24,9 +24,6 @@ export type RunsIn = (arns: readonly string[], region?: string) => Promise<NonNu
 const CHANGES = 2;
 const LOSSES = 3;
 
-/** Maximum number of lines of a list in a question or an error. The plan has all of them. */
-const MOST_LINES = 12;
-
 /** Prints what a deployment would change. The exit code says whether it would change or lose anything. */
 export async function diff(stack: string | undefined, options: PlanOptions, runsIn?: RunsIn): Promise<number> {
   const plan = await withRuns(await planned(stack, false, options, logOf(options)), runsIn);
@@ -34,7 +31,7 @@ export async function diff(stack: string | undefined, options: PlanOptions, runs
   if (options.json) printJson(planJson(summary));
   else if (summary.hasChanges) await printPlan(plan, options);
   else console.log('Nothing would change.');
-  refuseProtected(summary, options.json);
+  refusePlan(summary, options.json);
   if (!summary.hasChanges) return DONE;
   return losses(summary).length > 0 ? LOSSES : CHANGES;
 }
@@ -50,7 +47,7 @@ export async function deploy(stack: string | undefined, options: DeployOptions, 
     return DONE;
   }
   if (!options.json) await printPlan(plan, options);
-  refuseProtected(summary);
+  refusePlan(summary);
   refuseSilentLoss(summary, options);
   if (!(await confirmed('Deploy these changes?', options.yes ?? false))) return declined();
   if (!(await isLossAccepted(summary, options))) return declined();
@@ -74,7 +71,7 @@ export async function destroy(stack: string | undefined, options: PlanOptions, r
     return DONE;
   }
   if (!options.json) await printPlan(plan, options);
-  refuseProtected(summary);
+  refusePlan(summary);
   if (!(await confirmed(`Destroy all of stack ${summary.stack}?`, options.yes ?? false))) return declined();
   await applied(plan, options, 'Destroying', 'destroy');
   if (options.json) printJson({ ...planJson(summary), applied: true });
@@ -90,49 +87,10 @@ async function withRuns(plan: TerraformPlan, runsIn: RunsIn | undefined): Promis
   return { ...plan, summary: { ...summary, runs: await runsIn([...arns], summary.region) } };
 }
 
-/**
- * Terraform itself protects only what is still in the config, so this is for what was removed from it.
- *
- * @param isPrinted whether the plan is a document on standard output already, which an error would follow
- * @throws CommandFailure
- */
-function refuseProtected(summary: PlanSummary, isPrinted = false): void {
-  const parts = protectedParts(summary);
-  if (parts.length === 0) return;
-  if (isPrinted) leaveOutError();
-  throw new CommandFailure(
-    [
-      'Nothing was changed, because the plan deletes or replaces what is protected:',
-      ...shortened(parts.map((part) => `  ${part}`)),
-      'To go ahead, first deploy with protect: false. Add again what you removed from the config until then.',
-    ].join('\n'),
-  );
-}
-
-/** The answer of `--yes` is to the first question only. */
-function refuseSilentLoss(summary: PlanSummary, { yes = false, acceptLoss }: DeployOptions): void {
-  if (!yes || acceptLoss || losses(summary).length === 0) return;
-  throw new CommandFailure(
-    [
-      'Nothing was changed, because the deployment loses data or runs:',
-      ...lossLines(summary),
-      'If that is what you want, add --accept-loss to --yes.',
-    ].join('\n'),
-  );
-}
-
 async function isLossAccepted(summary: PlanSummary, { acceptLoss }: DeployOptions): Promise<boolean> {
   if (acceptLoss || losses(summary).length === 0) return true;
   process.stderr.write(['', 'This loses data or runs:', ...lossLines(summary), ''].join('\n'));
   return confirmed('Lose that, and deploy?', false, '--accept-loss');
-}
-
-function lossLines(summary: PlanSummary): readonly string[] {
-  return shortened(losses(summary).map((loss) => `  ${warningText(loss)}`));
-}
-
-function shortened(lines: readonly string[]): readonly string[] {
-  return lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), `  and ${lines.length - MOST_LINES} more`] : lines;
 }
 
 /** Progress goes to standard error, so that standard output has only the result. */
@@ -199,6 +157,7 @@ export function planJson(summary: PlanSummary) {
     ...rest,
     loses: losses(summary).length > 0,
     protected: protectedParts(summary),
+    refused: refusals(summary).map(({ whose, text }) => `${whose} ${text}`),
     changes: owners.map((owner) => ({
       kind: owner.kind,
       name: owner.name,

@@ -89,9 +89,7 @@ export function refusedCreation(type: string, after: unknown, now = new Date()):
   const { start_date: start } = valuesOf(after);
   if (type !== 'aws_scheduler_schedule' || typeof start !== 'string') return [];
   if (!(Date.parse(start) < now.getTime() - START_GRACE)) return [];
-  const text =
-    `will not be created: AWS refuses, because its startDate ${start} has passed. A schedule that it replaces is deleted all the same. ` +
-    'Remove startDate, or set a later one';
+  const text = `will not be created: AWS refuses, because its startDate ${start} has passed. Remove startDate, or set a later one`;
   return [{ kind: 'refused', text }];
 }
 

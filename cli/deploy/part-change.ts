@@ -6,6 +6,7 @@ import type { JobCapacity } from './job-capacity';
 import { LIMITS, type Owner } from './owners';
 import { partFacts } from './part-facts';
 import { nameOfType } from './part-names';
+import { permissionChanges } from './permission-changes';
 import { type ResourceChange, valuesOf } from './plan-document';
 import type { QueueUsers } from './queue-users';
 
@@ -79,7 +80,7 @@ export function partChange(
         ? `${QUEUE_NAMES[type] ?? ''} of ${jobs.join(', ')}`
         : partName(type, rest, change.after ?? change.before),
     group: eventTypeOf(rest[0] ?? '') === undefined ? partName(type, rest, undefined) : (rest[0] ?? ''),
-    changed: action === 'change' || action === 'replace' ? changedArguments(change) : [],
+    changed: action === 'change' || action === 'replace' ? changedIn(type, change) : [],
     facts:
       action === 'change'
         ? [...partFacts(type, rest, change), ...(type === 'aws_sfn_state_machine' ? capacity.facts(resource) : [])]
@@ -93,6 +94,11 @@ export function partChange(
     ],
     isProtected: isDeleted && PROTECTED_TAG in valuesOf(valuesOf(change.before).tags),
   };
+}
+
+/** What changes in a policy is what it permits, which is seldom known before the deployment. */
+function changedIn(type: string, change: ResourceChange['change']): string[] {
+  return type === 'aws_iam_role_policy' ? permissionChanges(change) : changedArguments(change);
 }
 
 /** What is called by the jobs that use it, because it belongs to none. */
@@ -111,13 +117,16 @@ function partName(type: string, path: readonly string[], values: unknown): strin
   const trigger = eventTypeOf(first);
   const schedule = valuesOf(values).schedule_expression;
   if (trigger !== undefined) return `${trigger} trigger${schedule ? ` ${schedule}` : ''}`;
-  if (first === 'StateMachine' && type !== 'aws_sfn_state_machine') return `state machine's ${nameOfType(type)}`;
+  if (first === 'StateMachine' && type !== 'aws_sfn_state_machine') return partOf('state machine', type);
   if (first === 'Trigger' && type === 'aws_lambda_function') return 'trigger function';
-  if (first === 'Trigger' && rest.length > 0) {
-    return `trigger function's ${nameOfType(type).replace(/^function's /, '')}`;
-  }
+  if (first === 'Trigger' && rest.length > 0) return partOf('trigger function', type);
   if (first === 'JobRole' || first === 'ExecutionRole') {
-    return `${first === 'JobRole' ? 'job role' : 'execution role'}${type === 'aws_iam_role' ? '' : "'s policy"}`;
+    return `${first === 'JobRole' ? 'job role' : 'execution role'}${type === 'aws_iam_role' ? '' : "'s permissions"}`;
   }
   return nameOfType(type);
+}
+
+/** The name of a part of something that has a role: its permissions are those of the role. */
+function partOf(whole: string, type: string): string {
+  return `${whole}'s ${nameOfType(type).replace(/^(?:function|role)'s /, '')}`;
 }

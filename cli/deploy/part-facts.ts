@@ -1,3 +1,4 @@
+import { PROTECTED_TAG } from '../../modules/rules/protected-types';
 import { containerFacts } from './container-facts';
 import { listOf, type ResourceChange, same, type Values, valuesInJson, valuesOf } from './plan-document';
 import { stateMachineFacts } from './state-machine-facts';
@@ -7,6 +8,10 @@ import { stateMachineFacts } from './state-machine-facts';
  * values are known only after the deployment.
  */
 export function partFacts(type: string, path: readonly string[], change: ResourceChange['change']): string[] {
+  return [...argumentFacts(type, path, change), ...protectionFacts(change)];
+}
+
+function argumentFacts(type: string, path: readonly string[], change: ResourceChange['change']): string[] {
   const [before, after] = [valuesOf(change.before), valuesOf(change.after)];
   const inJson = (argument: string, facts: (from: Values, to: Values) => string[]) => {
     const [from, to] = [valuesInJson(before[argument]), valuesInJson(after[argument])];
@@ -31,6 +36,13 @@ export function partFacts(type: string, path: readonly string[], change: Resourc
     default:
       return [];
   }
+}
+
+/** `protect` shows in a tag, and in a setting of Terraform that no plan has. */
+function protectionFacts({ before, after }: ResourceChange['change']): string[] {
+  const [was, is] = [before, after].map((values) => PROTECTED_TAG in valuesOf(valuesOf(values).tags));
+  if (was === is) return [];
+  return [is ? 'protected from now on: no deployment deletes or replaces it' : 'no longer protected'];
 }
 
 /** 0 means that records never expire. */

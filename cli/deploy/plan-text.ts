@@ -43,9 +43,14 @@ export function planText(summary: PlanSummary, width: number): string[] {
 /** Actions that nothing in AWS notices. */
 const IN_STATE: readonly Action[] = ['move', 'forget'];
 
+/** Whether tags change that mean nothing to this project. */
+function isOnlyTags({ isTags, facts }: PartChange): boolean {
+  return isTags && facts.length === 0;
+}
+
 /** An owner without the resources of which only tags or the state change. None if nothing is left. */
 function withoutQuiet(owner: OwnerChange): OwnerChange[] {
-  const parts = owner.parts.filter(({ isTags, action }) => !isTags && !IN_STATE.includes(action));
+  const parts = owner.parts.filter((part) => !isOnlyTags(part) && !IN_STATE.includes(part.action));
   return parts.length === 0 ? [] : [{ ...owner, parts }];
 }
 
@@ -55,7 +60,7 @@ function quietLines(owners: readonly OwnerChange[]): string[] {
   const counted = (count: number, one: string, many: string) =>
     count === 0 ? [] : [`  ${count} ${count === 1 ? `resource ${one}` : `resources ${many}`}`];
   return [
-    ...counted(parts.filter(({ isTags }) => isTags).length, 'only changes tags', 'only change tags'),
+    ...counted(parts.filter(isOnlyTags).length, 'only changes tags', 'only change tags'),
     ...counted(
       parts.filter(({ action }) => action === 'move').length,
       'only gets another address in the state',

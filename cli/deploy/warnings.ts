@@ -35,6 +35,11 @@ export function losses({ owners, runs }: PlanSummary): Warning[] {
   return owners.flatMap((owner) => warningsOf(owner, runs)).filter(({ kind }) => kind !== 'refused');
 }
 
+/** What AWS will refuse, for all owners. */
+export function refusals({ owners, runs }: PlanSummary): Warning[] {
+  return owners.flatMap((owner) => warningsOf(owner, runs)).filter(({ kind }) => kind === 'refused');
+}
+
 /** The sentence, with the names of at most so many runs. */
 export function warningText({ whose, text, runs }: Warning, mostNames = 5): string {
   if (runs === undefined) return `${whose} ${text}`;

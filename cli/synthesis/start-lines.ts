@@ -29,7 +29,7 @@ export function startLines(events: readonly JobEvent[], now: Date | undefined): 
   return [
     ...schedules
       .slice(0, SHOWN.schedules)
-      .flatMap(([name, { next }]) => [counted(name, names), ...(next === undefined ? [] : [`  next ${next}`])]),
+      .flatMap(([name, { next }]) => [counted(name, names), ...(next === undefined ? [] : [`next ${next}`])]),
     ...(more > 0 ? [`and ${more} more ${more === 1 ? 'schedule' : 'schedules'}`] : []),
     // A job can have hundreds of events of one type, too many for a line.
     ...(causes.length === 0 ? [] : [[...new Set(causes)].map((name) => counted(name, causes)).join(', ')]),

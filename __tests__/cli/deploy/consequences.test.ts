@@ -17,7 +17,7 @@ it('says that AWS creates no schedule whose start was more than five minutes ago
   expect(created('2026-01-01T00:04:59Z')).toEqual([
     {
       kind: 'refused',
-      text: 'will not be created: AWS refuses, because its startDate 2026-01-01T00:04:59Z has passed. A schedule that it replaces is deleted all the same. Remove startDate, or set a later one',
+      text: 'will not be created: AWS refuses, because its startDate 2026-01-01T00:04:59Z has passed. Remove startDate, or set a later one',
     },
   ]);
   expect(created('2026-01-01T00:05:00Z')).toEqual([]);

@@ -1,7 +1,9 @@
+import { CommandFailure } from '../../../cli/command/reported-error';
 import { planJson } from '../../../cli/deploy/commands';
 import type { PlanDocument } from '../../../cli/deploy/plan-document';
 import { planSummary } from '../../../cli/deploy/plan-summary';
 import { planText } from '../../../cli/deploy/plan-text';
+import { refusePlan } from '../../../cli/deploy/refusals';
 import { stackOf } from '../../../cli/deploy/synthesized-stack';
 import changes from './plans/changes.json';
 import destroy from './plans/destroy.json';
@@ -26,7 +28,7 @@ it('says what happens to each job, resource and shared part', () => {
     '                                      none)',
     '    + schedule trigger rate(6 hours)',
     '    - schedule trigger rate(12 hours)',
-    "    - trigger function's role's policy",
+    "    - trigger function's permissions",
     '    - sqs trigger',
     '  - queue inbox                       2 resources',
     '  ~ capacity                          instances are replaced; runs on them have',
@@ -77,6 +79,12 @@ it('warns of a schedule that AWS does not create, although the old one is delete
   expect(textOf(planOf('2026-01-01T00:00:00Z'), 200).join('\n')).toMatch(
     /\n {2}Refused {2}.*2026-01-01T00:00:00Z has passed/,
   );
+  const refused = () => refusePlan(planSummary(stack, planOf('2026-01-01T00:00:00Z')));
+  expect(refused).toThrow(CommandFailure);
+  expect(refused).toThrow(
+    /^Nothing was changed, because AWS will refuse a part of the plan:\n {2}schedule of job nightlyReport will not be created: .* Remove startDate, or set a later one\.\nDo that, and run the command again\.$/,
+  );
+  expect(() => refusePlan(planSummary(stack, planOf('2199-01-01T00:00:00Z')))).not.toThrow();
   expect(textOf(planOf('2199-01-01T00:00:00Z'), 200).join('\n')).not.toContain('Refused');
 });
 
@@ -346,9 +354,75 @@ describe('what was deployed with protect: true', () => {
     expect(protectedBy(['forget'])).toEqual([]);
   });
 
+  it('is told in terms of the job, once for each owner, when protection begins or ends, and other tags are not', () => {
+    const job = 'aws_sfn_state_machine.a_StateMachine_0A1B2C3D';
+    const update = (address: string, before: object, after: object) => ({
+      address,
+      type: address.split('.')[0] ?? '',
+      change: { actions: ['update'], before: { name: 'x', tags: before }, after: { name: 'x', tags: after } },
+    });
+    const parts = [
+      'aws_batch_job_definition.a_Definition_0A1B2C3D',
+      job,
+      'aws_cloudwatch_log_group.a_Log_0A1B2C3D',
+      'aws_vpc.batch-network_Vpc_0A1B2C3D',
+    ];
+    const plan = (before: object, after: object) => ({
+      resource_changes: parts.map((part, index) =>
+        update(part, index === 0 ? {} : before, index === 0 ? { a: 'b' } : after),
+      ),
+    });
+    expect(textOf(plan({}, tags), 120)).toEqual([
+      '  ~ job a    protected from now on: no deployment deletes or replaces it',
+      '  ~ network  protected from now on: no deployment deletes or replaces it',
+      '',
+      '  1 resource only changes tags',
+      '',
+      'Plan: 4 to change',
+    ]);
+    expect(textOf(plan(tags, { team: 'a' }), 120).slice(0, 2)).toEqual([
+      '  ~ job a    no longer protected',
+      '  ~ network  no longer protected',
+    ]);
+    expect(textOf(plan(tags, { ...tags, team: 'a' }), 120)[0]).toBe('  4 resources only change tags');
+  });
+
   it('is not what only has other tags', () => {
     const plan = change('aws_sqs_queue.inbox_Queue_0A1B2C3D', ['delete'], { tags: { team: 'a' } });
     expect(planJson(planSummary(stack, plan)).protected).toEqual([]);
+  });
+});
+
+describe('the permissions of a role', () => {
+  const statement = (Action: string | string[], Resource: string) => ({
+    Statement: [{ Effect: 'Allow', Action, Resource }],
+  });
+  const lines = (from: unknown, to: unknown, part = 'StateMachine_Policy') => {
+    const address = `aws_iam_role_policy.nightlyReport_${part}_0A1B2C3D`;
+    const values = (policy: unknown) => ({ policy: policy === undefined ? undefined : JSON.stringify(policy) });
+    const change = {
+      actions: ['update'],
+      before: values(from),
+      after: values(to),
+      after_unknown: { policy: to === undefined },
+    };
+    return textOf({ resource_changes: [{ address, type: 'aws_iam_role_policy', change }] }, 120).slice(1, -2);
+  };
+
+  it('change by what it may do, if that is known', () => {
+    expect(lines(statement('batch:SubmitJob', 'a'), statement(['batch:SubmitJob', 'batch:TagResource'], 'a'))).toEqual([
+      "    ~ state machine's permissions  also batch:TagResource",
+    ]);
+    expect(lines(statement(['a:B', 'a:C'], '*'), statement('a:C', '*'), 'ExecutionRole_Policy')).toEqual([
+      "    ~ execution role's permissions  no longer a:B",
+    ]);
+    expect(lines(statement('a:B', 'one'), statement('a:B', 'two'), 'Trigger_Role_Policy')).toEqual([
+      "    ~ trigger function's permissions  on other resources",
+    ]);
+  });
+
+  it('only change if it is not', () => {
+    expect(lines(statement('a:B', 'one'), undefined)).toEqual(["    ~ state machine's permissions"]);
   });
 });
 

@@ -199,7 +199,7 @@ it('has the next times of schedules, the earliest first, on the clocks of their 
     expect(block[0]).toBe('          rate(6 hours) from 2026-01-01T00:00:00Z');
     expect(block.slice(2, 4)).toEqual([
       '          cron(0 14 * * ? *)',
-      '            next 2026-11-27 14:00 UTC, 2026-11-28 14:00',
+      '          next 2026-11-27 14:00 UTC, 2026-11-28 14:00',
     ]);
     expect(block.at(-1)).toBe('          and 3 more schedules');
     expect(text).toContain(

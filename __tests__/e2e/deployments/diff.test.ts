@@ -73,8 +73,20 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'diff', () => {
 
   it('tells the plan that the page about deploying shows', async () => {
     const page = readFileSync(join(__dirname, '../../../docs/deploy.md'), 'utf8');
-    const text = planText(await planned(sample), CODE_WIDTH).join('\n');
-    expect(page).toBe(withPart(page, 'plan', fenced(text)));
+    const summary = await planned(sample);
+    const text = planText(summary, CODE_WIDTH).join('\n');
+    // What AWS answers is in `lost-runs.test.ts`: runs have such names.
+    const lost = summary.owners.flatMap(({ parts }) => parts.flatMap(({ runsIn }) => runsIn));
+    const names = ['0c31f2', '77ab01', 'e9d405'].map((hash) => `etl-${hash.padEnd(32, hash)}`);
+    const asked = planText({ ...summary, runs: new Map(lost.map((arn) => [arn, names])) }, CODE_WIDTH);
+    const warning = asked
+      .slice(
+        asked.findIndex((line) => /^ {2}Runs {2}/.test(line)),
+        -2,
+      )
+      .join('\n');
+    expect(warning).toContain('(now 3: etl-0c31f2');
+    expect(page).toBe(withPart(withPart(page, 'plan', fenced(text)), 'plan-aws', fenced(warning)));
   }, 600_000);
 
   it('tells what only moves in the state, and what Terraform is to forget', async () => {
