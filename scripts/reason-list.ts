@@ -10,6 +10,8 @@ const REPLACED: readonly (readonly [RegExp, string])[] = [
   [/\{quotaName\}/g, ''],
   [/\{restarts\}/g, ', and its free restarts were used up'],
   [/\{restartFix\}/g, 'Raise retryConfig.spotInterruption.freeRestarts, or set thenOnDemand to true, and deploy.'],
+  [/\{memoryLimit\}/g, 'its last attempt had'],
+  [/\{memoryFix\}/g, 'Raise resources.memory or retryConfig.onOutOfMemory.maxMemory, and deploy.'],
   [/Run \{run\}/g, 'The run'],
   [/run \{run\}/g, 'the run'],
 ];

@@ -40,6 +40,19 @@ it('a submission in a history is read, with what AWS adds to it', () => {
   expect(read).toEqual({ queueArn: 'queue', attempt: 2 });
 });
 
+it('the memory of a submission is read in a history, and is an expression in a definition', () => {
+  const ResourceRequirements = [{ Type: 'MEMORY', Value: '3600' }];
+  expect(readSubmission(JSON.stringify({ ContainerOverrides: { ResourceRequirements } }))).toEqual({ memory: 3600 });
+  const levelled = stateMachineDocument({
+    plan: retryPlan({ attempts: 2, memory: 1800, onOutOfMemory: { maxMemory: 3600 } }),
+    jobDefinitionArn: 'report',
+    jobQueueArn: SPOT,
+  });
+  expect(submissions(readStates(JSON.stringify(levelled))).map(({ memory }) => memory)).toEqual(
+    Array.from({ length: 4 }, () => undefined),
+  );
+});
+
 it.each(['', '[]', '{', '{"States":{"A":{"Type":"Pass"},"B":null}}'])('%j submits nothing', (text) => {
   expect(queueArns(text)).toEqual([]);
   expect(readSubmission(text)).toEqual({});

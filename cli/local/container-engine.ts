@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { PLATFORMS } from '../../modules/container/build-context';
+import { OUT_OF_MEMORY } from '../../modules/rules/job-ends';
 import { atExit } from '../command/at-exit';
 import type { Report } from '../run-report/report';
 import { follow, killGroup } from './child-container';
@@ -39,8 +41,8 @@ export function engineContainers(
 
 async function start(
   engine: Engine,
-  { image, command = [], memory, init, architecture, ulimits, ...volumes }: LocalContainer,
-  { environment: given, onOutput }: ContainerStart,
+  { image, command = [], memory: defined, init, architecture, ulimits, ...volumes }: LocalContainer,
+  { environment: given, memory = defined, onOutput }: ContainerStart,
   platform: NodeJS.Platform,
   onWarning: (text: string) => void,
 ): Promise<RunningContainer> {
@@ -129,6 +131,7 @@ function attached(
       return notStarted(engine, found.notStarted || said, architecture);
     }
     if (found !== 'running') {
+      if (follower.wasKilledForMemory) return { ...found, reason: KILLED_FOR_MEMORY };
       // The engine started a program for another architecture, and prints the error in its place.
       const isUnrunnable = found.exitCode !== 0 && isForeign(architecture) && EXEC_FORMAT.test(said.trim());
       return isUnrunnable ? { fault: foreignFault(engine, 'run', architecture) } : found;
@@ -149,7 +152,9 @@ const EXEC_FORMAT =
 const OF_CLIENT = /^(Error|time="|docker: )/;
 
 function followedClient(engine: Engine, words: readonly string[], onOutput: ContainerStart['onOutput']) {
-  // If a container runs out of memory, Podman's monitor leaves a file in its working folder.
+  // If Linux kills a process of a container for memory, Podman's monitor leaves a file in its working folder. Podman itself looks for the
+  // file elsewhere in some versions (4.3), and then doesn't know.
+  let wasKilledForMemory = false;
   const folder = createTemporaryFolder([]);
   const child = spawn(engine, words, {
     cwd: folder.path,
@@ -158,11 +163,22 @@ function followedClient(engine: Engine, words: readonly string[], onOutput: Cont
     detached: true,
   });
   const killClient = atExit(() => killGroup(child));
-  return follow(child, onOutput, () => {
+  const followed = follow(child, onOutput, () => {
     killClient();
+    wasKilledForMemory = existsSync(join(folder.path, 'oom'));
     folder.dispose();
   });
+  return {
+    ...followed,
+    /** Known when the client has exited. */
+    get wasKilledForMemory() {
+      return wasKilledForMemory;
+    },
+  };
 }
+
+/** The text of ECS. */
+const KILLED_FOR_MEMORY = `${OUT_OF_MEMORY}: Container killed due to memory usage`;
 
 /** Faults of the job: a program, user or working folder that isn't in the image. AWS Batch fails such a job too. */
 const OF_JOB =
@@ -236,7 +252,6 @@ function endOf(engine: Engine, name: string): ContainerEnd | 'running' | NotStar
   if (UNENDED.has(state.Status)) return 'running';
   // The engines use the year 1 for never.
   if (state.StartedAt.startsWith('0001-')) return { notStarted: state.Error ?? '' };
-  // The same text as that of ECS.
-  const reason = state.OOMKilled ? 'OutOfMemoryError: Container killed due to memory usage' : undefined;
+  const reason = state.OOMKilled ? KILLED_FOR_MEMORY : undefined;
   return { exitCode: state.ExitCode, ...(reason !== undefined && { reason }) };
 }

@@ -3,6 +3,8 @@ import type { UsageError } from '../command/usage-error';
 /** What a container is started with. */
 export interface ContainerStart {
   readonly environment: Readonly<Record<string, string>>;
+  /** MiB, if the submission overrides the job definition's. @default the job definition's */
+  readonly memory?: number;
   /** Takes the output as it comes; what comes next waits for it. */
   readonly onOutput: (stream: 'stdout' | 'stderr', chunk: Buffer) => Promise<void>;
 }

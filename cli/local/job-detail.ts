@@ -21,6 +21,8 @@ export interface JobDetailInput {
   readonly createdAt: number;
   readonly container: LocalContainer;
   readonly environment: Readonly<Record<string, string>>;
+  /** MiB that the container had. */
+  readonly memory: number;
   readonly retry: JobRetryStrategy | undefined;
   readonly timeoutSeconds: number | undefined;
   readonly runs: readonly JobRun[];
@@ -46,6 +48,7 @@ export function jobDetail(input: JobDetailInput): Json {
       Command: container.command ?? [],
       Environment: Object.entries(input.environment).map(([Name, Value]) => ({ Name, Value })),
       Image: container.image,
+      ResourceRequirements: [{ Type: 'MEMORY', Value: String(input.memory) }],
       ...(last && ended(last)),
     },
     CreatedAt: input.createdAt,

@@ -5,7 +5,7 @@ import { EXIT_ON_SIGTERM, STATUS_REASONS } from '../../modules/rules/job-ends';
 import type { Outcome } from '../run-report/progress-event';
 import type { Report } from '../run-report/report';
 import type { Faults } from './arguments';
-import type { ContainerSource } from './container';
+import type { ContainerSource, ContainerStart } from './container';
 import { exitHint } from './exit-hint';
 import { restarts } from './exit-rules';
 import { type JobRun, jobDetail } from './job-detail';
@@ -41,7 +41,10 @@ interface SubmitJob {
   readonly JobName: string;
   readonly Timeout?: { readonly AttemptDurationSeconds: number };
   readonly RetryStrategy?: { readonly Attempts: number };
-  readonly ContainerOverrides: { readonly Environment: readonly { readonly Name: string; readonly Value: string }[] };
+  readonly ContainerOverrides: {
+    readonly Environment: readonly { readonly Name: string; readonly Value: string }[];
+    readonly ResourceRequirements?: readonly { readonly Type: 'MEMORY'; readonly Value: string }[];
+  };
 }
 
 /** Plays AWS Batch for the jobs of one execution: restarts, timeouts, Spot interruptions, refusals. */
@@ -86,6 +89,7 @@ export class LocalBatch {
     const createdAt = Date.now();
     const overrides = Object.fromEntries(job.ContainerOverrides.Environment.map(({ Name, Value }) => [Name, Value]));
     const attempt = overrides.STP_CURRENT_ATTEMPT ?? '1';
+    const memory = Number(job.ContainerOverrides.ResourceRequirements?.[0]?.Value ?? container.memory);
     const retry =
       job.RetryStrategy === undefined ? this.props.retry : { attempts: job.RetryStrategy.Attempts, evaluateOnExit: [] };
     const environment = { ...container.environment, ...overrides };
@@ -96,7 +100,8 @@ export class LocalBatch {
       const number = runs.length + 1;
       const maximumAttempts = overrides.STP_MAXIMUM_ATTEMPTS;
       const onDemand = job.JobQueue !== this.firstQueue;
-      report.tell({ type: 'container', attempt, maximumAttempts, run: number, onDemand, by: source.description });
+      const by = source.description;
+      report.tell({ type: 'container', attempt, maximumAttempts, run: number, onDemand, by, memory });
       const batch = {
         AWS_BATCH_JOB_ID: id,
         AWS_BATCH_JOB_ATTEMPT: String(number),
@@ -104,7 +109,7 @@ export class LocalBatch {
         AWS_BATCH_CE_NAME: 'local',
       };
       const { run, hint, sinceSignal, wasInterrupted } = await this.run(
-        { ...environment, ...batch, ...this.props.environment },
+        { environment: { ...environment, ...batch, ...this.props.environment }, memory },
         attempt,
         timeoutSeconds,
       );
@@ -141,6 +146,7 @@ export class LocalBatch {
         createdAt,
         container,
         environment,
+        memory,
         retry,
         timeoutSeconds,
         runs,
@@ -160,14 +166,14 @@ export class LocalBatch {
   }
 
   private async run(
-    environment: Readonly<Record<string, string>>,
+    given: Pick<ContainerStart, 'environment' | 'memory'>,
     attempt: string,
     timeoutSeconds: number | undefined,
   ): Promise<EndedRun> {
     const { source, report, faults } = this.props;
     let last = '';
     const container = await source.start({
-      environment,
+      ...given,
       onOutput: (stream, chunk) => {
         last = (last + chunk.toString('latin1', Math.max(0, chunk.length - HINT_CHARACTERS))).slice(-HINT_CHARACTERS);
         return report.output(stream, chunk);

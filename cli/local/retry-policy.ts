@@ -13,6 +13,7 @@ export function retryPolicy(props: ResolvedBatchJobProps): RetryPolicy {
     freeRestarts: plan.batchRetry.attempts - 1,
     thenOnDemand: plan.onDemandFallback,
     isSpot: useSpotInstances,
+    ...(plan.memoryLevels !== undefined && { memoryLevels: plan.memoryLevels }),
     unplaceableAfter: CANCEL_AFTER_SECONDS,
     ...(timeout !== undefined && { timeout }),
   };

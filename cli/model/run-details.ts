@@ -5,6 +5,7 @@ import { isLiveStart } from './timeline/intervals';
 import type { TimelineRow } from './timeline/row';
 import { parseRowId } from './timeline/row-id';
 import { interruptions, passedText } from './words/attempt-end';
+import { memoryFact } from './words/memory';
 import { plainReason } from './words/reason';
 
 /** What the details panel shows of a row. */
@@ -53,6 +54,7 @@ function attemptFacts(run: Run, attempt: Attempt, now: number): Fact[] {
   const errors = [...new Set(refusals.flatMap(({ error }) => error ?? []))];
   return known([
     ['Reason', outcome === 'succeeded' ? undefined : reason],
+    ['Memory', memoryFact(run, attempt)],
     ['Starts', String(starts.length)],
     ['Spot interruptions', interruptions(attempt) > 0 ? String(interruptions(attempt)) : undefined],
     ['Refused submissions', refusals.length > 0 ? String(refusals.length) : undefined],
@@ -74,6 +76,7 @@ function startFacts(run: Run, attempt: Attempt, start: Start, now: number): Fact
     ...known([
       ['Exit code', exitCode === undefined ? undefined : String(exitCode)],
       ['Reason', reasonOf(run, attempt, start)],
+      ['Memory', isAlone ? memoryFact(run, attempt) : undefined],
       ['What it means', start.hint],
       ['Injected', start.isMadeToFail ? '--fail-attempts' : undefined],
       ['Refused submissions', isAlone && attempt.refusals.length > 0 ? String(attempt.refusals.length) : undefined],

@@ -144,6 +144,8 @@ export interface Attempt {
   readonly endedAt?: number;
   /** Times at which AWS Batch refused the submission. In AWS only their number is known for some. */
   readonly refusals: readonly { readonly at?: number; readonly error?: string }[];
+  /** MiB that its containers have. Undefined if that is not known. */
+  readonly memory?: number;
   /** Status reason of the job in AWS Batch, or why it was refused. */
   readonly reason?: string;
   readonly starts: readonly Start[];
@@ -211,6 +213,8 @@ export interface RetryPolicy {
   readonly freeRestarts: number;
   readonly thenOnDemand: boolean;
   readonly isSpot: boolean;
+  /** MiB of the first attempt, and after each one that was killed for memory. @default the memory stays as it is */
+  readonly memoryLevels?: readonly number[];
   /** Seconds. */
   readonly timeout?: number;
   /** Seconds after which a job that can't be placed is canceled. */

@@ -29,7 +29,7 @@ const OUTCOMES: { readonly [Status in RunStatus]: RunOutcome } = {
 /** A run in AWS as the console shows it. What AWS does not know stays undefined. */
 export function runOfStory(story: RunStory, context: StoryContext, now = Date.now()): Run {
   const { name, status, started, ended, event, error, reason, cause, waits } = story;
-  const attempts = attemptsOf(story);
+  const attempts = attemptsOf(story, context.policy);
   const outcome = OUTCOMES[status];
   const isOver = outcome !== 'succeeded' && outcome !== 'running';
   const run: Run = {
@@ -80,11 +80,14 @@ function waitOf({ waits }: RetryPolicy) {
 }
 
 /** An attempt that goes on with on-demand capacity, or after a redrive, is one with further starts. */
-function attemptsOf({ attempts, waits, ended }: RunStory): Attempt[] {
+function attemptsOf({ attempts, waits, ended }: RunStory, { memoryLevels }: RetryPolicy): Attempt[] {
   const numbers = [...new Set(attempts.map(({ number }) => number))].sort((a, b) => a - b);
   return numbers.map((number) => {
     const entries = attempts.filter((attempt) => attempt.number === number);
-    return merged(number, entries, waits, ended !== undefined);
+    // A submission that asks for no memory has the job definition's.
+    const own = memoryLevels?.[0];
+    const memory = entries.map(({ resources, memory: asked }) => resources?.memory ?? asked ?? own).at(-1);
+    return { ...merged(number, entries, waits, ended !== undefined), ...(memory !== undefined && { memory }) };
   });
 }
 

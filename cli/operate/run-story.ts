@@ -81,6 +81,8 @@ export interface RunAttempt {
   readonly batchStatus?: string;
   /** Undefined if AWS Batch forgot the job before it ended. */
   readonly resources?: JobResources;
+  /** MiB that the submission asked for instead of the job definition's. */
+  readonly memory?: number;
   /** Empty for an array, whose children have their own. */
   readonly starts: readonly ContainerStart[];
   /** The children of an array, of a run with items. Such a run has an entry for each array of an attempt. */

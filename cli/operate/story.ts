@@ -203,7 +203,7 @@ class Teller {
       return;
     }
     if (onDemand && current?.number === attempt) leftSpot(current);
-    const { queueArn, maximumAttempts: maximum = given.attempt ?? 1 } = given;
+    const { queueArn, maximumAttempts: maximum = given.attempt ?? 1, memory } = given;
     branch.attempt = {
       number: attempt,
       maximum,
@@ -211,6 +211,7 @@ class Teller {
       refusals: 0,
       begun: time,
       queueArn,
+      ...(memory !== undefined && { memory }),
       starts: [],
       ...(children && { array: children }),
     };

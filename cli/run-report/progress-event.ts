@@ -123,6 +123,8 @@ export type ProgressEvent =
       readonly onDemand: boolean;
       /** `docker`, `podman`, `plain process` or `AWS Batch`. */
       readonly by: string;
+      /** MiB that the container has. In AWS, if it is known. */
+      readonly memory?: number;
       /** Of the instance, in AWS, if it is known. */
       readonly instanceType?: string;
       readonly zone?: string;

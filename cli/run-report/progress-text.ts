@@ -1,5 +1,6 @@
 import { colors } from '../command/colors';
 import { visibleText } from '../command/visible-text';
+import { mibText } from '../model/price-text';
 import { jobDetailIn } from './batch-job';
 import type { ProgressEvent, QueueStatus, Result } from './progress-event';
 import { cut, duration, LABEL_WIDTH } from './report-lines';
@@ -33,6 +34,8 @@ export class ProgressText {
   private hasContainer = false;
   private maximumAttempts: string | undefined;
   private lastAttempt: string | undefined;
+  /** MiB of the container before. */
+  private memory: number | undefined;
   /** Whether the next exit is that of an attempt that was made to fail. */
   private madeToFail = false;
 
@@ -118,13 +121,16 @@ export class ProgressText {
   }
 
   private container(container: EventOf<'container'>): LogLine {
-    const { attempt, maximumAttempts, run, onDemand, by } = container;
+    const { attempt, maximumAttempts, run, onDemand, by, memory } = container;
+    const hasOther = memory !== undefined && this.memory !== undefined && memory !== this.memory;
     this.maximumAttempts = maximumAttempts;
     this.lastAttempt = attempt;
+    this.memory = memory;
     const parts = [
       `Attempt ${attempt}${this.ofAll}`,
       run > 1 && `start ${run}`,
       onDemand && 'on-demand',
+      hasOther && `with ${mibText(memory)}`,
       // The same for each container of a run.
       (this.verbose || !this.hasContainer || by === AWS_BATCH) && placeText(container),
     ];

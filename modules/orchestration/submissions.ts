@@ -7,6 +7,8 @@ export interface Submission {
   readonly timeoutSeconds?: number;
   readonly attempt?: number;
   readonly maximumAttempts?: number;
+  /** MiB, if it overrides the job definition's. */
+  readonly memory?: number;
   /** Of a job with `forEach`. */
   readonly children?: SubmittedChildren;
 }
@@ -48,7 +50,7 @@ export function readSubmission(parameters: string | undefined): Submission {
 
 function submission(parameters: unknown): Submission {
   const { JobQueue, Timeout, ContainerOverrides, ArrayProperties } = fields(parameters);
-  const { Environment } = fields(ContainerOverrides);
+  const { Environment, ResourceRequirements } = fields(ContainerOverrides);
   const variables = new Map(
     (Array.isArray(Environment) ? Environment : []).map(fields).map(({ Name, Value }) => [Name, Value]),
   );
@@ -58,8 +60,15 @@ function submission(parameters: unknown): Submission {
     timeoutSeconds: number(fields(Timeout).AttemptDurationSeconds),
     attempt: number(variables.get('STP_CURRENT_ATTEMPT')),
     maximumAttempts: number(variables.get('STP_MAXIMUM_ATTEMPTS')),
+    memory: memoryOf(ResourceRequirements),
     ...(typeof indexUri === 'string' && { children: { size: number(fields(ArrayProperties).Size) ?? 1, indexUri } }),
   };
+}
+
+/** Undefined also in a state, where the memory is an expression. */
+function memoryOf(requirements: unknown): number | undefined {
+  const all = (Array.isArray(requirements) ? requirements : []).map(fields);
+  return number(all.find(({ Type }) => Type === 'MEMORY')?.Value);
 }
 
 interface Fields {

@@ -50,6 +50,21 @@ describe('the parts of a log', () => {
       'mark' in part ? `${part.of}: ${part.mark.kind}, ${part.mark.title}, ${part.mark.detail}` : part.key,
     );
 
+  it('says that an attempt was killed for memory, and what the next one gets', () => {
+    const reason = 'OutOfMemoryError: Container killed due to memory usage';
+    const killed = (memory: number) =>
+      attempt(1, [start(1, { outcome: 'failed', exitCode: 137, reason })], { outcome: 'failed', memory });
+    const given = (memory: number, more: Partial<Run> = {}) => {
+      const { policy, ...rest } = run([killed(memory), attempt(2, [start(1)])], more);
+      return told({ ...rest, policy: { ...policy, memoryLevels: [1800, 3600] } })[1];
+    };
+    const waits = [{ kind: 'retry' as const, from: 9000, to: 14_000, seconds: 5, before: 2 }];
+    const end = '1.1: failed, Attempt 1 failed, exit code 137, out of memory';
+    expect(given(1800)).toBe(`${end}. Attempt 2 is next, with 3,600 MiB`);
+    expect(given(1800, { waits })).toBe(`${end}. Attempt 2 starts in 5s, with 3,600 MiB`);
+    expect(given(3600)).toBe(end);
+  });
+
   it('has marks for interruptions, restarts, the move to on-demand capacity, failures and the end', () => {
     const spot = attempt(
       1,

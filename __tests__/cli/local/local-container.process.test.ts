@@ -7,8 +7,11 @@ import type { Faults } from '../../../cli/local/arguments';
 import { engineContainers } from '../../../cli/local/container-engine';
 import { LocalBatch } from '../../../cli/local/local-batch';
 import type { LocalContainer } from '../../../cli/local/local-container';
+import { interpret } from '../../../cli/local/state-machine/interpreter';
 import type { Json } from '../../../cli/local/state-machine/json-value';
 import type { ProgressEvent } from '../../../cli/run-report/progress-event';
+import { retryPlan } from '../../../modules/orchestration/retry-plan';
+import { stateMachineDocument } from '../../../modules/orchestration/state-machine-document';
 import { describeWith } from '../../e2e/engines/availability';
 import { podmanCommandAvailable } from '../../e2e/engines/podman';
 import { type PodmanStorage, podmanStorage } from '../../e2e/engines/podman-storage';
@@ -27,10 +30,12 @@ interface Options {
   readonly meanwhile?: (progressEvents: readonly ProgressEvent[]) => Promise<void>;
 }
 
-/** One job whose container is a script of Node.js. */
-async function submit(script: string, { container, environment, faults, meanwhile }: Options = {}) {
-  const { report, progressEvents } = recorded();
-  const local: LocalContainer = {
+const FILLS_MEMORY = 'const kept = []; for (;;) kept.push(Buffer.alloc(1e7, 1))';
+const KILLED_FOR_MEMORY = 'OutOfMemoryError: Container killed due to memory usage';
+
+/** A container that runs a script of Node.js. */
+function containerIn(script: string, container: Options['container']): LocalContainer {
+  return {
     image: IMAGE,
     command: ['node', '-e', script],
     environment: {},
@@ -41,6 +46,12 @@ async function submit(script: string, { container, environment, faults, meanwhil
     ulimits: ['nofile=65536:65536'],
     ...container,
   };
+}
+
+/** One job whose container is a script of Node.js. */
+async function submit(script: string, { container, environment, faults, meanwhile }: Options = {}) {
+  const { report, progressEvents } = recorded();
+  const local = containerIn(script, container);
   const source = engineContainers('podman', local, { report });
   const batch = new LocalBatch({
     container: local,
@@ -202,14 +213,43 @@ describeWith([podmanCommandAvailable()], 'a local run in real containers of Podm
     expect(exit).not.toHaveProperty('hint');
   });
 
-  test("a job that passes its memory dies with 137, and Podman's reason or a hint says why", async () => {
-    const { detail, exit } = await submit('const kept = []; for (;;) kept.push(Buffer.alloc(1e7, 1))', {
-      container: { memory: 96 },
-    });
-    expect(detail).toMatchObject({ Status: 'FAILED', Container: { ExitCode: 137 } });
-    expect(JSON.stringify(exit)).toMatch(
-      /OutOfMemoryError|Usually memory ran out: the job's own \(resources\.memory\)/,
-    );
+  test('a job that passes its memory is killed by Linux, and the reason is that of ECS', async () => {
+    const { detail, exit } = await submit(FILLS_MEMORY, { container: { memory: 96 } });
+    expect(detail).toMatchObject({ Status: 'FAILED', Container: { ExitCode: 137, Reason: KILLED_FOR_MEMORY } });
+    expect(exit).toMatchObject({ reason: expect.stringContaining(KILLED_FOR_MEMORY) });
+    expect(exit).not.toHaveProperty('hint');
+  });
+
+  test('a main process that outlives one that was killed for memory ends with its own exit code, and that reason', async () => {
+    const outlives = `
+      const { signal } = require('node:child_process').spawnSync('node', ['-e', ${JSON.stringify(FILLS_MEMORY)}]);
+      console.log(signal);
+      process.exit(3)`;
+    const { detail, output } = await submit(outlives, { container: { memory: 192 } });
+    expect(output).toEqual(['SIGKILL']);
+    expect(detail).toMatchObject({ Container: { ExitCode: 3, Reason: KILLED_FOR_MEMORY } });
+  });
+
+  test('an attempt that is killed for memory is followed by one with more, and that one succeeds', async () => {
+    const plan = retryPlan({ attempts: 3, memory: 96, onOutOfMemory: { memoryMultiplier: 3, maxMemory: 1024 } });
+    const document = stateMachineDocument({ plan, jobDefinitionArn: 'd', jobQueueArn: SPOT_QUEUE });
+    const { report, progressEvents } = recorded();
+    // Fails by itself when it has room, and then succeeds.
+    const script = `
+      const kept = [];
+      for (let size = 0; size < 150; size += 10) kept.push(Buffer.alloc(1e7, 1));
+      console.log('had room');
+      process.exit(process.env.STP_CURRENT_ATTEMPT === '2' ? 7 : 0)`;
+    const container = containerIn(script, { memory: 96 });
+    const source = engineContainers('podman', container, { report });
+    const batch = new LocalBatch({ container, retry: plan.batchRetry, source, faults: NO_FAULTS, report });
+    const run = await interpret(document, { task: (call) => batch.submit(call) });
+    expect(run.status).toBe('SUCCEEDED');
+    const memories = progressEvents.flatMap((event) => (event.type === 'container' ? [event.memory] : []));
+    expect(memories).toEqual([96, 288, 288]);
+    const ends = progressEvents.flatMap((event) => (event.type === 'exit' ? [event.exitCode] : []));
+    expect(ends).toEqual([137, 7, 0]);
+    expect(outputOf(progressEvents)).toEqual(['had room', 'had room']);
   });
 
   test('an end by SIGKILL that nobody here asked for has a hint', async () => {

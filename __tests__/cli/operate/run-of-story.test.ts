@@ -200,3 +200,25 @@ test('a wait has the length that the config gives', () => {
   const run = converted(story({ attempts: [entry()], waits: [{ kind: 'retry', from: time(300), before: 2 }] }));
   expect(run.waits).toEqual([{ kind: 'retry', from: at(300), to: undefined, before: 2, seconds: 5 }]);
 });
+
+describe('the memory of an attempt', () => {
+  const memories = (attempts: RunAttempt[], memoryLevels?: number[]) =>
+    runOfStory(
+      story({ attempts }),
+      { job: 'nightlyReport', policy: { ...policy, memoryLevels } },
+      at(420),
+    ).attempts.map(({ memory }) => memory);
+
+  test('is that of its job in AWS Batch, else what its submission asked for, else that of the config', () => {
+    const forgotten = entry({ resources: undefined });
+    expect(memories([entry(), { ...forgotten, number: 2, memory: 3600 }], [1800, 3600])).toEqual([1800, 3600]);
+    expect(memories([forgotten], [1024, 2048])).toEqual([1024]);
+    expect(memories([forgotten])).toEqual([undefined]);
+  });
+
+  test('is that of its last submission', () => {
+    expect(
+      memories([entry({ resources: undefined, memory: 3600 }), entry({ resources: undefined, memory: 7200 })]),
+    ).toEqual([7200]);
+  });
+});

@@ -1,6 +1,8 @@
 import type { LogMark } from '../../model/console';
 import { durationText } from '../../model/duration';
 import type { Attempt, Run, Start, Wait } from '../../model/run';
+import { withMoreMemory } from '../../model/words/memory';
+import { isOutOfMemory } from '../../model/words/reason';
 
 /** A part of a run's log: the lines of one start of a container, or a mark between them. */
 export type LogSegment =
@@ -51,11 +53,12 @@ function attemptEnd(run: Run, attempt: Attempt): LogSegment[] {
   if (mark === undefined || endedAt === undefined) return [];
   const last = starts.at(-1);
   const of = last === undefined ? '' : `${number}.${last.number}`;
-  const code = last?.exitCode === undefined ? undefined : `exit code ${last.exitCode}`;
+  const killed = isOutOfMemory(reason, last?.reason) ? ', out of memory' : '';
+  const code = last?.exitCode === undefined ? undefined : `exit code ${last.exitCode}${killed}`;
   const [kind, words] = mark;
   const why = reason !== undefined && code !== undefined && reason.toLowerCase().includes(code) ? reason : undefined;
   const end = (why ?? code ?? reason)?.replace(/\.+$/, '');
-  const detail = [end, nextText(run, number)].filter(Boolean).join('. ');
+  const detail = [end, nextText(run, attempt)].filter(Boolean).join('. ');
   return [segment(`attempt ${number}`, endedAt, of, { kind, title: `Attempt ${number} ${words}`, detail })];
 }
 
@@ -71,11 +74,15 @@ const ENDS: { readonly [outcome in Attempt['outcome']]?: End } = {
   refused: ['failed', 'was refused by AWS Batch'],
 };
 
-function nextText({ waits }: Run, number: number): string | undefined {
-  const wait = waits.find(({ kind, before }) => kind === 'retry' && before === number + 1);
-  if (wait === undefined) return undefined;
+function nextText({ waits, policy }: Run, ended: Attempt): string | undefined {
+  const number = ended.number + 1;
+  const reason = `${ended.reason} ${ended.starts.at(-1)?.reason}`;
+  const memory = withMoreMemory(policy, { ...ended, reason });
+  const wait = waits.find(({ kind, before }) => kind === 'retry' && before === number);
+  if (wait === undefined) return memory === '' ? undefined : `Attempt ${number} is next,${memory}`;
   const ms = lengthOf(wait);
-  return ms === undefined ? `Attempt ${wait.before} is next` : `Attempt ${wait.before} starts in ${durationText(ms)}`;
+  const next = ms === undefined ? `Attempt ${number} is next` : `Attempt ${number} starts in ${durationText(ms)}`;
+  return `${next}${memory && `,${memory}`}`;
 }
 
 function lengthOf({ seconds, from, to }: Wait): number | undefined {

@@ -1,6 +1,8 @@
 import { stateMeaning } from '../../../modules/orchestration/state-names';
 import type { LogMark } from '../../model/console';
 import type { RetryPolicy } from '../../model/run';
+import { withMoreMemory } from '../../model/words/memory';
+import { isOutOfMemory } from '../../model/words/reason';
 import { duration } from '../../run-report/report-lines';
 import type { RecordedProgressEvent } from './format';
 
@@ -24,6 +26,8 @@ export class Marks {
   private isOnDemand = false;
   private restarts = 0;
   private madeToFail = false;
+  /** MiB of the container. */
+  private memory?: number;
   /** The end of an attempt. What comes next belongs to its mark. */
   private ended: EventOf<'exit'> | undefined;
 
@@ -44,7 +48,7 @@ export class Marks {
       case 'state':
         return this.state(progressEvent);
       case 'wait':
-        return stateMeaning(progressEvent.state)?.kind === 'wait' ? this.end(nextText(this.ended, progressEvent)) : [];
+        return stateMeaning(progressEvent.state)?.kind === 'wait' ? this.end(this.nextText(progressEvent)) : [];
       case 'container':
         return this.container(progressEvent);
       case 'refused': {
@@ -106,13 +110,14 @@ export class Marks {
     const meaning = stateMeaning(state);
     if (meaning?.kind !== 'job') return [];
     if (meaning.onDemand) return this.interrupted();
-    return String(meaning.attempt) === this.ended?.attempt ? [] : this.end(nextText(this.ended));
+    return String(meaning.attempt) === this.ended?.attempt ? [] : this.end(this.nextText());
   }
 
-  private container({ at, attempt, onDemand }: EventOf<'container'>): LocatedMark[] {
+  private container({ at, attempt, onDemand, memory }: EventOf<'container'>): LocatedMark[] {
     const continues = attempt === this.attempt;
     const moves = onDemand && !this.isOnDemand && continues;
     const before = this.end();
+    this.memory = memory;
     this.starts = continues ? this.starts + 1 : 1;
     if (!continues || moves) this.restarts = 0;
     Object.assign(this, { attempt, isOnDemand: onDemand, start: `${attempt}.${this.starts}` });
@@ -127,6 +132,18 @@ export class Marks {
     this.ended = undefined;
     if (ended === undefined) return [];
     return [this.placed(ended.at, { kind: 'interrupted', title: 'Interrupted', detail: exitText(ended) })];
+  }
+
+  /** What comes after an attempt that has ended. */
+  private nextText(wait?: EventOf<'wait'>): string | undefined {
+    const { ended, memory, policy } = this;
+    if (ended === undefined) return undefined;
+    const next = `Attempt ${Number(ended.attempt) + 1} starts`;
+    const more = withMoreMemory(policy, { memory, reason: ended.reason });
+    if (wait === undefined) return `${next} at once${more}`;
+    const { seconds, waited } = wait;
+    const shortened = waited < seconds ? `, shortened to ${duration(waited)}` : '';
+    return `${next} in ${duration(seconds)}${shortened}${more && `,${more}`}`;
   }
 
   /** The mark of an attempt that has ended. @param then what comes next */
@@ -164,17 +181,9 @@ function ending({ attempt, outcome }: EventOf<'exit'>): Pick<LogMark, 'kind' | '
 /** `exit code 1`, or why there is none. */
 function exitText({ exitCode, reason, outcome }: EventOf<'exit'>): string {
   // Sentences follow it.
-  const code = exitCode === null ? reason.replace(/\.$/, '') : `exit code ${exitCode}`;
+  const why = exitCode !== null && isOutOfMemory(reason) ? ', out of memory' : '';
+  const code = exitCode === null ? reason.replace(/\.$/, '') : `exit code ${exitCode}${why}`;
   return outcome === 'interrupted' && exitCode !== null ? `${code} after a Spot interruption` : code;
-}
-
-function nextText(ended: EventOf<'exit'> | undefined, wait?: EventOf<'wait'>): string | undefined {
-  if (ended === undefined) return undefined;
-  const next = `Attempt ${Number(ended.attempt) + 1} starts`;
-  if (wait === undefined) return `${next} at once`;
-  const { seconds, waited } = wait;
-  const shortened = waited < seconds ? `, shortened to ${duration(waited)}` : '';
-  return `${next} in ${duration(seconds)}${shortened}`;
 }
 
 function signalMark({ signal, reason, grace }: EventOf<'signal'>): LogMark {

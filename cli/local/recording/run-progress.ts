@@ -138,13 +138,14 @@ export class RunProgress {
     this.begin(this.entered, at).refusals.push({ at, ...(error !== undefined && { error }) });
   }
 
-  private container({ at, attempt, onDemand, by }: EventOf<'container'>): void {
+  private container({ at, attempt, onDemand, by, memory }: EventOf<'container'>): void {
     this.by = by;
     const open = this.begin(Number(attempt), at);
     const before = open.starts.at(-1);
     // The state machine moves only an interrupted attempt.
     if (onDemand && before?.onDemand === false && before.outcome === 'failed') before.outcome = 'interrupted';
     Object.assign(open, { outcome: 'running', endedAt: undefined, reason: undefined });
+    if (memory !== undefined) open.memory = memory;
     open.starts.push({
       number: open.starts.length + 1,
       outcome: 'running',

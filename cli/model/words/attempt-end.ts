@@ -1,4 +1,5 @@
 import { durationText, shortDurationText } from '../duration';
+import { mibText } from '../price-text';
 import type { Attempt, Run, Start } from '../run';
 import { isHostGone, isOutOfMemory, placementReason, plainReason, refusalKind } from './reason';
 
@@ -60,11 +61,12 @@ const SIGNALS: { readonly [exitCode: number]: string } = {
   143: 'SIGTERM',
 };
 
-function failurePhrase({ reason }: Attempt, last: Start | undefined): string {
+function failurePhrase({ reason, memory }: Attempt, last: Start | undefined): string {
   const { exitCode } = last ?? {};
   if (last?.isMadeToFail) return 'failed because of --fail-attempts';
   if (isOutOfMemory(reason, last?.reason)) {
-    return exitCode === undefined ? 'ran out of memory' : `ran out of memory (exit code ${exitCode})`;
+    const facts = [memory && mibText(memory), exitCode !== undefined && `exit code ${exitCode}`].filter(Boolean);
+    return facts.length === 0 ? 'ran out of memory' : `ran out of memory (${facts.join(', ')})`;
   }
   const why = plainReason(last?.reason) ?? plainReason(reason);
   if (last !== undefined && last.startedAt === undefined && exitCode === undefined) {

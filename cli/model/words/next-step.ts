@@ -1,8 +1,10 @@
 import { durationText } from '../duration';
+import { mibText } from '../price-text';
 import type { Run, Start } from '../run';
 import type { Text } from '../stack';
 import { type Activity, activityOf } from './activity';
 import { leftText, lengthText } from './attempt-end';
+import { nextMemory, withMoreMemory } from './memory';
 import { ofMaximum } from './verdict';
 
 /** Paragraphs. */
@@ -26,7 +28,7 @@ function stepsOf(run: Run, activity: Activity, now: number): Paragraphs {
       const length = wait.waited ?? wait.seconds;
       const left = length === undefined ? undefined : wait.from + length * 1000 - now;
       const when = left === undefined ? 'after the wait' : left > 0 ? `in ${leftText(left)}` : 'now';
-      return [say(`Attempt ${ofMaximum(run, wait.before)} starts ${when}.`)];
+      return [say(`Attempt ${ofMaximum(run, wait.before)} starts ${when}${withMemory(run, wait.before)}.`)];
     }
     case 'in-line':
       return [
@@ -104,7 +106,23 @@ function afterFailure(run: Run, attempt: number): Text[] {
   if (attempt >= maximum) return say('If the attempt fails, the run fails: it is the last attempt.');
   const wait = run.policy.waits[attempt - 1] ?? 0;
   const when = wait > 0 ? `follows after ${lengthText(wait)}` : 'follows at once';
-  return say(`If the attempt fails, attempt ${ofMaximum(run, attempt + 1)} ${when}.`);
+  return say(`If the attempt fails, attempt ${ofMaximum(run, attempt + 1)} ${when}.${moreMemory(run, attempt)}`);
+}
+
+/** What follows if an attempt is killed for memory. */
+function moreMemory({ attempts, policy }: Run, number: number): string {
+  const memory = attempts.find((attempt) => attempt.number === number)?.memory;
+  const next = nextMemory(policy, memory);
+  if (memory === undefined || next === undefined) return '';
+  return ` If it runs out of its ${mibText(memory)} of memory, that attempt gets ${mibText(next)}.`;
+}
+
+/** The memory of an attempt that follows one that was killed for it. */
+function withMemory({ attempts, policy }: Run, number: number): string {
+  const before = attempts.find((attempt) => attempt.number === number - 1);
+  if (before === undefined) return '';
+  const reason = `${before.reason} ${before.starts.at(-1)?.reason}`;
+  return withMoreMemory(policy, { ...before, reason });
 }
 
 /** What follows if Spot takes the instance. */

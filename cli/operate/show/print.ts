@@ -4,9 +4,11 @@ import { type Row, twoColumns } from '../../command/two-columns';
 import { visibleText } from '../../command/visible-text';
 import { retryPolicy } from '../../local/retry-policy';
 import { shortName } from '../../model/earlier-run';
+import { mibText } from '../../model/price-text';
 import { causeLine } from '../../model/words/cause-line';
 import { countsText } from '../../model/words/items';
 import { numberInLine } from '../../model/words/number-in-line';
+import { isOutOfMemory } from '../../model/words/reason';
 import { duration } from '../../run-report/report-lines';
 import { activityOf } from '../activity';
 import type { Deployment } from '../deployment';
@@ -127,8 +129,9 @@ function itemRows({ items, ended }: RunStory): Row[] {
 
 /** Attempts and waits in the order of their beginnings. */
 function timeline({ attempts, waits }: RunStory, now: Date): Row[][] {
+  const rounds = roundsOf(attempts);
   const items = [
-    ...roundsOf(attempts).map((round) => ({ from: round[0].begun, rows: roundRows(round, now) })),
+    ...rounds.map((round, index) => ({ from: round[0].begun, rows: roundRows(round, now, memoryRow(rounds, index)) })),
     // A wait for a retry is between two attempts. One of a throttled submission belongs to its attempt.
     ...waits
       .filter(({ kind }) => kind !== 'throttled')
@@ -141,24 +144,41 @@ function timeline({ attempts, waits }: RunStory, now: Date): Row[][] {
 /** Jobs of arrays that are named. */
 const NAMED_JOBS = 3;
 
-function roundRows(round: Round, now: Date): Row[] {
+function roundRows(round: Round, now: Date, memory: Row | undefined): Row[] {
   const ids = round.flatMap(({ jobId }) => jobId ?? []);
   const more = ids.length - NAMED_JOBS;
-  return attemptRows(asOneArray(round), [...ids.slice(0, NAMED_JOBS), ...(more > 0 ? [`and ${more} more`] : [])], now);
+  const named = [...ids.slice(0, NAMED_JOBS), ...(more > 0 ? [`and ${more} more`] : [])];
+  return attemptRows(asOneArray(round), named, now, memory);
 }
 
-function attemptRows(attempt: RunAttempt, jobIds: readonly string[], now: Date): Row[] {
+function attemptRows(attempt: RunAttempt, jobIds: readonly string[], now: Date, memory: Row | undefined): Row[] {
   const { number, maximum, onDemand, queueArn, starts, refusals, array } = attempt;
   const rows: (Row | false)[] = [
     [`Attempt ${number} of ${maximum}`, (onDemand ? 'on-demand, ' : '') + endText(attempt)],
     queueArn !== undefined && ['  Queue', resourceName(queueArn)],
     jobIds.length > 0 && ['  Batch job', ...jobIds],
+    memory ?? false,
     array?.counts !== undefined && ['  Children', countsText(array.counts, attempt.outcome !== undefined)],
     refusals > 0 && ['  Refused', `${refusals} ${refusals === 1 ? 'submission' : 'submissions'} by AWS Batch`],
     ...starts.map((start): Row => [`  Start ${start.number}`, ...startLines(start, now)]),
     waitsInQueue(attempt) && ['  In the queue', `${since(queuedSince(attempt), now)} so far`],
   ];
   return rows.filter((row) => row !== false);
+}
+
+/** Of a run whose attempts have different memory: what the attempt had, and what the next got if it was killed for it. */
+function memoryRow(rounds: readonly Round[], index: number): Row | undefined {
+  const memoryOf = (attempt: RunAttempt | undefined) => attempt?.resources?.memory ?? attempt?.memory;
+  // The arrays of a round can have different memory.
+  const [[attempt, ...others] = [], [next] = []] = [rounds[index], rounds[index + 1]];
+  const memory = memoryOf(attempt);
+  if (memory === undefined || others.length > 0) return undefined;
+  if (!rounds.flat().some((other) => other.memory !== undefined)) return undefined;
+  const more = memoryOf(next);
+  const isKilled = isOutOfMemory(attempt?.reason, attempt?.starts.at(-1)?.reason);
+  const raised =
+    isKilled && more !== undefined && more > memory ? `, too little: ${mibText(more)} in attempt ${next?.number}` : '';
+  return ['  Memory', `${mibText(memory)}${raised}`];
 }
 
 /** How an attempt ended, or what it does. */

@@ -34,6 +34,8 @@ export interface JobFacts {
   readonly cpu: number;
   /** MiB. */
   readonly memory: number;
+  /** MiB of the last level, if a job that is killed for memory gets more. */
+  readonly maxMemory?: number;
   readonly gpu: number;
   readonly architecture: string;
   readonly spot: boolean;

@@ -229,6 +229,7 @@ function jobFacts({ region }: Deployment, { name, properties, triggerFunctionNam
     region,
     cpu: resources.cpu,
     memory: resources.memory,
+    maxMemory: retryConfig.onOutOfMemory?.maxMemory,
     gpu: resources.gpu ?? 0,
     architecture: resources.architecture,
     spot: useSpotInstances,

@@ -75,6 +75,31 @@ describe('a run that was made to fail once, with its event delivered twice', () 
   });
 });
 
+describe('a run whose first attempt was killed for memory', () => {
+  const reason = 'Essential container in task exited: OutOfMemoryError: Container killed due to memory usage';
+  const container = (at: number, attempt: string, memory: number) =>
+    ({ at, type: 'container', attempt, run: 1, onDemand: false, by: 'podman', memory }) as const;
+  const events: RecordedProgressEvent[] = [
+    { at: 0, type: 'state', state: 'Attempt 1', kind: 'Task' },
+    container(1, '1', 96),
+    { at: 2, type: 'exit', attempt: '1', outcome: 'failed', exitCode: 137, reason, seconds: 1 },
+    { at: 2, type: 'state', state: 'Wait before attempt 2', kind: 'Wait' },
+    { at: 2, type: 'wait', state: 'Wait before attempt 2', of: 'Wait', seconds: 5, waited: 5 },
+    { at: 7, type: 'state', state: 'Attempt 2', kind: 'Task' },
+    container(7, '2', 192),
+  ];
+
+  it('has the memory of each attempt', () => {
+    expect(told(events).attempts.map(({ memory }) => memory)).toEqual([96, 192]);
+  });
+
+  it('has a mark that says what the next one gets', () => {
+    const marks = new Marks({ ...POLICY, memoryLevels: [96, 192] });
+    const [first] = events.flatMap((event) => marks.next(event));
+    expect(first?.mark.detail).toBe('exit code 137, out of memory. Attempt 2 starts in 5 s, with 192 MiB');
+  });
+});
+
 describe('a run with a Spot interruption', () => {
   it('has the signal, and the restart as a second start', () => {
     const [attempt] = told(recorded('interrupted')).attempts;

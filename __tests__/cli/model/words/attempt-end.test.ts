@@ -62,6 +62,13 @@ describe('a failure', () => {
     expect(phrase({}, last)).toBe(text);
   });
 
+  it('for want of memory says how much there was', () => {
+    const reason = 'OutOfMemoryError: killed';
+    expect(phrase({ memory: 1800 }, { exitCode: 137, reason })).toBe('ran out of memory (1,800 MiB, exit code 137)');
+    expect(phrase({ memory: 1800 }, { exitCode: undefined, reason })).toBe('ran out of memory (1,800 MiB)');
+    expect(phrase({ memory: 1800 }, { exitCode: 1 })).toBe('exited with code 1');
+  });
+
   it('has at most 90 characters of its reason', () => {
     expect(phrase({}, { exitCode: 1, reason: 'x'.repeat(90) })).toBe(`exited with code 1: ${'x'.repeat(90)}`);
     expect(phrase({}, { exitCode: 1, reason: 'x'.repeat(91) })).toBe(`exited with code 1: ${'x'.repeat(89)}…`);

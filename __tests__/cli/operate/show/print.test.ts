@@ -16,3 +16,37 @@ it.each([
   expect(text).toContain('Succeeded');
   expect(text.includes('  Logs  ')).toBe(isNamed);
 });
+
+it('says what memory each attempt of a run had, if one was given more, and which one had too little', () => {
+  const container = { packaging: { type: 'prebuilt-image' as const, properties: { image: 'busybox' } } };
+  const retryConfig = { attempts: 3, onOutOfMemory: { maxMemory: 4096 } };
+  const properties = { container, resources: { cpu: 1, memory: 512 }, retryConfig };
+  const deployment = deployed({ resources: { report: { type: 'batch-job', properties } } });
+  const { execution, history } = recorded('succeeded');
+  const { attempts, ...story } = storyOf(execution, history);
+  const [only] = attempts;
+  if (only === undefined) throw new Error('it has an attempt');
+  const resources = { cpu: 1, memory: 512, gpu: 0 };
+  const reason = 'OutOfMemoryError: Container killed due to memory usage';
+  const rows = (told: typeof attempts) =>
+    page(
+      deployment,
+      { job: deployment.jobNamed('report'), story: { ...story, attempts: told }, links: {} },
+      80,
+      new Date(),
+    )
+      .map((line) => line.trim())
+      .filter((line) => line.startsWith('Memory'));
+  const killed = { ...only, outcome: 'failed' as const, reason, resources };
+  expect(rows([killed, { ...only, number: 2, memory: 1024, resources: undefined }])).toEqual([
+    expect.stringMatching(/^Memory +512 MiB, too little: 1,024 MiB in attempt 2$/),
+    expect.stringMatching(/^Memory +1,024 MiB$/),
+  ]);
+  expect(
+    rows([
+      { ...killed, reason: 'Exit code 1' },
+      { ...only, number: 2, memory: 512, resources },
+    ]),
+  ).toEqual([expect.stringMatching(/^Memory +512 MiB$/), expect.stringMatching(/^Memory +512 MiB$/)]);
+  expect(rows([killed])).toEqual([]);
+});

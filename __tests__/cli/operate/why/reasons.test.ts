@@ -204,3 +204,36 @@ test('each command exists, with the arguments and options that a reason gives it
     expect(wanted.some(({ variadic }) => variadic) || wanted.length >= operands.length).toBe(true);
   }
 });
+
+describe('a run that ran out of memory', () => {
+  const oom = { container: 'OutOfMemoryError: Container killed due to memory usage', exitCode: 137 };
+  const told = (memory: number | undefined, maxMemory?: number) => {
+    const facts = failed(oom);
+    const { run, job } = facts;
+    const attempts = run?.story.attempts.map((each) => ({ ...each, memory })) ?? [];
+    const { sentence, fix } = why({
+      ...facts,
+      job: { ...job, maxMemory },
+      run: run && { ...run, story: { ...run.story, attempts } },
+    });
+    return [sentence, fix];
+  };
+
+  test('is told of the property that gives the next attempt more', () => {
+    expect(told(undefined)).toEqual([
+      expect.stringMatching(/ because it used more memory than resources\.memory \(3800 MiB\)\.$/),
+      'Raise resources.memory, or set retryConfig.onOutOfMemory to give the next attempt more, and deploy.',
+    ]);
+  });
+
+  test('is told what its last attempt had, and that more attempts would get more', () => {
+    expect(told(7600, 30_000)).toEqual([
+      expect.stringMatching(/ because it used more memory than the 7600 MiB of its last attempt\.$/),
+      'Raise retryConfig.attempts, and deploy: the next attempt would have more, up to 30000 MiB.',
+    ]);
+  });
+
+  test('is told that the maximum is too low', () => {
+    expect(told(30_000, 30_000)[1]).toBe('Raise retryConfig.onOutOfMemory.maxMemory, and deploy.');
+  });
+});

@@ -191,8 +191,8 @@ const END: readonly MessageRow[] = [
   [
     'out-of-memory',
     /OutOfMemory/i,
-    '{subject} because it used more memory than resources.memory ({memory} MiB).',
-    'Raise resources.memory, and deploy.',
+    '{subject} because it used more memory than {memoryLimit}.',
+    '{memoryFix}',
     'deploy',
   ],
   [
@@ -260,12 +260,30 @@ export function containerValues({ job, run }: Facts, subject: string): Values {
     cpu,
     memory,
     size: [counted(cpu, 'vCPU'), `${memory} MiB`, ...(gpu > 0 ? [counted(gpu, 'GPU')] : [])].join(', '),
+    ...memoryValues(job, run),
     timeout: timeoutSeconds === undefined ? 'none in the config' : `${timeoutSeconds} seconds`,
     detail: 'AWS gives no reason',
     restarts: spot ? ', and its free restarts were used up' : '',
     restartFix: spot
       ? 'Raise retryConfig.spotInterruption.freeRestarts, or set thenOnDemand to true, and deploy.'
       : 'Run it again, or raise retryConfig.attempts.',
+  };
+}
+
+function memoryValues({ memory, maxMemory }: Facts['job'], run: Facts['run']) {
+  const last = run?.story.attempts.at(-1);
+  const had = last?.resources?.memory ?? last?.memory ?? memory;
+  if (maxMemory === undefined) {
+    const memoryFix =
+      'Raise resources.memory, or set retryConfig.onOutOfMemory to give the next attempt more, and deploy.';
+    return { memoryLimit: `resources.memory (${had} MiB)`, memoryFix };
+  }
+  return {
+    memoryLimit: `the ${had} MiB of its last attempt`,
+    memoryFix:
+      had < maxMemory
+        ? `Raise retryConfig.attempts, and deploy: the next attempt would have more, up to ${maxMemory} MiB.`
+        : 'Raise retryConfig.onOutOfMemory.maxMemory, and deploy.',
   };
 }
 
