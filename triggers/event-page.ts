@@ -1,4 +1,5 @@
 import { parseCfResourceParam, parseResourceParam } from '../modules/config/directive';
+import { asObject } from '../modules/config/value-at';
 import { formatCount } from '../modules/problems/phrases';
 import type { EventSchema, SourceEvent } from './event-schema';
 import type { TimeLimits, Timing } from './schedule/timing';
@@ -79,12 +80,20 @@ export function plain(text: string): Text {
 export function mappedBox(noun: string, given: string | undefined, unit: string, context: PictureContext): SourceBox {
   const arn = context.argument(MAPPING, 'event_source_arn');
   const size = context.argument(MAPPING, 'batch_size');
-  const most =
-    typeof size === 'number' && size > 0 ? `${formatCount(size)} ${unit}${size === 1 ? '' : 's'}` : undefined;
+  const most = isCount(size) ? `up to ${formatCount(size)} ${unit}${size === 1 ? '' : 's'} a run` : undefined;
+  const filtered = context.argument(MAPPING, 'filter_criteria') === undefined ? undefined : 'filtered';
+  const { maximum_concurrency: limit } = asObject(context.argument(MAPPING, 'scaling_config'));
+  const atOnce = isCount(limit) ? `${formatCount(limit)} batches at once` : undefined;
+  const said = [most, filtered, atOnce].filter((part) => part !== undefined);
   return {
     ...listensTo(noun, given, context, arn),
-    detail: most === undefined ? [] : [plain(`up to ${most} a run`)],
+    detail: said.length === 0 ? [] : [plain(said.join(', '))],
   };
+}
+
+/** Whether a value is a number of things, and no token. */
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && value > 0;
 }
 
 const MAPPING = 'aws_lambda_event_source_mapping';

@@ -5,6 +5,8 @@ import {
 import type { Construct } from 'constructs';
 import type { Statement } from '../modules/access/policy';
 import type { EventTarget } from '../modules/invocation/event-target';
+import { jsonLiteral } from '../modules/terraform/literal';
+import type { FilterCriteria } from './filter-criteria';
 import type { StreamSettings } from './stream';
 
 export interface EventSourceMappingProps {
@@ -13,8 +15,12 @@ export interface EventSourceMappingProps {
   readonly eventSourceArn: string;
   /** Permissions that the function's role needs so that Lambda can read the source. */
   readonly access: readonly Statement[];
-  /** How records are grouped into batches. */
-  readonly batching: { readonly batchSize: number; readonly maxBatchWindowSeconds?: number };
+  /** Which records are read, and how they are grouped into batches. */
+  readonly batching: {
+    readonly batchSize: number;
+    readonly maxBatchWindowSeconds?: number;
+    readonly filterCriteria?: FilterCriteria;
+  };
   /** Settings that only queues or only streams have. @default none */
   readonly reading?: Partial<LambdaEventSourceMappingConfig>;
 }
@@ -28,11 +34,17 @@ export function createEventSourceMapping(scope: Construct, props: EventSourceMap
     eventSourceArn,
     batchSize: batching.batchSize,
     maximumBatchingWindowInSeconds: batching.maxBatchWindowSeconds,
+    ...(batching.filterCriteria && { filterCriteria: { filter: filters(batching.filterCriteria) } }),
     tags: target.tags,
     ...reading,
     // Lambda polls as soon as the mapping is created, and rejects the mapping if it has no permission.
     dependsOn: [policy],
   });
+}
+
+/** The filters as Lambda takes them: each pattern is JSON. */
+function filters(criteria: FilterCriteria): { readonly pattern: string }[] {
+  return criteria.filters.map(({ pattern }) => ({ pattern: jsonLiteral(pattern) }));
 }
 
 /** The destination for discarded batches: that of the settings, or the queue of undelivered events. */

@@ -6,6 +6,7 @@ import type { TerraformAttributes } from '../modules/config/overrides/attribute-
 import type { Rule } from '../modules/config/rule';
 import type { EventTarget } from '../modules/invocation/event-target';
 import type { Finding } from '../modules/problems/problem';
+import type { Delivery } from './delivery';
 import type { EventFacts } from './event-facts';
 import type { EventAdvice, EventPage, PictureContext, SourceBox, StartingRequests } from './event-page';
 import type { EventSchema, SourceEvent } from './event-schema';
@@ -86,6 +87,8 @@ export interface SourceParts<Schema extends EventSchema, Trigger extends Trigger
   readonly creates?: readonly CreatedResource[];
   /** Attributes of the first of these for a property that Terraform writes in a different form. @default its own form */
   readonly override?: (key: string, value: unknown, properties: unknown) => TerraformAttributes | undefined;
+  /** Loads what tells how much of an event its filter lets through: undefined for an event of another source, or without a filter. @default it has none */
+  readonly delivery?: () => (properties: Properties<Schema>, event: unknown) => Delivery | undefined;
   /** Loads the checks of its events in a whole config. Loaded for a config that has such events. @default none */
   readonly rules?: () => readonly Rule[];
   /** The properties of the trigger. Takes the resources that the event's properties name. */
@@ -134,6 +137,7 @@ export interface AnySource<Type extends string> {
   readonly aliases?: { readonly [property: string]: string };
   readonly creates?: readonly CreatedResource[];
   readonly override?: (key: string, value: unknown, properties: unknown) => TerraformAttributes | undefined;
+  readonly delivery?: () => (properties: unknown, event: unknown) => Delivery | undefined;
   readonly rules?: () => readonly Rule[];
   readonly props: (properties: unknown, resources: ResourcesByName) => SourceProps;
 }

@@ -64,6 +64,9 @@ export const BATCH_ALIASES = {
     'maximumBatchingWindowInSeconds batchWindow maximumBatchingWindow maxBatchingWindow batchingWindow',
 } as const;
 
+/** Names that other tools use for filters. */
+export const FILTER_ALIASES = 'filters filter filterPatterns filterPattern patterns';
+
 /** Names that other tools use for {@link streamProperties}. */
 export const STREAM_ALIASES = {
   ...BATCH_ALIASES,

@@ -98,6 +98,10 @@ describe('a name that others have for a property', () => {
       { events: [{ type: 'sqs', properties: { sqsQueueName: 'q', [key]: 5 } }] },
       'did you mean "maximumConcurrency"?',
     ]),
+    ...['filters', 'filter', 'filterPatterns', 'patterns'].map((key): [object, string] => [
+      { events: [{ type: 'sqs', properties: { sqsQueueName: 'q', [key]: [{ body: ['a'] }] } }] },
+      'did you mean "filterCriteria"?',
+    ]),
     [
       { iamRoleStatements: [{ Action: ['s3:*'], Resource: ['*'], Principal: '*' }] },
       'remove it: the statement is about the job itself; whom else a resource lets in stands in the policy of that resource',
@@ -113,27 +117,7 @@ describe('a name that others have for a property', () => {
 
 describe('what only overrides can set', () => {
   it.each<[string, object, object]>([
-    [
-      'sqs',
-      { filterCriteria: { filters: [{ pattern: '{}' }] } },
-      { Event1Mapping: { filter_criteria: { filter: [{ pattern: '{}' }] } } },
-    ],
-    [
-      'sqs',
-      { filterPatterns: [{ body: { a: [1] } }] },
-      { Event1Mapping: { filter_criteria: { filter: [{ pattern: { body: { a: [1] } } }] } } },
-    ],
     ['sqs', { enabled: false }, { Event1Mapping: { enabled: false } }],
-    [
-      'kinesis-stream',
-      { filters: [{ Pattern: '{}' }] },
-      { Event1Mapping: { filter_criteria: { filter: [{ pattern: '{}' }] } } },
-    ],
-    [
-      'dynamo-db-stream',
-      { filter: { eventName: ['INSERT'] } },
-      { Event1Mapping: { filter_criteria: { filter: [{ pattern: { eventName: ['INSERT'] } }] } } },
-    ],
     ['kinesis-stream', { tumblingWindowInSeconds: 5 }, { Event1Mapping: { tumbling_window_in_seconds: 5 } }],
     ['sns', { filterPolicyScope: 'MessageBody' }, { Event1Subscription: { filter_policy_scope: 'MessageBody' } }],
     [

@@ -70,6 +70,18 @@ describe('mappedBox', () => {
     );
     expect(detail).toEqual(text === undefined ? [] : [{ text }]);
   });
+
+  it.each<[object, string]>([
+    [{ filter_criteria: { filter: [] } }, 'up to 10 messages a run, filtered'],
+    [{ scaling_config: { maximum_concurrency: 1000 } }, 'up to 10 messages a run, 1,000 batches at once'],
+    [{ scaling_config: { maximum_concurrency: '${x}' }, filter_criteria: {} }, 'up to 10 messages a run, filtered'],
+  ])('with %j: %s', (more, text) => {
+    const given = Object.entries({ batch_size: 10, ...more });
+    const args = Object.fromEntries(
+      given.map(([argument, value]) => [`aws_lambda_event_source_mapping.${argument}`, value]),
+    );
+    expect(mappedBox('Queue', 'inbox', 'message', context(args)).detail).toEqual([{ text }]);
+  });
 });
 
 type Shown = readonly [type: JobEvent['type'], properties: object, label: string, title: string, detail: string];

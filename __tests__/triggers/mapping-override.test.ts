@@ -1,37 +1,7 @@
-import { MAPPING, queueOverride, streamOverride } from '../../triggers/mapping-override';
-
-const filters = (...patterns: unknown[]) => ({
-  filter_criteria: { filter: patterns.map((pattern) => ({ pattern })) },
-});
+import { MAPPING, streamOverride } from '../../triggers/mapping-override';
 
 it('is the mapping of a queue or stream', () => {
   expect(MAPPING).toEqual([['Mapping', 'lambda-event-source-mapping']]);
-});
-
-describe.each([
-  ['queue', queueOverride],
-  ['stream', (key: string, value: unknown) => streamOverride(key, value, {})],
-])('filters of a %s', (_, override) => {
-  it.each(['filter', 'filters', 'filterCriteria', 'filterPattern', 'filterPatterns'])('by %s', (key) => {
-    expect(override(key, '{"a":[1]}')).toEqual(filters('{"a":[1]}'));
-  });
-
-  it.each(['filterRule', 'myFilter', 'batchSize'])('not by %s', (key) => {
-    expect(override(key, 'x')).toBeUndefined();
-  });
-
-  it.each([
-    [{ filters: [{ pattern: 'a' }, { Pattern: 'b' }] }, ['a', 'b']],
-    [{ Filters: [{ Pattern: 'a' }] }, ['a']],
-    [{ filter: { pattern: 'a' } }, ['a']],
-    [
-      ['a', ['b', { body: ['c'] }]],
-      ['a', 'b', { body: ['c'] }],
-    ],
-    [{ body: { kind: ['order'] } }, [{ body: { kind: ['order'] } }]],
-  ])('as %j', (value, patterns) => {
-    expect(override('filterCriteria', value)).toEqual(filters(...patterns));
-  });
 });
 
 describe('the time from which a stream is read', () => {

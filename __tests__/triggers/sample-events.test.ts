@@ -260,6 +260,41 @@ test.each<[string, object, unknown]>([
     { Records: [{ eventSourceARN: arn('sqs:orders.fifo'), attributes: { MessageGroupId: 'orders' } }] },
   ],
   [
+    'messages that match a filter',
+    {
+      type: 'sqs',
+      properties: {
+        sqsQueueArn: arn('sqs:orders'),
+        filterCriteria: { filters: [{ pattern: { body: { kind: ['gift'] } } }, { pattern: { body: ['x'] } }] },
+      },
+    },
+    {
+      Records: [{ body: '{"orderId":"1001","kind":"gift"}', md5OfBody: '30005d947221883415f1be2b6d7ee6d1' }],
+    },
+  ],
+  [
+    'records that match a filter',
+    {
+      type: 'kinesis-stream',
+      properties: {
+        streamArn: arn('kinesis:stream/clicks'),
+        filterCriteria: { filters: [{ pattern: { data: ['text'], partitionKey: ['eu'] } }] },
+      },
+    },
+    { Records: [{ kinesis: { data: 'dGV4dA==', partitionKey: 'eu' } }] },
+  ],
+  [
+    'changes that match a filter',
+    {
+      type: 'dynamo-db-stream',
+      properties: {
+        streamArn: arn('dynamodb:table/orders/stream/2026-01-01T00:00:00.000'),
+        filterCriteria: { filters: [{ pattern: { dynamodb: { NewImage: { status: { S: ['paid'] } } } } }] },
+      },
+    },
+    { Records: [{ eventName: 'INSERT', dynamodb: { NewImage: { status: { S: 'paid' } } } }] },
+  ],
+  [
     "a table's keys",
     {
       type: 'dynamo-db-stream',

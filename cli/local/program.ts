@@ -4,6 +4,7 @@ import { ConfigError } from '../../modules/problems/config-error';
 import { errorMessage } from '../../modules/problems/error-message';
 import { type LoadedConfig, loadConfig } from '../../modules/stack-config/load';
 import { synthesized } from '../../modules/stack-config/synthesis-problems';
+import { deliveryNote } from '../../triggers/delivery-note';
 import { DONE, FAILED } from '../command/exit-code';
 import { nextCommand } from '../command/next-command';
 import { CommandFailure, isSystemError, systemFault } from '../command/reported-error';
@@ -142,7 +143,7 @@ async function runJob(
   report.recordTo(recorder);
   try {
     for (const text of [
-      ...(event.note === undefined ? [] : [event.note]),
+      ...[event.note, deliveryNote(job.events, event.event)].filter((note) => note !== undefined),
       ...notes,
       ...notApplied(job.name, loaded.config),
       ...notesOf(job),

@@ -2,7 +2,7 @@ import { IN_REGION } from '../../modules/config/arn-rule';
 import { DYNAMO_DB_TABLE } from '../../modules/resources/dynamo-db-table';
 import { MAPPING, streamOverride } from '../mapping-override';
 import { paramOf, source } from '../source';
-import { STREAM_ALIASES } from '../stream';
+import { FILTER_ALIASES, STREAM_ALIASES } from '../stream';
 import { dynamoDbStream } from './schema';
 
 export type { DynamoDbStreamEvent } from './schema';
@@ -14,12 +14,13 @@ export const DYNAMO_DB_STREAM_SOURCE = source({
   sample: () => (require('./sample') as typeof import('./sample')).dynamoDbStream,
   facts: () => (require('./facts') as typeof import('./facts')).facts,
   page: () => (require('./page') as typeof import('./page')).page,
+  delivery: () => (require('./delivery') as typeof import('./delivery')).delivery,
   mapping: 'dynamodb',
   selects: ['streamArn'],
   duplicate: 'Lambda accepts one event source mapping of a stream to a function',
   // Lambda polls streams in its own region, also in other accounts.
   arns: { streamArn: { ...IN_REGION, refersTo: paramOf(DYNAMO_DB_TABLE, 'streamArn') }, 'onFailure.arn': IN_REGION },
-  aliases: { streamArn: 'eventSourceArn tableArn', ...STREAM_ALIASES },
+  aliases: { streamArn: 'eventSourceArn tableArn', filterCriteria: FILTER_ALIASES, ...STREAM_ALIASES },
   creates: MAPPING,
   override: streamOverride,
   rules: () => (require('./rules') as typeof import('./rules')).DYNAMO_DB_STREAM_RULES,

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { numberIn, strict, text } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { TABLE_STREAM_ARN } from '../../modules/rules/arn-forms';
+import { filterCriteriaOf } from '../filter-criteria';
 import { streamProperties } from '../stream';
+import { CHANGES } from './changes';
 
 /** Settings that a config and the trigger construct have in common. */
 export const dynamoDbSettings = strict({
@@ -19,6 +21,8 @@ export const dynamoDbSettings = strict({
   /** Maximum number of records in a batch. A batch never exceeds 6 MB. @default 100 */
   batchSize: numberIn({ unit: 'records', min: 1, max: 1000 }).default(100),
   ...streamProperties,
+  /** Which changes start runs: those that match one of the filters. Lambda skips the others. @default all */
+  filterCriteria: filterCriteriaOf(CHANGES).optional(),
 });
 
 /** Starts one run for each batch of changes of a DynamoDB table. */

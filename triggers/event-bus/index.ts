@@ -16,6 +16,7 @@ export const EVENT_BUS_SOURCE = source({
   sample: () => (require('./sample') as typeof import('./sample')).eventBus,
   facts: () => (require('./facts') as typeof import('./facts')).facts,
   page: () => (require('./page') as typeof import('./page')).page,
+  delivery: () => (require('./delivery') as typeof import('./delivery')).delivery,
   selects: ['eventBusArn', 'eventBusName', 'useDefaultBus', 'eventPattern', 'input', 'inputPath', 'inputTransformer'],
   // With `input...` properties, the trigger function can't recognize a duplicate: it doesn't get the event's id.
   duplicate: (properties) =>

@@ -2,7 +2,7 @@ import { IN_REGION } from '../../modules/config/arn-rule';
 import { KINESIS_STREAM } from '../../modules/resources/kinesis-stream';
 import { MAPPING, streamOverride } from '../mapping-override';
 import { paramOf, source } from '../source';
-import { STREAM_ALIASES } from '../stream';
+import { FILTER_ALIASES, STREAM_ALIASES } from '../stream';
 import { kinesisStream } from './schema';
 
 export type { KinesisStreamEvent } from './schema';
@@ -14,6 +14,7 @@ export const KINESIS_STREAM_SOURCE = source({
   sample: () => (require('./sample') as typeof import('./sample')).kinesisStream,
   facts: () => (require('./facts') as typeof import('./facts')).facts,
   page: () => (require('./page') as typeof import('./page')).page,
+  delivery: () => (require('./delivery') as typeof import('./delivery')).delivery,
   mapping: 'kinesis',
   selects: ['kinesisStreamName', 'streamArn', 'consumerArn'],
   duplicate: 'Lambda accepts one event source mapping of a stream or consumer to a function',
@@ -23,7 +24,12 @@ export const KINESIS_STREAM_SOURCE = source({
     consumerArn: IN_REGION,
     'onFailure.arn': IN_REGION,
   },
-  aliases: { kinesisStreamName: 'stream streamName kinesisStream', streamArn: 'eventSourceArn', ...STREAM_ALIASES },
+  aliases: {
+    kinesisStreamName: 'stream streamName kinesisStream',
+    streamArn: 'eventSourceArn',
+    filterCriteria: FILTER_ALIASES,
+    ...STREAM_ALIASES,
+  },
   creates: MAPPING,
   override: streamOverride,
   rules: () => (require('./rules') as typeof import('./rules')).KINESIS_STREAM_RULES,

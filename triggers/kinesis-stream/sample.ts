@@ -1,6 +1,8 @@
-import type { KinesisStreamEvent } from 'aws-lambda';
+import type { KinesisStreamEvent, KinesisStreamRecord } from 'aws-lambda';
 import { partitionOf } from '../../modules/rules/partitions';
 import type { SourceEvent } from '../event-schema';
+import { contentText, samplePattern } from '../filter-criteria';
+import { fitted } from '../patterns/sample';
 import { arnOf, reference, type SampleContext } from '../sample-context';
 import type { kinesisStream as schema } from './schema';
 
@@ -12,24 +14,25 @@ export function kinesisStream({ properties }: SourceEvent<typeof schema>, contex
   const { region, account, jobName, now } = context;
   const sequenceNumber = `${SEQUENCE}${now.getTime()}`;
   const given = reference(properties.kinesisStreamName, properties.streamArn);
-  return {
-    Records: [
-      {
-        kinesis: {
-          kinesisSchemaVersion: '1.0',
-          partitionKey: 'order-1001',
-          sequenceNumber,
-          data: Buffer.from('{"orderId":"1001"}').toString('base64'),
-          approximateArrivalTimestamp: now.getTime() / 1000,
-        },
-        eventSource: 'aws:kinesis',
-        eventVersion: '1.0',
-        eventID: `shardId-000000000000:${sequenceNumber}`,
-        eventName: 'aws:kinesis:record',
-        invokeIdentityArn: `arn:${partitionOf(region)}:iam::${account}:role/${jobName}-trigger`,
-        awsRegion: region,
-        eventSourceARN: arnOf(context, 'kinesis', given, (name) => `stream/${name}`),
-      },
-    ],
+  const kinesis = {
+    kinesisSchemaVersion: '1.0',
+    partitionKey: 'order-1001',
+    sequenceNumber,
+    data: { orderId: '1001' } as unknown,
+    approximateArrivalTimestamp: now.getTime() / 1000,
   };
+  const record = {
+    eventSource: 'aws:kinesis',
+    eventVersion: '1.0',
+    eventID: `shardId-000000000000:${sequenceNumber}`,
+    eventName: 'aws:kinesis:record',
+    invokeIdentityArn: `arn:${partitionOf(region)}:iam::${account}:role/${jobName}-trigger`,
+    awsRegion: region,
+    eventSourceARN: arnOf(context, 'kinesis', given, (name) => `stream/${name}`),
+  };
+  // Filters see both as one object.
+  const all = fitted({ ...kinesis, ...record }, samplePattern(properties.filterCriteria));
+  const partOf = (part: object) => Object.fromEntries(Object.keys(part).map((key) => [key, all[key]]));
+  const data = Buffer.from(contentText(all.data)).toString('base64');
+  return { Records: [{ kinesis: { ...partOf(kinesis), data }, ...partOf(record) } as unknown as KinesisStreamRecord] };
 }

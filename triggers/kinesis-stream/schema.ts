@@ -12,7 +12,31 @@ import {
 } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { DATA_STREAM_ARN } from '../../modules/rules/arn-forms';
+import { type FilteredRecords, filterCriteriaOf } from '../filter-criteria';
 import { streamProperties } from '../stream';
+
+/** A record as filters see it: without the level `kinesis`, and with the data decoded. Data that is not JSON is a string. */
+const DATA_RECORDS: FilteredRecords = {
+  top: {
+    data: 'any',
+    partitionKey: 'list',
+    sequenceNumber: 'list',
+    kinesisSchemaVersion: 'list',
+    approximateArrivalTimestamp: 'list',
+    eventSource: 'list',
+    eventVersion: 'list',
+    eventID: 'list',
+    eventName: 'list',
+    invokeIdentityArn: 'list',
+    awsRegion: 'list',
+    eventSourceARN: 'list',
+  },
+  example: "{ data: { kind: ['click'] } }",
+  fixUnknown: (key) => {
+    if (key === 'kinesis') return 'put its properties in its place: filters see a record without that level';
+    return ['body', 'detail', 'Records'].includes(key) ? 'write data' : undefined;
+  },
+};
 
 const settings = {
   /** ARN of a consumer of the stream, with a dedicated throughput of 2 MB per second and shard (enhanced fan-out). You can't combine it with `autoCreateConsumer`. @default shared throughput */
@@ -27,6 +51,8 @@ const settings = {
   /** Maximum number of records in a batch. A batch never exceeds 6 MB. @default 10 */
   batchSize: numberIn({ unit: 'records', min: 1, max: 10_000 }).default(10),
   ...streamProperties,
+  /** Which records start runs: those that match one of the filters. Lambda skips the others. @default all */
+  filterCriteria: filterCriteriaOf(DATA_RECORDS).optional(),
 };
 
 /** Settings that a config and the trigger construct have in common. */

@@ -6,8 +6,10 @@ import { type Finding, formatFound } from '../../modules/problems/problem';
 import { suggestion } from '../../modules/problems/suggestion';
 import { wildcardProblem } from './wildcard';
 
-/** Differences between the filters of EventBridge and SNS. */
+/** Differences between the filters of EventBridge, Lambda and SNS. */
 export interface Dialect {
+  /** Who reads the filters, in reports. */
+  readonly service: string;
   /** Operators of a condition, in the order of the report. */
   readonly operators: readonly string[];
   /** Conditions that `anything-but` accepts as well as values. */
@@ -179,7 +181,9 @@ function isAnythingBut(value: unknown, dialect: Dialect): boolean {
 function anythingButFix(value: unknown, dialect: Dialect): string | undefined {
   if (Array.isArray(value)) {
     const ofBoth = value.length > 0 && value.every((item) => isText(item) || typeof item === 'number');
-    return ofBoth && !dialect.mixed ? 'write either strings or numbers: EventBridge rejects a list of both' : undefined;
+    return ofBoth && !dialect.mixed
+      ? `write either strings or numbers: ${dialect.service} rejects a list of both`
+      : undefined;
   }
   const [[operator, inner] = ['', undefined]] = isObject(value) ? Object.entries(value) : [];
   const meant = suggestion(operator, dialect.negatable);

@@ -19,6 +19,7 @@ const MOST_BYTES = 256 * 1024;
  * and https://docs.aws.amazon.com/sns/latest/dg/numeric-value-matching.html
  */
 const SNS: Dialect = {
+  service: 'SNS',
   operators: ['prefix', 'suffix', 'equals-ignore-case', 'exists', 'cidr', 'anything-but', 'numeric'],
   negatable: ['prefix', 'suffix', 'equals-ignore-case'],
   largest: 1e9,

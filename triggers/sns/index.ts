@@ -14,6 +14,7 @@ export const SNS_SOURCE = source({
   sample: () => (require('./sample') as typeof import('./sample')).sns,
   facts: () => (require('./facts') as typeof import('./facts')).facts,
   page: () => (require('./page') as typeof import('./page')).page,
+  delivery: () => (require('./delivery') as typeof import('./delivery')).delivery,
   selects: ['snsTopicName', 'snsTopicArn'],
   duplicate: (...events) => (require('./rules') as typeof import('./rules')).secondSubscription(...events),
   // SNS delivers across regions, but the subscription is created in the topic's region, and Terraform uses the stack's region.

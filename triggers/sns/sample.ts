@@ -1,7 +1,7 @@
 import type { SNSEvent, SNSEventRecord, SNSMessage } from 'aws-lambda';
 import { dnsSuffix, partitionOf } from '../../modules/rules/partitions';
 import type { SourceEvent } from '../event-schema';
-import { matchingValue } from '../matching-value';
+import { matchingValue } from '../patterns/matching-value';
 import { arnOf, reference, type SampleContext } from '../sample-context';
 import type { sns as schema } from './schema';
 

@@ -1,8 +1,8 @@
 import { IN_REGION } from '../../modules/config/arn-rule';
 import { SQS_QUEUE } from '../../modules/resources/sqs-queue';
-import { MAPPING, queueOverride } from '../mapping-override';
+import { MAPPING } from '../mapping-override';
 import { paramOf, source } from '../source';
-import { BATCH_ALIASES } from '../stream';
+import { BATCH_ALIASES, FILTER_ALIASES } from '../stream';
 import { sqs } from './schema';
 
 export type { SqsEvent } from './schema';
@@ -14,6 +14,7 @@ export const SQS_SOURCE = source({
   sample: () => (require('./sample') as typeof import('./sample')).sqs,
   facts: () => (require('./facts') as typeof import('./facts')).facts,
   page: () => (require('./page') as typeof import('./page')).page,
+  delivery: () => (require('./delivery') as typeof import('./delivery')).delivery,
   mapping: 'sqs',
   selects: ['sqsQueueName', 'sqsQueueArn'],
   duplicate: 'Lambda accepts one event source mapping of a queue to a function',
@@ -22,14 +23,14 @@ export const SQS_SOURCE = source({
   aliases: {
     sqsQueueName: 'queue queueName sqsQueue',
     sqsQueueArn: 'queueArn',
+    filterCriteria: FILTER_ALIASES,
     maximumConcurrency: 'maxConcurrency scalingConfig concurrency',
     ...BATCH_ALIASES,
   },
   creates: MAPPING,
-  override: queueOverride,
   rules: () => (require('./rules') as typeof import('./rules')).SQS_RULES,
   props: ({ sqsQueueName, sqsQueueArn, ...settings }, resources) => ({
     queue: resources.find(SQS_QUEUE, sqsQueueName, sqsQueueArn),
-    ...settings,
+    ...resources.resolve(settings),
   }),
 });

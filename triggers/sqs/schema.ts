@@ -13,12 +13,32 @@ import {
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { formatFound } from '../../modules/problems/problem';
 import { QUEUE_ARN } from '../../modules/rules/arn-forms';
+import { type FilteredRecords, filterCriteriaOf } from '../filter-criteria';
 import { batchWindow } from '../stream';
+
+/** A message as filters see it. A body that is JSON is read, and any other is a string: `body: ['start']`. */
+const MESSAGES: FilteredRecords = {
+  top: {
+    body: 'any',
+    messageAttributes: 'object',
+    attributes: 'object',
+    messageId: 'list',
+    md5OfBody: 'list',
+    receiptHandle: 'list',
+    eventSource: 'list',
+    eventSourceARN: 'list',
+    awsRegion: 'list',
+  },
+  example: "{ body: { kind: ['order'] } }",
+  fixUnknown: (key) => (['data', 'detail', 'message', 'Records'].includes(key) ? 'write body' : undefined),
+};
 
 const settings = {
   /** Maximum number of messages in a batch. More than 10 requires `maxBatchWindowSeconds`. @default 10 */
   batchSize: numberIn({ unit: 'messages', min: 1, max: 10_000 }).default(10),
   ...batchWindow,
+  /** Which messages start runs: those that match one of the filters. Lambda deletes the others from the queue. @default all */
+  filterCriteria: filterCriteriaOf(MESSAGES).optional(),
   /** Maximum number of batches that the trigger function starts runs for at once, 2 to 1,000. The other messages wait in the queue, and don't use up their receive count. It doesn't limit the runs: see `limits.concurrentRuns`. @default as many as Lambda's concurrency allows */
   maximumConcurrency: numberIn({ unit: 'batches at once', min: 2, max: 1000 }).optional(),
 };

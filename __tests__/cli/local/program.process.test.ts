@@ -32,6 +32,30 @@ resources:
       resources: { cpu: 1, memory: 512 }
 `;
 
+const FILTERED = JSON.stringify({
+  stackName: 'filtered',
+  region: 'eu-west-1',
+  resources: {
+    inbox: { type: 'sqs-queue' },
+    nightlyReport: {
+      type: 'batch-job',
+      properties: {
+        container: { packaging: { type: 'stacktape-image-buildpack', properties: { entryfilePath: 'job.js' } } },
+        resources: { cpu: 1, memory: 512 },
+        events: [
+          {
+            type: 'sqs',
+            properties: {
+              sqsQueueName: 'inbox',
+              filterCriteria: { filters: [{ pattern: { body: { kind: ['order'] } } }] },
+            },
+          },
+        ],
+      },
+    },
+  },
+});
+
 let folder: string;
 
 beforeAll(() => {
@@ -61,6 +85,22 @@ async function local(config: string, words: readonly string[], readAfterMs = 0) 
   }
   return { code: await closed, ...output };
 }
+
+it('says if the filter of a source would not let the event through, and runs the job', async () => {
+  writeFileSync(join(folder, 'filtered.json'), FILTERED);
+  const message = (kind: string) => ({ messageId: kind, eventSource: 'aws:sqs', body: JSON.stringify({ kind }) });
+  const run = (kind: string) => {
+    writeFileSync(join(folder, `${kind}.json`), JSON.stringify({ Records: [message(kind)] }));
+    return local('filtered.json', ['nightlyReport', '--plain', '--event', `${kind}.json`]);
+  };
+  const [other, right] = [await run('gift'), await run('order')];
+  expect(other.stdout.replace(/\s+/g, ' ')).toContain(
+    'filterCriteria of the sqs event does not let this event through',
+  );
+  expect(other.stdout).toContain('Succeeded on attempt 1 of 1');
+  expect(right.stdout).not.toContain('filterCriteria');
+  expect(right.code).toBe(0);
+});
 
 describe('with a config that leaves a timer and a server behind', () => {
   it('ends after a run', async () => {

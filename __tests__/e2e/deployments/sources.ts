@@ -28,6 +28,10 @@ const arn = (name: string) => resourceParam(name, 'arn');
 const onFailure = (type: 'sqs' | 'sns') =>
   ({ arn: type === 'sqs' ? arn('deadLetters') : 'arn:aws:sns:eu-west-1:123456789012:failures', type }) as const;
 
+const filtered = (pattern: { [key: string]: string[] | { kind: string[] } }) => ({
+  filterCriteria: { filters: [{ pattern }] },
+});
+
 /** What stays as it is in both configs. */
 const steady: Resources = {
   api: { type: 'http-api-gateway' },
@@ -251,7 +255,13 @@ const retuned: BatchJobsConfig = {
       },
       {
         type: 'sqs',
-        properties: { sqsQueueName: 'inbox', batchSize: 5, maxBatchWindowSeconds: 3, maximumConcurrency: 4 },
+        properties: {
+          sqsQueueName: 'inbox',
+          batchSize: 5,
+          maxBatchWindowSeconds: 3,
+          maximumConcurrency: 4,
+          ...filtered({ body: { kind: ['order'] } }),
+        },
       },
       {
         type: 'kinesis-stream',
@@ -262,6 +272,7 @@ const retuned: BatchJobsConfig = {
           maximumRetryAttempts: 9,
           parallelizationFactor: 2,
           bisectBatchOnFunctionError: true,
+          ...filtered({ data: { kind: ['click'] } }),
           onFailure: onFailure('sns'),
         },
       },
@@ -274,6 +285,7 @@ const retuned: BatchJobsConfig = {
           maximumRetryAttempts: 9,
           parallelizationFactor: 2,
           bisectBatchOnFunctionError: true,
+          ...filtered({ eventName: ['INSERT'] }),
           onFailure: onFailure('sns'),
         },
       },

@@ -53,6 +53,13 @@ describe('DynamoDbStreamTrigger', () => {
     expect(permissions(synthesize(), 'orders_Access')).toEqual([READ, REPORT]);
   });
 
+  it('reads only records that match a filter', () => {
+    const filterCriteria = { filters: [{ pattern: { eventName: ['a'] } }] };
+    expect(synthesize({ filterCriteria }).one('aws_lambda_event_source_mapping').filter_criteria).toEqual({
+      filter: [{ pattern: '{"eventName":["a"]}' }],
+    });
+  });
+
   it('reads as its settings say, and reports batches that Lambda gives up', () => {
     const onFailure = { arn: 'arn:aws:sns:eu-west-1:123456789012:given-up', type: 'sns' } as const;
     const synthesis = synthesize(

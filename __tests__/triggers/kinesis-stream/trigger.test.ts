@@ -61,6 +61,13 @@ describe('KinesisStreamTrigger', () => {
     });
   });
 
+  it('reads only records that match a filter', () => {
+    const filterCriteria = { filters: [{ pattern: { data: ['a'] } }] };
+    expect(synthesize({ filterCriteria }).one('aws_lambda_event_source_mapping').filter_criteria).toEqual({
+      filter: [{ pattern: '{"data":["a"]}' }],
+    });
+  });
+
   it('reads as its settings say, and reports batches that Lambda gives up', () => {
     const onFailure = { arn: 'arn:aws:sqs:eu-west-1:123456789012:given-up', type: 'sqs' } as const;
     const synthesis = synthesize(

@@ -44,6 +44,13 @@ describe('SqsTrigger', () => {
     });
   });
 
+  it('reads only messages that match a filter, whose text stays as it is', () => {
+    const filterCriteria = { filters: [{ pattern: { body: { kind: ['${order}'] } } }, { pattern: { body: ['go'] } }] };
+    expect(synthesize({ filterCriteria }).one('aws_lambda_event_source_mapping').filter_criteria).toEqual({
+      filter: [{ pattern: '{"body":{"kind":["$${order}"]}}' }, { pattern: '{"body":["go"]}' }],
+    });
+  });
+
   it('limits how many batches are read at once', () => {
     expect(synthesize({ maximumConcurrency: 5 }).one('aws_lambda_event_source_mapping').scaling_config).toEqual({
       maximum_concurrency: 5,

@@ -1,4 +1,4 @@
-import { matchingValue } from '../../triggers/matching-value';
+import { matchingValue } from '../../../triggers/patterns/matching-value';
 
 test.each<[unknown, unknown]>([
   [['a', 'b'], 'a'],
