@@ -66,9 +66,16 @@ export function streamReading(
   settings: StreamSettings,
   failure: FailureDestination,
 ): Partial<LambdaEventSourceMappingConfig> {
-  const { startingPosition, maximumRetryAttempts, parallelizationFactor, bisectBatchOnFunctionError } = settings;
+  const {
+    startingPosition,
+    startingPositionTimestamp,
+    maximumRetryAttempts,
+    parallelizationFactor,
+    bisectBatchOnFunctionError,
+  } = settings;
   return {
     startingPosition,
+    startingPositionTimestamp,
     maximumRetryAttempts,
     parallelizationFactor,
     bisectBatchOnFunctionError,

@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { ArnRule } from '../modules/config/arn-rule';
 import type { CreatedResource } from '../modules/config/event-vocabulary';
-import type { TerraformAttributes } from '../modules/config/overrides/attribute-shapes';
 import type { Rule } from '../modules/config/rule';
 import type { EventTarget } from '../modules/invocation/event-target';
 import type { Finding } from '../modules/problems/problem';
@@ -85,8 +84,6 @@ export interface SourceParts<Schema extends EventSchema, Trigger extends Trigger
   readonly aliases?: { readonly [Property in keyof Written<Schema> & string]?: string };
   /** The resources of an event that `overrides` can change. @default none */
   readonly creates?: readonly CreatedResource[];
-  /** Attributes of the first of these for a property that Terraform writes in a different form. @default its own form */
-  readonly override?: (key: string, value: unknown, properties: unknown) => TerraformAttributes | undefined;
   /** Loads what tells how much of an event its filter lets through: undefined for an event of another source, or without a filter. @default it has none */
   readonly delivery?: () => (properties: Properties<Schema>, event: unknown) => Delivery | undefined;
   /** Loads the checks of its events in a whole config. Loaded for a config that has such events. @default none */
@@ -136,7 +133,6 @@ export interface AnySource<Type extends string> {
   readonly arns?: { readonly [path: string]: ArnProperty<string> | undefined };
   readonly aliases?: { readonly [property: string]: string };
   readonly creates?: readonly CreatedResource[];
-  readonly override?: (key: string, value: unknown, properties: unknown) => TerraformAttributes | undefined;
   readonly delivery?: () => (properties: unknown, event: unknown) => Delivery | undefined;
   readonly rules?: () => readonly Rule[];
   readonly props: (properties: unknown, resources: ResourcesByName) => SourceProps;

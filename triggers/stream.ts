@@ -56,7 +56,11 @@ export const streamProperties = {
 const settings = z.object(streamProperties);
 
 /** The settings of {@link streamProperties}, with their defaults filled in. */
-export type StreamSettings = z.output<typeof settings>;
+export interface StreamSettings extends Omit<z.output<typeof settings>, 'startingPosition'> {
+  readonly startingPosition: string;
+  /** Only of Kinesis streams. @default none */
+  readonly startingPositionTimestamp?: string;
+}
 
 /** Names that other tools use for the property of {@link batchWindow}. */
 export const BATCH_ALIASES = {

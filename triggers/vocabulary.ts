@@ -14,5 +14,4 @@ export const EVENT_VOCABULARY: EventVocabulary = {
     Object.entries(aliases).map(([property, names]) => [type, property, names] as const),
   ),
   creates: (type) => named(type)?.creates ?? [],
-  override: (type, key, value, properties) => named(type)?.override?.(key, value, properties),
 };

@@ -8,7 +8,6 @@ const EVENTS: EventVocabulary = {
     ['sqs', 'sqsQueueArn', 'queueArn'],
   ],
   creates: () => [],
-  override: () => undefined,
 };
 const STREAM = ['events', '[]', 'properties', 'streamArn'];
 

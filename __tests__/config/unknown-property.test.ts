@@ -6,7 +6,7 @@ import { configProblems, fullConfig, SMALLEST_JOB } from '../stack-config/sample
 function fixes(report: object): [path: string, fix: string][] {
   const problems = configProblems({ stackName: 'reports', resources: { report } });
   return problems
-    .filter(({ found, path }) => found.startsWith('the unknown property') || path.endsWith('startingPosition'))
+    .filter(({ found }) => found.startsWith('the unknown property'))
     .map(({ path, fix }) => [path.replace('resources.report.', ''), fix.replaceAll('resources.report.', '')]);
 }
 
@@ -127,18 +127,6 @@ describe('what only overrides can set', () => {
     ],
   ])('of a %s event: %j', (type, properties, overrides) => {
     expect(inEvent(type, properties).map(([, text]) => text)).toEqual([override(overrides)]);
-  });
-
-  it('of a stream read from a time on, its value and the time', () => {
-    const startingPositionTimestamp = '2026-03-01T00:00:00Z';
-    const fix = override({
-      Event1Mapping: { starting_position: 'AT_TIMESTAMP', starting_position_timestamp: startingPositionTimestamp },
-    });
-    const properties = { kinesisStreamName: 's', startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp };
-    expect(inEvent('kinesis-stream', properties)).toEqual([
-      ['properties.events[0].properties.startingPosition', fix],
-      ['properties.events[0].properties.startingPositionTimestamp', fix],
-    ]);
   });
 
   it.each<[object, object]>([

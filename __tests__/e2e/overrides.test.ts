@@ -9,25 +9,20 @@ import { type SynthesizedStack, synthesize } from './synthesize';
 
 const container = { packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } } } as const;
 const TABLE = "$ResourceParam('table', 'streamArn')";
-const FILTER = { body: { kind: ['order'] } };
 
 /** What people write who know AWS, by the event's place: the right part, and what a config has no property for. */
 const EVENTS: readonly { readonly type: string; readonly right: object; readonly wanted: object }[] = [
   {
     type: 'sqs',
     right: { sqsQueueName: 'inbox' },
-    wanted: { filterCriteria: { filters: [{ pattern: FILTER }] } },
+    wanted: { enabled: false },
   },
   {
     type: 'kinesis-stream',
     right: { kinesisStreamName: 'clicks' },
-    wanted: {
-      startingPosition: 'AT_TIMESTAMP',
-      startingPositionTimestamp: '2026-03-01T00:00:00Z',
-      filters: [{ data: { a: [1] } }],
-    },
+    wanted: { tumblingWindowInSeconds: 7 },
   },
-  { type: 'dynamo-db-stream', right: { streamArn: TABLE }, wanted: { filterPatterns: [{ eventName: ['INSERT'] }] } },
+  { type: 'dynamo-db-stream', right: { streamArn: TABLE }, wanted: { tumblingWindowInSeconds: 5 } },
   {
     type: 'sns',
     right: { snsTopicName: 'orders', filterPolicy: { kind: ['paid'] } },
@@ -99,27 +94,13 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'the overrides that a 
       .filter((resource) => resource.type === type)
       .map((resource) => resource.values);
 
-  it('are applied: filters, a time to begin at', () => {
-    const pattern = (text: object) => [{ filter: [{ pattern: JSON.stringify(text) }] }];
+  it('are applied: a mapping that reads nothing, and windows', () => {
     expect(values('aws_lambda_event_source_mapping')).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ filter_criteria: pattern(FILTER) }),
-        expect.objectContaining({
-          filter_criteria: pattern({ data: { a: [1] } }),
-          starting_position: 'AT_TIMESTAMP',
-        }),
-        expect.objectContaining({ filter_criteria: pattern({ eventName: ['INSERT'] }) }),
+        expect.objectContaining({ enabled: false }),
+        expect.objectContaining({ tumbling_window_in_seconds: 7 }),
+        expect.objectContaining({ tumbling_window_in_seconds: 5 }),
       ]),
-    );
-  });
-
-  it('reach Terraform with the time to begin at, which the emulator does not give back', () => {
-    const mappings = Object.values(synthesized.document.resource.aws_lambda_event_source_mapping ?? {});
-    expect(mappings).toContainEqual(
-      expect.objectContaining({
-        starting_position: 'AT_TIMESTAMP',
-        starting_position_timestamp: '2026-03-01T00:00:00Z',
-      }),
     );
   });
 

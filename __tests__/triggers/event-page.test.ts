@@ -293,6 +293,20 @@ describe('the box of a schedule of EventBridge Scheduler', () => {
   });
 });
 
+it('says that Lambda refuses to read a stream from a time to come', () => {
+  const { advice } = sourceOf('kinesis-stream').page();
+  const startingPositionTimestamp = '2026-03-01T00:00:00Z';
+  expect(advice?.({ startingPositionTimestamp }, new Date('2026-03-01T00:00:00Z'))).toBeUndefined();
+  expect(advice?.({}, new Date(0))).toBeUndefined();
+  expect(advice?.({ startingPositionTimestamp: '${token}' }, new Date(0))).toBeUndefined();
+  expect(advice?.({ startingPositionTimestamp }, new Date('2026-02-28T23:59:59Z'))).toEqual({
+    property: 'startingPositionTimestamp',
+    message: 'this time is in the future. Lambda refuses it until then',
+  });
+  const filters = Array.from({ length: 6 }, () => ({ pattern: { data: ['a'] } }));
+  expect(advice?.({ filterCriteria: { filters } })).toMatchObject({ property: 'filterCriteria' });
+});
+
 describe('advice', () => {
   const now = new Date('2026-11-26T12:00:00Z');
   const over = { property: 'scheduleRate', message: expect.stringContaining('never fires again') };

@@ -41,7 +41,7 @@ const TOLD: readonly Told[] = [
     'sqs',
     { sqsQueueArn: { ...IN_REGION, name: 'sqsQueueName', ...param('sqs-queue', 'arn') } },
     ['Mapping'],
-    ['sqsQueueName', 'sqsQueueArn', 'maxBatchWindowSeconds'],
+    ['sqsQueueName', 'sqsQueueArn', 'filterCriteria', 'maximumConcurrency', 'maxBatchWindowSeconds'],
   ],
   [
     'kinesis-stream',
@@ -54,6 +54,7 @@ const TOLD: readonly Told[] = [
     [
       'kinesisStreamName',
       'streamArn',
+      'filterCriteria',
       'maxBatchWindowSeconds',
       'maximumRetryAttempts',
       'bisectBatchOnFunctionError',
@@ -64,7 +65,14 @@ const TOLD: readonly Told[] = [
     'dynamo-db-stream',
     { streamArn: { ...IN_REGION, ...param('dynamo-db-table', 'streamArn') }, 'onFailure.arn': IN_REGION },
     ['Mapping'],
-    ['streamArn', 'maxBatchWindowSeconds', 'maximumRetryAttempts', 'bisectBatchOnFunctionError', 'onFailure'],
+    [
+      'streamArn',
+      'filterCriteria',
+      'maxBatchWindowSeconds',
+      'maximumRetryAttempts',
+      'bisectBatchOnFunctionError',
+      'onFailure',
+    ],
   ],
   ['s3', { bucketArn: ANYWHERE }, [], ['bucketArn', 'filterRule']],
   ['cloudwatch-log', { logGroupArn: IN_ACCOUNT }, ['Subscription'], ['logGroupArn']],
@@ -169,7 +177,7 @@ describe('props', () => {
   } as unknown as ResourcesByName;
 
   it.each<[SourceType, object, object]>([
-    ['sqs', { sqsQueueName: 'a', batchSize: 1 }, { queue: { is: 'sqs-queue a' }, batchSize: 1 }],
+    ['sqs', { sqsQueueName: 'a', batchSize: 1 }, { queue: { is: 'sqs-queue a' }, batchSize: 1, isResolved: true }],
     [
       'sns',
       { snsTopicArn: 'arn', onDeliveryFailure: { sqsQueueName: 'lost' }, filterPolicy: {} },

@@ -29,6 +29,12 @@ describe('a kinesis-stream event', () => {
     { kinesisStreamName: 'clicks', consumerArn: CONSUMER, autoCreateConsumer: false },
     { kinesisStreamName: 'clicks', autoCreateConsumer: true },
     { kinesisStreamName: 'clicks', batchSize: 10_000 },
+    {
+      kinesisStreamName: 'clicks',
+      startingPosition: 'AT_TIMESTAMP',
+      startingPositionTimestamp: '2026-03-01T00:00:00Z',
+    },
+    { kinesisStreamName: 'clicks', startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: tokens().TEXT },
   ])('takes %j', (properties) => {
     expect(kinesis(properties)).toEqual([]);
   });
@@ -48,6 +54,26 @@ describe('a kinesis-stream event', () => {
       'remove autoCreateConsumer',
     ],
     [{ kinesisStreamName: 'clicks', batchSize: 10_001 }, 'properties.batchSize', 'use 10000'],
+    [
+      { kinesisStreamName: 'clicks', startingPosition: 'AT_TIMESTAMP' },
+      'properties.startingPositionTimestamp',
+      'add it, such as startingPositionTimestamp: 2027-03-01T00:00:00Z',
+    ],
+    [
+      { kinesisStreamName: 'clicks', startingPositionTimestamp: '2026-03-01T00:00:00Z' },
+      'properties.startingPosition',
+      'write startingPosition: AT_TIMESTAMP, or remove startingPositionTimestamp',
+    ],
+    [
+      { kinesisStreamName: 'clicks', startingPosition: 'LATEST', startingPositionTimestamp: '2026-03-01T00:00:00Z' },
+      'properties.startingPosition',
+      'write startingPosition: AT_TIMESTAMP, or remove startingPositionTimestamp',
+    ],
+    [
+      { kinesisStreamName: 'clicks', startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: '2026-03-01' },
+      'properties.startingPositionTimestamp',
+      'write 2026-03-01T00:00:00Z, which is in UTC',
+    ],
   ])('refuses %j', (properties, path, fix) => {
     expect(kinesis(properties)).toEqual([expect.objectContaining({ path, fix })]);
   });
@@ -83,6 +109,7 @@ describe('a dynamo-db-stream event', () => {
       `write $ResourceParam('myTable', 'streamArn') or an ARN such as ${TABLE_STREAM}`,
     ],
     [{ streamArn: TABLE_STREAM, batchSize: 1001 }, 'properties.batchSize', 'use 1000'],
+    [{ streamArn: TABLE_STREAM, startingPosition: 'AT_TIMESTAMP' }, 'properties.startingPosition', 'use one of these'],
     [{ streamArn: TABLE_STREAM, tableName: 'orders' }, 'properties.tableName', 'remove it'],
   ])('refuses %j', (properties, path, fix) => {
     expect(dynamo(properties)).toEqual([expect.objectContaining({ path, fix })]);

@@ -17,16 +17,7 @@ describe('EVENT_VOCABULARY', () => {
     },
   );
 
-  it('writes a time to start from for a stream, but not for a queue', () => {
-    expect(EVENT_VOCABULARY.override('sqs', 'startingPosition', 'AT_TIMESTAMP', {})).toBeUndefined();
-    const startingPositionTimestamp = '2026-03-01T00:00:00Z';
-    expect(
-      EVENT_VOCABULARY.override('dynamo-db-stream', 'startingPosition', 'AT_TIMESTAMP', { startingPositionTimestamp }),
-    ).toEqual({ starting_position: 'AT_TIMESTAMP', starting_position_timestamp: startingPositionTimestamp });
-  });
-
   it('knows nothing of a type that no source has', () => {
     expect(EVENT_VOCABULARY.creates('carrier-pigeon')).toEqual([]);
-    expect(EVENT_VOCABULARY.override('carrier-pigeon', 'filter', {}, {})).toBeUndefined();
   });
 });

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { TerraformAttributes } from './overrides/attribute-shapes';
 
 /** A resource that an event creates: the end of its name, and the module of its class in the provider's bindings. */
 export type CreatedResource = readonly [name: string, module: string];
@@ -10,11 +9,9 @@ export interface EventVocabulary {
   readonly aliases: readonly (readonly [type: string, property: string, names: string])[];
   /** The resources that an event of a type creates. */
   creates(type: string): readonly CreatedResource[];
-  /** Attributes of the first of these resources for a property that Terraform writes in a different form. */
-  override(type: string, key: string, value: unknown, properties: unknown): TerraformAttributes | undefined;
 }
 
-const NO_EVENTS: EventVocabulary = { aliases: [], creates: () => [], override: () => undefined };
+const NO_EVENTS: EventVocabulary = { aliases: [], creates: () => [] };
 
 const BY_SCHEMA = new WeakMap<z.ZodType, EventVocabulary>();
 

@@ -5,7 +5,6 @@ import { either } from '../problems/phrases';
 import { type Finding, formatFound, formatPath, type LocatedFinding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { acceptedKeys } from './checked';
-import { otherFormFix } from './overrides/override-fix';
 import { type PropertyContext, unknownProperty } from './unknown-property';
 
 export type Issue = z.core.$ZodIssue & {
@@ -48,10 +47,7 @@ function problems(issue: Issue, base: readonly PropertyKey[], around: IssueConte
     return closestBranch(issue.errors).flatMap((inner) => problems(inner, path, around));
   }
   const accepts = (value: unknown) => acceptsAt(around, path, value);
-  const found = finding(issue, around.spelled.get(formatPath(path)), accepts);
-  // Some values are not supported in the config, but can be set by an override.
-  const fix = issue.code === 'invalid_value' ? otherFormFix(path, around.root, around.events) : undefined;
-  return [{ path, finding: fix === undefined ? found : { ...found, fix } }];
+  return [{ path, finding: finding(issue, around.spelled.get(formatPath(path)), accepts) }];
 }
 
 /** The branch of a union that fits the value best: the one whose first problem is deepest. */

@@ -4,7 +4,7 @@ import { type Finding, formatFound, formatPath } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import type { EventVocabulary } from './event-vocabulary';
 import { meantByForeign, plainName, STATEMENT_PARTS } from './foreign-names';
-import { otherFormFix, overrideFix } from './overrides/override-fix';
+import { overrideFix } from './overrides/override-fix';
 import { refusal } from './refused-properties';
 import { ENTRY, propertyPlaces, type Relation, relation, type SchemaPath } from './schema-paths';
 import { valueAt } from './value-at';
@@ -46,8 +46,6 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
   const attribute = meant === undefined ? undefined : overrideFix(path, around.root, around.events);
   const isMeant = meant !== undefined && (plainName(key) === plainName(meant) || attribute === undefined);
   if (isMeant && isNear(key, meant)) return { meant };
-  const otherForm = otherFormFix(path, around.root, around.events);
-  if (otherForm !== undefined) return otherForm;
   const statement = known.includes('Action') && known.includes('Effect') ? statementFix(key) : undefined;
   const named = candidates(placesNamed(key, around), path, around);
   const meantByOthers = candidates(placesMeant(key, path, around), path, around).filter(isNotElsewhereExisting);

@@ -1,6 +1,6 @@
 import { IN_REGION } from '../../modules/config/arn-rule';
 import { DYNAMO_DB_TABLE } from '../../modules/resources/dynamo-db-table';
-import { MAPPING, streamOverride } from '../mapping-override';
+import { MAPPING } from '../mapping-resources';
 import { paramOf, source } from '../source';
 import { FILTER_ALIASES, STREAM_ALIASES } from '../stream';
 import { dynamoDbStream } from './schema';
@@ -22,7 +22,6 @@ export const DYNAMO_DB_STREAM_SOURCE = source({
   arns: { streamArn: { ...IN_REGION, refersTo: paramOf(DYNAMO_DB_TABLE, 'streamArn') }, 'onFailure.arn': IN_REGION },
   aliases: { streamArn: 'eventSourceArn tableArn', filterCriteria: FILTER_ALIASES, ...STREAM_ALIASES },
   creates: MAPPING,
-  override: streamOverride,
   rules: () => (require('./rules') as typeof import('./rules')).DYNAMO_DB_STREAM_RULES,
   props: (properties, resources) => resources.resolve(properties),
 });

@@ -1,6 +1,6 @@
 import { IN_REGION } from '../../modules/config/arn-rule';
 import { KINESIS_STREAM } from '../../modules/resources/kinesis-stream';
-import { MAPPING, streamOverride } from '../mapping-override';
+import { MAPPING } from '../mapping-resources';
 import { paramOf, source } from '../source';
 import { FILTER_ALIASES, STREAM_ALIASES } from '../stream';
 import { kinesisStream } from './schema';
@@ -31,7 +31,6 @@ export const KINESIS_STREAM_SOURCE = source({
     ...STREAM_ALIASES,
   },
   creates: MAPPING,
-  override: streamOverride,
   rules: () => (require('./rules') as typeof import('./rules')).KINESIS_STREAM_RULES,
   props: (properties, resources) => {
     const { kinesisStreamName, streamArn: arn = '', ...settings } = resources.resolve(properties);

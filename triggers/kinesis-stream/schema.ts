@@ -11,8 +11,10 @@ import {
   type Unchecked,
 } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
+import { formatFound } from '../../modules/problems/problem';
 import { DATA_STREAM_ARN } from '../../modules/rules/arn-forms';
 import { type FilteredRecords, filterCriteriaOf } from '../filter-criteria';
+import { utcTime } from '../schedule/utc-time';
 import { streamProperties } from '../stream';
 
 /** A record as filters see it: without the level `kinesis`, and with the data decoded. Data that is not JSON is a string. */
@@ -51,12 +53,16 @@ const settings = {
   /** Maximum number of records in a batch. A batch never exceeds 6 MB. @default 10 */
   batchSize: numberIn({ unit: 'records', min: 1, max: 10_000 }).default(10),
   ...streamProperties,
+  /** Where reading starts when the mapping is created: at the newest record, at the oldest one in the stream, or at `startingPositionTimestamp`. Changing it replaces the mapping. @default TRIM_HORIZON */
+  startingPosition: z.enum(['LATEST', 'TRIM_HORIZON', 'AT_TIMESTAMP']).default('TRIM_HORIZON'),
+  /** Time in UTC from which records are read, such as `2027-03-01T00:00:00Z`, not in the future. Requires `startingPosition: AT_TIMESTAMP`. Changing it replaces the mapping. @default none */
+  startingPositionTimestamp: utcTime.optional(),
   /** Which records start runs: those that match one of the filters. Lambda skips the others. @default all */
   filterCriteria: filterCriteriaOf(DATA_RECORDS).optional(),
 };
 
 /** Settings that a config and the trigger construct have in common. */
-export const kinesisSettings = across(strict(settings), checkConsumer);
+export const kinesisSettings = across(strict(settings), checkSettings);
 
 /** ARN of a stream to read. */
 export const streamArn = text({
@@ -81,10 +87,28 @@ export const kinesisStream = strict({
     }),
     (value, context) => {
       exactlyOne(value, ['kinesisStreamName', 'streamArn'], context);
-      checkConsumer(value, context);
+      checkSettings(value, context);
     },
   ),
 });
+
+function checkSettings(value: Unchecked<typeof settings>, context: CheckContext): void {
+  checkConsumer(value, context);
+  checkStart(value, context);
+}
+
+function checkStart(value: Unchecked<typeof settings>, context: CheckContext): void {
+  const { startingPosition, startingPositionTimestamp: time } = value;
+  if (startingPosition === 'AT_TIMESTAMP' && time === undefined) {
+    const accepted = 'a time with startingPosition: AT_TIMESTAMP';
+    const fix = 'add it, such as startingPositionTimestamp: 2027-03-01T00:00:00Z';
+    refuse(context, { found: 'missing', accepted, fix }, ['startingPositionTimestamp']);
+  }
+  if (time === undefined || startingPosition === 'AT_TIMESTAMP') return;
+  const fix = 'write startingPosition: AT_TIMESTAMP, or remove startingPositionTimestamp';
+  const found = formatFound(startingPosition ?? 'TRIM_HORIZON');
+  refuse(context, { found, accepted: 'AT_TIMESTAMP with startingPositionTimestamp', fix }, ['startingPosition']);
+}
 
 function checkConsumer({ consumerArn, autoCreateConsumer }: Unchecked<typeof settings>, context: CheckContext): void {
   if (consumerArn === undefined || autoCreateConsumer !== true) return;

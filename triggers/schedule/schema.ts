@@ -1,35 +1,12 @@
 import { z } from 'zod';
 import { across, isToken, numberIn, refuse, strict } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
-import { type Fix, writeAccepted } from '../../modules/problems/fix';
-import { formatFound } from '../../modules/problems/problem';
 import { FLEXIBLE_MINUTES } from '../../modules/rules/schedules';
 import { checkReshaping, reshaping } from '../reshaping';
 import { checkTiming } from './check-timing';
-import { clockOf, clockText, isUtc, repaired } from './date-time';
 import { scheduleExpressionProblem } from './schedule-expression';
 import { timeZoneProblem } from './time-zone';
-
-/** A time in UTC, as EventBridge Scheduler writes it. */
-const date = z.string({ error: () => DATE_ACCEPTED }).check((context) => {
-  const { value } = context;
-  if (isToken(value) || isUtc(value)) return;
-  refuse(context, { code: 'invalid-format', found: formatFound(value), accepted: DATE_ACCEPTED, fix: dateFix(value) });
-});
-
-const DATE_ACCEPTED = 'a time in UTC, such as 2027-03-01T00:00:00Z';
-
-function dateFix(text: string): Fix {
-  const [, day, minutes = '00:00', seconds = '00', zone = 'Z'] =
-    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.\d+)?)?)?\s*(Z|[+-]\d\d:\d\d)?$/i.exec(text.trim()) ?? [];
-  if (day === undefined) return writeAccepted(DATE_ACCEPTED);
-  const written = `${day}T${minutes}:${seconds}`;
-  const repair = clockOf(written) === undefined ? repaired(written) : undefined;
-  const time = Date.parse(`${repair === undefined ? written : repair.text}${zone.toUpperCase()}`);
-  if (Number.isNaN(time) || clockOf(clockText(time)) === undefined)
-    return repair?.reason ?? writeAccepted(DATE_ACCEPTED);
-  return `write ${clockText(time)}Z${repair === undefined ? ', which is in UTC' : `: ${repair.reason}`}`;
-}
+import { utcTime } from './utc-time';
 
 /** Settings that a config and the trigger construct have in common. */
 export const scheduleSettings = across(
@@ -49,9 +26,9 @@ export const scheduleSettings = across(
       })
       .optional(),
     /** The schedule fires at or after this time in UTC, such as `2027-03-01T00:00:00Z`. EventBridge Scheduler then fires it. @default from the deployment on */
-    startDate: date.optional(),
+    startDate: utcTime.optional(),
     /** The schedule fires at or before this time in UTC, such as `2027-12-31T00:00:00Z`. EventBridge Scheduler then fires it. @default without an end */
-    endDate: date.optional(),
+    endDate: utcTime.optional(),
     /** Minutes after the scheduled time, 1 to 1,440, within which EventBridge Scheduler starts the job at a time of its choice. Spreads starts of many schedules. @default at the scheduled time, within a minute */
     flexibleMinutes: numberIn({ unit: 'minutes', ...FLEXIBLE_MINUTES }).optional(),
     ...reshaping,

@@ -1,6 +1,6 @@
 import { IN_REGION } from '../../modules/config/arn-rule';
 import { SQS_QUEUE } from '../../modules/resources/sqs-queue';
-import { MAPPING } from '../mapping-override';
+import { MAPPING } from '../mapping-resources';
 import { paramOf, source } from '../source';
 import { BATCH_ALIASES, FILTER_ALIASES } from '../stream';
 import { sqs } from './schema';

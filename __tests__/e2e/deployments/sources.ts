@@ -336,7 +336,8 @@ const moved: BatchJobsConfig = {
         properties: {
           streamArn: 'arn:aws:kinesis:eu-west-1:123456789012:stream/elsewhere',
           autoCreateConsumer: true,
-          startingPosition: 'LATEST',
+          startingPosition: 'AT_TIMESTAMP',
+          startingPositionTimestamp: '2026-03-01T00:00:00Z',
         },
       },
       {

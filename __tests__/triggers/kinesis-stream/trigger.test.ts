@@ -61,6 +61,14 @@ describe('KinesisStreamTrigger', () => {
     });
   });
 
+  it('reads from a time on', () => {
+    const start = { startingPosition: 'AT_TIMESTAMP', startingPositionTimestamp: '2026-03-01T00:00:00Z' } as const;
+    expect(synthesize(start).one('aws_lambda_event_source_mapping')).toMatchObject({
+      starting_position: 'AT_TIMESTAMP',
+      starting_position_timestamp: '2026-03-01T00:00:00Z',
+    });
+  });
+
   it('reads only records that match a filter', () => {
     const filterCriteria = { filters: [{ pattern: { data: ['a'] } }] };
     expect(synthesize({ filterCriteria }).one('aws_lambda_event_source_mapping').filter_criteria).toEqual({

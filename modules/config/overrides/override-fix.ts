@@ -43,19 +43,7 @@ const NOT_OFFERED: readonly string[] = [
 export function overrideFix(path: readonly PropertyKey[], root: unknown, events: EventVocabulary): string | undefined {
   const rest = inJob(path, root);
   if (rest === undefined) return fixOf(path, ofCompanion(path, root)) ?? fixOf([], ofCompute(path, root));
-  return fixOf(
-    path,
-    ofOtherForm(path, rest, root, events) ??
-      ofEvent(path, rest, root, events) ??
-      ofContainer(path, rest, root) ??
-      ofJob(path, rest, root),
-  );
-}
-
-/** The same for properties of events that Terraform writes in a different form, whose names other properties of a config can have too. */
-export function otherFormFix(path: readonly PropertyKey[], root: unknown, events: EventVocabulary): string | undefined {
-  const rest = inJob(path, root);
-  return rest && fixOf(path, ofOtherForm(path, rest, root, events));
+  return fixOf(path, ofEvent(path, rest, root, events) ?? ofContainer(path, rest, root) ?? ofJob(path, rest, root));
 }
 
 /** The part of a path below the properties of a job. */
@@ -108,19 +96,6 @@ function ofEvent(
     if (attributes !== undefined) return { [`${event?.prefix}${name}`]: attributes };
   }
   return undefined;
-}
-
-function ofOtherForm(
-  path: readonly PropertyKey[],
-  rest: readonly PropertyKey[],
-  root: unknown,
-  events: EventVocabulary,
-): Found | undefined {
-  const event = eventAt(path, rest, root);
-  if (event === undefined) return undefined;
-  const [created] = events.creates(event.type);
-  const attributes = events.override(event.type, String(path.at(-1)), valueAt(root, path), event.properties);
-  return created && attributes && { [`${event.prefix}${created[0]}`]: attributes };
 }
 
 function ofContainer(path: readonly PropertyKey[], rest: readonly PropertyKey[], root: unknown): Found | undefined {

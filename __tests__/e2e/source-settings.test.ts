@@ -1,0 +1,99 @@
+import type { BatchJobsConfig } from '../../modules/stack-config/config';
+import { type Deployment, deploy } from './engines/deployment';
+import { emulatorAvailable } from './engines/ministack';
+import { describeWith, terraformAvailable } from './engines/terraform';
+import { type SynthesizedStack, synthesize } from './synthesize';
+
+type Job = Extract<BatchJobsConfig['resources'][string], { type: 'batch-job' }>;
+
+const START = '2026-03-01T00:00:00Z';
+
+const FILTERS = {
+  sqs: { body: { kind: ['order', '${literal}', { prefix: 'gift-' }], total: [{ numeric: ['>', 10] }] } },
+  kinesis: { data: { a: [1] }, partitionKey: [{ 'anything-but': ['test'] }] },
+  dynamodb: { eventName: ['INSERT'], dynamodb: { NewImage: { status: { S: ['paid'] } } } },
+};
+
+const filtered = (pattern: object) =>
+  ({ filterCriteria: { filters: [{ pattern }] } }) as { readonly filterCriteria: never };
+
+const job: Job = {
+  type: 'batch-job',
+  properties: {
+    container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } } },
+    resources: { cpu: 1, memory: 512 },
+    events: [
+      { type: 'sqs', properties: { sqsQueueName: 'inbox', maximumConcurrency: 5, ...filtered(FILTERS.sqs) } },
+      {
+        type: 'kinesis-stream',
+        properties: {
+          kinesisStreamName: 'clicks',
+          startingPosition: 'AT_TIMESTAMP',
+          startingPositionTimestamp: START,
+          ...filtered(FILTERS.kinesis),
+        },
+      },
+      {
+        type: 'dynamo-db-stream',
+        properties: { streamArn: "$ResourceParam('table', 'streamArn')", ...filtered(FILTERS.dynamodb) },
+      },
+    ],
+  },
+};
+
+const config: BatchJobsConfig = {
+  stackName: 'settings',
+  region: 'eu-west-1',
+  resources: {
+    inbox: { type: 'sqs-queue' },
+    clicks: { type: 'kinesis-stream', properties: { shardCount: 1 } },
+    table: {
+      type: 'dynamo-db-table',
+      properties: {
+        primaryKey: { partitionKey: { name: 'id', type: 'string' } },
+        streamType: 'NEW_AND_OLD_IMAGES',
+        deletionProtection: false,
+      },
+    },
+    job,
+  },
+};
+
+describeWith([terraformAvailable(), emulatorAvailable()], 'settings of sources', () => {
+  let synthesized: SynthesizedStack;
+  let deployment: Deployment;
+
+  beforeAll(async () => {
+    synthesized = synthesize(config);
+    deployment = await deploy(synthesized.dir);
+  }, 900_000);
+
+  afterAll(async () => {
+    await deployment?.dispose();
+    synthesized?.dispose();
+  });
+
+  const values = (type: string) =>
+    [...deployment.applied.resources.values()]
+      .filter((resource) => resource.type === type)
+      .map((resource) => resource.values);
+
+  it('are applied: filters of queues and streams, and how many batches are read at once', () => {
+    const pattern = (text: object) => [{ filter: [{ pattern: JSON.stringify(text) }] }];
+    expect(values('aws_lambda_event_source_mapping')).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          filter_criteria: pattern(FILTERS.sqs),
+          scaling_config: [{ maximum_concurrency: 5 }],
+        }),
+        expect.objectContaining({ filter_criteria: pattern(FILTERS.kinesis), starting_position: 'AT_TIMESTAMP' }),
+        expect.objectContaining({ filter_criteria: pattern(FILTERS.dynamodb) }),
+      ]),
+    );
+  });
+
+  it('reach Terraform with the time to begin at, which the emulator does not give back', () => {
+    const mappings = Object.values(synthesized.document.resource.aws_lambda_event_source_mapping ?? {});
+    expect(mappings).toContainEqual(expect.objectContaining({ starting_position_timestamp: START }));
+  });
+});
