@@ -20,7 +20,7 @@ function dateFix(text: string): Fix {
   const written = `${day}T${minutes}:${seconds}`;
   const repair = clockOf(written) === undefined ? repaired(written) : undefined;
   const time = Date.parse(`${repair === undefined ? written : repair.text}${zone.toUpperCase()}`);
-  if (Number.isNaN(time) || clockOf(clockText(time)) === undefined) 
+  if (Number.isNaN(time) || clockOf(clockText(time)) === undefined)
     return repair?.reason ?? writeAccepted(DATE_ACCEPTED);
   return `write ${clockText(time)}Z${repair === undefined ? ', which is in UTC' : `: ${repair.reason}`}`;
 }

@@ -1,8 +1,8 @@
 import type { EventVocabulary } from '../../../modules/config/event-vocabulary';
-import { otherFormFix, overrideFix } from '../../../modules/config/overrides/override-fix';
+import { overrideFix } from '../../../modules/config/overrides/override-fix';
 import { valueAt } from '../../../modules/config/value-at';
 
-/** A source `queue`, whose property `inForm` Terraform writes in a different form. */
+/** A source `queue`. */
 const EVENTS: EventVocabulary = {
   aliases: [],
   creates: (type) =>
@@ -12,10 +12,7 @@ const EVENTS: EventVocabulary = {
           ['Rule', 'cloudwatch-event-rule'],
         ]
       : [],
-  override: (type, key, value, properties) =>
-    key.startsWith('inForm') ? { other_form: { type, key, value, properties } } : undefined,
 };
-const NO_RESOURCES: EventVocabulary = { ...EVENTS, creates: () => [] };
 
 type Path = readonly PropertyKey[];
 
@@ -34,8 +31,8 @@ function configWith(path: Path, value: unknown, more: object = {}): object {
 }
 
 /** The overrides that a fix offers, with where they are. */
-function offered(path: Path, value: unknown, more: object, events = EVENTS): unknown {
-  const fix = overrideFix(path, configWith(path, value, more), events);
+function offered(path: Path, value: unknown, more: object): unknown {
+  const fix = overrideFix(path, configWith(path, value, more), EVENTS);
   if (fix === undefined) return undefined;
   const [, place = '', json = ''] = /^remove it, and set it (.*?): (.*)$/.exec(fix) ?? [];
   return [place, JSON.parse(json)];
@@ -118,16 +115,6 @@ describe('of an event', () => {
     expect(inEvent(5, 'enabled')).toEqual([PLACE, { Event2Mapping: { enabled: 5 } }]);
   });
 
-  it('in a different form, before any other', () => {
-    const properties = { inForm: 5, parallelizationFactor: 2 };
-    expect(offered(ofJob('events', 1, 'properties', 'inForm'), 5, event(properties))).toEqual([
-      PLACE,
-      { Event2Mapping: { other_form: { type: 'queue', key: 'inForm', value: 5, properties } } },
-    ]);
-    // A resource that a source does not create has no overrides.
-    expect(offered(ofJob('events', 1, 'properties', 'inForm'), 5, event(), NO_RESOURCES)).toBeUndefined();
-  });
-
   it('not of another source, nor beside the properties', () => {
     expect(inEvent(5, 'parallelizationFactor', 'other')).toBeUndefined();
     expect(inEvent(5, 'parallelizationFactor', 5)).toBeUndefined();
@@ -145,23 +132,6 @@ describe('of an event', () => {
       }),
     ).toBeUndefined();
     expect(offered(ofJob('events', 1, 'roleArn'), 'x', event())).toEqual([PLACE, { Event2Rule: { role_arn: 'x' } }]);
-  });
-});
-
-describe('in a different form alone', () => {
-  const fix = (path: Path, more: object, events = EVENTS) => otherFormFix(path, configWith(path, 5, more), events);
-
-  it('is that of an event', () => {
-    expect(fix(ofJob('events', 1, 'properties', 'inForm'), event())).toMatch(
-      /^remove it, and set it by resources\.report\.overrides: \{ "Event2Mapping": \{ "other_form":/,
-    );
-  });
-
-  it('is nothing else', () => {
-    expect(fix(ofJob('events', 1, 'properties', 'parallelizationFactor'), event())).toBeUndefined();
-    expect(fix(ofJob('schedulingPriority'), JOB)).toBeUndefined();
-    expect(fix(ofJob('inForm'), JOB)).toBeUndefined();
-    expect(fix(['resources', 'inForm'], JOB)).toBeUndefined();
   });
 });
 
@@ -304,6 +274,6 @@ describe('in the form of Terraform', () => {
 });
 
 it('the configs of these tests have the value at the path', () => {
-  const path = ofJob('events', 1, 'properties', 'inForm');
+  const path = ofJob('events', 1, 'properties', 'roleArn');
   expect(valueAt(configWith(path, 5, event()), path)).toBe(5);
 });
