@@ -11,6 +11,7 @@ module.exports = {
     'cli/console/page/main.tsx',
     'modules/orchestration/trigger/handler.ts',
     'modules/orchestration/trigger/firing-handler.ts',
+    'modules/orchestration/items/handler.ts',
     'modules/container/resolver/start.ts',
     'modules/container/builder/function/handler.ts',
     'modules/container/buildpack/javascript/bundler-program.js',

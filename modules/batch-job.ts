@@ -6,6 +6,7 @@ import { createTrigger, type EventSource } from '../triggers/trigger';
 import { allStatements } from './access/added-statements';
 import type { Connections } from './access/connection';
 import { type ContainerVariables, containerVariables } from './access/container-variables';
+import type { Statement } from './access/policy';
 import { readStatements } from './access/secret';
 import type { ServiceRole } from './access/service-role';
 import { createJobAlarms, type JobAlarms } from './alarms/job-alarms';
@@ -15,6 +16,7 @@ import type { CapacityDemand, CapacityPool } from './compute/capacity';
 import { createJobDefinition, type JobMounts } from './compute/job-definition';
 import { createExecutionRole, createJobRole } from './compute/job-roles';
 import { environmentPairs } from './config/environment';
+import type { ForEach } from './config/for-each';
 import type { JobProps, ResolvedJobProps } from './config/job';
 import { outOfMemoryProblems } from './config/out-of-memory-problems';
 import type { Overrides } from './config/overrides';
@@ -30,6 +32,8 @@ import type { LogForwarding } from './logging/log-forwarding';
 import { createNotificationRules, type NotificationRules } from './notifications/job-rules';
 import type { JobNotifications } from './notifications/targets';
 import { eventBudget } from './orchestration/event-budget';
+import type { ItemsInput } from './orchestration/item-states';
+import type { ItemsFunction } from './orchestration/items-function';
 import { JobStateMachine } from './orchestration/job-state-machine';
 import { placesOf } from './orchestration/places';
 import { type RetryPlan, retryPlanOf } from './orchestration/retry-plan';
@@ -115,6 +119,8 @@ export class BatchJob extends Construct {
   readonly pool: CapacityPool;
   /** Job queue of an attempt after its Spot restarts are used up, if the config has an on-demand fallback. */
   readonly onDemandPool?: CapacityPool;
+  /** Finds the items of runs. Undefined if the job runs once for each event. */
+  readonly items?: ItemsFunction;
   readonly stateMachine: JobStateMachine;
   readonly trigger: TriggerFunction;
   /** The triggers, in the order of the config's events. */
@@ -149,7 +155,7 @@ export class BatchJob extends Construct {
     this.refuseUnusableStorage(props, volumes);
     this.refuseUnusableMemory(props);
     const plan = retryPlanOf(props);
-    this.platform.payloads.keepFor(plan, props.limits?.whenExceeded === 'wait');
+    this.platform.payloads.keepFor(plan, props.limits?.whenExceeded === 'wait' || props.forEach !== undefined);
     const image = this.platform.image(this, { ...props, volumes });
     const tags = Object.keys(props.tags).length === 0 ? undefined : literals(props.tags);
     this.name = id;
@@ -159,7 +165,13 @@ export class BatchJob extends Construct {
     this.access = createAccess(this, this.volumes, this.labels);
     this.logGroup = this.createLogGroup(props);
     this.logForwarding = this.createLogForwarding(props);
-    this.jobRole = this.createJobRole(props, connections, image, given.readsEventsOf);
+    const statements = this.jobStatements(props, connections, given.readsEventsOf);
+    this.jobRole = createJobRole(this, {
+      ...this.labels,
+      aws: this.platform.aws,
+      after: image.dependencies,
+      statements,
+    });
     const environment = props.container.environment ?? [];
     const { variables, secrets } = containerVariables(this.platform.aws, environment, connections, this.node.path);
     this.executionRole = this.createExecutionRole(props, image, secrets);
@@ -171,6 +183,7 @@ export class BatchJob extends Construct {
     this.onDemandPool = plan.onDemandFallback
       ? this.createPool(props, connections, { spot: false, isFallback: true, isImageFixed })
       : undefined;
+    this.items = this.createItemsFunction(props, statements, given.readsEventsOf);
     this.stateMachine = this.createStateMachine(props, plan);
     this.trigger = this.createTrigger(props);
     this.triggers = this.createTriggers(events);
@@ -306,17 +319,15 @@ export class BatchJob extends Construct {
     });
   }
 
-  private createJobRole(
+  /** What the job's code may do. */
+  private jobStatements(
     { iamRoleStatements }: ResolvedJobProps,
     connections: Connections,
-    { dependencies: after }: ContainerImage,
     earlierJobs: readonly string[] = [],
-  ): ServiceRole {
-    const { aws, payloads } = this.platform;
+  ): Statement[] {
     const mounted = this.access.map(({ statement }) => statement);
-    const own = [payloads.readStatement(this.name, earlierJobs), ...connections.statements, ...mounted];
-    const given = { own, added: iamRoleStatements, property: 'iamRoleStatements' };
-    return createJobRole(this, { ...this.labels, aws, after, statements: allStatements(given, this.node.path) });
+    const own = [this.platform.payloads.readStatement(this.name, earlierJobs), ...connections.statements, ...mounted];
+    return allStatements({ own, added: iamRoleStatements, property: 'iamRoleStatements' }, this.node.path);
   }
 
   private createExecutionRole(
@@ -388,6 +399,30 @@ export class BatchJob extends Construct {
     return this.platform.capacity.pool({ ...given, ...kind });
   }
 
+  private createItemsFunction(
+    props: ResolvedJobProps,
+    jobStatements: readonly Statement[],
+    earlierJobs: readonly string[] = [],
+  ): ItemsFunction | undefined {
+    const { forEach } = props;
+    if (forEach === undefined) return undefined;
+    // Loaded only if needed.
+    const { ItemsFunction } =
+      require('./orchestration/items-function') as typeof import('./orchestration/items-function');
+    const { aws, itemsCode: code, payloads, undeliveredEvents } = this.platform;
+    return new ItemsFunction(this, 'Items', {
+      ...this.labels,
+      aws,
+      code,
+      forEach,
+      payloads,
+      earlierJobs,
+      jobStatements,
+      undeliveredEvents: undeliveredEvents.queue,
+      retentionDays: machineryRetention(props),
+    });
+  }
+
   private createStateMachine(props: ResolvedJobProps, plan: RetryPlan): JobStateMachine {
     return new JobStateMachine(this, 'StateMachine', {
       ...this.labels,
@@ -397,6 +432,7 @@ export class BatchJob extends Construct {
       jobQueueArn: this.pool.queue.arn,
       onDemandJobQueueArn: this.onDemandPool?.queue.arn,
       ...(props.limits && { limits: { ...placesOf(props.limits), table: this.platform.runPlaces.table } }),
+      ...(this.items && props.forEach && { items: itemsInput(this.items, props.forEach) }),
       retentionDays: machineryRetention(props),
     });
   }
@@ -410,6 +446,15 @@ export class BatchJob extends Construct {
     return new PlaceRules(this, 'Places', { ...labels, ...places, stateMachineArn, places: platform.runPlaces });
   }
 
+  private get eventBudget(): number {
+    const { document } = this.stateMachine;
+    if (this.items === undefined) return eventBudget(document);
+    // Loaded only if needed.
+    const { longestItemVariables } =
+      require('./orchestration/item-states') as typeof import('./orchestration/item-states');
+    return eventBudget(document, longestItemVariables(this.name));
+  }
+
   private createTrigger(props: ResolvedJobProps): TriggerFunction {
     return new TriggerFunction(this, 'Trigger', {
       ...this.labels,
@@ -418,7 +463,7 @@ export class BatchJob extends Construct {
       stateMachineArn: this.stateMachineArn,
       undeliveredEvents: this.platform.undeliveredEvents.queue,
       payloads: this.platform.payloads,
-      overridesBudget: eventBudget(this.stateMachine.document),
+      overridesBudget: this.eventBudget,
       retentionDays: machineryRetention(props),
     });
   }
@@ -439,6 +484,16 @@ export class BatchJob extends Construct {
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
     return triggers;
   }
+}
+
+function itemsInput(items: ItemsFunction, forEach: ForEach): ItemsInput {
+  // Loaded only if needed.
+  const { itemsSource } = require('./orchestration/items-function') as typeof import('./orchestration/items-function');
+  return {
+    functionArn: items.function.arn,
+    source: itemsSource(forEach),
+    maxFailures: forEach.maxFailures,
+  };
 }
 
 function machineryRetention({ logging }: ResolvedJobProps): number {

@@ -20,6 +20,7 @@ import type { RunPlaces } from './limits/run-places';
 import type { Network } from './network/network';
 import { NetworkOnDemand } from './network/network-on-demand';
 import type { Notifier } from './notifications/notifier';
+import type { ItemsCode } from './orchestration/items-code';
 import { PayloadBucket } from './orchestration/payload-bucket';
 import { TriggerCode } from './orchestration/trigger-code';
 import { UndeliveredEvents } from './orchestration/undelivered-events';
@@ -152,6 +153,7 @@ export class BatchPlatform extends Construct {
   private builds?: ImageBuilds;
   private notifications?: Notifier;
   private places?: RunPlaces;
+  private codeOfItems?: ItemsCode;
   private readonly jobPaths = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: BatchPlatformProps = {}) {
@@ -274,6 +276,18 @@ export class BatchPlatform extends Construct {
     const { RunPlaces } = require('./limits/run-places') as typeof import('./limits/run-places');
     this.places ??= new RunPlaces(this, 'run-places', { stackName, aws });
     return this.places;
+  }
+
+  /**
+   * The code of the functions that find the items of runs. The first call creates it.
+   *
+   * @internal
+   */
+  get itemsCode(): ItemsCode {
+    // Loaded only if needed.
+    const { ItemsCode } = require('./orchestration/items-code') as typeof import('./orchestration/items-code');
+    this.codeOfItems ??= new ItemsCode(this, 'items-code');
+    return this.codeOfItems;
   }
 
   /**

@@ -6,13 +6,14 @@ import { PAGE_FOLDER, readReleasedPage } from '../cli/console/server/page-bundle
 import { builderProgram } from '../modules/container/builder/builder-bundle';
 import { startProgram } from '../modules/container/resolver/start-bundle';
 import { bundlePath } from '../modules/orchestration/bundled-program';
+import { itemsProgram } from '../modules/orchestration/items-bundle';
 import { firingProgram, triggerProgram } from '../modules/orchestration/trigger-bundle';
 import { lazyExports } from './build/lazy-exports';
 
 const ROOT = join(__dirname, '..');
 
 /** Programs that run in AWS. They are bundled for the release. */
-export const PROGRAMS = [triggerProgram, firingProgram, builderProgram, startProgram];
+export const PROGRAMS = [triggerProgram, firingProgram, itemsProgram, builderProgram, startProgram];
 
 /** Source folders that are compiled into the package. */
 const COMPILED = ['cli', 'job', 'modules', 'triggers'];

@@ -43,7 +43,7 @@ export function withKeyUse(statements: readonly Statement[], kmsKeyArn: string |
   const allowed = statements.filter(({ Effect }) => Effect !== 'Deny').flatMap(({ Action }) => Action);
   const uses = Object.entries(KEY_USE).flatMap(([service, actions]) => {
     const needed = Object.entries(actions)
-      .filter(([action]) => allowed.some((pattern) => matches(pattern, `${service}:${action}`)))
+      .filter(([action]) => allowed.some((pattern) => includesAction(pattern, `${service}:${action}`)))
       .flatMap(([, needs]) => needs);
     return needed.length === 0 ? [] : [{ service, needed }];
   });
@@ -60,7 +60,7 @@ export function withKeyUse(statements: readonly Statement[], kmsKeyArn: string |
 }
 
 /** Whether an action of a policy, in which * and ? are wildcards, includes an action. IAM ignores case. */
-function matches(pattern: string, action: string): boolean {
+export function includesAction(pattern: string, action: string): boolean {
   if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === action.toLowerCase();
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')

@@ -8,10 +8,11 @@ import { WRITE_STATES_LOG } from '../logging/log-delivery';
 import { stateMachineName } from '../rules/job-names';
 import type { AwsContext } from '../terraform/aws-context';
 import { jsonLiteral } from '../terraform/literal';
+import type { ItemsInput } from './item-states';
 import type { PlaceNeeded } from './place-states';
 import { PLACES, type Places } from './places';
 import type { RetryPlan } from './retry-plan';
-import { stateMachineDocument } from './state-machine-document';
+import { type StateMachineDocumentInput, stateMachineDocument } from './state-machine-document';
 import type { StateMachineDocument } from './states-language';
 
 export interface JobStateMachineProps {
@@ -29,6 +30,8 @@ export interface JobStateMachineProps {
   readonly onDemandJobQueueArn?: string;
   /** Limits of the job, and the table of places. @default none */
   readonly limits?: Places & { readonly whenExceeded: 'wait' | 'skip'; readonly table: DynamodbTable };
+  /** The items of a job with `forEach`. @default one job for each event */
+  readonly items?: ItemsInput;
   /** Retention of the error log, in days. */
   readonly retentionDays: number;
   readonly tags?: { readonly [key: string]: string };
@@ -63,17 +66,21 @@ export class JobStateMachine extends Construct {
       statements: stateMachineStatements({ aws, jobDefinitionArn, queueArns: [jobQueueArn, onDemandJobQueueArn] }),
       tags,
     });
-    // Separate, so that a deployment without limits removes it after it has changed the state machine.
-    const placeGrants =
-      props.limits === undefined ? [] : [this.role.grant(this, placeStatements(jobName, props.limits.table))];
-    this.document = stateMachineDocument({
+    const later = [
+      ...(props.limits === undefined ? [] : placeStatements(jobName, props.limits.table)),
+      ...(props.items === undefined ? [] : [findItems(props.items)]),
+    ];
+    // Separate, so that a deployment without limits or items removes it after it has changed the state machine.
+    const grants = later.length === 0 ? [] : [this.role.grant(this, later)];
+    const input = {
       plan,
       jobDefinitionArn,
       jobQueueArn,
       onDemandJobQueueArn,
       partition: aws.partition,
       place: props.limits && placeNeeded(jobName, props.limits),
-    });
+    };
+    this.document = documentOf(input, props.items);
     this.stateMachine = new SfnStateMachine(this, 'Resource', {
       name,
       type: 'STANDARD',
@@ -82,9 +89,20 @@ export class JobStateMachine extends Construct {
       // Logs errors without the event, because events can contain sensitive data.
       loggingConfiguration: { level: 'ERROR', includeExecutionData: false, logDestination: `${this.logGroup.arn}:*` },
       tags,
-      dependsOn: [...this.role.dependencies, ...placeGrants],
+      dependsOn: [...this.role.dependencies, ...grants],
     });
   }
+}
+
+function documentOf(input: StateMachineDocumentInput, items: ItemsInput | undefined): StateMachineDocument {
+  if (items === undefined) return stateMachineDocument(input);
+  // Loaded only if needed.
+  const { itemsDocument } = require('./item-states') as typeof import('./item-states');
+  return itemsDocument({ ...input, items });
+}
+
+function findItems({ functionArn }: ItemsInput): Statement {
+  return { Sid: 'FindItems', Action: ['lambda:InvokeFunction'], Resource: [functionArn] };
 }
 
 function placeNeeded(jobName: string, { table, ...limits }: NonNullable<JobStateMachineProps['limits']>): PlaceNeeded {

@@ -47,14 +47,22 @@ export class PayloadBucket extends Construct {
     });
   }
 
-  /** Keeps events for as long as a run of this plan can read its event. A run that can wait for a place can begin at any time of its year. */
-  keepFor(plan: RetryPlan, waitsForPlace = false): void {
-    this.keptDays = Math.max(this.keptDays, waitsForPlace ? MOST_PAYLOAD_DAYS : payloadDays(plan));
+  /**
+   * Keeps events for as long as a run of this plan can read its event. A run that can wait for a place can begin at any time of its year,
+   * and so can a child of a large array.
+   */
+  keepFor(plan: RetryPlan, startsAnyTime = false): void {
+    this.keptDays = Math.max(this.keptDays, startsAnyTime ? MOST_PAYLOAD_DAYS : payloadDays(plan));
   }
 
   /** Lets a trigger function store the events of one job. */
   writeStatement(jobName: string): Statement {
     return { Sid: 'StoreLargeEvents', Action: ['s3:PutObject'], Resource: [this.folder(jobName)] };
+  }
+
+  /** Lets a job's items function keep what is about its runs. A large object is stored in parts, which it can take back. */
+  keepStatement(jobName: string): Statement {
+    return { Sid: 'StoreItems', Action: ['s3:PutObject', 's3:AbortMultipartUpload'], Resource: [this.folder(jobName)] };
   }
 
   /** Lets a job read its events, and those of jobs after whose runs it starts. */

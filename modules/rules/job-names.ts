@@ -15,6 +15,11 @@ export function triggerNameParts(stackName: string, jobName: string): string[] {
   return [stackName, jobName, 'trigger'];
 }
 
+/** Parts of the names of the function that finds the items of a job's runs, and of its role. */
+export function itemsNameParts(stackName: string, jobName: string): string[] {
+  return [stackName, jobName, 'items'];
+}
+
 /** Name of the function that a job's events invoke. */
 export function triggerFunctionName(stackName: string, jobName: string): string {
   return physicalName(NAME_LIMITS.lambdaFunction, ...triggerNameParts(stackName, jobName));

@@ -7,7 +7,8 @@
  * - `<attempt>-<array>.index`: a line of {@link INDEX_LINE_BYTES} bytes for each child of an array: where its item is in `items.jsonl`.
  * - `<attempt>-<array>.failed`: the failed children of an array, a {@link FailedChild} a line.
  * - `<attempt>-<array>.aside`: failed children of earlier arrays that these arrays don't run again, a {@link ChildAside} a line.
- * - `failures.jsonl`: the items that failed for good, an {@link ItemFailure} a line, in the order of their indexes. Only if there are any.
+ * - `failures.jsonl`: the items that failed for good, a {@link FailureLine} each, in the order of their indexes. Only if there are any.
+ * - `run.json`: {@link RunFacts}, with `failures.jsonl`.
  */
 
 /** Name of the object with the items. */
@@ -15,6 +16,9 @@ export const ITEMS_OBJECT = 'items.jsonl';
 
 /** Name of the object with the items that failed for good. */
 export const FAILURES_OBJECT = 'failures.jsonl';
+
+/** Name of the object with what a run that repeats the failed items has to know of their run. */
+export const RUN_OBJECT = 'run.json';
 
 /** Variable with the index of a child's array: `s3://<bucket>/<job>/<execution>/<attempt>-<array>.index`. */
 export const ITEMS_VARIABLE = 'STP_ITEMS';
@@ -102,8 +106,17 @@ export interface FailedChild {
   readonly end: 'failed' | 'incurable' | 'reclaimed';
 }
 
+/** A line of `failures.jsonl`: the failure, and where the item is in `items.jsonl`. */
+export interface FailureLine extends ItemFailure, Pick<IndexLine, 'start' | 'end'> {}
+
+/** What `run.json` has. */
+export interface RunFacts {
+  /** `STP_ITEM_COUNT` of the run. */
+  readonly count: number;
+}
+
 /** A failed child whose item waits for the next attempt, or has failed for good. */
-export interface ChildAside extends ItemFailure, Pick<IndexLine, 'start' | 'end'> {
+export interface ChildAside extends FailureLine {
   readonly curable: boolean;
 }
 
