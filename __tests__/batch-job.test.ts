@@ -43,6 +43,67 @@ describe('BatchJob', () => {
     ]);
   });
 
+  it('refuses a forEach with more arrays than an execution has room for', () => {
+    const forEach = { items: 'records' };
+    expect(found(problemsOf({ forEach, retryConfig: { attempts: 40 } }))).toMatchObject([{ path: 'forEach.maxItems' }]);
+  });
+
+  it('makes a function that finds items, for a job with forEach', () => {
+    const plain = typesUnder(setUp({ events: [SCHEDULE] }).batchJob);
+    const { batchJob, synthesize } = setUp({ events: [SCHEDULE], forEach: { items: '$.detail.keys', maxFailures: 3 } });
+    expect(typesUnder(batchJob).filter((type) => !plain.includes(type))).toEqual([
+      'aws_cloudwatch_log_group 4',
+      'aws_iam_role 5',
+      'aws_iam_role_policy 6', // the items function's, and the state machine's grants
+      'aws_lambda_function 2',
+    ]);
+    const stack = synthesize();
+    expect(stack.one('aws_lambda_function', 'Items')).toMatchObject({
+      function_name: 'reports-nightly-items',
+      timeout: 900,
+      memory_size: 1_024,
+      environment: { variables: { JOB_NAME: 'nightly', PAYLOAD_BUCKET: '${aws_s3_bucket.platform_payloads.bucket}' } },
+    });
+    const functionArn = '${aws_lambda_function.nightly_Items.arn}';
+    expect(permissions(stack, 'nightly_StateMachine_Role_Grants')).toEqual([
+      { Sid: 'FindItems', Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: [functionArn] },
+    ]);
+    const { States } = document(stack.one('aws_sfn_state_machine').definition) as unknown as StateMachineDocument;
+    expect(States['Find the items']).toMatchObject({
+      Parameters: { FunctionName: functionArn, Payload: { ForEach: { Items: '$.detail.keys', MaxItems: 100_000 } } },
+    });
+    expect(States['Collect the items']).toMatchObject({ Parameters: { Payload: { Plan: { MaxFailures: 3 } } } });
+    const [events] = stack.all('aws_s3_bucket_lifecycle_configuration');
+    expect(JSON.stringify(events)).toContain('"days":366');
+  });
+
+  it('lets that function read what the job may read, if the items are in an object', () => {
+    const own = {
+      iamRoleStatements: [
+        { Action: ['s3:Get*', 's3:PutObject', 'kms:*'], Resource: ['arn:aws:s3:::lists/*', 'arn:aws:kms:*:*:key/1'] },
+        { Effect: 'Deny' as const, Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::lists/secret/*'] },
+        { Action: ['sns:Publish'], Resource: ['*'] },
+        { Action: ['s3:GetObject'], Resource: ['*'], Condition: { Bool: { 'aws:SecureTransport': ['true'] } } },
+      ],
+    };
+    const reading = (forEach: BatchJobConstructProps['forEach']) =>
+      permissions(setUp({ forEach, ...own }).synthesize(), 'nightly_Items_Role_Policy');
+    const statements = [
+      { Sid: 'ReadLargeEvents', Action: ['s3:GetObject'] },
+      { Sid: 'StoreItems', Action: ['s3:PutObject', 's3:AbortMultipartUpload'] },
+      { Sid: 'ReadEndedJobs', Action: ['batch:DescribeJobs', 'batch:ListJobs'], Resource: ['*'] },
+    ];
+    const log = { Sid: 'WriteLog' };
+    expect(reading({ count: 5 })).toMatchObject([...statements, log]);
+    expect(reading({ s3Manifest: '$.detail.object.key' })).toMatchObject([
+      ...statements,
+      { Action: ['s3:GetObject', 'kms:Decrypt'], Resource: own.iamRoleStatements[0]?.Resource },
+      { Effect: 'Deny', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::lists/secret/*'] },
+      { Action: ['s3:GetObject'], Resource: ['*'], Condition: { Bool: { 'aws:SecureTransport': ['true'] } } },
+      log,
+    ]);
+  });
+
   it('makes', () => {
     expect(typesUnder(setUp({ events: [SCHEDULE] }).batchJob)).toEqual([
       'aws_batch_job_definition',

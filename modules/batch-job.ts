@@ -17,6 +17,7 @@ import { createJobDefinition, type JobMounts } from './compute/job-definition';
 import { createExecutionRole, createJobRole } from './compute/job-roles';
 import { environmentPairs } from './config/environment';
 import type { ForEach } from './config/for-each';
+import { itemsProblem } from './config/items-problem';
 import type { JobProps, ResolvedJobProps } from './config/job';
 import { outOfMemoryProblems } from './config/out-of-memory-problems';
 import type { Overrides } from './config/overrides';
@@ -153,6 +154,7 @@ export class BatchJob extends Construct {
     this.platform.takeJobName(id, this.node.path);
     this.refuseUnplaceable(props);
     this.refuseUnusableStorage(props, volumes);
+    this.refuseTooManyItems(props);
     this.refuseUnusableMemory(props);
     const plan = retryPlanOf(props);
     this.platform.payloads.keepFor(plan, props.limits?.whenExceeded === 'wait' || props.forEach !== undefined);
@@ -260,6 +262,11 @@ export class BatchJob extends Construct {
     if (problem === undefined) return;
     const { property, ...finding } = problem;
     throw new ConfigError([{ keys: ['resources', property], ...finding }], this.node.path);
+  }
+
+  private refuseTooManyItems(props: ResolvedJobProps): void {
+    const problem = itemsProblem(props);
+    if (problem !== undefined) throw new ConfigError([{ keys: problem.path, ...problem.finding }], this.node.path);
   }
 
   private refuseUnusableStorage({ container, resources }: ResolvedJobProps, volumes: readonly VolumeSource[]): void {

@@ -47,6 +47,7 @@ export class ItemsFunction extends NodeFunction {
   constructor(scope: Construct, id: string, props: ItemsFunctionProps) {
     const { stackName, jobName, aws, code, forEach, payloads, earlierJobs, jobStatements, retentionDays, tags } = props;
     const name = `${stackName}-${jobName}`;
+    const readEvents = payloads.readStatement(jobName, earlierJobs);
     super(scope, id, {
       name,
       nameParts: itemsNameParts(stackName, jobName),
@@ -58,12 +59,12 @@ export class ItemsFunction extends NodeFunction {
       timeoutSeconds: TIMEOUT_SECONDS,
       variables: { JOB_NAME: jobName, PAYLOAD_BUCKET: payloads.bucket.bucket },
       statements: [
-        payloads.readStatement(jobName, earlierJobs),
+        readEvents,
         payloads.keepStatement(jobName),
         // Neither action supports resource-level permissions:
         // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html
         { Sid: 'ReadEndedJobs', Action: ['batch:DescribeJobs', 'batch:ListJobs'], Resource: ['*'] },
-        ...(forEach.s3Manifest === undefined ? [] : readsOf(jobStatements)),
+        ...(forEach.s3Manifest === undefined ? [] : readsOf(jobStatements.filter(({ Sid }) => Sid !== readEvents.Sid))),
       ],
       undeliveredEvents: props.undeliveredEvents,
       keepsFailedEvents: false,

@@ -8,6 +8,7 @@ import { COMPUTE_RULES } from './compute-rules';
 import { connections } from './connect-to';
 import { DIRECTIVE_RULES } from './directive-rules';
 import { EGRESS_RULES } from './egress-rules';
+import { ITEMS_RULES } from './items-rules';
 import { validNameStart } from './name-rules';
 import { placeable, usableMoreMemory } from './placement-rules';
 import { REFERENCE_RULES } from './references';
@@ -37,6 +38,7 @@ export function rulesOf({ eventTypes, resourceTypes }: IndexedConfig): Rule[] {
     usableMoreMemory,
     ...COMPUTE_RULES,
     usableStorage,
+    ...ITEMS_RULES,
   ];
   return [...new Set(rules)];
 }

@@ -142,7 +142,7 @@ function failureOf({ index, reason, exitCode }: ChildAside): ItemFailure {
 }
 
 /** The number of items that a run may end with as failed: a percentage is of its children, rounded down. */
-export function allowedFailures(most: number | string, items: number): number {
+function allowedFailures(most: number | string, items: number): number {
   if (typeof most === 'number') return most;
   // Hundredths of a percent: 0.1 * 3 is not 0.3.
   return Math.floor((Math.round(Number.parseFloat(most) * 100) * items) / 10_000);

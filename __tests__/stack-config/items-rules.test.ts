@@ -1,0 +1,55 @@
+import { indexed } from '../../modules/config/indexed-config';
+import { findingsOf } from '../../modules/config/rule';
+import { ITEMS_RULES } from '../../modules/stack-config/items-rules';
+
+function findings(properties: object) {
+  const other = { type: 'batch-job', properties: { retryConfig: { attempts: 100 }, events: [{ type: 'schedule' }] } };
+  return findingsOf(ITEMS_RULES, indexed({ resources: { other, tile: { type: 'batch-job', properties } } }));
+}
+
+const items = 'records';
+const thenOnDemand = { spotInterruption: { thenOnDemand: true } };
+const maxItems = ['resources', 'tile', 'properties', 'forEach', 'maxItems'];
+
+it.each([
+  { forEach: { items } },
+  { forEach: { items }, retryConfig: { attempts: 32 } },
+  { forEach: { items, maxItems: 1_000_000 }, retryConfig: { attempts: 3 } },
+  { forEach: { items, maxItems: 30_000 }, retryConfig: { attempts: 100 } },
+  { forEach: { count: 10_000, maxItems: 1_000_000 }, retryConfig: { attempts: 100 } },
+  { forEach: { items }, useSpotInstances: true, retryConfig: { attempts: 16, ...thenOnDemand } },
+  { forEach: { items }, retryConfig: { attempts: 32, ...thenOnDemand } },
+  // What is wrong by itself is reported by its own check.
+  { forEach: { items, maxItems: 2_000_000 }, retryConfig: { attempts: 100 } },
+  { forEach: { items, maxItems: 'many' }, retryConfig: { attempts: 101 } },
+])('accepts %j', (properties) => {
+  expect(findings(properties)).toEqual([]);
+});
+
+it('refuses more arrays than an execution has room for, with the number that fits', () => {
+  expect(findings({ forEach: { items }, retryConfig: { attempts: 33 } })).toMatchObject([
+    {
+      path: maxItems,
+      finding: { found: '100,000 items, 33 attempts', fix: 'set maxItems to 90000, or lower attempts' },
+    },
+  ]);
+  const spot = { useSpotInstances: true, retryConfig: { attempts: 17, ...thenOnDemand } };
+  expect(findings({ forEach: { items }, ...spot })).toMatchObject([
+    { path: maxItems, finding: { found: '100,000 items, 17 attempts, each also on demand' } },
+  ]);
+  expect(findings({ forEach: { count: 1_000_000 }, retryConfig: { attempts: 4 } })).toMatchObject([
+    { path: [...maxItems.slice(0, -1), 'count'], finding: { fix: 'set count to 800000, or lower attempts' } },
+  ]);
+});
+
+it('names the sources whose events have no records', () => {
+  const types = ['sqs', 'schedule', 'sns', 'kinesis-stream', 'dynamo-db-stream', 's3', 'http-api-gateway', 'unknown'];
+  const events = [...types.map((type) => ({ type })), { type: 's3', properties: { useEventBridge: true } }, null];
+  const found = findings({ forEach: { items }, events });
+  expect(found.map(({ path, finding }) => [path.slice(3), finding.found])).toEqual([
+    [['events', 1, 'type'], '"schedule", whose events have no records'],
+    [['events', 6, 'type'], '"http-api-gateway", whose events have no records'],
+    [['events', 8, 'type'], '"s3", whose events have no records'],
+  ]);
+  expect(findings({ forEach: { items: '$.keys' }, events })).toEqual([]);
+});

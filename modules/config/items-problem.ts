@@ -1,0 +1,38 @@
+import { formatCount } from '../problems/phrases';
+import type { LocatedFinding } from '../problems/problem';
+import { arraysOf, ITEM_LIMITS, MOST_ARRAYS } from '../rules/items';
+import { RETRY_DEFAULTS } from '../rules/retries';
+import { asObject } from './value-at';
+
+/**
+ * The problem of a job whose runs can have more arrays than an execution's history has room for. What is wrong by itself is reported by
+ * its own check.
+ *
+ * @param properties of a job, as written or with their defaults
+ */
+export function itemsProblem(properties: { readonly [property: string]: unknown }): LocatedFinding | undefined {
+  if (properties.forEach === undefined) return undefined;
+  const { maxItems, count } = asObject(properties.forEach);
+  const { attempts, spotInterruption } = asObject(properties.retryConfig);
+  const thenOnDemand = properties.useSpotInstances === true && asObject(spotInterruption).thenOnDemand === true;
+  const most = numberOr(count, numberOr(maxItems, ITEM_LIMITS.maxItems.default));
+  const total = numberOr(attempts, RETRY_DEFAULTS.attempts);
+  const arrays = arraysOf(most, total, thenOnDemand);
+  if (arrays <= MOST_ARRAYS || total > 100 || most > ITEM_LIMITS.maxItems.max) return undefined;
+  const perAttempt = Math.floor(MOST_ARRAYS / total / (thenOnDemand ? 2 : 1));
+  const found = `${formatCount(most)} items, ${total} attempts${thenOnDemand ? ', each also on demand' : ''}`;
+  const property = count === undefined ? 'maxItems' : 'count';
+  return {
+    path: ['forEach', property],
+    finding: {
+      code: 'conflict',
+      found,
+      accepted: `at most ${MOST_ARRAYS} array jobs of ${formatCount(ITEM_LIMITS.arraySize)} items in all attempts, which Step Functions has room for`,
+      fix: `set ${property} to ${perAttempt * ITEM_LIMITS.arraySize}, or lower attempts`,
+    },
+  };
+}
+
+function numberOr(value: unknown, other: number): number {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : other;
+}
