@@ -192,7 +192,11 @@ function loadBalancer({ subnets, internal }: Block): StandingCost[] {
     cost(1, 'load balancer', month(P.loadBalancer)),
     ...(internal === true
       ? []
-      : [places === undefined ? unknown(what, LATER) : cost(places, what, places * month(P.address))]),
+      : [
+          places === undefined
+            ? unknown(what, 'one in each zone, whose number is known at deployment')
+            : cost(places, what, places * month(P.address)),
+        ]),
   ];
 }
 

@@ -108,7 +108,7 @@ it.each([
       [3, 'public IPv4 address of a load balancer', 10.95],
       [1, 'load balancer', 16.43],
       [1, 'load balancer', 16.43],
-      [1, 'public IPv4 address of a load balancer', 'its size is known at deployment'],
+      [1, 'public IPv4 address of a load balancer', 'one in each zone, whose number is known at deployment'],
     ],
   ],
   [

@@ -85,7 +85,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'diff', () => {
         -2,
       )
       .join('\n');
-    expect(warning).toContain('(now 3: etl-0c31f2');
+    expect(warning.replace(/\s+/g, ' ')).toContain('(now 3: etl-0c31f2');
     expect(page).toBe(withPart(withPart(page, 'plan', fenced(text)), 'plan-aws', fenced(warning)));
   }, 600_000);
 
