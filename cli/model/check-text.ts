@@ -1,3 +1,4 @@
+import { formatCount } from '../../modules/problems/phrases';
 import { countText, dollarsText, mibText } from './price-text';
 import type { EnvironmentCheck, JobCheck, JobRequest } from './stack-check';
 
@@ -67,10 +68,13 @@ function dearestLine({ name, maxVcpus, dearest, unpriced = [] }: EnvironmentChec
     return `unknown: ${vcpus}, ${unpriced.length > 0 ? `with ${noPriceText(unpriced)}` : 'a number of which is known at deployment'}`;
   }
   const { instances, hourly } = dearest;
-  const exceeds = dearest.vcpus > maxVcpus ? `, which the last instance exceeds by ${dearest.vcpus - maxVcpus}` : '';
-  const named = instances.map(({ instanceType, count }) => (count === 1 ? instanceType : `${count} × ${instanceType}`));
+  const exceeds =
+    dearest.vcpus > maxVcpus ? `, which the last instance exceeds by ${formatCount(dearest.vcpus - maxVcpus)}` : '';
+  const named = instances.map(({ instanceType, count }) =>
+    count === 1 ? instanceType : `${formatCount(count)} × ${instanceType}`,
+  );
   const others = instances.slice(NAMED).reduce((sum, { count }) => sum + count, 0);
-  const more = others === 0 ? '' : ` and ${others} smaller`;
+  const more = others === 0 ? '' : ` and ${formatCount(others)} smaller`;
   return `${dollarsText(hourly)}${unit}: ${vcpus}${exceeds}, as ${named.slice(0, NAMED).join(', ')}${more}`;
 }
 
