@@ -112,6 +112,7 @@ const machinery: BatchJobsConfig = {
   stackName: 'machinery',
   region: 'eu-west-1',
   undeliveredEvents: { alarmTopicName: 'alarms' },
+  alarms: { failedRuns: { notify: { snsTopicName: 'alarms' } } },
   notifications: {
     onFailure: [{ snsTopicName: 'alarms' }, { eventBusName: 'bus' }],
     onStuck: { snsTopicName: 'alarms' },

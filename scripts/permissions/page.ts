@@ -103,10 +103,20 @@ function page({ title, intro }: Part, policies: readonly PlacedPolicy[]): string
   return `${[`# ${title}`, intro, EXPLANATION, ...sections].join('\n\n')}\n\nSee also: [Permissions](../permissions.md)\n`;
 }
 
+/** The policy to which each image adds statements, in the order of the digests of their files: of each file of this repository. */
+const BY_DIGEST = /_BuildRole_Grants policy$/;
+
+/** Statements in an order that follows from what they say. The numbers of those with the same name follow from the order, so they go. */
+function inOrder(list: readonly ListedStatement[]): ListedStatement[] {
+  return list
+    .map((each) => ({ ...each, name: each.name.replace(/\d+$/, ''), resources: [...each.resources].sort() }))
+    .sort((a, b) => (entry(a) < entry(b) ? -1 : 1));
+}
+
 /** The statements of a policy, with `<job>` for the name of its job. */
 function statements({ place, statements: list }: ListedPolicy): string {
   const [, job = ''] = /^\w+\.([a-zA-Z]+)_(?:JobRole|ExecutionRole|StateMachine|Trigger)_?/.exec(place) ?? [];
-  const text = list.map(entry).join('\n');
+  const text = (BY_DIGEST.test(place) ? inOrder(list) : list).map(entry).join('\n');
   return job === '' ? text : text.replaceAll(new RegExp(`([./])${job}(?=[_/])`, 'g'), '$1<job>');
 }
 
