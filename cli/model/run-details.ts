@@ -5,6 +5,7 @@ import { isLiveStart } from './timeline/intervals';
 import type { TimelineRow } from './timeline/row';
 import { parseRowId } from './timeline/row-id';
 import { interruptions, passedText } from './words/attempt-end';
+import { countsText } from './words/items';
 import { memoryFact } from './words/memory';
 import { plainReason } from './words/reason';
 
@@ -49,13 +50,14 @@ function spanFacts({ from, to, isLive }: TimelineRow): Fact[] {
 }
 
 function attemptFacts(run: Run, attempt: Attempt, now: number): Fact[] {
-  const { starts, refusals, reason, begunAt, endedAt, outcome } = attempt;
+  const { starts, refusals, reason, begunAt, endedAt, outcome, children } = attempt;
   const end = endedAt ?? (run.outcome === 'running' ? now : run.endedAt);
   const errors = [...new Set(refusals.flatMap(({ error }) => error ?? []))];
   return known([
     ['Reason', outcome === 'succeeded' ? undefined : reason],
     ['Memory', memoryFact(run, attempt)],
-    ['Starts', String(starts.length)],
+    ['Starts', children === undefined ? String(starts.length) : undefined],
+    ['Children', children === undefined ? undefined : countsText(children, endedAt !== undefined)],
     ['Spot interruptions', interruptions(attempt) > 0 ? String(interruptions(attempt)) : undefined],
     ['Refused submissions', refusals.length > 0 ? String(refusals.length) : undefined],
     ['Refused because', errors.length > 0 && outcome !== 'refused' ? errors.join(', ') : undefined],

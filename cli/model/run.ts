@@ -40,6 +40,8 @@ export interface RunRow {
   readonly bars?: readonly MiniBar[];
   /** Its items, if its job has `forEach`. Undefined until they are known. */
   readonly items?: RunItems;
+  /** Set if this is not a whole run, but the item of it with this index: its attempts are the item's own. */
+  readonly item?: number;
 }
 
 /** An interval of a mini timeline, in milliseconds since the start of the run. */

@@ -14,6 +14,8 @@ export interface FoundRun {
   /** Name of the execution. */
   readonly name: string;
   readonly executionArn: string;
+  /** Index of the item that is meant. @default the whole run */
+  readonly item?: number;
 }
 
 /** No run has the name that a person wrote, or several have. */

@@ -1,6 +1,9 @@
 import { miniBars } from '../model/mini-bars';
 import type { Attempt, RetryPolicy, Run, RunEvent, RunOutcome, Start, StartOutcome, Wait } from '../model/run';
+import { itemId } from '../model/run-id';
 import { whoStopped } from '../model/words/stopped-by';
+import { countedItems } from './items/counts';
+import { asOneArray, roundsOf } from './items/rounds';
 import type { ContainerStart, RunAttempt, RunStatus, RunStory, RunWait } from './run-story';
 
 /** What a run's story in AWS does not say. */
@@ -33,7 +36,7 @@ export function runOfStory(story: RunStory, context: StoryContext, now = Date.no
   const outcome = OUTCOMES[status];
   const isOver = outcome !== 'succeeded' && outcome !== 'running';
   const run: Run = {
-    id: name,
+    id: story.item === undefined ? name : itemId(name, story.item),
     name,
     place: 'aws',
     job: context.job,
@@ -44,6 +47,8 @@ export function runOfStory(story: RunStory, context: StoryContext, now = Date.no
     earlier: event.earlier && { ...event.earlier, id: event.earlier.run },
     attempt: attempts.at(-1)?.number,
     maximum: story.attempts.at(-1)?.maximum,
+    items: story.items,
+    item: story.item,
     event: eventOf(story, context),
     // Only the trigger function stores an event, or sets the source of one.
     trigger: event.source === 'by hand' ? undefined : { at: started.getTime(), duplicates: 0 },
@@ -92,11 +97,14 @@ function attemptsOf({ attempts, waits, ended }: RunStory, { memoryLevels }: Retr
 }
 
 function merged(number: number, entries: readonly RunAttempt[], waits: readonly RunWait[], isOver: boolean): Attempt {
+  const children = countedItems(entries)?.counts;
   const starts: Start[] = [];
   for (const entry of entries) {
+    if (entry.array !== undefined) continue;
     for (const start of startsOf(entry, isOver)) starts.push({ ...start, number: starts.length + 1 });
   }
-  const [first, last] = [entries[0], entries.at(-1)];
+  const rounds = roundsOf(entries).map(asOneArray);
+  const [first, last] = [rounds[0], rounds.at(-1)];
   return {
     number,
     outcome: attemptOutcome(last, starts.at(-1)),
@@ -105,12 +113,14 @@ function merged(number: number, entries: readonly RunAttempt[], waits: readonly 
     refusals: refusalsOf(number, entries, waits),
     reason: last?.reason,
     starts,
+    ...(children && { children }),
   };
 }
 
 function attemptOutcome(entry: RunAttempt | undefined, last: Start | undefined): StartOutcome {
   if (entry?.outcome === 'failed' && last?.outcome === 'not-started') return 'not-started';
   if (entry?.outcome !== undefined) return entry.outcome;
+  if (entry?.array !== undefined) return (entry.array.counts?.running ?? 0) > 0 ? 'running' : 'queued';
   return last?.outcome ?? 'queued';
 }
 

@@ -187,19 +187,19 @@ describe('what is kept on disk', () => {
     cache().keepRun(found('one'), run([]));
     expect(cache().run(found('one'))).toEqual(run([]));
     expect(cache().run(found('one', 'arn:another'))).toBeUndefined();
-    const file = join(cache().runFolder('report', 'one'), 'run.json');
+    const file = join(cache().runFolder({ job: { name: 'report' }, name: 'one' }), 'run.json');
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(statSync(cache().folder).mode & 0o777).toBe(0o700);
     expect(readFileSync(join(folder, '.batch-jobs', '.gitignore'), 'utf8')).toBe('*\n');
   });
 
   it.each(['..', '../../x', 'a/b', '.hidden', 'ü'])('keeps a run named %j in its own folder', (name) => {
-    expect(cache().runFolder('report', name)).toMatch(/\/runs\/report\.[0-9a-f]{32}$/);
+    expect(cache().runFolder({ job: { name: 'report' }, name: name })).toMatch(/\/runs\/report\.[0-9a-f]{32}$/);
   });
 
   it.each(['', '{', '{"version":99}', 'null'])('reads again what cannot be read: %j', (text) => {
     cache().keepRun(found('one'), run([]));
-    writeFileSync(join(cache().runFolder('report', 'one'), 'run.json'), text);
+    writeFileSync(join(cache().runFolder({ job: { name: 'report' }, name: 'one' }), 'run.json'), text);
     writeFileSync(join(cache().folder, 'runs.json'), text);
     expect(cache().run(found('one'))).toBeUndefined();
     expect(cache().list()).toBeUndefined();
@@ -208,9 +208,10 @@ describe('what is kept on disk', () => {
   it('is bounded: what was used longest ago is deleted first', () => {
     for (const [index, name] of ['old', 'middle', 'new'].entries()) {
       cache().keepRun(found(name), run([]));
-      utimesSync(join(cache().runFolder('report', name), 'run.json'), index + 1, index + 1);
+      utimesSync(join(cache().runFolder({ job: { name: 'report' }, name: name }), 'run.json'), index + 1, index + 1);
     }
-    const left = () => ['old', 'middle', 'new'].filter((name) => existsSync(cache().runFolder('report', name)));
+    const left = () =>
+      ['old', 'middle', 'new'].filter((name) => existsSync(cache().runFolder({ job: { name: 'report' }, name: name })));
     cache().prune(2);
     expect(left()).toEqual(['middle', 'new']);
     cache().prune(2, 400);

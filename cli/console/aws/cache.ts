@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Run, RunRow } from '../../model/run';
+import { itemId } from '../../model/run-id';
 import type { FoundRun } from '../../operate/find-run';
 
 /** A row, and the execution that it is. */
@@ -34,15 +35,16 @@ export class AwsCache {
   constructor(readonly folder: string) {}
 
   /** The story of a run that has ended. */
-  run({ job, name, executionArn }: FoundRun): Run | undefined {
+  run(found: FoundRun): Run | undefined {
     const kept = this.read<{ version: number; executionArn: string; run: Run }>(
-      join(this.runFolder(job.name, name), 'run.json'),
+      join(this.runFolder(found), 'run.json'),
     );
-    return kept?.version === VERSION && kept.executionArn === executionArn ? kept.run : undefined;
+    return kept?.version === VERSION && kept.executionArn === found.executionArn ? kept.run : undefined;
   }
 
-  keepRun({ job, name, executionArn }: FoundRun, run: Run): void {
-    this.write(join(this.runFolder(job.name, name), 'run.json'), { version: VERSION, executionArn, run });
+  keepRun(found: FoundRun, run: Run): void {
+    const { executionArn } = found;
+    this.write(join(this.runFolder(found), 'run.json'), { version: VERSION, executionArn, run });
   }
 
   list(): KeptList | undefined {
@@ -54,11 +56,16 @@ export class AwsCache {
     this.write(join(this.folder, 'runs.json'), { version: VERSION, ...list });
   }
 
-  /** The folder of a run's files. A name of an execution can have characters that a path cannot. */
-  runFolder(job: string, name: string): string {
+  /** The folder of the files of a run, or of an item of it. A name of an execution can have characters that a path cannot. */
+  runFolder({
+    job,
+    name: run,
+    item,
+  }: Pick<FoundRun, 'name' | 'item'> & { readonly job: Pick<FoundRun['job'], 'name'> }): string {
+    const name = item === undefined ? run : itemId(run, item);
     const isPlain = /^[\w-][\w.-]*$/.test(name);
     const hash = createHash('sha256').update(name).digest('hex').slice(0, 32);
-    return join(this.folder, 'runs', `${job}.${isPlain ? name : hash}`);
+    return join(this.folder, 'runs', `${job.name}.${isPlain ? name : hash}`);
   }
 
   /** Deletes the runs that were used longest ago, if there are too many. */

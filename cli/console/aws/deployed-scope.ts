@@ -7,7 +7,7 @@ import { Capacity } from './capacity';
 import { DeployedStack, type ExpectedJobs } from './deployed-stack';
 import { RunList } from './run-list';
 import { type LogFile, RunLog } from './run-log';
-import { NoSuchRun, RunReader } from './run-reader';
+import { keyOf, NoSuchRun, RunReader } from './run-reader';
 
 /** What a scope is told, and tells. */
 export interface ScopeContext {
@@ -61,12 +61,12 @@ export class DeployedScope {
     const { reader, cache, context } = this;
     try {
       const found = await reader.found(id);
-      const { executionArn } = found;
+      const key = keyOf(found);
       const run = () => reader.runOf(found);
       // Of another console, or of the list before it was read again.
-      if (!this.logs.has(executionArn)) await run();
+      if (!this.logs.has(key)) await run();
       const log =
-        this.logs.get(executionArn) ??
+        this.logs.get(key) ??
         new RunLog(
           () => this.deployment,
           found,
@@ -74,7 +74,7 @@ export class DeployedScope {
           run,
           () => context.isWatched(id),
         );
-      this.logs.set(executionArn, log);
+      this.logs.set(key, log);
       return log.state();
     } catch (error) {
       if (error instanceof NoSuchRun) return undefined;

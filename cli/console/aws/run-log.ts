@@ -63,7 +63,7 @@ export class RunLog {
     private readonly run: () => Promise<Run>,
     private readonly isWatched: () => boolean,
   ) {
-    const folder = cache.runFolder(found.job.name, found.name);
+    const folder = cache.runFolder(found);
     cache.makeFolder(folder);
     this.kept = join(folder, 'log');
     // Another console can fetch the same log at the same time.

@@ -2,7 +2,7 @@ import { executionArn } from '../../../modules/orchestration/trigger/execution-n
 import { UsageError } from '../../command/usage-error';
 import { retryPolicy } from '../../local/retry-policy';
 import type { Fact, Run } from '../../model/run';
-import { parseRunId } from '../../model/run-id';
+import { itemId, parseRunId, wholeRunId } from '../../model/run-id';
 import { AwsFault } from '../../operate/aws/fault';
 import type { Deployment } from '../../operate/deployment';
 import { runEventText } from '../../operate/event-text';
@@ -43,6 +43,12 @@ export class RunReader {
    * @throws NoSuchRun
    */
   async found(id: string): Promise<FoundRun> {
+    const { item } = parseRunId(id);
+    const run = await this.foundRun(wholeRunId(id));
+    return item === undefined ? run : { ...run, item };
+  }
+
+  private async foundRun(id: string): Promise<FoundRun> {
     const listed = this.list.find(id);
     if (listed !== undefined) return listed;
     const { job: jobName, name } = parseRunId(id);
@@ -68,23 +74,23 @@ export class RunReader {
   }
 
   async runOf(found: FoundRun): Promise<Run> {
-    const { executionArn } = found;
-    const before = this.read.get(executionArn);
+    const key = keyOf(found);
+    const before = this.read.get(key);
     if (before !== undefined && Date.now() - before.at < FRESH_MS) return before.run;
     const kept = this.kept(found);
     if (kept !== undefined) return kept;
     const run = this.ask(found);
-    this.read.set(executionArn, { at: Date.now(), run });
-    run.catch(() => this.read.delete(executionArn));
+    this.read.set(key, { at: Date.now(), run });
+    run.catch(() => this.read.delete(key));
     const read = await run;
-    this.list.put(executionArn, read);
-    if (read.endedAt !== undefined) this.read.delete(executionArn);
+    if (found.item === undefined) this.list.put(found.executionArn, read);
+    if (read.endedAt !== undefined) this.read.delete(key);
     return read;
   }
 
   /** Reads a run again that was changed by this console. */
-  forget({ executionArn }: FoundRun): void {
-    this.read.delete(executionArn);
+  forget(found: FoundRun): void {
+    this.read.delete(keyOf(found));
   }
 
   /** The whole event of a run, also if it is stored. */
@@ -95,6 +101,8 @@ export class RunReader {
   /** Unless Step Functions runs it again since then. */
   private kept(found: FoundRun): Run | undefined {
     const run = this.cache.run(found);
+    // An item that has ended is not repeated by Step Functions.
+    if (found.item !== undefined) return run;
     const row = this.list.row(found.executionArn);
     return row === undefined || row.endedAt === run?.endedAt ? run : undefined;
   }
@@ -104,8 +112,8 @@ export class RunReader {
     const notes: string[] = [];
     try {
       const optional = new Optional((line) => notes.push(line));
-      const shown = await shownRun(deployment, found, optional);
-      const told = this.remembered.added(found.executionArn, runOf(shown));
+      const shown = await shownRun(deployment, found, optional, { item: found.item });
+      const told = this.remembered.added(keyOf(found), runOf(shown));
       const waiting = await this.capacity.factsOf(shown.story, optional);
       const run = { ...told, facts: [...waiting, ...factsOf(shown)], ...(notes.length > 0 && { notes }) };
       const isSettled = run.endedAt !== undefined && Date.now() - run.endedAt > SETTLED_MS;
@@ -116,6 +124,11 @@ export class RunReader {
       throw new NoSuchRun('This run is older than 90 days. Step Functions has deleted it.');
     }
   }
+}
+
+/** What a run, or an item of it, is known by. */
+export function keyOf({ executionArn, item }: FoundRun): string {
+  return item === undefined ? executionArn : itemId(executionArn, item);
 }
 
 /** A run as pages show it. */

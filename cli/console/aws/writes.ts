@@ -36,12 +36,13 @@ export async function stopInAws(aws: AwsSide, body: AwsBody) {
   return { id, ...(hasContainer(found) && { killedAfter: CONTAINER_STOP_SECONDS }) };
 }
 
-/** Repeats the run `id`, with its own event or with `eventText`. */
+/** Repeats the run `id`, with its own event or with `eventText`; of `items`, only those that `failed`. */
 export async function rerunInAws(aws: AwsSide, body: AwsBody) {
   const [id, text] = [body.text('id'), body.optionalText('eventText')];
+  const onlyFailed = body.optionalText('items') === 'failed';
   if (text !== undefined) parsed(text);
   const { deployment, reader } = await aws.confirmed(body.place);
-  const planned = await plannedRerun(deployment, await reader.found(id));
+  const planned = await plannedRerun(deployment, await reader.found(id), onlyFailed);
   await startRerun(deployment, planned, text);
   await aws.changed({ type: 'runs', place: 'aws' });
   return { id: planned.name };

@@ -1,4 +1,4 @@
-import type { Attempt, Run, Start, StartOutcome } from '../run';
+import type { Attempt, ItemCounts, Run, Start, StartOutcome } from '../run';
 import { isEnded } from '../words/activity';
 import { isHostGone, isOutOfMemory } from '../words/reason';
 
@@ -63,11 +63,22 @@ export function submissionDrawing(run: Run, attempt: Attempt, now: number): Draw
   }
   const isLive = !isEnded(attempt) && run.outcome === 'running';
   const to = isLive ? now : endOf(run, attempt, now);
+  if (attempt.children !== undefined) return childrenDrawing(attempt, attempt.children, to, isLive);
   const waited = isLive || attempt.outcome === 'canceled' || attempt.outcome === 'refused';
   const kind = waited ? 'queue' : 'unknown';
   const end: Mark[] = UNSTARTED.includes(attempt.outcome) ? [{ kind: 'end', at: to }] : [];
   const interval: Interval = { kind, from: attempt.begunAt, to, ...(isLive && { isLive }) };
   return { intervals: [inOrder(interval)], marks: [...refusals, ...end] };
+}
+
+/** One bar for all children: when each of them ran is too much to ask for. */
+function childrenDrawing(attempt: Attempt, children: ItemCounts, to: number, isLive: boolean): Drawing {
+  const { outcome, begunAt: from, refusals } = attempt;
+  const begun = children.running + children.succeeded + children.failed;
+  const kind: IntervalKind = outcome === 'queued' && begun === 0 ? 'queue' : barKind({ outcome });
+  const marks = refusals.flatMap(({ at }): Mark[] => (at === undefined ? [] : [{ kind: 'refusal', at }]));
+  const text = children.failed > 0 ? `${children.failed.toLocaleString('en-US')} failed` : undefined;
+  return { intervals: [inOrder({ kind, from, to, text, ...(isLive && { isLive }) })], marks };
 }
 
 /** The queue and the start of the instance. */
@@ -112,7 +123,7 @@ function runningIntervals(run: Run, attempt: Attempt, start: Start, now: number)
   ];
 }
 
-function barKind({ outcome }: Start): IntervalKind {
+function barKind({ outcome }: Pick<Start, 'outcome'>): IntervalKind {
   switch (outcome) {
     case 'succeeded':
     case 'interrupted':

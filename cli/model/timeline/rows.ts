@@ -2,6 +2,7 @@ import { durationText } from '../duration';
 import { outcomeLook } from '../outcome';
 import type { Attempt, Run, Start, Wait } from '../run';
 import { isEnded } from '../words/activity';
+import { countsText } from '../words/items';
 import { numberInLine } from '../words/number-in-line';
 import { foldedAttempts, foldedStarts } from './fold';
 import { endOf, type Interval, isLiveStart, startDrawing, submissionDrawing } from './intervals';
@@ -99,7 +100,12 @@ function attemptRows(run: Run, attempt: Attempt, now: number, toggled: ReadonlyS
   };
   if (only === undefined || starts.length === 1) {
     const own = only === undefined ? { intervals: [], marks: [] } : startDrawing(run, attempt, only, now);
-    const detail = only === undefined ? unstartedDetail(attempt, isLive) : startDetail(run, only);
+    const detail =
+      attempt.children !== undefined
+        ? countsText(attempt.children, !isLive)
+        : only === undefined
+          ? unstartedDetail(attempt, isLive)
+          : startDetail(run, only);
     return [
       {
         ...base,
@@ -107,7 +113,14 @@ function attemptRows(run: Run, attempt: Attempt, now: number, toggled: ReadonlyS
         onDemand: only?.onDemand ?? false,
         intervals: [...submission.intervals, ...own.intervals],
         marks: [...submission.marks, ...own.marks],
-        name: rowName([`Attempt ${number}`], run, outcome, only, to - begunAt, isLive),
+        name: rowName(
+          [`Attempt ${number}`, ...(attempt.children === undefined ? [] : [detail])],
+          run,
+          outcome,
+          only,
+          to - begunAt,
+          isLive,
+        ),
       },
     ];
   }

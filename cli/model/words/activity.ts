@@ -1,4 +1,4 @@
-import type { Attempt, Run, Start, Wait } from '../run';
+import type { Attempt, Run, RunItems, Start, Wait } from '../run';
 import { interruptions } from './attempt-end';
 
 /** What a run in progress does. `submitting`: AWS Batch has not accepted the attempt yet. `submitted`: its status is unknown. */
@@ -6,6 +6,7 @@ export type Activity =
   | { readonly kind: 'redrive' }
   | { readonly kind: 'waiting' | 'throttled' | 'in-line'; readonly wait: Wait }
   | { readonly kind: 'submitting'; readonly attempt: number; readonly since: number }
+  | { readonly kind: 'items'; readonly attempt: number; readonly items: RunItems }
   | {
       readonly kind: 'submitted' | 'queued' | 'starting' | 'running' | 'stopping';
       readonly attempt: number;
@@ -31,6 +32,9 @@ export function activityOf(run: Run): Activity | undefined {
     const isRestarted = attempt.outcome === 'interrupted' && interruptions(attempt) <= run.policy.freeRestarts;
     const next = isRestarted ? attempt.number : attempt.number + 1;
     return { kind: 'submitting', attempt: next, since: attempt.endedAt ?? attempt.begunAt };
+  }
+  if (run.items !== undefined && attempt.children !== undefined) {
+    return { kind: 'items', attempt: attempt.number, items: run.items };
   }
   const start = attempt.starts.at(-1);
   if (start === undefined) return { kind: 'submitting', attempt: attempt.number, since: attempt.begunAt };

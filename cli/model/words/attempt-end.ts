@@ -1,6 +1,6 @@
 import { durationText, shortDurationText } from '../duration';
 import { mibText } from '../price-text';
-import type { Attempt, Run, Start } from '../run';
+import type { Attempt, ItemCounts, Run, Start } from '../run';
 import { isHostGone, isOutOfMemory, placementReason, plainReason, refusalKind } from './reason';
 
 /** Longest reason of AWS within a sentence, in characters. */
@@ -23,6 +23,7 @@ export function endPhrase(attempt: Attempt, { policy, place }: Pick<Run, 'policy
     case 'succeeded':
       return 'succeeded';
     case 'failed':
+      if (attempt.children !== undefined) return `ended with ${childrenText(attempt.children)}`;
       return failurePhrase(attempt, last);
     case 'interrupted':
       return interruptionPhrase(attempt, policy.freeRestarts);
@@ -39,6 +40,13 @@ export function endPhrase(attempt: Attempt, { policy, place }: Pick<Run, 'policy
     default:
       return undefined;
   }
+}
+
+/** `5 of 100 children failed`, as what follows `ended with`. */
+function childrenText(counts: ItemCounts): string {
+  const size = counts.waiting + counts.running + counts.succeeded + counts.failed;
+  const of = `${size.toLocaleString('en-US')} ${size === 1 ? 'child' : 'children'}`;
+  return `${counts.failed.toLocaleString('en-US')} of ${of} failed`;
 }
 
 /** A container that ran for less than the config's timeout had another one: the config was changed since. */

@@ -2,6 +2,7 @@ import { durationText } from '../duration';
 import type { Attempt, Run } from '../run';
 import { type Activity, activityOf } from './activity';
 import { endPhrase, interruptions, leftText, movedToOnDemand, passedText, plural, timesText } from './attempt-end';
+import { countsText } from './items';
 import { cut, plainReason } from './reason';
 import { capacity, stopperOf } from './verdict';
 
@@ -45,6 +46,7 @@ function failureSentences(run: Run, past: readonly string[]): string[] {
   if (last?.outcome === 'canceled') {
     return [`AWS Batch canceled attempt ${last.number} in its queue.`, ...past];
   }
+  if (run.items !== undefined && run.reason !== undefined) return [sentence(run.reason), ...past];
   if (past.length > 0) return [...past];
   const reason = plainReason(run.reason) ?? run.error;
   return [reason === undefined ? 'No reason is known.' : sentence(reason)];
@@ -63,6 +65,7 @@ function stopSentences(run: Run): string[] {
   const isSaid = reason === undefined || (stopper !== undefined && reason.includes(stopper));
   const why = isSaid ? [] : [sentence(run.place === 'local' ? capitalized(reason) : `Reason: ${reason}`)];
   const start = last?.starts.at(-1);
+  if (run.items !== undefined) return [...why, sentence(capitalized(countsText(run.items.counts, true)))];
   if (start?.startedAt === undefined || last === undefined) {
     return [...why, 'Its container was not running.'];
   }
@@ -91,6 +94,11 @@ function activitySentences(run: Run, activity: Activity, now: number): string[] 
       return [];
     case 'in-line':
       return [`A limit of the job is reached. The run has waited${since(activity.wait.from)} for its turn.`];
+    case 'items': {
+      const [first] = activity.items.failures;
+      const failed = first === undefined ? [] : [sentence(`Item ${first.index} failed: ${first.reason}`)];
+      return [sentence(capitalized(countsText(activity.items.counts))), ...failed];
+    }
     case 'throttled':
       return [`AWS Batch has refused the submission ${refusalsText(run)}so far.`];
     case 'submitting':

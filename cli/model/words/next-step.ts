@@ -51,6 +51,13 @@ function stepsOf(run: Run, activity: Activity, now: number): Paragraphs {
             : 'The state machine submits the job to AWS Batch, which puts it in the queue.',
         ),
       ];
+    case 'items':
+      return [
+        say('AWS Batch starts the containers of items that wait as instances have room.'),
+        activity.attempt >= (run.maximum ?? run.policy.attempts)
+          ? say('It is the last attempt: an item that fails now has failed for good.')
+          : say(`Attempt ${ofMaximum(run, activity.attempt + 1)} runs only the items that fail in this one.`),
+      ];
     case 'submitted':
       return [say('The job waits in the queue or runs.'), afterFailure(run, activity.attempt)];
     case 'queued':

@@ -2,6 +2,7 @@ import { type IconName, runLook, type Tone } from '../outcome';
 import type { Run, Start, Wait } from '../run';
 import { activityOf, isEnded } from './activity';
 import { lengthText } from './attempt-end';
+import { itemsText } from './items';
 import { numberInLine } from './number-in-line';
 import { cut, placementReason } from './reason';
 import { stoppedBy } from './stopped-by';
@@ -28,7 +29,7 @@ function verdictText(run: Run): string {
       return liveText(run);
     case 'succeeded':
       if (run.isSkipped) return 'Skipped: a limit of the job was reached';
-      return `Succeeded${onAttempt(run)}`;
+      return `Succeeded${onAttempt(run)}${failedText(run, ', though ')}`;
     case 'failed':
       return failureText(run);
     case 'timed-out':
@@ -50,8 +51,11 @@ export function stopperOf({ place, stoppedBy: who, reason }: Run): string | unde
 
 const SIGNAL = /^(?:Ctrl-C|SIG[A-Z]+)$/;
 
-function failureText({ attempts }: Run): string {
+function failureText(run: Run): string {
+  const { attempts } = run;
   const last = attempts.at(-1);
+  const items = failedText(run);
+  if (items !== '') return items;
   if (last?.outcome === 'canceled') return `Could not be placed: ${placementReason(last.reason)}`;
   // AWS Batch never had a refused one.
   const count = attempts.filter((attempt) => isEnded(attempt) && attempt.outcome !== 'refused').length;
@@ -80,6 +84,11 @@ function liveText(run: Run): string {
       return `${run.place === 'local' ? 'Preparing' : 'Submitting'} attempt ${ofMaximum(run, activity.attempt)}`;
     case 'submitted':
       return `Submitted attempt ${ofMaximum(run, activity.attempt)} to AWS Batch`;
+    case 'items': {
+      const { count, counts } = activity.items;
+      const done = `${counts.succeeded.toLocaleString('en-US')} of ${itemsText(count)} done`;
+      return `${done}, attempt ${ofMaximum(run, activity.attempt)}`;
+    }
     case 'queued': {
       const what = waitsForInstance(activity.start) ? `Waiting for ${capacity(run, activity.start)}` : 'In the queue';
       return `${what}, attempt ${ofMaximum(run, activity.attempt)}`;
@@ -90,6 +99,12 @@ function liveText(run: Run): string {
     case 'stopping':
       return `Running attempt ${ofMaximum(run, activity.attempt)}`;
   }
+}
+
+/** `3 of 100 items failed`. Empty if none did. */
+function failedText({ items }: Run, before = ''): string {
+  if (items === undefined || items.counts.failed === 0) return '';
+  return `${before}${items.counts.failed.toLocaleString('en-US')} of ${itemsText(items.count)} failed`;
 }
 
 /** Before `RUNNABLE`, AWS Batch has not looked for an instance. */

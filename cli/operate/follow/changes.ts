@@ -108,7 +108,8 @@ function isRestarted({ starts, outcome, batchStatus }: RunAttempt, start: Contai
 function exitOf(attempt: RunAttempt, start: ContainerStart | undefined): ProgressEvent & { type: 'exit' } {
   const { started, stopped, exitCode = null, reason } = start ?? {};
   const end = stopped ?? attempt.ended;
-  const seconds = started === undefined || end === undefined ? 0 : (end.getTime() - started.getTime()) / 1000;
+  const from = started ?? (attempt.array && attempt.submitted);
+  const seconds = from === undefined || end === undefined ? 0 : (end.getTime() - from.getTime()) / 1000;
   return {
     type: 'exit',
     attempt: String(attempt.number),
@@ -120,8 +121,9 @@ function exitOf(attempt: RunAttempt, start: ContainerStart | undefined): Progres
 }
 
 function outcomeOf(attempt: RunAttempt, start: ContainerStart | undefined): Outcome {
-  const { outcome = 'failed' } = attempt;
+  const { outcome = 'failed', array } = attempt;
   if (start !== undefined && isRestarted(attempt, start)) return 'interrupted';
   if (outcome === 'refused') return 'failed';
-  return outcome === 'failed' && start?.started === undefined ? 'not-started' : outcome;
+  // An array has no container of its own.
+  return outcome === 'failed' && array === undefined && start?.started === undefined ? 'not-started' : outcome;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DONE, FAILED } from '../../command/exit-code';
+import { countsText } from '../../model/words/items';
 import type { BatchJob } from '../../run-report/batch-job';
 import { Report } from '../../run-report/report';
 import { duration } from '../../run-report/report-lines';
@@ -146,9 +147,10 @@ function since(time: Date): number {
 }
 
 /** What a run waits for at the moment. */
-function passingText({ attempts, waits }: RunStory): string | undefined {
+function passingText({ attempts, waits, items }: RunStory): string | undefined {
   const wait = waits.at(-1);
   if (wait !== undefined && wait.to === undefined) return `waiting for ${duration(since(wait.from) / 1000)}`;
+  if (items !== undefined) return countsText(items.counts);
   const attempt = attempts.at(-1);
   if (attempt?.batchStatus !== 'RUNNABLE' && attempt?.batchStatus !== 'STARTING') return undefined;
   const queued =

@@ -1,4 +1,5 @@
 import { countedItems } from '../../../../cli/operate/items/counts';
+import { runOfStory } from '../../../../cli/operate/run-of-story';
 import type { RunStory } from '../../../../cli/operate/run-story';
 import { type Execution, jobsWithoutDetail, storyOf } from '../../../../cli/operate/story';
 import type { BatchJob } from '../../../../cli/run-report/batch-job';
@@ -114,5 +115,18 @@ describe('the items of a run', () => {
     const history = new ArrayHistory().map(1, [3]).submit(A);
     expect(told(history).items).toBeUndefined();
     expect(countedItems([])).toBeUndefined();
+  });
+
+  it('are one attempt of the console for each number, with the children of all its arrays together', () => {
+    const history = new ArrayHistory().map(1, [3, 1]).submit(A).submit(B);
+    history.end(A, { SUCCEEDED: 1, FAILED: 2 }).end(B, { SUCCEEDED: 1 }).function('collect').map(2, [1]).submit(AGAIN);
+    const jobs = new Map([['job-c', { jobId: 'job-c', status: 'RUNNING' as const }]]);
+    const policy = { attempts: 2, waits: [5], freeRestarts: 0, thenOnDemand: false, isSpot: false };
+    const run = runOfStory(told(history, jobs), { job: 'report', policy });
+    expect(run.attempts).toMatchObject([
+      { number: 1, outcome: 'failed', starts: [], children: { waiting: 0, running: 0, succeeded: 2, failed: 2 } },
+      { number: 2, outcome: 'running', starts: [], children: { waiting: 0, running: 1, succeeded: 0, failed: 0 } },
+    ]);
+    expect(run.items?.counts).toEqual({ waiting: 0, running: 1, succeeded: 2, failed: 1 });
   });
 });

@@ -1,4 +1,5 @@
 import type { Run } from '../../../model/run';
+import { itemsText } from '../../../model/words/items';
 import { tell } from '../api/client';
 import { navigate } from '../routing/location';
 import { runHref } from '../routing/route';
@@ -33,6 +34,21 @@ export async function runAgainInAws(
       action: 'Run again',
       children: eventText === undefined ? 'It gets the same event.' : 'It gets the changed event.',
       work: (place) => tell<Started>('/api/aws/rerun', { ...place, id, eventText }),
+    }),
+  );
+}
+
+/** Asks, runs only those items of a run again that failed, and goes to the new run. */
+export async function runFailedAgainInAws(
+  { id, job }: Pick<Run, 'id' | 'job'>,
+  failed: number,
+): Promise<Started | undefined> {
+  return shown(
+    await askInAws({
+      question: `Run ${itemsText(failed)} of ${job} again`,
+      action: 'Run failed again',
+      children: 'The new run has the same event, and only the items that failed.',
+      work: (place) => tell<Started>('/api/aws/rerun', { ...place, id, items: 'failed' }),
     }),
   );
 }

@@ -1,21 +1,32 @@
 import { useState } from 'preact/hooks';
 import type { Run } from '../../../model/run';
+import { wholeRunId } from '../../../model/run-id';
 import { tell } from '../api/client';
 import { StopRun } from '../aws/stop-run';
 import { Button } from '../parts/button';
 import { CopyButton } from '../parts/copy-button';
-import { href } from '../routing/route';
+import { href, runHref } from '../routing/route';
 import type { RunAgain } from '../send/run-again';
 import { useConsole } from '../shell/console-state';
 import { localCommand } from './local-command';
 
 /** `Runs / nightlyReport / 67cd5321` */
 export function Crumbs({ run }: { readonly run: Run }) {
-  const { place, job, id } = run;
+  const { place, job, id, item } = run;
+  const whole = wholeRunId(id);
   return (
     <>
       <a href={href(place, '/runs')}>Runs</a> / <a href={href(place, '/runs', { job })}>{job}</a> /{' '}
-      <code>{shortId(id, job)}</code>
+      {item === undefined ? (
+        <code>{shortId(id, job)}</code>
+      ) : (
+        <>
+          <a href={runHref(place, whole)}>
+            <code>{shortId(whole, job)}</code>
+          </a>{' '}
+          / item {item.toLocaleString('en-US')}
+        </>
+      )}
     </>
   );
 }
@@ -30,7 +41,8 @@ function shortId(id: string, job: string): string {
 export function RunActions({ run, again }: { readonly run: Run; readonly again: RunAgain }) {
   const state = useConsole();
   const command = localCommand(run, state?.commands.local);
-  const isReadOnly = state?.isReadOnly !== false;
+  // An item is stopped and repeated with its run.
+  const isReadOnly = state?.isReadOnly !== false || run.item !== undefined;
   return (
     <>
       {command !== undefined && (

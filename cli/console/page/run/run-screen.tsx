@@ -14,6 +14,7 @@ import { href, type Route } from '../routing/route';
 import { RunAgainCard, useRunAgain } from '../send/run-again';
 import { announce } from '../shell/announcement';
 import { DetailsCard } from './details-card';
+import { ItemsCard } from './items-card';
 import { RunFacts } from './run-facts';
 import './run.css';
 import { Crumbs, RunActions } from './run-head';
@@ -74,6 +75,7 @@ function LoadedRun({ run, route }: { readonly run: Run; readonly route: Route })
       <RunFacts run={run} now={now} />
       <div class="cols">
         <div class="stack-y">
+          <ItemsCard run={run} />
           <TimelineCard
             run={run}
             rows={rows}
@@ -82,13 +84,15 @@ function LoadedRun({ run, route }: { readonly run: Run; readonly route: Route })
             onSelect={selection.select}
             onToggle={selection.toggle}
           />
-          <LogPanel
-            run={run}
-            now={now}
-            selected={selection.start}
-            onSelect={(start) => selection.select(start === undefined ? undefined : `a${start}`)}
-            times={times}
-          />
+          {!(run.place === 'aws' && run.items !== undefined) && (
+            <LogPanel
+              run={run}
+              now={now}
+              selected={selection.start}
+              onSelect={(start) => selection.select(start === undefined ? undefined : `a${start}`)}
+              times={times}
+            />
+          )}
         </div>
         <aside class="stack-y" aria-label="Details">
           {run.place === 'local' && run.outcome !== 'running' && <RunAgainCard again={again} />}
