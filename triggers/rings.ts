@@ -35,7 +35,8 @@ function* toldByTopic(index: IndexedConfig): Generator<Step> {
     if (topic === undefined || property === undefined) continue;
     for (const job of index.jobs) {
       for (const { told, attributes } of messagesOf(job, topic, index)) {
-        if (!takes(properties.filterPolicy, attributes)) continue;
+        const isByBody = properties.filterPolicy !== undefined && properties.filterPolicyScope === 'MessageBody';
+        if (isByBody || !takes(properties.filterPolicy, attributes)) continue;
         yield { owner, other: job.name, event: path.slice(0, -1), property: [...path, property], told };
       }
     }

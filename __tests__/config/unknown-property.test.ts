@@ -119,7 +119,7 @@ describe('what only overrides can set', () => {
   it.each<[string, object, object]>([
     ['sqs', { enabled: false }, { Event1Mapping: { enabled: false } }],
     ['kinesis-stream', { tumblingWindowInSeconds: 5 }, { Event1Mapping: { tumbling_window_in_seconds: 5 } }],
-    ['sns', { filterPolicyScope: 'MessageBody' }, { Event1Subscription: { filter_policy_scope: 'MessageBody' } }],
+    ['sns', { endpointAutoConfirms: true }, { Event1Subscription: { endpoint_auto_confirms: true } }],
     [
       'schedule',
       { retryPolicy: { maximumRetryAttempts: 1 } },

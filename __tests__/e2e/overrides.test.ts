@@ -23,11 +23,6 @@ const EVENTS: readonly { readonly type: string; readonly right: object; readonly
     wanted: { tumblingWindowInSeconds: 7 },
   },
   { type: 'dynamo-db-stream', right: { streamArn: TABLE }, wanted: { tumblingWindowInSeconds: 5 } },
-  {
-    type: 'sns',
-    right: { snsTopicName: 'orders', filterPolicy: { kind: ['paid'] } },
-    wanted: { filterPolicyScope: 'MessageBody' },
-  },
 ];
 
 function config(events: readonly object[], overrides: Overrides = {}): BatchJobsConfig {
@@ -45,7 +40,6 @@ function config(events: readonly object[], overrides: Overrides = {}): BatchJobs
           deletionProtection: false,
         },
       },
-      orders: { type: 'sns-topic' },
       job: {
         type: 'batch-job',
         properties: { container, resources: { cpu: 1, memory: 512 }, events: events as never },
@@ -102,11 +96,5 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'the overrides that a 
         expect.objectContaining({ tumbling_window_in_seconds: 5 }),
       ]),
     );
-  });
-
-  it('are applied: a filter on the body of messages', () => {
-    expect(values('aws_sns_topic_subscription')).toEqual([
-      expect.objectContaining({ filter_policy: '{"kind":["paid"]}', filter_policy_scope: 'MessageBody' }),
-    ]);
   });
 });

@@ -34,6 +34,14 @@ const job: Job = {
         },
       },
       {
+        type: 'sns',
+        properties: {
+          snsTopicName: 'orders',
+          filterPolicy: { order: { kind: ['paid'] } },
+          filterPolicyScope: 'MessageBody',
+        },
+      },
+      {
         type: 'dynamo-db-stream',
         properties: { streamArn: "$ResourceParam('table', 'streamArn')", ...filtered(FILTERS.dynamodb) },
       },
@@ -46,6 +54,7 @@ const config: BatchJobsConfig = {
   region: 'eu-west-1',
   resources: {
     inbox: { type: 'sqs-queue' },
+    orders: { type: 'sns-topic' },
     clicks: { type: 'kinesis-stream', properties: { shardCount: 1 } },
     table: {
       type: 'dynamo-db-table',
@@ -95,5 +104,11 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'settings of sources',
   it('reach Terraform with the time to begin at, which the emulator does not give back', () => {
     const mappings = Object.values(synthesized.document.resource.aws_lambda_event_source_mapping ?? {});
     expect(mappings).toContainEqual(expect.objectContaining({ starting_position_timestamp: START }));
+  });
+
+  it('are applied: a filter on the body of messages', () => {
+    expect(values('aws_sns_topic_subscription')).toEqual([
+      expect.objectContaining({ filter_policy: '{"order":{"kind":["paid"]}}', filter_policy_scope: 'MessageBody' }),
+    ]);
   });
 });

@@ -126,8 +126,8 @@ describe('a name', () => {
 
   it('is a text in what users write themselves, of which there are these', () => {
     expect([...FREE]).toEqual([
-      ...['Condition', 'environment', 'eventPattern', 'filterPolicy', 'input', 'inputTransformer', 'overrides'],
-      ...['parameters', 'tags'],
+      ...['Condition', 'environment', 'eventPattern', 'filterCriteria', 'filterPolicy', 'input', 'inputTransformer'],
+      ...['overrides', 'parameters', 'tags'],
     ]);
   });
 

@@ -23,7 +23,11 @@ const bus = (eventPattern: object, more: object = {}) => ({
   type: 'event-bus',
   properties: { useDefaultBus: true, eventPattern, ...more },
 });
-const sns = (filterPolicy: object) => ({ type: 'sns', properties: { snsTopicName: 'news', filterPolicy } });
+const sns = (filterPolicy: object, filterPolicyScope?: string) => ({
+  type: 'sns',
+  properties: { snsTopicName: 'news', filterPolicy, filterPolicyScope },
+});
+const body = (Message: string) => ({ Records: [{ EventSource: 'aws:sns', Sns: { Message, MessageAttributes: {} } }] });
 
 const messages = (...bodies: string[]) => ({ Records: bodies.map((body) => ({ eventSource: 'aws:sqs', body })) });
 const records = (...data: string[]) => ({
@@ -52,6 +56,7 @@ describe('an event that the filters of a job let through', () => {
       sns({ kind: ['a'], count: [{ numeric: ['>', 2] }] }),
       news({ kind: { Type: 'String', Value: 'a' }, count: { Type: 'Number', Value: '3' } }),
     ],
+    [sns({ order: { kind: ['a'] } }, 'MessageBody'), body('{"order":{"kind":"a"}}')],
     [sns({ kinds: ['b'] }), news({ kinds: { Type: 'String.Array', Value: '["a","b"]' } })],
   ])('is not mentioned: %j, %j', (written, event) => {
     expect(deliveryNote(events(written), event)).toBeUndefined();
@@ -90,6 +95,11 @@ describe('an event that no filter lets through', () => {
     [
       sns({ kind: ['a'] }),
       news({ kind: { Type: 'String', Value: 'b' } }),
+      nothing('filterPolicy of the sns event', 'does not let this event through'),
+    ],
+    [
+      sns({ kind: ['a'] }, 'MessageBody'),
+      body('no JSON'),
       nothing('filterPolicy of the sns event', 'does not let this event through'),
     ],
     [
@@ -145,6 +155,7 @@ describe('a sample', () => {
     [dynamo({ eventName: ['REMOVE'], dynamodb: { OldImage: { status: { S: ['paid'] } } } })],
     [bus({ source: [{ 'anything-but': ['x'] }], detail: { $or: [{ a: [1] }, { b: [2] }] } })],
     [sns({ kind: ['gift'], count: [3] })],
+    [sns({ order: { kind: [{ suffix: 'ed' }] } }, 'MessageBody')],
   ])('is let through: %j', (written) => {
     const [event] = events(written);
     if (event === undefined) throw new Error('no event');

@@ -270,6 +270,24 @@ describe('the events of a job', () => {
     ]);
   });
 
+  it('filter a topic by attributes or by the body, not by both', () => {
+    const of = (...scopes: (string | undefined)[]) =>
+      problemsWith(
+        events,
+        scopes.map((filterPolicyScope, index) => ({
+          type: 'sns',
+          properties: { snsTopicName: 'orders', filterPolicy: { kind: [String(index)] }, filterPolicyScope },
+        })),
+      ).map(({ fix }) => fix);
+    const other = 'move one of them to another job: a subscription filters by attributes or by the body';
+    expect(of(undefined, 'MessageBody')).toEqual([other]);
+    expect(of('MessageBody', 'MessageAttributes')).toEqual([other]);
+    const both =
+      'remove this one, and give events[0] both filters: filterPolicy: {"$or":[{"kind":["0"]},{"kind":["1"]}]}';
+    expect(of('MessageBody', 'MessageBody')).toEqual([both]);
+    expect(of(undefined, 'MessageAttributes')).toEqual([both]);
+  });
+
   it('name an accepted filter instead of two', () => {
     expect(subscriptions({ $or: [PAID, RETURNED] })).toEqual([]);
   });

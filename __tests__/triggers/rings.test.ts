@@ -133,6 +133,10 @@ describe('a ring of a topic of notifications', () => {
 
   it.each([
     ['another topic', { snsTopicName: 'orders' }],
+    [
+      'a filter on the body',
+      { snsTopicName: 'ended', filterPolicy: { kind: ['succeeded'] }, filterPolicyScope: 'MessageBody' },
+    ],
     ['a filter for other jobs', { snsTopicName: 'ended', filterPolicy: { job: ['b'] } }],
     ['a filter for other messages', { snsTopicName: 'ended', filterPolicy: { kind: ['failed'] } }],
     ['a filter for attributes that no notification has', { snsTopicName: 'ended', filterPolicy: { order: ['new'] } }],

@@ -13,6 +13,7 @@ export const FREE: ReadonlySet<string | number> = new Set([
   'Condition',
   'environment',
   'eventPattern',
+  'filterCriteria',
   'filterPolicy',
   'input',
   'inputTransformer',

@@ -1,16 +1,20 @@
 import type { z } from 'zod';
 import { asObject } from '../../modules/config/value-at';
-import { type Delivery, recordsOf } from '../delivery';
+import { contentOf, type Delivery, recordsOf } from '../delivery';
 import { matches } from '../patterns/matches';
 import type { sns } from './schema';
 
 type Properties = z.output<typeof sns>['properties'];
 
 /** Whether the filter policy matches a message. */
-export function delivery({ filterPolicy }: Properties, event: unknown): Delivery | undefined {
+export function delivery({ filterPolicy, filterPolicyScope }: Properties, event: unknown): Delivery | undefined {
   const records = recordsOf(event, 'aws:sns');
   if (filterPolicy === undefined || records === undefined) return undefined;
-  const delivered = records.filter(({ Sns }) => matches(filterPolicy, attributesOf(asObject(Sns).MessageAttributes)));
+  const isByBody = filterPolicyScope === 'MessageBody';
+  const delivered = records.filter(({ Sns }) => {
+    const { Message: body, MessageAttributes: attributes } = asObject(Sns);
+    return matches(filterPolicy, isByBody ? contentOf(body) : attributesOf(attributes));
+  });
   return { property: 'filterPolicy', sent: records.length, delivered: delivered.length };
 }
 

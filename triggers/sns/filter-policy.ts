@@ -1,7 +1,5 @@
-import { z } from 'zod';
-import { type CheckContext, refuse } from '../../modules/config/checked';
 import { type Finding, formatFound } from '../../modules/problems/problem';
-import { type Dialect, entryProblem } from '../patterns/match-expression';
+import { type Dialect, entryProblem, isBareCondition } from '../patterns/match-expression';
 
 type Path = (string | number)[];
 
@@ -30,35 +28,51 @@ const SNS: Dialect = {
   rangesOnly: false,
 };
 
+/** What a filter policy is about: the attributes of messages, or the JSON in their body. */
+export const FILTER_POLICY_SCOPES = ['MessageAttributes', 'MessageBody'] as const;
+
+export type FilterPolicyScope = (typeof FILTER_POLICY_SCOPES)[number];
+
 /**
- * A filter policy on the attributes of SNS messages, checked against the limits of SNS.
+ * Checks a filter policy against the limits of SNS.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html
  * @see https://docs.aws.amazon.com/sns/latest/dg/attribute-key-matching.html
  */
-export const filterPolicy = z.record(z.string(), z.json()).check((context) => {
-  const report = (finding: Finding, path: Path) => refuse(context as CheckContext, finding, path);
-  const size = checkPolicy(context.value, [], report);
-  const accepted = `up to ${MOST_KEYS} attributes, ${MOST_COMBINATIONS} combinations of their values and 256 KB`;
-  const bytes = Buffer.byteLength(JSON.stringify(context.value));
+export function checkFilterPolicy(
+  policy: { readonly [key: string]: unknown },
+  scope: FilterPolicyScope,
+  report: Report,
+): void {
+  const size = checkPolicy(policy, { path: [], depth: 1, isBody: scope === 'MessageBody' }, report);
+  const noun = scope === 'MessageBody' ? 'properties' : 'attributes';
+  const accepted = `up to ${MOST_KEYS} ${noun}, ${MOST_COMBINATIONS} combinations of their values and 256 KB`;
+  const bytes = Buffer.byteLength(JSON.stringify(policy));
   if (size.keys === 0) {
-    report({ found: formatFound(context.value), accepted, fix: 'add an attribute, or remove filterPolicy' }, []);
+    const one = scope === 'MessageBody' ? 'a property' : 'an attribute';
+    report({ found: formatFound(policy), accepted, fix: `add ${one}, or remove filterPolicy` }, []);
   }
-  if (size.keys > MOST_KEYS) {
-    report({ found: `${size.keys} attributes`, accepted, fix: 'filter by fewer attributes' }, []);
-  }
+  if (size.keys > MOST_KEYS) report({ found: `${size.keys} ${noun}`, accepted, fix: `filter by fewer ${noun}` }, []);
   if (size.combinations > MOST_COMBINATIONS) {
     const found = `${size.combinations} combinations of values`;
     report({ found, accepted, fix: 'list fewer values, or match several by a prefix' }, []);
   }
   if (bytes > MOST_BYTES) report({ found: `${bytes} bytes`, accepted, fix: 'list fewer values' }, []);
-});
+}
 
-/** Filters on the message body need the provider's attributes. SNS has other limits for their policy. */
-const BODY =
-  'attributes have no parts: name the attribute itself; to filter by the body, set filter_policy and filter_policy_scope: MessageBody by overrides of the Subscription, such as Event1Subscription';
+/** Whether SNS accepts a filter policy. */
+export function acceptsFilterPolicy(policy: { readonly [key: string]: unknown }, scope: FilterPolicyScope): boolean {
+  let isAccepted = true;
+  checkFilterPolicy(policy, scope, () => {
+    isAccepted = false;
+  });
+  return isAccepted;
+}
 
-type Report = (finding: Finding, path: Path) => void;
+const NO_PARTS =
+  'attributes have no parts: name the attribute itself, or add filterPolicyScope: MessageBody to filter by the body';
+
+export type Report = (finding: Finding, path: Path) => void;
 
 /** The part of a policy that counts towards its limits. */
 interface Size {
@@ -66,11 +80,19 @@ interface Size {
   readonly combinations: number;
 }
 
-function checkPolicy(policy: { readonly [key: string]: unknown }, path: Path, report: Report): Size {
+interface Level {
+  readonly path: Path;
+  /** 1 at the top. */
+  readonly depth: number;
+  readonly isBody: boolean;
+}
+
+function checkPolicy(policy: { readonly [key: string]: unknown }, level: Level, report: Report): Size {
   return Object.entries(policy).reduce<Size>(
     (total, [key, values]) => {
-      const size = key === '$or' ? checkOr(values, [...path, key], report) : undefined;
-      const { keys, combinations } = size ?? checkValues(values, [...path, key], report);
+      const at = { ...level, path: [...level.path, key] };
+      const { keys, combinations } =
+        (key === '$or' ? checkOr(values, at, report) : undefined) ?? checkValues(values, at, report);
       return { keys: total.keys + keys, combinations: total.combinations * combinations };
     },
     { keys: 0, combinations: 1 },
@@ -78,9 +100,11 @@ function checkPolicy(policy: { readonly [key: string]: unknown }, path: Path, re
 }
 
 /** SNS reads `$or` as an operator only if it contains two or more objects. Otherwise it is an attribute like any other. */
-function checkOr(branches: unknown, path: Path, report: Report): Size | undefined {
+function checkOr(branches: unknown, level: Level, report: Report): Size | undefined {
   if (!Array.isArray(branches) || branches.length < 2 || !branches.every(isPolicy)) return undefined;
-  const sizes = branches.map((branch, index) => checkPolicy(branch, [...path, index], report));
+  const sizes = branches.map((branch, index) =>
+    checkPolicy(branch, { ...level, path: [...level.path, index] }, report),
+  );
   return {
     keys: sizes.reduce((sum, { keys }) => sum + keys, 0),
     combinations: sizes.reduce((sum, { combinations }) => sum + combinations, 0),
@@ -92,23 +116,27 @@ function isPolicy(value: unknown): value is { readonly [key: string]: unknown } 
   return isObject(value) && Object.keys(value).some((key) => !SNS.operators.includes(key));
 }
 
-function checkValues(values: unknown, path: Path, report: Report): Size {
+function checkValues(values: unknown, level: Level, report: Report): Size {
+  const { path, depth, isBody } = level;
   const accepted = 'a list of strings, numbers, booleans, nulls and conditions such as { "prefix": "order-" }';
+  if (isBody && isObject(values) && Object.keys(values).length > 0 && !isBareCondition(values, SNS)) {
+    return checkPolicy(values, { ...level, depth: depth + 1 }, report);
+  }
   if (!Array.isArray(values)) {
-    const fix = isObject(values)
-      ? Object.keys(values).every((key) => SNS.operators.includes(key))
-        ? `write [${formatFound(values)}]`
-        : BODY
-      : `write [${formatFound(values)}]`;
-    report({ found: formatFound(values), accepted, fix }, path);
+    const isEmpty = isObject(values) && Object.keys(values).length === 0;
+    const isPart = !isBody && isPolicy(values);
+    const fix = isEmpty ? 'add a list of values, or remove it' : `write [${formatFound(values)}]`;
+    report({ found: formatFound(values), accepted, fix: isPart ? NO_PARTS : fix }, path);
     return { keys: 1, combinations: 1 };
   }
-  if (values.length === 0) report({ found: '[]', accepted, fix: 'add a value, or remove the attribute' }, path);
+  const noun = isBody ? 'property' : 'attribute';
+  if (values.length === 0) report({ found: '[]', accepted, fix: `add a value, or remove the ${noun}` }, path);
   values.forEach((value, index) => {
     const finding = entryProblem(value, SNS);
     if (finding !== undefined) report(finding, [...path, index]);
   });
-  return { keys: 1, combinations: Math.max(values.length, 1) };
+  // In a body, a property counts once more for each level that it is below the top.
+  return { keys: 1, combinations: Math.max(values.length, 1) * depth };
 }
 
 function isObject(value: unknown): value is { readonly [key: string]: unknown } {

@@ -5,7 +5,7 @@ import { type Finding, formatFound } from '../../modules/problems/problem';
 import { isFifoTopic } from '../../modules/resources/sns-topic/rules';
 import { standardDeadLetterQueue } from '../delivery-rules';
 import { noRing } from '../rings';
-import { filterPolicy } from './filter-policy';
+import { acceptsFilterPolicy } from './filter-policy';
 import { sns } from './schema';
 
 const standardTopic = rule('conflict', eventsOf(sns), function* (events, index) {
@@ -43,11 +43,16 @@ export function secondSubscription(given: Properties, earlier: Properties, place
         : `remove this one, and filterPolicy of ${place}: together they take every message`;
     return { found, accepted, fix };
   }
+  const [scope, otherScope] = [given, earlier].map(({ filterPolicyScope }) => filterPolicyScope ?? 'MessageAttributes');
+  if (scope === undefined || scope !== otherScope) {
+    const fix = 'move one of them to another job: a subscription filters by attributes or by the body';
+    return { found, accepted, fix };
+  }
   if (JSON.stringify(own) === JSON.stringify(other)) {
     return { found, accepted, fix: 'remove one of them: they take the same messages' };
   }
   const both = { $or: [...branches(other), ...branches(own)] };
-  const fix = filterPolicy.safeParse(both).success
+  const fix = acceptsFilterPolicy(both, scope)
     ? `remove this one, and give ${place} both filters: filterPolicy: ${JSON.stringify(both)}`
     : 'move one of them to another job: SNS rejects a filter with both';
   return { found, accepted, fix };

@@ -2,6 +2,7 @@ import type { SNSEvent, SNSEventRecord, SNSMessage } from 'aws-lambda';
 import { dnsSuffix, partitionOf } from '../../modules/rules/partitions';
 import type { SourceEvent } from '../event-schema';
 import { matchingValue } from '../patterns/matching-value';
+import { fitted } from '../patterns/sample';
 import { arnOf, reference, type SampleContext } from '../sample-context';
 import type { sns as schema } from './schema';
 
@@ -10,11 +11,16 @@ interface Sample extends Omit<SNSEvent, 'Records'> {
   Records: (Omit<SNSEventRecord, 'Sns'> & { Sns: Omit<SNSMessage, 'Subject'> & { Subject: null } })[];
 }
 
-/** A message whose attributes match the trigger's filter. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
+const BODY = { orderId: '1001' };
+
+/** A message whose attributes or body match the trigger's filter. @see https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
 export function sns({ properties }: SourceEvent<typeof schema>, context: SampleContext): Sample {
   const { region, now } = context;
   const topicArn = arnOf(context, 'sns', reference(properties.snsTopicName, properties.snsTopicArn));
-  const attributes = Object.entries(properties.filterPolicy ?? {}).flatMap(([name, matchers]) => {
+  const { filterPolicy = {}, filterPolicyScope } = properties;
+  const isByBody = filterPolicyScope === 'MessageBody';
+  const message = isByBody ? fitted(BODY, filterPolicy) : BODY;
+  const attributes = Object.entries(isByBody ? {} : filterPolicy).flatMap(([name, matchers]) => {
     const value = matchingValue(matchers, name);
     if (value === undefined) return [];
     const type = typeof value === 'number' ? 'Number' : 'String';
@@ -33,7 +39,7 @@ export function sns({ properties }: SourceEvent<typeof schema>, context: SampleC
           MessageId: context.uuid(),
           TopicArn: topicArn,
           Subject: null,
-          Message: '{"orderId":"1001"}',
+          Message: JSON.stringify(message),
           Timestamp: now.toISOString(),
           SignatureVersion: '1',
           Signature: 'c2FtcGxl',

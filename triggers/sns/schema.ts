@@ -1,20 +1,46 @@
 import { z } from 'zod';
-import { across, exactlyOne, nonEmpty, strict, text } from '../../modules/config/checked';
+import {
+  across,
+  type CheckContext,
+  exactlyOne,
+  nonEmpty,
+  refuse,
+  strict,
+  text,
+  type Unchecked,
+} from '../../modules/config/checked';
+import { asObject } from '../../modules/config/value-at';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
+import { formatFound } from '../../modules/problems/problem';
 import { STANDARD_TOPIC_ARN } from '../../modules/rules/arn-forms';
 import { isFifoName } from '../../modules/rules/fifo';
 import { deliveryFailure } from '../delivery-failure';
-import { filterPolicy } from './filter-policy';
+import { checkFilterPolicy, FILTER_POLICY_SCOPES } from './filter-policy';
 
 const settings = {
   /**
-   * Which messages start the job, by their attributes: each key is an attribute, each list contains its accepted values. Maximum: 5 keys and 150 combinations of values. @default all
+   * Which messages start the job. By their attributes, each key is an attribute; by their body, it is a property, with lists or an object of further ones. Each list contains accepted values. Maximum: 5 lists and 150 combinations of values. @default all
    */
-  filterPolicy: filterPolicy.optional(),
+  filterPolicy: z.record(z.string(), z.json()).optional(),
+  /** What `filterPolicy` is about: `MessageAttributes`, or `MessageBody`, which must be JSON. Requires `filterPolicy`. @default MessageAttributes */
+  filterPolicyScope: z.enum(FILTER_POLICY_SCOPES).optional(),
 };
 
 /** Settings that a config and the trigger construct have in common. */
-export const snsSettings = strict(settings);
+export const snsSettings = across(strict(settings), checkFilter);
+
+function checkFilter({ filterPolicy, filterPolicyScope: scope }: Unchecked<typeof settings>, context: CheckContext) {
+  if (filterPolicy === undefined && scope !== undefined) {
+    const fix = 'add filterPolicy, or remove filterPolicyScope';
+    refuse(context, { found: formatFound(scope), accepted: 'missing without filterPolicy', fix }, [
+      'filterPolicyScope',
+    ]);
+  }
+  if (typeof filterPolicy !== 'object' || filterPolicy === null || Array.isArray(filterPolicy)) return;
+  checkFilterPolicy(asObject(filterPolicy), scope === 'MessageBody' ? scope : 'MessageAttributes', (finding, path) =>
+    refuse(context, finding, ['filterPolicy', ...path]),
+  );
+}
 
 /** ARN of a topic to subscribe to. */
 export const snsTopicArn = text({
@@ -47,6 +73,7 @@ export const sns = strict({
     (value, context) => {
       const alias = value.topicName === undefined ? [] : ['topicName'];
       exactlyOne(value, ['snsTopicName', 'snsTopicArn', ...alias], context);
+      checkFilter(value, context);
     },
   ).transform(({ topicName, ...properties }) =>
     topicName === undefined ? properties : { ...properties, snsTopicName: topicName },

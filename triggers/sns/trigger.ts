@@ -67,7 +67,7 @@ export class SnsTrigger extends Construct {
 
   constructor(scope: Construct, id: string, props: SnsProps) {
     super(scope, id);
-    const { filterPolicy } = constructSettings(this, props, snsSettings, WANTED);
+    const { filterPolicy, filterPolicyScope } = constructSettings(this, props, snsSettings, WANTED);
     const { target } = props;
     const topic: TopicSource = props.topic === undefined ? { arn: props.snsTopicArn } : props.topic;
     this.refuseFifo(topic);
@@ -83,7 +83,7 @@ export class SnsTrigger extends Construct {
       topicArn: topic.arn,
       protocol: 'lambda',
       endpoint: target.function.arn,
-      ...(filterPolicy && { filterPolicy: jsonLiteral(filterPolicy) }),
+      ...(filterPolicy && { filterPolicy: jsonLiteral(filterPolicy), filterPolicyScope }),
       redrivePolicy: jsonLiteral({ deadLetterTargetArn: deadLetters.arn }),
       // A message that arrives before the permission exists would be sent to the queue without retries, because SNS doesn't retry after a
       // denied invocation.

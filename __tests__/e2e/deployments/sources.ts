@@ -250,6 +250,7 @@ const retuned: BatchJobsConfig = {
         properties: {
           snsTopicName: 'news',
           filterPolicy: { kind: ['order'] },
+          filterPolicyScope: 'MessageBody',
           onDeliveryFailure: { sqsQueueArn: 'arn:aws:sqs:eu-west-1:123456789012:c' },
         },
       },

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
-import { filterPolicy } from '../../../triggers/sns/filter-policy';
+import { acceptsFilterPolicy } from '../../../triggers/sns/filter-policy';
+import { snsSettings } from '../../../triggers/sns/schema';
 import { problemsWith, tokens } from '../../stack-config/samples';
 
-const problems = (policy: unknown) => problemsWith(filterPolicy, policy);
+const problems = (filterPolicy: unknown, more: object = {}) =>
+  problemsWith(snsSettings, { filterPolicy, ...more }).map(({ path, ...problem }) => ({
+    ...problem,
+    path: path.replace(/^filterPolicy\.?/, ''),
+  }));
 const fixes = (policy: unknown) => problems(policy).map(({ path, fix }) => `${path}: ${fix}`);
 
 describe('a filter policy that SNS takes', () => {
@@ -44,7 +49,7 @@ describe('a filter policy that SNS refuses', () => {
     [{ kind: { prefix: 'a' } }, 'kind: write [{"prefix":"a"}]'],
     [
       { kind: { detail: ['a'] } },
-      'kind: attributes have no parts: name the attribute itself; to filter by the body, set filter_policy and filter_policy_scope: MessageBody by overrides of the Subscription, such as Event1Subscription',
+      'kind: attributes have no parts: name the attribute itself, or add filterPolicyScope: MessageBody to filter by the body',
     ],
     [{ kind: [] }, 'kind: add a value, or remove the attribute'],
     [{ kind: [['a']] }, 'kind[0]: put its entries into this list'],
@@ -100,4 +105,51 @@ describe('a filter policy that SNS refuses', () => {
     const [problem] = problems({ a: Array(20).fill('x'), b: Array(10).fill('y') });
     expect(problem?.found).toBe('200 combinations of values');
   });
+});
+
+describe('a filter policy on the body', () => {
+  const BODY = { filterPolicyScope: 'MessageBody' };
+
+  it.each([
+    { kind: ['paid'] },
+    { order: { kind: ['paid', { prefix: 'a' }], total: [{ numeric: ['>', 5] }] } },
+    { order: { prefix: ['a field with the name of an operator'], more: { exists: [true] } } },
+    { order: { $or: [{ kind: ['a'] }, { total: { net: [1] } }] } },
+    { a: { b: { c: ['1', '2', '3', '4'] } }, d: { e: ['1', '2', '3'] }, f: ['1', '2'] },
+    { a: { b: Array(75).fill('x') } },
+  ])('is taken: %j', (policy) => {
+    expect(problems(policy, BODY)).toEqual([]);
+    expect(acceptsFilterPolicy(policy, 'MessageBody')).toBe(true);
+  });
+
+  it.each<[object, string]>([
+    [{}, ': add a property, or remove filterPolicy'],
+    [{ order: { kind: 'paid' } }, 'order.kind: write ["paid"]'],
+    [{ order: { kind: { prefix: 'a' } } }, 'order.kind: write [{"prefix":"a"}]'],
+    [{ order: {} }, 'order: add a list of values, or remove it'],
+    [{ order: { kind: [] } }, 'order.kind: add a value, or remove the property'],
+    [{ order: { kind: [{ prefx: 'a' }] } }, 'order.kind[0]: did you mean "prefix"?'],
+    [{ order: { $or: [{ kind: 'a' }, { b: [1] }] } }, 'order.$or[0].kind: write ["a"]'],
+    [{ o: { a: [1], b: [1], c: [1], d: [1], e: [1], f: [1] } }, ': filter by fewer properties'],
+    // 4 x 3 levels, 3 x 2 and 3 x 1.
+    [
+      { a: { b: { c: ['1', '2', '3', '4'] } }, d: { e: ['1', '2', '3'] }, f: ['1', '2', '3'] },
+      ': list fewer values, or match several by a prefix',
+    ],
+    [{ a: { b: Array(76).fill('x') } }, ': list fewer values, or match several by a prefix'],
+  ])('is refused: %j', (policy, fix) => {
+    expect(problems(policy, BODY).map((problem) => `${problem.path}: ${problem.fix}`)).toEqual([fix]);
+    expect(acceptsFilterPolicy(policy as never, 'MessageBody')).toBe(false);
+  });
+});
+
+it('the scope belongs to a policy, and is one of two', () => {
+  const of = (settings: object) => problemsWith(snsSettings, settings).map(({ path, fix }) => `${path}: ${fix}`);
+  expect(of({ filterPolicyScope: 'MessageBody' })).toEqual([
+    'filterPolicyScope: add filterPolicy, or remove filterPolicyScope',
+  ]);
+  expect(of({ filterPolicy: { a: ['b'] }, filterPolicyScope: 'MessageAttributes' })).toEqual([]);
+  expect(of({ filterPolicy: { a: ['b'] }, filterPolicyScope: 'Body' })).toEqual([
+    expect.stringMatching(/^filterPolicyScope: (use one of these|did you mean "MessageBody"\?)$/),
+  ]);
 });

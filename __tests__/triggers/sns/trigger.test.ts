@@ -72,6 +72,17 @@ describe('SnsTrigger', () => {
     expect(filter_policy).toBe('{"kind":["$${x}",{"prefix":"a"}]}');
   });
 
+  it('filters by the body', () => {
+    const props: Partial<SnsProps> = { filterPolicy: { order: { kind: ['a'] } }, filterPolicyScope: 'MessageBody' };
+    const subscription = synthesize(props).one('aws_sns_topic_subscription');
+    expect(subscription).toMatchObject({
+      filter_policy: '{"order":{"kind":["a"]}}',
+      filter_policy_scope: 'MessageBody',
+    });
+    const byAttributes = synthesize({ filterPolicy: { kind: ['a'] } }).one('aws_sns_topic_subscription');
+    expect(byAttributes).not.toHaveProperty('filter_policy_scope');
+  });
+
   it('sends what SNS cannot deliver to the given queue, and lets this topic send to it', () => {
     const asked: SendPermission[] = [];
     const queue = {
