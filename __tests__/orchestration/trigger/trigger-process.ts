@@ -12,7 +12,8 @@ process.on('message', async ({ id, variables, text, awsRequestId, timeoutMs }) =
     else process.env[name] = value;
   }
   const end = performance.now() + timeoutMs;
-  const context = { awsRequestId, getRemainingTimeInMillis: () => Math.max(0, end - performance.now()) };
+  const invokedFunctionArn = 'arn:aws:lambda:eu-west-1:123456789012:function:tested';
+  const context = { awsRequestId, invokedFunctionArn, getRemainingTimeInMillis: () => Math.max(0, end - performance.now()) };
   try {
     process.send({ id, result: await handler(JSON.parse(text), context) });
   } catch (error) {

@@ -93,7 +93,9 @@ export class ObjectStore {
         await upload.add(this.putPart({ ...address, method: 'PUT', query, body: part.bytes }));
       }
       if (id === undefined) return true;
-      return await this.completeUpload(address, id, await upload.tags());
+      const stored = await this.completeUpload(address, id, await upload.tags());
+      if (!stored) await this.abort(address, id);
+      return stored;
     } catch (error) {
       if (id !== undefined) await this.abort(address, id);
       throw error;
