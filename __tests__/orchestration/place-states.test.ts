@@ -1,9 +1,11 @@
 import { interpret, type TaskCall, type TaskOutcome } from '../../cli/local/state-machine/interpreter';
 import { placeStates } from '../../modules/orchestration/place-states';
+import { limitsIn, placesOf } from '../../modules/orchestration/places';
 import { retryPlan } from '../../modules/orchestration/retry-plan';
 import { stateMachineDocument } from '../../modules/orchestration/state-machine-document';
 import type { Retrier, ServiceTask } from '../../modules/orchestration/states-language';
 import { HISTORY_EVENTS } from '../../modules/orchestration/submission-retries';
+import { readStates } from '../../modules/orchestration/submissions';
 
 const NEEDED = { tableName: 'places', jobName: 'report', concurrentRuns: 5, runsPerHour: 60, runsPerDay: 600 };
 
@@ -29,6 +31,25 @@ it('leaves the attempts the events of the history that they plan with, after a y
   });
   const sum = events.reduce((one, other) => one + other, 0);
   expect(sum).toBeLessThanOrEqual(HISTORY_EVENTS.limit - HISTORY_EVENTS.planned);
+});
+
+it.each([
+  { concurrentRuns: 5, runsPerHour: 60, runsPerDay: undefined, whenExceeded: 'wait' },
+  { concurrentRuns: undefined, runsPerHour: undefined, runsPerDay: 600, whenExceeded: 'skip' },
+  { concurrentRuns: 1000, runsPerHour: undefined, runsPerDay: undefined, whenExceeded: 'wait' },
+] as const)('has the limits of the job again: %j', (limits) => {
+  const document = stateMachineDocument({
+    plan: retryPlan({}),
+    jobDefinitionArn: 'arn:aws:batch:us-east-1:123456789012:job-definition/report',
+    jobQueueArn: 'arn:aws:batch:us-east-1:123456789012:job-queue/report',
+    place: { tableName: 'places', jobName: 'report', ...placesOf(limits) },
+  });
+  expect(limitsIn(readStates(JSON.stringify(document)))).toEqual(limits);
+});
+
+it('no limits are found where no place is taken', () => {
+  expect(limitsIn(readStates('{"States":{"Attempt 1":{"Type":"Task"}}}'))).toBeUndefined();
+  expect(limitsIn(readStates('{}'))).toBeUndefined();
 });
 
 /** A run of which each request for a place has the outcome. */

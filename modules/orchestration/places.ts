@@ -1,5 +1,6 @@
 import type { Limits } from '../config/limits';
 import { RUN_LIMITS } from '../rules/run-limits';
+import { PLACE } from './state-names';
 import type { Retrier } from './states-language';
 
 /**
@@ -37,6 +38,30 @@ export function placesOf({ concurrentRuns, runsPerHour, runsPerDay, whenExceeded
     runsPerDay: runsPerDay ?? UNLIMITED,
     whenExceeded,
   };
+}
+
+/** The limits that a state machine takes places by: what {@link placesOf} made numbers of. Undefined if it takes none. */
+export function limitsIn(states: ReadonlyMap<string, { readonly [name: string]: unknown }>): Limits | undefined {
+  const { ExpressionAttributeValues: values } = (states.get(PLACE.take)?.Parameters ?? {}) as Partial<Taking>;
+  if (values === undefined) return undefined;
+  const limit = (value: { readonly N?: string } | undefined, none: number) => {
+    const count = Number(value?.N);
+    return count > 0 && count < none ? count : undefined;
+  };
+  const [runsPerHour, runsPerDay] = [limit(values[':perHour'], UNLIMITED), limit(values[':perDay'], UNLIMITED)];
+  // The most that a job can have is no limit next to another one.
+  const isOther = runsPerHour !== undefined || runsPerDay !== undefined;
+  return {
+    concurrentRuns: limit(values[':places'], isOther ? RUN_LIMITS.concurrentRuns.max : UNLIMITED),
+    runsPerHour,
+    runsPerDay,
+    whenExceeded: states.has(PLACE.wait) ? 'wait' : 'skip',
+  };
+}
+
+/** The part of the parameters of {@link takePlace} that has the limits. */
+interface Taking {
+  readonly ExpressionAttributeValues: { readonly [name: string]: { readonly N?: string } };
 }
 
 /** Names that Step Functions has for an update whose condition was not met. */

@@ -1,3 +1,4 @@
+import type { Limits } from '../../../modules/config/limits';
 import type { Comparison } from './comparison';
 import type { VolumeFacts } from './volumes';
 
@@ -20,6 +21,8 @@ export interface JobFacts {
   readonly definition?: DefinitionFacts;
   readonly stateMachineArn?: string;
   readonly queueArns: readonly string[];
+  /** What limits its runs, as the deployed state machine has it. Undefined without limits. */
+  readonly limits?: Limits;
   readonly starts: readonly StartFacts[];
   readonly logGroup?: string;
   /** Whether the deployed job is the config's. Undefined if nothing of it is deployed. */

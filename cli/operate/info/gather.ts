@@ -1,4 +1,5 @@
-import { queueArns } from '../../../modules/orchestration/submissions';
+import { limitsIn } from '../../../modules/orchestration/places';
+import { queueArns, readStates } from '../../../modules/orchestration/submissions';
 import { errorMessage } from '../../../modules/problems/error-message';
 import { bounded } from '../bounded';
 import type { DeployedJob, Deployment } from '../deployment';
@@ -65,6 +66,7 @@ function jobFacts(deployment: Deployment, part: Parts, starts: JobFacts['starts'
     },
     stateMachineArn: machine === undefined ? undefined : job.stateMachineArn,
     queueArns: machine === undefined ? [] : queueArns(machine),
+    limits: machine === undefined ? undefined : limitsIn(readStates(machine)),
     starts,
     logGroup: job.logGroupName,
     comparison: comparisonOf(part, expectation),

@@ -1,8 +1,10 @@
+import type { Limits } from '../../../modules/config/limits';
 import { firingsText } from '../../../triggers/schedule/firing-text';
 import { rateText } from '../../../triggers/schedule/schedule-times';
 import { colors } from '../../command/colors';
 import { nextCommand } from '../../command/next-command';
 import { type Row, twoColumns, wrapped } from '../../command/two-columns';
+import { limitsText } from '../../model/limits-text';
 import { table } from '../table';
 import { localTime } from '../time-text';
 import type { Difference } from './comparison';
@@ -34,11 +36,16 @@ function jobLines(job: JobFacts, width: number | undefined, withLinks: boolean):
   add('Image', ...(job.definition ? [job.definition.image] : []));
   add('Volumes', ...(job.definition?.volumes.map((volume) => `${volume.path}: ${volumeText(volume)}`) ?? []));
   add('Starts', ...(job.missing.length === 2 ? [] : startTexts(job.starts)));
+  add('Limits', ...(job.limits === undefined ? [] : [deployedLimitsText(job.limits)]));
   add('Queues', ...job.queueArns.map((arn) => arn.split('/').at(-1) ?? arn));
   add('Log group', ...(job.logGroup !== undefined && job.missing.length < 2 ? [job.logGroup] : []));
   add('Config', ...comparisonTexts(job));
   if (withLinks) for (const [page, url] of Object.entries(job.links)) add(PAGES[page] ?? page, url);
   return [colors.bold(job.name), ...twoColumns(rows, width ?? Number.POSITIVE_INFINITY)];
+}
+
+function deployedLimitsText(limits: Limits): string {
+  return `${limitsText(limits)}; a further run ${limits.whenExceeded === 'wait' ? 'waits for its turn' : 'is skipped'}`;
 }
 
 const PAGES: { readonly [page: string]: string } = {
