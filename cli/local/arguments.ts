@@ -24,6 +24,10 @@ interface RunArguments {
   readonly burst?: number;
   /** Whether the end of the run starts the jobs that follow it. */
   readonly chain: boolean;
+  /** Most containers of a job with `forEach` at the same time. @default one for each CPU, as far as there is memory */
+  readonly jobs?: number;
+  /** File that the items of `s3Manifest` are read from. */
+  readonly manifest?: string;
   readonly faults: Faults;
 }
 
@@ -93,6 +97,8 @@ export interface LocalOptions extends EventOptions {
   readonly grace?: number;
   readonly throttle: number;
   readonly burst?: number;
+  readonly jobs?: number;
+  readonly manifest?: string;
 }
 
 /** Adds the argument and the options of `local` to its command; a value that isn't accepted is a UsageError. */
@@ -147,6 +153,12 @@ export function localOptions(command: Command): void {
     .option('--burst <runs>', "play so many runs at once against the job's limits, without containers", (text) =>
       wholeNumber('--burst', text, 1),
     )
+    .option(
+      '--jobs <n>',
+      'run at most so many items of forEach at once (default: one for each CPU, as far as there is memory)',
+      (text) => wholeNumber('--jobs', text, 1),
+    )
+    .option('--manifest <file>', 'read the items of s3Manifest from this file')
     .option('--throttle <n>', 'refuse the first n submissions', FAULT_PARSERS.throttle, 0)
     .option('--verbose', 'also print each state of the state machine', false);
   configOption(command);
@@ -166,6 +178,7 @@ export function localArguments(job: string, options: LocalOptions): LocalArgumen
     ...awsChoice(options),
     ...engineChoice(options),
     ...{ job, printEvent, fast, json, verbose, deliverTwice, chain, burst: options.burst },
+    ...{ jobs: options.jobs, manifest: options.manifest },
     variables: { env, envFiles: envFile, secrets: secret },
     faults: { failAttempts, interruptAfter, timeoutAfter, grace, throttle },
   };

@@ -1,6 +1,7 @@
 import type { BatchJob } from '../../modules/batch-job';
 import type { BuildContext } from '../../modules/container/build-context';
 import { isBuilt } from '../../modules/container/build-plan';
+import { itemsProgram } from '../../modules/orchestration/items-bundle';
 import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
 import type { StateMachineDocument } from '../../modules/orchestration/states-language';
 import { bundleTriggerFunction } from '../../modules/orchestration/trigger-bundle';
@@ -26,6 +27,12 @@ import { type SampleTime, stackSampleContext } from './stack-sample-context';
 import { createStackInMemory, documentOf } from './stacks/stack-in-memory';
 import { attributesIn, retryStrategyIn } from './terraform-attributes';
 
+/** A function that AWS would run. */
+export interface LocalFunction {
+  readonly bundle: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
 /** A job of a config as it would be deployed, with nothing of AWS in it but names. */
 export interface LocalJob {
   readonly name: string;
@@ -40,7 +47,9 @@ export interface LocalJob {
   readonly unknown: readonly Unknown[];
   /** How AWS Batch itself restarts the job; undefined if it does not. */
   readonly retry?: JobRetryStrategy;
-  readonly trigger: { readonly bundle: string; readonly variables: Readonly<Record<string, string>> };
+  readonly trigger: LocalFunction;
+  /** The function that finds the items. Undefined without `forEach`. */
+  readonly items?: LocalFunction;
   readonly events: readonly JobEvent[];
   readonly packaging: ResolvedBatchJobProps['container']['packaging'];
   /** What the image is built of, if it is. */
@@ -52,7 +61,8 @@ export interface LocalJob {
 
 /** Region of a stack that takes its from the environment, where that names none. */
 export const DEFAULT_REGION = 'us-east-1';
-const PAYLOAD_BUCKET = 'local-payloads';
+/** Of a run without an emulator. */
+export const PAYLOAD_BUCKET = 'local-payloads';
 
 interface SynthesisOptions extends SampleTime {
   /** What is known of the stack's deployment. @default nothing */
@@ -97,6 +107,12 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
       bundle: bundleTriggerFunction(),
       variables: triggerVariables(job, region, fill, options.emulator !== undefined),
     },
+    ...(job.items !== undefined && {
+      items: {
+        bundle: itemsProgram.text(),
+        variables: functionVariables(job.items, region, fill, options.emulator !== undefined),
+      },
+    }),
     events: properties.events,
     packaging,
     context: stack.buildContexts.get(name),
@@ -145,12 +161,20 @@ function triggerVariables(
   fill: Fill,
   keepsBucket: boolean,
 ): { readonly [name: string]: string } {
-  const variables = fill(trigger.function.environmentInput?.variables ?? {}) as { [name: string]: string };
   const machine = fill(stateMachine.stateMachine.nameInput ?? name);
   return {
-    ...variables,
+    ...functionVariables(trigger, region, fill, keepsBucket),
     STATE_MACHINE_ARN: `arn:${partitionOf(region)}:states:${region}:${ACCOUNT}:stateMachine:${machine}`,
-    ...(!keepsBucket && { PAYLOAD_BUCKET }),
-    AWS_REGION: region,
   };
+}
+
+/** @param keepsBucket whether the payload bucket is in an emulator */
+function functionVariables(
+  { function: deployed }: Pick<BatchJob['trigger'], 'function'>,
+  region: string,
+  fill: Fill,
+  keepsBucket: boolean,
+): { readonly [name: string]: string } {
+  const variables = fill(deployed.environmentInput?.variables ?? {}) as { [name: string]: string };
+  return { ...variables, ...(!keepsBucket && { PAYLOAD_BUCKET }), AWS_REGION: region };
 }

@@ -8,14 +8,17 @@ import type { LocalArguments } from './arguments';
 import type { ContainerSource } from './container';
 import { createPayloadBucket } from './emulator/emulated-run';
 import type { Emulator } from './emulator/emulator';
+import { CREDENTIALS, credentialsOf } from './function-credentials';
+import { FunctionProcess } from './function-process';
+import { ItemsRun, isOfItems } from './items/items-run';
 import { type GivenEvent, startsNoJob } from './job-event';
 import { LocalBatch } from './local-batch';
 import type { LocalJob } from './local-job';
+import type { LocalObjects } from './local-objects';
 import { LoopbackAws, type StartedExecution } from './loopback-aws';
 import { isOfPlaces, PlacesTable } from './places/places-table';
 import { NOT_RECORDED, type Recorder } from './recording/recorder';
-import { type Delay, interpret } from './state-machine/interpreter';
-import { TriggerProcess } from './trigger-process';
+import { type Delay, interpret, type TaskCall } from './state-machine/interpreter';
 
 /** Maximum wait with `--fast`, in seconds. */
 const FAST_SECONDS = 1;
@@ -23,9 +26,6 @@ const FAST_SECONDS = 1;
 /** A large event is in the payload bucket, which exists on this machine only. */
 export const NOT_WITH_AWS =
   '--aws cannot be used with an event larger than 8,192 characters: the job would look for it in your account.';
-
-/** Fake credentials that sign requests to the loopback server. */
-const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 
 export interface LocalRun {
   readonly job: LocalJob;
@@ -39,8 +39,8 @@ export interface LocalRun {
   readonly recorder?: Recorder;
   /** The emulator that the job uses. */
   readonly emulator?: Emulator;
-  /** Large events of this run and of those before it in a chain. @default those of this run */
-  readonly stored?: Map<string, Buffer>;
+  /** Large events and items of this run and of those before it in a chain. @default those of this run */
+  readonly stored?: LocalObjects;
   /** Called when the execution has ended. */
   readonly onEnd?: (end: ExecutionEnd) => void;
 }
@@ -82,7 +82,7 @@ export async function deliver(run: LocalRun): Promise<() => Promise<Result>> {
 async function startedExecution(run: LocalRun, aws: LoopbackAws): Promise<Delivery> {
   const { job, given, options, report, emulator } = run;
   const { bundle, variables } = job.trigger;
-  const trigger = new TriggerProcess(bundle, {
+  const trigger = new FunctionProcess(bundle, {
     ...variables,
     ...credentialsOf(emulator),
     AWS_ENDPOINT_URL: aws.url,
@@ -139,13 +139,21 @@ async function makePayloadBucket({ job, options }: LocalRun, emulator: Emulator)
   );
 }
 
-function credentialsOf(emulator: Emulator | undefined) {
-  if (emulator === undefined) return CREDENTIALS;
-  const { accessKeyId, secretAccessKey } = emulator.credentials;
-  return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+async function runExecution(run: LocalRun, delivery: Delivery): Promise<Result> {
+  const items =
+    run.job.items && (await ItemsRun.start(run.job, run.job.items, { ...run, objects: delivery.aws.objects }));
+  try {
+    return await interpretExecution(run, delivery, items);
+  } finally {
+    await items?.stop();
+  }
 }
 
-async function runExecution(run: LocalRun, { name, input, claimCheck, aws }: Delivery): Promise<Result> {
+async function interpretExecution(
+  run: LocalRun,
+  { name, input, claimCheck, aws }: Delivery,
+  items: ItemsRun | undefined,
+): Promise<Result> {
   const { job, source, variables, options, report, emulator } = run;
   const begin = report.seconds;
   const batch = new LocalBatch({
@@ -153,32 +161,40 @@ async function runExecution(run: LocalRun, { name, input, claimCheck, aws }: Del
     retry: job.retry,
     queueNames: job.queueNames,
     source,
-    // The container reads large events from the loopback server.
+    // The container reads large events and its item from the loopback server.
     environment: {
       ...variables,
-      ...((claimCheck || aws.holdsObjects) &&
+      ...((claimCheck || items !== undefined || !aws.objects.isEmpty) &&
         emulator === undefined && { ...CREDENTIALS, AWS_ENDPOINT_URL_S3: aws.url }),
     },
     faults: options.faults,
     report,
+    items,
   });
   const places = new PlacesTable();
+  const task = (call: TaskCall) => {
+    if (isOfPlaces(call)) return places.call(call);
+    return items !== undefined && isOfItems(call) ? items.call(call) : batch.submit(call);
+  };
   const ended = await interpret(job.definition, {
     executionName: name,
     input: JSON.parse(input),
-    task: (call) => (isOfPlaces(call) ? places.call(call) : batch.submit(call)),
+    task,
     onState: (state, kind) => report.tell({ type: 'state', state, kind }),
     sleep: (wait) => sleep(wait, options.fast, report),
   });
   for (const option of batch.unused) report.tell({ type: 'unused', option });
   const { status } = ended;
-  run.onEnd?.({ input, ...(status === 'SUCCEEDED' && { output: JSON.stringify(ended.output) }) });
+  const output = status === 'SUCCEEDED' ? JSON.stringify(ended.output) : undefined;
+  run.onEnd?.({ input, ...(output !== undefined && { output }) });
+  const summary = items?.summary(status === 'FAILED' ? ended.cause : output);
   return {
     executionName: name,
     status,
     attempts: batch.attempts.size,
     seconds: Math.round((report.seconds - begin) * 1000) / 1000,
     ...(status === 'FAILED' && { error: ended.error, cause: ended.cause }),
+    ...(summary !== undefined && { items: summary }),
   };
 }
 

@@ -22,8 +22,10 @@ import { type Emulator, emulatorAt } from './emulator/emulator';
 import { EngineFault } from './engine-fault';
 import { givenValue, withVariables } from './given-variables';
 import { BuildFailure } from './image-build';
+import { checkItems, manifestIn } from './items/options';
 import { type GivenEvent, givenEvent, sampleOf } from './job-event';
 import { jobProperties, type LocalJob, localJob, regionOf } from './local-job';
+import { LocalObjects } from './local-objects';
 import { deliver, type ExecutionEnd } from './local-run';
 import { notApplied } from './not-applied';
 import { showBurst } from './places/show-burst';
@@ -53,7 +55,10 @@ async function run(options: LocalArguments): Promise<number> {
   const loaded = await loadConfig();
   const deployed = options.aws ? DeployedStack.in(stackFolder(loaded.config)) : undefined;
   const emulator = await emulatorOf(options, regionOf(loaded.config, undefined));
-  const context: RunContext = { loaded, deployed, emulator, stored: new Map() };
+  checkItems(jobProperties(loaded.config, options.job).forEach, options);
+  const { manifest } = options;
+  const stored = new LocalObjects(manifest === undefined ? undefined : manifestIn(manifest));
+  const context: RunContext = { loaded, deployed, emulator, stored };
   const job = synthesizedJob(context, options.job);
   if (options.burst !== undefined) {
     const { timeout, limits } = jobProperties(loaded.config, job.name);
@@ -83,8 +88,8 @@ interface RunContext {
   readonly loaded: LoadedConfig;
   readonly deployed: DeployedStack | undefined;
   readonly emulator: Emulator | undefined;
-  /** Large events, by path. */
-  readonly stored: Map<string, Buffer>;
+  /** Large events and items. */
+  readonly stored: LocalObjects;
 }
 
 function synthesizedJob({ loaded, deployed, emulator }: RunContext, name: string): LocalJob {

@@ -130,13 +130,52 @@ export type ProgressEvent =
       readonly zone?: string;
     }
   | {
+      /** Containers of an attempt of a job with `forEach` start, one for each item. */
+      readonly type: 'items';
+      readonly attempt: string;
+      readonly maximumAttempts?: string;
+      /** Items of the run. */
+      readonly items: number;
+      /** Those of this attempt's array. */
+      readonly children: number;
+      /** Most containers at the same time. */
+      readonly jobs: number;
+      readonly onDemand: boolean;
+      readonly by: string;
+    }
+  | {
+      /** The container of an item has ended, for this attempt. */
+      readonly type: 'child';
+      /** Position of the item in the run, from 0. */
+      readonly item: number;
+      readonly attempt: string;
+      readonly outcome: Outcome;
+      readonly exitCode: number | null;
+      readonly reason: string;
+      readonly seconds: number;
+      readonly hint?: string;
+    }
+  | ({ readonly type: 'items-progress' } & ItemCounts)
+  | {
+      /** All containers of an attempt's array have ended. */
+      readonly type: 'items-end';
+      readonly attempt: string;
+      readonly succeeded: number;
+      readonly failed: number;
+      readonly seconds: number;
+    }
+  | {
       readonly type: 'output';
       /** `log` in AWS, where the log does not keep the two apart. */
       readonly stream: 'stdout' | 'stderr' | 'log';
       readonly text: string;
+      /** Of a job with `forEach`: position of the container's item, from 0. */
+      readonly item?: number;
     }
   | {
       readonly type: 'signal';
+      /** Of a job with `forEach`: position of the container's item, from 0. */
+      readonly item?: number;
       readonly signal: 'SIGTERM' | 'SIGKILL';
       readonly reason: string;
       /** Seconds between SIGTERM and SIGKILL. */
@@ -158,6 +197,35 @@ export type ProgressEvent =
   | { readonly type: 'unused'; readonly option: string }
   | ({ readonly type: 'result' } & Result);
 
+/** How many of the items of an attempt's array are how far. */
+export interface ItemCounts {
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly running: number;
+  readonly waiting: number;
+}
+
+/** How a container of a job with `forEach` ended, in its last attempt. */
+export interface ItemEnd {
+  /** Position of the item in the run, from 0. */
+  readonly item: number;
+  readonly attempt: number;
+  readonly seconds: number;
+  /** Why it failed. Undefined if it succeeded. */
+  readonly reason?: string;
+}
+
+/** What became of the items of a run. */
+export interface ItemsSummary {
+  readonly items: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  /** Of those that failed in the last attempt, the first by their positions. */
+  readonly failures: readonly ItemEnd[];
+  /** Of those that succeeded, the slowest. */
+  readonly slowest: readonly ItemEnd[];
+}
+
 /** How a run ended. */
 export interface Result {
   readonly executionName: string;
@@ -168,4 +236,6 @@ export interface Result {
   readonly seconds: number;
   readonly error?: string;
   readonly cause?: string;
+  /** Only of a job with `forEach`, on this machine. */
+  readonly items?: ItemsSummary;
 }

@@ -2,8 +2,9 @@ import { colors } from '../command/colors';
 import { visibleText } from '../command/visible-text';
 import { mibText } from '../model/price-text';
 import { jobDetailIn } from './batch-job';
+import { countsText, itemsResult } from './items-text';
 import type { ProgressEvent, QueueStatus, Result } from './progress-event';
-import { cut, duration, LABEL_WIDTH } from './report-lines';
+import { count, cut, duration, LABEL_WIDTH, labelled, number, shown } from './report-lines';
 
 /** A line of the log. */
 export interface LogLine {
@@ -11,9 +12,14 @@ export interface LogLine {
   readonly colour?: (text: string) => string;
   /** Whether the line begins with the time. @default true */
   readonly isTimed?: boolean;
+  /** Whether a terminal shows only what fits, as a table's line. @default false: it goes on in the next line */
+  readonly isCut?: boolean;
 }
 
 type EventOf<Type extends ProgressEvent['type']> = Extract<ProgressEvent, { type: Type }>;
+
+/** Failed items of an attempt that are shown when they fail. */
+const SHOWN_FAILURES = 10;
 
 /** Most characters of a build step that is not replaced by the next one. */
 const STEP_CHARACTERS = 71;
@@ -38,6 +44,8 @@ export class ProgressText {
   private memory: number | undefined;
   /** Whether the next exit is that of an attempt that was made to fail. */
   private madeToFail = false;
+  /** Of the attempt that runs. */
+  private failedChildren = 0;
 
   /** @param verbose whether to print the state machine's own states */
   constructor(private readonly verbose: boolean) {}
@@ -95,6 +103,14 @@ export class ProgressText {
         return [{ text: QUEUE_TEXTS[progressEvent.status], colour: colors.dim }];
       case 'container':
         return [this.container(progressEvent)];
+      case 'items':
+        return [this.items(progressEvent)];
+      case 'child':
+        return this.child(progressEvent);
+      case 'items-end':
+        return [];
+      case 'items-progress':
+        return [{ text: countsText(progressEvent), colour: colors.dim }];
       case 'output':
         return [{ text: progressEvent.text, isTimed: false }];
       case 'signal':
@@ -138,6 +154,41 @@ export class ProgressText {
     return { text: parts.filter(Boolean).join(', ') };
   }
 
+  private items({ attempt, maximumAttempts, items, children, jobs, onDemand, by }: EventOf<'items'>): LogLine {
+    this.maximumAttempts = maximumAttempts;
+    this.lastAttempt = attempt;
+    this.failedChildren = 0;
+    const some = children === items ? count(items, 'item') : `${number(children)} of ${count(items, 'item')}`;
+    const where = by === 'plain process' ? 'as plain processes' : placeText({ by });
+    const parts = [
+      `Attempt ${attempt}${this.ofAll}`,
+      onDemand && 'on-demand',
+      some,
+      children > 1 && `${number(Math.min(jobs, children))} at a time`,
+      !this.hasContainer && where,
+    ];
+    this.hasContainer = true;
+    return { text: parts.filter(Boolean).join(', ') };
+  }
+
+  /** The end of the run lists failures in a table, so only the first are shown when they happen. */
+  private child(child: EventOf<'child'>): LogLine[] {
+    const { item, outcome, hint } = child;
+    if (outcome === 'succeeded') return [];
+    this.failedChildren++;
+    if (this.failedChildren > SHOWN_FAILURES && !this.verbose) {
+      if (this.failedChildren > SHOWN_FAILURES + 1) return [];
+      return [{ text: 'More items fail. The table at the end lists them', colour: colors.red, isTimed: false }];
+    }
+    return [
+      {
+        text: shown(`Item ${number(item)} ${outcome === 'interrupted' ? 'interrupted' : 'failed'}: ${exitText(child)}`),
+        colour: colors.red,
+      },
+      ...(hint === undefined ? [] : [{ text: hint, colour: colors.yellow, isTimed: false }]),
+    ];
+  }
+
   private get ofAll(): string {
     return this.maximumAttempts === undefined ? '' : ` of ${this.maximumAttempts}`;
   }
@@ -158,7 +209,9 @@ export class ProgressText {
     ];
   }
 
-  private result({ executionName, status, attempts, seconds, error, cause }: Result): LogLine[] {
+  private result(result: Result): LogLine[] {
+    const { executionName, status, attempts, seconds, error, cause, items } = result;
+    if (items !== undefined) return itemsResult(result, items);
     const at = `${this.lastAttempt ?? attempts}${this.ofAll}`;
     if (status === 'SUCCEEDED') {
       return [
@@ -183,7 +236,7 @@ export class ProgressText {
 /** The progress event `container`, of a run in AWS. */
 export const AWS_BATCH = 'AWS Batch';
 
-function placeText({ by, instanceType, zone }: EventOf<'container'>): string {
+function placeText({ by, instanceType, zone }: Pick<EventOf<'container'>, 'by' | 'instanceType' | 'zone'>): string {
   if (by === 'plain process') return 'as a plain process';
   if (by !== AWS_BATCH) return `in ${engineName(by)}`;
   return ['running', instanceType && `on ${instanceType}`, zone && `in ${zone}`].filter(Boolean).join(' ');
@@ -202,15 +255,6 @@ function refusedText({ error, injected }: EventOf<'refused'>): string {
 /** `Docker` */
 function engineName(by: string): string {
   return by.charAt(0).toUpperCase() + by.slice(1);
-}
-
-/** Text of others, in one line, in which nothing controls the terminal. */
-function shown(text: string): string {
-  return visibleText(text.replace(/\s*[\r\n]+\s*/g, ' '), false);
-}
-
-function labelled(label: string, text: string): string {
-  return `${label.padEnd(LABEL_WIDTH)}${shown(text)}`;
 }
 
 export function stepText(place: string, instruction: string): string {
@@ -256,13 +300,20 @@ function waitLine({ state, seconds, waited }: EventOf<'wait'>): LogLine {
   return { text: `${what} in ${duration(waited)}${shortened}`, isTimed: false };
 }
 
-function signalText({ signal, reason, grace }: EventOf<'signal'>): string {
+function signalText({ signal, reason, grace, item }: EventOf<'signal'>): string {
+  const of = item === undefined ? '' : `Item ${number(item)}: `;
   return signal === 'SIGTERM'
-    ? `${reason}: SIGTERM sent, SIGKILL in ${duration(grace)}`
-    : `SIGKILL sent: still running ${duration(grace)} after SIGTERM`;
+    ? `${of}${reason}: SIGTERM sent, SIGKILL in ${duration(grace)}`
+    : `${of}SIGKILL sent: still running ${duration(grace)} after SIGTERM`;
 }
 
-function exitText({ outcome, exitCode, reason, seconds, sinceSignal }: EventOf<'exit'>): string {
+function exitText({
+  outcome,
+  exitCode,
+  reason,
+  seconds,
+  sinceSignal,
+}: Pick<EventOf<'exit'>, 'outcome' | 'exitCode' | 'reason' | 'seconds' | 'sinceSignal'>): string {
   const code = exitCode === null ? [] : [`exit code ${exitCode}`];
   const since = sinceSignal === undefined ? [] : [`${duration(sinceSignal)} after SIGTERM`];
   if (outcome === 'timed-out') return [`timeout after ${duration(seconds)}`, ...code].join(', ');

@@ -1,5 +1,12 @@
+import { visibleText } from '../command/visible-text';
+
 /** Indentation of a line without a time: as wide as a time and its gap. */
 export const BELOW = ' '.repeat(9);
+
+/** `     #17 `: what is in the place of the time before a line that an item's container writes. */
+export function itemLabel(item: number): string {
+  return `${`#${item}`.padStart(BELOW.length - 1)} `;
+}
 
 /** `00:05.3`, minutes and seconds; `16:40:00` from a thousand minutes on, `4d 04:00` from a hundred hours on. */
 export function clock(seconds: number): string {
@@ -46,4 +53,23 @@ export function folded(text: string, width: number | undefined): string[] {
     else lines.push(word);
   }
   return lines.map((line, index) => (index === 0 ? text.slice(0, indent.length) : indent) + line);
+}
+
+/** Text of others, in one line, in which nothing controls the terminal. */
+export function shown(text: string): string {
+  return visibleText(text.replace(/\s*[\r\n]+\s*/g, ' '), false);
+}
+
+export function labelled(label: string, text: string): string {
+  return `${label.padEnd(LABEL_WIDTH)}${shown(text)}`;
+}
+
+/** `10,000` */
+export function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** `1 item`, `10,000 items` */
+export function count(value: number, of: string): string {
+  return `${number(value)} ${of}${value === 1 ? '' : 's'}`;
 }

@@ -47,6 +47,11 @@ test.each<[string[], object]>([
   [['--throttle', '5'], { throttle: 5 }],
 ])('%j', (words, faults) => expect(taken('report', ...words).faults).toMatchObject(faults));
 
+test('how many items run at the same time, and where they are', () => {
+  expect(taken('report', '--jobs', '8', '--manifest', 'keys.txt')).toMatchObject({ jobs: 8, manifest: 'keys.txt' });
+  expect(() => taken('report', '--jobs', '0')).toThrow('--jobs');
+});
+
 test('an emulator, whose address has no slash at its end', () =>
   expect(taken('a', '--endpoint', 'http://127.0.0.1:4566//', '--create')).toMatchObject({
     endpoint: 'http://127.0.0.1:4566',

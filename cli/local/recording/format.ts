@@ -41,8 +41,31 @@ export interface RecordedRun {
   /** The run whose end started it, in a chain. */
   readonly earlier?: EarlierRun;
   readonly policy: RetryPolicy;
+  /** Of a job with `forEach`, from the first attempt on. */
+  readonly items?: RecordedItems;
   /** Undefined while the run goes on, and of one whose process was killed. */
   readonly end?: RecordedEnd;
+}
+
+/** How far the items of a run are. Those that a later attempt repeats are waiting. */
+export interface RecordedItems {
+  /** Items of the run. */
+  readonly count: number;
+  readonly succeeded: number;
+  /** In their last attempt. */
+  readonly failed: number;
+  readonly running: number;
+  readonly waiting: number;
+  /** The first by their positions. */
+  readonly failures: readonly RecordedItemFailure[];
+}
+
+export interface RecordedItemFailure {
+  /** Position of the item in the run, from 0. */
+  readonly index: number;
+  readonly reason: string;
+  readonly exitCode?: number;
+  readonly attempt: number;
 }
 
 /** What a list of runs shows of one that has ended. */
@@ -78,7 +101,8 @@ export const LOG_STREAMS = { o: 'stdout', e: 'stderr', l: 'log', m: 'mark' } as 
 export type LogStreamLetter = keyof typeof LOG_STREAMS;
 
 /**
- * What a line of `log.tsv` begins with: `<ms since start>\t<attempt>.<start>\t<letter>\t`. The rest of the line is the text, which can have
+ * What a line of `log.tsv` begins with: `<ms since start>\t<attempt>.<start>\t<letter>\t`. For a job with `forEach`, the second part is
+ * `<attempt>.<start>.<item>`, with the position of the item whose container wrote the line. The rest of the line is the text, which can have
  * tabs, or for a mark the JSON of a LogMark.
  *
  * @param at milliseconds since the start of the run, a whole number

@@ -5,6 +5,7 @@ import { withMoreMemory } from '../../model/words/memory';
 import { isOutOfMemory } from '../../model/words/reason';
 import { duration } from '../../run-report/report-lines';
 import type { RecordedProgressEvent } from './format';
+import { itemsExit } from './run-progress';
 
 /** A mark and its place in the log. */
 export interface LocatedMark {
@@ -16,6 +17,9 @@ export interface LocatedMark {
 }
 
 type EventOf<Type extends RecordedProgressEvent['type']> = Extract<RecordedProgressEvent, { type: Type }>;
+
+/** One container of an attempt begins, or those of its items. */
+type Begin = Pick<EventOf<'container'>, 'at' | 'attempt' | 'onDemand' | 'memory'>;
 
 /** Turns what happens in a run into the marks between the lines of its log. */
 export class Marks {
@@ -50,7 +54,10 @@ export class Marks {
       case 'wait':
         return stateMeaning(progressEvent.state)?.kind === 'wait' ? this.end(this.nextText(progressEvent)) : [];
       case 'container':
+      case 'items':
         return this.container(progressEvent);
+      case 'items-end':
+        return this.exit(itemsExit(progressEvent));
       case 'refused': {
         const { at, error = '', injected } = progressEvent;
         const detail = `${error}${injected ? ' (--throttle)' : ''}`.trim();
@@ -113,7 +120,7 @@ export class Marks {
     return String(meaning.attempt) === this.ended?.attempt ? [] : this.end(this.nextText());
   }
 
-  private container({ at, attempt, onDemand, memory }: EventOf<'container'>): LocatedMark[] {
+  private container({ at, attempt, onDemand, memory }: Begin): LocatedMark[] {
     const continues = attempt === this.attempt;
     const moves = onDemand && !this.isOnDemand && continues;
     const before = this.end();

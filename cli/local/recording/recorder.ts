@@ -13,6 +13,7 @@ import {
   type RecordedProgressEvent,
   type RecordedRun,
 } from './format';
+import { ItemsTally } from './items-tally';
 import { Marks } from './marks';
 import { processIdentity } from './process-identity';
 import { prune } from './pruning';
@@ -24,6 +25,9 @@ import { RunProgress } from './run-progress';
 
 /** What a note about a run without a recording begins with. */
 export const NOT_RECORDED = 'This run is not recorded';
+
+/** Milliseconds between two counts of items in `run.json`. */
+const TALLY_MS = 1_000;
 
 /** What is known of a run before it starts. */
 export interface RecordedJob {
@@ -57,6 +61,9 @@ export class Recorder {
   private recording?: Recording;
   private progress?: RunProgress;
   private marks?: Marks;
+  private readonly tally = new ItemsTally();
+  /** When `run.json` got the counts of the items. */
+  private tallied = Number.NEGATIVE_INFINITY;
 
   /** @param onFault called if the disk refuses more while the run goes on */
   constructor(
@@ -120,10 +127,16 @@ export class Recorder {
     this.record({ at: this.now, ...withoutVariables(progressEvent) });
   }
 
-  /** @param isCut whether the last line goes on */
-  lines(stream: 'stdout' | 'stderr', lines: readonly string[], isCut: boolean): Promise<void> | undefined {
-    const start = this.marks?.start ?? '';
-    return this.recording?.lines(this.elapsed(this.now), start, stream === 'stdout' ? 'o' : 'e', lines, isCut);
+  /** @param isCut whether the last line goes on. @param item of the container, for a job with `forEach` */
+  lines(
+    stream: 'stdout' | 'stderr',
+    lines: readonly string[],
+    isCut: boolean,
+    item?: number,
+  ): Promise<void> | undefined {
+    const { start = '' } = this.marks ?? {};
+    const place = item === undefined ? start : `${start}.${item}`;
+    return this.recording?.lines(this.elapsed(this.now), place, stream === 'stdout' ? 'o' : 'e', lines, isCut);
   }
 
   /** Ends the recording of a run that has started. @param error why the run could not go on */
@@ -152,8 +165,24 @@ export class Recorder {
       return;
     }
     progress?.next(progressEvent);
+    if (this.tally.next(progressEvent)) this.recordItems(recording, progressEvent);
+    // Of each of them, the counts have all.
+    if (progressEvent.type === 'child' && progressEvent.outcome === 'succeeded') return;
     recording.happened(progressEvent);
     for (const { at, start, mark } of marks?.next(progressEvent) ?? []) recording.mark(this.elapsed(at), start, mark);
+  }
+
+  /** Replaces the counts in `run.json`, at most once a second. */
+  private recordItems(recording: Recording, { type, at }: RecordedProgressEvent): void {
+    if (type === 'child' && at - this.tallied < TALLY_MS) return;
+    this.tallied = at;
+    const { items } = this.tally;
+    if (items === undefined) return;
+    try {
+      recording.counted(items);
+    } catch (error) {
+      this.abandon(error as Error);
+    }
   }
 
   /** The process ends, and the run has not. */
@@ -176,6 +205,8 @@ export class Recorder {
     if (recording === undefined || progress === undefined || run === undefined) return;
     const { at: endedAt, outcome } = progress.end ?? { at: this.now, outcome: 'stopped' as const };
     try {
+      const { items } = this.tally;
+      if (items !== undefined) recording.counted(items);
       recording.close({
         endedAt,
         outcome,

@@ -5,6 +5,7 @@ import {
   type LogStreamLetter,
   logPrefix,
   RECORDING_FILES,
+  type RecordedItems,
   type RecordedProgressEvent,
   type RecordedRun,
 } from './format';
@@ -23,7 +24,7 @@ export class Recording {
 
   private constructor(
     readonly folder: string,
-    private readonly run: RecordedRun,
+    private run: RecordedRun,
     onFault: (fault: Error) => void,
   ) {
     this.id = run.id;
@@ -94,8 +95,18 @@ export class Recording {
     this.progressEvents.close();
     this.log.close();
     const bytes = Object.values(RECORDING_FILES).reduce((sum, name) => sum + sizeOf(join(this.folder, name)), 0);
+    this.replaceRun({ ...this.run, end: { ...end, bytes } });
+  }
+
+  /** Keeps how far the items of the run are. */
+  counted(items: RecordedItems): void {
+    this.replaceRun({ ...this.run, items });
+  }
+
+  private replaceRun(run: RecordedRun): void {
+    this.run = run;
     const path = join(this.folder, RECORDING_FILES.run);
-    writeFileSync(`${path}.new`, json({ ...this.run, end: { ...end, bytes } }), { mode: 0o600 });
+    writeFileSync(`${path}.new`, json(run), { mode: 0o600 });
     renameSync(`${path}.new`, path);
   }
 

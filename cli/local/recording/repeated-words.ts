@@ -18,6 +18,7 @@ interface RunContext {
  */
 export function repeatedWords(options: LocalArguments, { eventFile, secrets, shell = process.env }: RunContext) {
   const { job, fast, plain, engine, aws, endpoint, create, variables, deliverTwice, chain, faults, verbose } = options;
+  const { jobs, manifest } = options;
   const { failAttempts, interruptAfter, timeoutAfter, grace, throttle } = faults;
   const config = shell.BATCH_JOBS_CONFIG;
   const words: string[] = [job];
@@ -44,6 +45,8 @@ export function repeatedWords(options: LocalArguments, { eventFile, secrets, she
   add('--interrupt-after', timeText(interruptAfter));
   add('--timeout-after', timeText(timeoutAfter));
   add('--grace', timeText(grace));
+  add('--jobs', jobs === undefined ? undefined : String(jobs));
+  add('--manifest', manifest);
   add('--throttle', throttle === 0 ? undefined : String(throttle));
   flag('--verbose', verbose);
   return words;

@@ -1,6 +1,7 @@
 import { stateMeaning } from '../../../modules/orchestration/state-names';
 import type { Attempt, RunOutcome, Start, StartOutcome, TriggerCall, Wait } from '../../model/run';
 import { reasonText } from '../../run-report/reason-text';
+import { count, number } from '../../run-report/report-lines';
 import type { RecordedProgressEvent } from './format';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -72,6 +73,12 @@ export class RunProgress {
       case 'container':
         this.container(progressEvent);
         break;
+      case 'items':
+        this.container(progressEvent);
+        break;
+      case 'items-end':
+        this.exit(itemsExit(progressEvent));
+        break;
       case 'signal':
         this.signal(progressEvent);
         break;
@@ -138,7 +145,13 @@ export class RunProgress {
     this.begin(this.entered, at).refusals.push({ at, ...(error !== undefined && { error }) });
   }
 
-  private container({ at, attempt, onDemand, by, memory }: EventOf<'container'>): void {
+  private container({
+    at,
+    attempt,
+    onDemand,
+    by,
+    memory,
+  }: Pick<EventOf<'container'>, 'at' | 'attempt' | 'onDemand' | 'by' | 'memory'>): void {
     this.by = by;
     const open = this.begin(Number(attempt), at);
     const before = open.starts.at(-1);
@@ -186,4 +199,11 @@ export class RunProgress {
 function outcomeOfOpen({ outcome }: RunProgressEnd, { starts, refusals }: OpenAttempt): StartOutcome {
   if (outcome === 'stopped') return 'stopped';
   return starts.length === 0 && refusals.length > 0 ? 'refused' : 'not-started';
+}
+
+/** The end of an attempt of several items, like that of one container. */
+export function itemsExit({ at, attempt, succeeded, failed, seconds }: EventOf<'items-end'>): EventOf<'exit'> {
+  const outcome = failed > 0 ? 'failed' : 'succeeded';
+  const reason = `${count(failed, 'item')} of ${number(succeeded + failed)} failed`;
+  return { at, type: 'exit', attempt, outcome, exitCode: null, reason, seconds };
 }

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { objectBody } from '../../../job/object-body';
+import {
+  INDEX_LINE_BYTES,
+  type IndexLine,
+  readIndexLine,
+  readItemsResult,
+} from '../../../modules/orchestration/items/format';
+import type { ItemsSummary } from '../../run-report/progress-event';
+import type { Report } from '../../run-report/report';
+import type { Emulator } from '../emulator/emulator';
+import { credentialsOf } from '../function-credentials';
+import { FunctionProcess } from '../function-process';
+import type { LocalItems } from '../local-batch';
+import type { LocalFunction, LocalJob } from '../local-job';
+import type { LocalObjects } from '../local-objects';
+import { LoopbackAws } from '../loopback-aws';
+import type { TaskCall, TaskOutcome } from '../state-machine/interpreter';
+import type { Json } from '../state-machine/json-value';
+import { jobsAtOnce } from './at-once';
+import { EndedJobs } from './ended-jobs';
+import { ItemsProgress } from './progress';
+
+/** The time that Lambda gives the items function. */
+const TIMEOUT_SECONDS = 900;
+
+export interface ItemsRunOptions {
+  readonly report: Report;
+  readonly options: { readonly jobs?: number };
+  /** Where large events are, and the items will be. */
+  readonly objects: LocalObjects;
+  /** Has the items instead. */
+  readonly emulator?: Emulator;
+}
+
+/** Whether a state of a job with `forEach` asks the items function. */
+export function isOfItems({ resource }: Pick<TaskCall, 'resource'>): boolean {
+  return resource.endsWith(':states:::lambda:invoke');
+}
+
+/** The items of one execution: the deployed function that finds them, as a process, and what their containers need. */
+export class ItemsRun implements LocalItems {
+  private constructor(
+    private readonly invoked: FunctionProcess,
+    private readonly aws: LoopbackAws,
+    readonly ended: EndedJobs,
+    readonly progress: ItemsProgress,
+    readonly jobs: number,
+    private readonly read: (bucket: string, key: string) => Promise<Buffer>,
+  ) {}
+
+  static async start(
+    { container }: Pick<LocalJob, 'container'>,
+    { bundle, variables }: LocalFunction,
+    { report, options, objects, emulator }: ItemsRunOptions,
+  ): Promise<ItemsRun> {
+    const ended = new EndedJobs();
+    // Not the server of the containers: that one takes no writes.
+    const aws = new LoopbackAws(objects, (operation, request) => ended.answer(operation, request));
+    await aws.listen();
+    const environment = {
+      ...variables,
+      ...credentialsOf(emulator),
+      AWS_ENDPOINT_URL: aws.url,
+      ...(emulator !== undefined && { AWS_ENDPOINT_URL_S3: emulator.endpoint }),
+    };
+    const settings = {
+      arn: `arn:aws:lambda:${variables.AWS_REGION}:000000000000:function:items`,
+      timeoutSeconds: TIMEOUT_SECONDS,
+    };
+    const invoked = new FunctionProcess(bundle, environment, settings);
+    const read = async (bucket: string, key: string) =>
+      emulator === undefined
+        ? (objects.read(`/${bucket}/${key}`) ?? Buffer.alloc(0))
+        : objectBody({ bucket, key }, environment, { total: 60, request: 20 });
+    const jobs = options.jobs ?? jobsAtOnce(container.memory);
+    return new ItemsRun(invoked, aws, ended, new ItemsProgress(report), jobs, read);
+  }
+
+  /** Asks the function, as `lambda:invoke` does. */
+  async call({ parameters }: Pick<TaskCall, 'parameters'>): Promise<TaskOutcome> {
+    const { Payload } = parameters as { readonly Payload: Json };
+    const { output, error } = await this.invoked.invoke(JSON.stringify(Payload), randomUUID());
+    if (error !== undefined)
+      return { error: 'Error', cause: JSON.stringify({ errorType: 'Error', errorMessage: error }) };
+    return { output: { StatusCode: 200, Payload: output as Json } };
+  }
+
+  index = async (uri: string): Promise<readonly IndexLine[]> => {
+    const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
+    const text = (await this.read(bucket, key)).toString('latin1');
+    return Array.from({ length: text.length / INDEX_LINE_BYTES }, (_, line) =>
+      readIndexLine(text.slice(line * INDEX_LINE_BYTES, (line + 1) * INDEX_LINE_BYTES)),
+    );
+  };
+
+  /** @param text output or cause of the execution. Undefined if that is not about items */
+  summary(text: string | undefined): ItemsSummary | undefined {
+    const result = readItemsResult(text);
+    if (result === undefined) return undefined;
+    const { items, succeeded, failed } = result;
+    return this.progress.summary({ items, succeeded, failed });
+  }
+
+  async stop(): Promise<void> {
+    await this.invoked.stop();
+    await this.aws.close();
+  }
+}
