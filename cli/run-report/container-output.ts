@@ -5,7 +5,7 @@ const MAX_PARTIAL = 65_536;
 
 type Stream = 'stdout' | 'stderr';
 
-/** The lines of a container's output as it comes, whatever its pieces are. */
+/** The lines of a container's output, which comes in pieces. */
 export class ContainerOutput {
   private readonly partial = { stdout: '', stderr: '' };
   private decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };

@@ -1,7 +1,6 @@
 import { colors } from '../command/colors';
 import type { ItemCounts, ItemEnd, ItemsSummary, Result } from './progress-event';
-import type { LogLine } from './progress-text';
-import { count, cut, duration, labelled, number, shown } from './report-lines';
+import { count, cut, duration, type LogLine, labelled, number, shown } from './report-lines';
 
 /** Failed items that the table at the end has. `--json` has all. */
 const FAILED_ROWS = 20;

@@ -4,17 +4,7 @@ import { mibText } from '../model/price-text';
 import { jobDetailIn } from './batch-job';
 import { countsText, itemsResult } from './items-text';
 import type { ProgressEvent, QueueStatus, Result } from './progress-event';
-import { count, cut, duration, LABEL_WIDTH, labelled, number, shown } from './report-lines';
-
-/** A line of the log. */
-export interface LogLine {
-  readonly text: string;
-  readonly colour?: (text: string) => string;
-  /** Whether the line begins with the time. @default true */
-  readonly isTimed?: boolean;
-  /** Whether a terminal shows only what fits, as a table's line. @default false: it goes on in the next line */
-  readonly isCut?: boolean;
-}
+import { count, cut, duration, LABEL_WIDTH, type LogLine, labelled, number, shown } from './report-lines';
 
 type EventOf<Type extends ProgressEvent['type']> = Extract<ProgressEvent, { type: Type }>;
 

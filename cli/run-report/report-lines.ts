@@ -1,5 +1,15 @@
 import { visibleText } from '../command/visible-text';
 
+/** A line of the log. */
+export interface LogLine {
+  readonly text: string;
+  readonly colour?: (text: string) => string;
+  /** Whether the line begins with the time. @default true */
+  readonly isTimed?: boolean;
+  /** Whether a terminal shows only what fits, as a table's line. @default false: it goes on in the next line */
+  readonly isCut?: boolean;
+}
+
 /** Indentation of a line without a time: as wide as a time and its gap. */
 export const BELOW = ' '.repeat(9);
 
