@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type CheckContext, refuse, strict } from '../modules/config/checked';
 import type { EventAdvice } from './event-page';
 import type { Dialect } from './patterns/match-expression';
-import { checkPattern, type Grammar, type Report } from './patterns/pattern';
+import type { Grammar, Report } from './patterns/pattern';
 
 /** Maximum number of filters of a mapping, if the account's quota is raised. */
 const MOST_FILTERS = 10;
@@ -48,6 +48,8 @@ export function filterCriteriaOf({ check, ...records }: FilteredRecords) {
       if (Object.keys(value).length === 0) {
         report({ found: '{}', accepted, fix: `write a pattern such as ${grammar.example}, or remove the filter` }, []);
       }
+      // Loaded only for a filter.
+      const { checkPattern } = require('./patterns/pattern') as typeof import('./patterns/pattern');
       checkPattern(value, grammar, report);
       check?.(value, report);
       const { length } = JSON.stringify(value);

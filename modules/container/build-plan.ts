@@ -2,7 +2,7 @@ import type { Packaging } from '../config/packaging';
 import { ConfigError } from '../problems/config-error';
 import { formatPath, type LocatedFinding, type StatedProblem } from '../problems/problem';
 import type { Architecture, BuildContext, ContextResult, PackagingNote } from './build-context';
-import { hiddenFiles, type MountedVolume } from './hidden-files';
+import type { MountedVolume } from './hidden-files';
 
 /** A packaging whose image has to be built. */
 export type BuiltPackaging = Exclude<Packaging, { type: 'prebuilt-image' }>;
@@ -64,9 +64,15 @@ export function jobContext(
   if (!isBuilt(packaging)) return undefined;
   const result = buildContext(packaging, source.resources.architecture, baseDir, own);
   if (!('context' in result)) throw new ConfigError(located(result, []), path);
-  const { notes, problems } = hiddenFiles(result.context, packaging, source.volumes);
+  const { notes, problems } = hidden(result.context, packaging, source.volumes);
   if (problems.length > 0) throw new ConfigError(problemsAt([], problems), path);
   return noted(result.context, notes);
+}
+
+/** Loaded only for an image that is built. */
+function hidden(...given: Parameters<typeof import('./hidden-files').hiddenFiles>) {
+  const { hiddenFiles } = require('./hidden-files') as typeof import('./hidden-files');
+  return hiddenFiles(...given);
 }
 
 /** The parts of a resource in the config that matter for images. */
@@ -92,9 +98,9 @@ export function buildContexts(
     const result = buildContext(container.packaging, resources.architecture, baseDir, own);
     const base = ['resources', name, 'properties'];
     if ('context' in result) {
-      const hidden = hiddenFiles(result.context, container.packaging, volumes);
-      contexts.set(name, noted(result.context, hidden.notes));
-      problems.push(...problemsAt(base, hidden.problems));
+      const { notes, problems: covered } = hidden(result.context, container.packaging, volumes);
+      contexts.set(name, noted(result.context, notes));
+      problems.push(...problemsAt(base, covered));
     } else problems.push(...located(result, base));
   }
   if (problems.length > 0) throw new ConfigError(problems, source);

@@ -3,7 +3,7 @@ import { across, type CheckContext, refuse, strict, type Unchecked } from '../..
 import { formatFound } from '../../modules/problems/problem';
 import { suggestion } from '../../modules/problems/suggestion';
 import type { Dialect } from '../patterns/match-expression';
-import { checkPattern, type Grammar, type Report } from '../patterns/pattern';
+import type { Grammar, Report } from '../patterns/pattern';
 
 const json = z.json();
 
@@ -98,6 +98,8 @@ function checkEventPattern(pattern: Unchecked<Record<string, unknown>>, context:
     return;
   }
   const report: Report = (finding, path) => refuse(context, finding, path);
+  // Loaded only for a pattern.
+  const { checkPattern } = require('../patterns/pattern') as typeof import('../patterns/pattern');
   const combinations = checkPattern(given, GRAMMAR, report);
   if (combinations > MAX_COMBINATIONS) {
     const accepted = `at most ${MAX_COMBINATIONS} combinations of the patterns in $or`;

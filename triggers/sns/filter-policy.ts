@@ -29,9 +29,7 @@ const SNS: Dialect = {
 };
 
 /** What a filter policy is about: the attributes of messages, or the JSON in their body. */
-export const FILTER_POLICY_SCOPES = ['MessageAttributes', 'MessageBody'] as const;
-
-export type FilterPolicyScope = (typeof FILTER_POLICY_SCOPES)[number];
+export type FilterPolicyScope = 'MessageAttributes' | 'MessageBody';
 
 /**
  * Checks a filter policy against the limits of SNS.

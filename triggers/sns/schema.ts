@@ -15,7 +15,9 @@ import { formatFound } from '../../modules/problems/problem';
 import { STANDARD_TOPIC_ARN } from '../../modules/rules/arn-forms';
 import { isFifoName } from '../../modules/rules/fifo';
 import { deliveryFailure } from '../delivery-failure';
-import { checkFilterPolicy, FILTER_POLICY_SCOPES } from './filter-policy';
+import type { FilterPolicyScope } from './filter-policy';
+
+const SCOPES = ['MessageAttributes', 'MessageBody'] as const satisfies readonly FilterPolicyScope[];
 
 const settings = {
   /**
@@ -23,7 +25,7 @@ const settings = {
    */
   filterPolicy: z.record(z.string(), z.json()).optional(),
   /** What `filterPolicy` is about: `MessageAttributes`, or `MessageBody`, which must be JSON. Requires `filterPolicy`. @default MessageAttributes */
-  filterPolicyScope: z.enum(FILTER_POLICY_SCOPES).optional(),
+  filterPolicyScope: z.enum(SCOPES).optional(),
 };
 
 /** Settings that a config and the trigger construct have in common. */
@@ -37,6 +39,8 @@ function checkFilter({ filterPolicy, filterPolicyScope: scope }: Unchecked<typeo
     ]);
   }
   if (typeof filterPolicy !== 'object' || filterPolicy === null || Array.isArray(filterPolicy)) return;
+  // Loaded only for a policy.
+  const { checkFilterPolicy } = require('./filter-policy') as typeof import('./filter-policy');
   checkFilterPolicy(asObject(filterPolicy), scope === 'MessageBody' ? scope : 'MessageAttributes', (finding, path) =>
     refuse(context, finding, ['filterPolicy', ...path]),
   );
