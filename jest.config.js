@@ -3,6 +3,7 @@ module.exports = {
   testEnvironment: '<rootDir>/__tests__/environment/environment.ts',
   testEnvironmentOptions: { filesInMemory: true },
   globalSetup: '<rootDir>/__tests__/environment/set-up.ts',
+  setupFilesAfterEnv: ['<rootDir>/__tests__/environment/finding-texts.ts'],
   roots: ['<rootDir>/__tests__'],
   // Jest leaves one core free, which halves its speed where there are two.
   maxWorkers: '100%',

@@ -95,7 +95,7 @@ describe('tags', () => {
 function excesses(build: (stack: TerraformStack) => void): (readonly [found: string, accepted: string])[] {
   const stack = foreignStack();
   build(stack);
-  return sumExcesses(stack).map(({ found, accepted }) => [found, accepted] as const);
+  return sumExcesses(stack).map(({ found, accepted }) => [String(found), accepted] as const);
 }
 
 describe('a job definition', () => {

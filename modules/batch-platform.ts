@@ -25,7 +25,7 @@ import { PayloadBucket } from './orchestration/payload-bucket';
 import { TriggerCode } from './orchestration/trigger-code';
 import { UndeliveredEvents } from './orchestration/undelivered-events';
 import { ConfigError } from './problems/config-error';
-import { formatFound } from './problems/problem';
+import { foundValue } from './problems/found';
 import type { CompanionContext } from './resources/companion';
 import { namePartProblem } from './rules/naming';
 import { watchSums } from './sums/watch';
@@ -216,7 +216,7 @@ export class BatchPlatform extends Construct {
   takeJobName(name: string, path: string): void {
     const takenBy = this.jobPaths.get(name.toLowerCase());
     const taken = takenBy !== undefined && {
-      found: `${formatFound(name)}, taken by ${takenBy}`,
+      found: foundValue(name, `, taken by ${takenBy}`),
       accepted: 'an ID that no other job of the platform has, ignoring case',
       fix: 'rename one of them: every physical name of a job includes its ID',
     };

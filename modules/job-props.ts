@@ -7,7 +7,8 @@ import { volumeFindings } from './job-volumes';
 import { NOTIFICATIONS } from './notifications/wanted';
 import { acceptedOptions } from './problems/accepted';
 import { ADD_IT, writeAccepted } from './problems/fix';
-import { type Finding, formatFound, type LocatedFinding } from './problems/problem';
+import { foundValue } from './problems/found';
+import type { Finding, LocatedFinding } from './problems/problem';
 import { suggestion } from './problems/suggestion';
 
 const EVENT = 'an event: { type, properties }';
@@ -47,7 +48,7 @@ function values(isRight: (value: unknown) => boolean) {
     Object.entries(map).flatMap(([name, value]) => {
       if (isRight(value)) return [];
       const finding = {
-        found: formatFound(value),
+        found: foundValue(value),
         accepted: 'attributes of the resource',
         fix: 'write { attribute: value }',
       };
@@ -72,25 +73,25 @@ function sourceFinding(source: unknown): LocatedFinding | undefined {
 
 function nameProblem(name: unknown): LocatedFinding | undefined {
   if (typeof name === 'string' && name !== '') return undefined;
-  const finding = { found: formatFound(name), accepted: 'the name of a job', fix: "write the other job's name" };
+  const finding = { found: foundValue(name), accepted: 'the name of a job', fix: "write the other job's name" };
   return { path: [], finding };
 }
 
 function eventProblem(event: unknown): LocatedFinding | undefined {
   if (!isObject(event))
-    return { path: [], finding: { found: formatFound(event), accepted: EVENT, fix: writeAccepted(EVENT) } };
+    return { path: [], finding: { found: foundValue(event), accepted: EVENT, fix: writeAccepted(EVENT) } };
   const { type, properties } = event as { readonly type?: unknown; readonly properties?: unknown };
   if (!EVENT_TYPES.includes(String(type))) return { path: ['type'], finding: typeProblem(type) };
   if (isObject(properties)) return undefined;
   const fix = properties === undefined ? ADD_IT : writeAccepted('an object');
-  return { path: ['properties'], finding: { found: formatFound(properties), accepted: 'an object', fix } };
+  return { path: ['properties'], finding: { found: foundValue(properties), accepted: 'an object', fix } };
 }
 
 function typeProblem(type: unknown): Finding {
   const meant = typeof type === 'string' ? suggestion(type, EVENT_TYPES) : undefined;
   const fix = meant === undefined ? 'use one of these' : `did you mean "${meant}"?`;
   return {
-    found: formatFound(type),
+    found: foundValue(type),
     ...acceptedOptions(EVENT_TYPES),
     fix: type === undefined ? ADD_IT : fix,
   };

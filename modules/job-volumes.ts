@@ -3,7 +3,8 @@ import { parse } from './config/parse';
 import { efsVolumeSettings, tmpfsVolume } from './config/volumes';
 import { ConfigError, statedProblems } from './problems/config-error';
 import { writeAccepted } from './problems/fix';
-import { formatFound, type LocatedFinding } from './problems/problem';
+import { foundValue } from './problems/found';
+import type { LocatedFinding } from './problems/problem';
 import type { EfsAccess } from './resources/efs-filesystem/mounts';
 import type { JobVolume, VolumeSource } from './resources/efs-filesystem/volume';
 
@@ -18,11 +19,11 @@ export function volumeFindings(list: readonly unknown[]): LocatedFinding[] {
 function findingsOf(volume: unknown): LocatedFinding[] {
   const { type, properties } = isObject(volume) ? volume : {};
   if ((type !== 'efs' && type !== 'tmpfs') || !isObject(properties))
-    return [{ path: [], finding: { found: formatFound(volume), accepted: VOLUME, fix: writeAccepted(VOLUME) } }];
+    return [{ path: [], finding: { found: foundValue(volume), accepted: VOLUME, fix: writeAccepted(VOLUME) } }];
   const findings: LocatedFinding[] = [];
   const { fileSystem, ...settings } = properties;
   if (type === 'efs' && !isMountable(fileSystem)) {
-    const finding = { found: formatFound(fileSystem), accepted: FILE_SYSTEM, fix: `give ${FILE_SYSTEM}` };
+    const finding = { found: foundValue(fileSystem), accepted: FILE_SYSTEM, fix: `give ${FILE_SYSTEM}` };
     findings.push({ path: ['properties', 'fileSystem'], finding });
   }
   try {

@@ -1,6 +1,6 @@
 import { eventsOf, objectOf, type TypedSchema } from '../modules/config/indexed-config';
 import { type Rule, rule } from '../modules/config/rule';
-import { formatFound } from '../modules/problems/problem';
+import { foundValue } from '../modules/problems/found';
 import { isFifo } from '../modules/resources/fifo';
 import { isFifoTopic } from '../modules/resources/sns-topic/rules';
 import { sqsQueue } from '../modules/resources/sqs-queue/schema';
@@ -21,7 +21,7 @@ export function standardDeadLetterQueue(source: TypedSchema): Rule {
       };
       for (const [property, queue] of Object.entries(queues)) {
         if (queue === undefined || !isFifo(queue)) continue;
-        const found = `${formatFound(objectOf(properties.onDeliveryFailure)[property])}, a FIFO queue`;
+        const found = foundValue(objectOf(properties.onDeliveryFailure)[property], ', a FIFO queue');
         yield { path: [...path, 'onDeliveryFailure', property], finding: { found, ...STANDARD_QUEUE } };
       }
     }
@@ -36,10 +36,10 @@ export function standardDestination(source: TypedSchema): Rule {
       const at = [...path, 'onFailure', 'arn'];
       const queue = index.withArn(arn, sqsQueue);
       if (queue !== undefined && isFifo(queue))
-        yield { path: at, finding: { found: `${formatFound(arn)}, a FIFO queue`, ...STANDARD_QUEUE } };
+        yield { path: at, finding: { found: foundValue(arn, ', a FIFO queue'), ...STANDARD_QUEUE } };
       if (!isFifoTopic(arn, index)) continue;
       const fix = 'use a topic without fifoEnabled: Lambda cannot send to a FIFO topic';
-      yield { path: at, finding: { found: `${formatFound(arn)}, a FIFO topic`, accepted: 'a standard topic', fix } };
+      yield { path: at, finding: { found: foundValue(arn, ', a FIFO topic'), accepted: 'a standard topic', fix } };
     }
   });
 }

@@ -1,5 +1,6 @@
 import { isToken } from '../modules/config/checked';
-import { type Finding, formatFound } from '../modules/problems/problem';
+import { formatFound, foundValue } from '../modules/problems/found';
+import type { Finding } from '../modules/problems/problem';
 import { suggestion } from '../modules/problems/suggestion';
 
 /** Placeholders that EventBridge defines: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html */
@@ -59,7 +60,7 @@ const JSON_TEMPLATE = 'JSON after the placeholders are replaced, such as \'{"unt
 const STRING_OR_PLACEHOLDER = /("(?:[^"\\]|\\.)*")|<[^<>]+>/gs;
 
 function textProblem(template: string): Finding | undefined {
-  const found = formatFound(template);
+  const found = foundValue(template);
   const outside = template.replace(STRING_OR_PLACEHOLDER, (match, string?: string) =>
     string === undefined ? match : '""',
   );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type CheckContext, isToken, mapOf, refuse, strict, text, type Unchecked } from '../modules/config/checked';
 import { asObject } from '../modules/config/value-at';
-import { formatFound } from '../modules/problems/problem';
+import { formatFound, foundValue } from '../modules/problems/found';
 import { parsedTemplate, templateProblem } from './input-template';
 
 const json = z.json();
@@ -95,7 +95,7 @@ function checkLength(value: unknown, path: string[], context: CheckContext): voi
   const isTemplate = path.length > 1 && typeof value === 'string';
   const { length } = isTemplate ? value : (JSON.stringify(value) ?? '');
   if (isTemplate && length === 0) {
-    refuse(context, { found: '""', accepted: 'a template', fix: 'write what the job should receive' }, path);
+    refuse(context, { found: foundValue(''), accepted: 'a template', fix: 'write what the job should receive' }, path);
   }
   if (length <= MAX_INPUT_LENGTH) return;
   const accepted = `at most ${MAX_INPUT_LENGTH} characters of JSON`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { across, isToken, numberIn, refuse, strict, text } from '../modules/config/checked';
-import { formatFound } from '../modules/problems/problem';
+import { foundValue } from '../modules/problems/found';
 import { isFifoName } from '../modules/rules/fifo';
 
 /** How long a batch can take to fill. */
@@ -29,7 +29,7 @@ const onFailure = across(
     if (typeof arn !== 'string' || isToken(arn)) return;
     const service = arn.split(':')[2];
     if ((service !== 'sns' && service !== 'sqs') || service === type || (type !== 'sns' && type !== 'sqs')) return;
-    const found = formatFound(type);
+    const found = foundValue(type);
     refuse(context, { found, accepted: `"${service}", as the ARN says`, fix: `write type: '${service}'` }, ['type']);
   },
 );

@@ -33,7 +33,7 @@ describe('the name of a stack', () => {
       {
         path: ['stackName'],
         finding: {
-          found: expect.stringMatching(/^".+", from the file's name$/),
+          found: `"${file.replace(/(?<!^)\.\w+$/, '')}", from the file's name`,
           accepted: 'up to 128 letters, digits and hyphens, starting with a letter',
           fix: 'add stackName to the config, set STACK_NAME, or rename the file',
         },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { strict } from '../../modules/config/checked';
+import { mapOf, strict, text } from '../../modules/config/checked';
 import { parse } from '../../modules/config/parse';
 import { ConfigError } from '../../modules/problems/config-error';
 import { found } from '../found';
@@ -18,6 +18,24 @@ it('names the source of what it refuses', () => {
   expect(() => parse(z.string(), 1, 'jobs.json')).toThrow(ConfigError);
   expect(() => parse(z.string(), 1, 'jobs.json')).toThrow(
     /^jobs\.json: 1 problem\n\n 1 {2}The config is 1\. It must be a string\.\n/,
+  );
+});
+
+it('says of a wrong name what is wrong with it, and shows the value below it as the file has it', () => {
+  const name = text({ pattern: /^[a-z]+$/, accepted: 'small letters', fix: 'rename it' });
+  const texts = [{ path: ['A'], text: '0x10' }];
+  expect(() => parse(mapOf(name, z.boolean()), { A: 16 }, 'jobs.yml', { texts })).toThrow(
+    /A is 0x10\. It must be true or false\.\n[\s\S]*"A" is not a valid name\. It must be small letters\.\n/,
+  );
+  expect(() => parse(z.record(name, z.boolean()), { A: true }, 'jobs.yml', { texts })).toThrow(
+    /"A" is not a valid name\. It must be small letters\.\n/,
+  );
+});
+
+it('does not take a value for a name that equals it', () => {
+  const value = text({ pattern: /^[a-z]+$/, accepted: 'small letters', fix: 'change it' });
+  expect(() => parse(z.record(z.string(), value), { A: 'A' }, 'jobs.yml')).toThrow(
+    /A is "A"\. It must be small letters\./,
   );
 });
 

@@ -79,7 +79,7 @@ it.each<[string, unknown, string, string, string]>([
     'a proxy that is gone',
     { a: REVOKED.proxy },
     'a',
-    expect.stringMatching(/^a value that cannot be read: .*revoked/),
+    "a value that cannot be read: Cannot perform 'getPrototypeOf' on a proxy that has been revoked",
     expect.anything(),
   ],
   [

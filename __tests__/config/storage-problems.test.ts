@@ -81,7 +81,7 @@ describe('the instance store', () => {
     const [{ finding } = { finding: { found: '' } }] = storageProblems({
       resources: { useInstanceStore: true, instanceTypes: ['m6id', 'm6i', 'c6i.large'] },
     });
-    expect(finding.found).toBe('"m6i", "c6i.large", without an instance store');
+    expect(String(finding.found)).toBe('"m6i", "c6i.large", without an instance store');
   });
 
   it('is not asked of families that are unknown here, or known only to Terraform', () => {

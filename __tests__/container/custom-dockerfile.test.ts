@@ -272,7 +272,7 @@ describe('a problem', () => {
   it('is an argument that only Terraform knows', () => {
     const value = new TerraformVariable(foreignStack(), 'v', {}).stringValue;
     const [problem] = problems(folder(BASE), { buildArgs: [{ argName: 'A', value }] });
-    expect(problem?.found).toBe('a value that only Terraform knows');
+    expect(String(problem?.found)).toBe('a value that only Terraform knows');
   });
 
   it('is named together with all others', () => {

@@ -17,7 +17,7 @@ const paths = (root: string, rules: Partial<FolderRules> = {}) =>
 
 function problems(root: string, rules: Partial<FolderRules> = {}): string[] {
   const result = folderFiles(root, { patterns: [], ...rules });
-  return 'problems' in result ? result.problems.map((problem) => problem.found) : [];
+  return 'problems' in result ? result.problems.map((problem) => String(problem.found)) : [];
 }
 
 describe('secrets', () => {

@@ -1,9 +1,11 @@
 import { ConfigError, statedProblems } from '../../modules/problems/config-error';
+import { ADD_IT } from '../../modules/problems/fix';
+import { foundValue } from '../../modules/problems/found';
 import { inside, type StatedProblem } from '../../modules/problems/problem';
 
 const PROBLEMS: StatedProblem[] = [
-  { keys: ['a'], found: 'nothing', accepted: 'a name', fix: 'add it: it is required' },
-  { keys: ['b'], code: 'out-of-range', found: '9', accepted: 'at most 3', range: '1 to 3', fix: 'lower it' },
+  { keys: ['a'], found: foundValue(undefined), accepted: 'a name', fix: ADD_IT },
+  { keys: ['b'], code: 'out-of-range', found: foundValue(9), accepted: 'at most 3', range: '1 to 3', fix: 'lower it' },
   { keys: ['c'], code: 'conflict', found: '"x"', accepted: 'another', fix: 'change it', message: 'c is taken.' },
 ];
 const error = new ConfigError(PROBLEMS, 'reports.yml');

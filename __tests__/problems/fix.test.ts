@@ -7,4 +7,5 @@ it.each([
   [ADD_IT, 'add it: it is required'],
 ])('a program gets a fix that repeats what is accepted in full: %s', (fix, text) => {
   expect(String(fix)).toBe(text);
+  expect(JSON.stringify({ fix })).toBe(JSON.stringify({ fix: text }));
 });

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { ConfigError, statedProblems } from '../../modules/problems/config-error';
 import { useAccepted } from '../../modules/problems/fix';
+import { foundValue } from '../../modules/problems/found';
 import type { StatedProblem } from '../../modules/problems/problem';
 import { type ReportLayout, report, wrapped } from '../../modules/problems/report';
 
@@ -25,7 +26,7 @@ const SCHEDULE: StatedProblem = {
 const MEMORY: StatedProblem = {
   code: 'out-of-range',
   keys: ['memory'],
-  found: '999999999',
+  found: foundValue(999999999),
   accepted: 'a whole number from 4 to 25,165,824 MiB',
   range: '4 to 25,165,824 MiB',
   fix: useAccepted('4 to 25,165,824 MiB'),

@@ -149,7 +149,7 @@ describe('checkFit refuses', () => {
     const listed = architecture === 'arm64' ? 'm7g' : 'm7i';
     expect(checkFit(job({ architecture, instanceTypes: [listed, entry] }))).toEqual({
       property: 'instanceTypes',
-      found: expect.stringMatching(`^"${entry}", which is (x86_64|arm64)$`),
+      found: `"${entry}", which is ${architecture === 'arm64' ? 'x86_64' : 'arm64'}`,
       accepted: `families and types of the job's architecture, ${architecture}`,
       fix,
     });

@@ -10,7 +10,7 @@ it('a minimum is at most the maximum, which is 256 by default', () => {
     fix: 'lower minVcpus to 256 or less, or raise maxVcpus to 257 or more',
   });
   expect(minVcpusProblem({ minVcpus: 8, maxVcpus: 8 })).toBeUndefined();
-  expect(minVcpusProblem({ minVcpus: 9, maxVcpus: 8 })?.found).toBe('9');
+  expect(String(minVcpusProblem({ minVcpus: 9, maxVcpus: 8 })?.found)).toBe('9');
 });
 
 it.each([

@@ -7,7 +7,7 @@ const Type = 'AWS::SQS::Queue';
 function rings(cloudformationResources: object) {
   return findingsOf([acyclic], indexed({ cloudformationResources })).map(({ path, finding }) => [
     path.slice(1).join('.'),
-    finding.found.replaceAll('cloudformationResources.', '').replace('a ring of references: ', ''),
+    String(finding.found).replaceAll('cloudformationResources.', '').replace('a ring of references: ', ''),
   ]);
 }
 

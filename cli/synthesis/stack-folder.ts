@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { ConfigError } from '../../modules/problems/config-error';
-import { type Finding, formatFound } from '../../modules/problems/problem';
+import { formatFound, foundValue } from '../../modules/problems/found';
+import { type Finding } from '../../modules/problems/problem';
 import { shownPath } from '../../modules/problems/shown-path';
 import { nameStart } from '../../modules/rules/naming';
 import type { LoadedConfig } from '../../modules/stack-config/load';
@@ -64,7 +65,7 @@ export class StackFolder {
       const other = relative('.', resolve(this.path, previous.config));
       this.refuse('stackName', {
         message: `The stack ${formatFound(stackName)} already belongs to ${other}.`,
-        found: `${formatFound(stackName)}, which is also the stack of ${other}`,
+        found: foundValue(stackName, `, which is also the stack of ${other}`),
         accepted: 'a stack for each config',
         fix: `give one of them another stackName. If that file is no longer in use, delete ${relative('.', this.path)}`,
       });
@@ -85,7 +86,7 @@ export class StackFolder {
       const config = relative('.', resolve(folders, name, other.config));
       this.refuse(this.loaded.config.namePrefix === undefined ? 'stackName' : 'namePrefix', {
         message: `The physical names of the stack ${formatFound(name)} of ${config} start with "${own}" too.`,
-        found: `${formatFound(own)}, which starts the names of the stack ${formatFound(name)} of ${config} too`,
+        found: foundValue(own, `, which starts the names of the stack ${formatFound(name)} of ${config} too`),
         accepted: 'another start of names for each stack of a region',
         fix: 'change namePrefix or stackName of one of them',
       });

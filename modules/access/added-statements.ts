@@ -1,5 +1,6 @@
 import { ConfigError } from '../problems/config-error';
-import { formatFound, type StatedProblem } from '../problems/problem';
+import { foundValue } from '../problems/found';
+import type { StatedProblem } from '../problems/problem';
 import type { Statement } from './policy';
 
 /** This project's statements, and those that a config adds. */
@@ -20,7 +21,7 @@ export function allStatements({ own, added, property }: AddedStatements, place: 
   const problems = added.flatMap(({ Sid }, index): StatedProblem[] => {
     if (Sid === undefined || !own.some((statement) => statement.Sid === Sid)) return [];
     const accepted = 'a Sid that no statement of the policy has';
-    const found = `${formatFound(Sid)}, which is the Sid of a built-in statement`;
+    const found = foundValue(Sid, ', which is the Sid of a built-in statement');
     return [{ keys: [property, index, 'Sid'], found, accepted, fix: 'rename it, or remove Sid' }];
   });
   if (problems.length > 0) throw new ConfigError(problems, place);

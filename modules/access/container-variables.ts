@@ -8,7 +8,7 @@ import {
   secretProblem,
 } from '../config/secret-directive';
 import { ConfigError } from '../problems/config-error';
-import { formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
 import type { AwsContext } from '../terraform/aws-context';
 import { type SecretReference, secretSource } from './secret';
 
@@ -47,7 +47,7 @@ export function containerVariables(
 function refuse(variable: string, value: string, place: string): never {
   const problem = secretProblem(value) ??
     parameterProblem(value) ?? {
-      found: formatFound(value),
+      found: foundValue(value),
       accepted: `${SECRET_FORM} or ${PARAMETER_FORM}`,
       fix: 'write the name in quotes, of letters, digits and /_+=@-',
     };

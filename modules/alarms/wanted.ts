@@ -2,6 +2,7 @@ import { ALARM_KINDS, alarms } from '../config/alarms';
 import type { Wanted } from '../config/construct-props';
 import { findingsAbout } from '../config/parse';
 import { targetFinding } from '../notifications/wanted';
+import { foundText } from '../problems/found';
 import type { LocatedFinding } from '../problems/problem';
 
 /** The alarms of a job as a construct. */
@@ -35,7 +36,7 @@ function topicFindings(kind: string, alarm: unknown): LocatedFinding[] {
 }
 
 const BUS = {
-  found: 'bus',
+  found: foundText('bus'),
   accepted: '{ topic } or { snsTopicArn }',
   fix: 'use a topic: CloudWatch puts an event about each alarm on the default bus itself',
 };

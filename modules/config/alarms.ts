@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
 import { WAITING } from '../rules/waiting-runs';
 import { across, type CheckContext, exactlyOne, nonEmpty, numberIn, refuse, strict } from './checked';
 import { notifiedTopicArn, stuckAfter } from './notification-target';
@@ -38,7 +38,7 @@ const period = numberIn({
   const { value } = context;
   if (!Number.isInteger(value) || value < 60 || value > 86_400 || value % 60 === 0) return;
   const fix = `use ${Math.max(60, Math.round(value / 60) * 60)}`;
-  refuse(context, { code: 'out-of-range', found: formatFound(value), accepted: 'whole minutes, in seconds', fix });
+  refuse(context, { code: 'out-of-range', found: foundValue(value), accepted: 'whole minutes, in seconds', fix });
 });
 
 /** When failed runs trigger an alarm that doesn't say it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatFound } from '../problems/problem';
+import { formatFound, foundValue } from '../problems/found';
 import { refuse, text } from './checked';
 
 /** Accounts that the stack can be deployed to. */
@@ -18,6 +18,6 @@ export const allowedAccountIds = z
   .check((context) => {
     for (const [index, id] of context.value.entries()) {
       if (context.value.indexOf(id) === index) continue;
-      refuse(context, { found: `${formatFound(id)} again`, accepted: 'each ID once', fix: 'remove it' }, [index]);
+      refuse(context, { found: foundValue(id, ' again'), accepted: 'each ID once', fix: 'remove it' }, [index]);
     }
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
 import { ecrImage } from '../rules/ecr-image';
 import { type CheckContext, mapOf, refuse, strict, text } from './checked';
 import { WHOLE_SECRET_ARN, WHOLE_SECRET_ARN_FIX } from './secret-directive';
@@ -62,7 +62,7 @@ export const registryCredentials = z
       for (const [index, host] of hosts.entries()) {
         if (typeof host !== 'string' || hosts.indexOf(host) === index) continue;
         const fix = 'remove one of them: a build logs in to each registry once';
-        refuse(context, { found: formatFound(host), accepted: 'each registry once', fix }, [index, 'registry']);
+        refuse(context, { found: foundValue(host), accepted: 'each registry once', fix }, [index, 'registry']);
       }
     },
     { when: () => true },
@@ -72,7 +72,7 @@ const REGISTRY = 'the host of a registry, such as ghcr.io or registry.example.co
 
 function checkRegistry(context: CheckContext & { readonly value: string }): void {
   const { value } = context;
-  const found = formatFound(value);
+  const found = foundValue(value);
   if (ecrImage(`${value}/any`) !== undefined) {
     const fix = 'remove the entry: builds can pull the private ECR images in the Dockerfile';
     refuse(context, { found, accepted: 'a registry other than Amazon ECR', fix });

@@ -2,8 +2,9 @@ import { Token } from 'cdktf';
 import { z } from 'zod';
 import { acceptedNumber } from '../problems/accepted';
 import { type Fix, useAccepted, writeAccepted } from '../problems/fix';
+import { foundValue, UNKNOWN_VALUE } from '../problems/found';
 import { either, formatCount } from '../problems/phrases';
-import { type Finding, formatFound } from '../problems/problem';
+import type { Finding } from '../problems/problem';
 
 /** Where a check reports its findings. */
 export type CheckContext = Pick<z.core.ParsePayload, 'issues' | 'value'>;
@@ -99,7 +100,7 @@ export function numberIn({ unit, min, max, why, fraction = false, shapes, meant 
       const { value } = context;
       if (isToken(value)) {
         if (shapes === undefined) return;
-        const found = 'a value that only Terraform knows';
+        const found = UNKNOWN_VALUE;
         const fix = `write the number itself: it is needed for ${shapes}`;
         refuse(context, { code: 'unknown-value', found, accepted, fix });
         return;
@@ -109,7 +110,7 @@ export function numberIn({ unit, min, max, why, fraction = false, shapes, meant 
       const nearest = Math.min(Math.max(fraction ? value : Math.ceil(value), min), max ?? Number.POSITIVE_INFINITY);
       const near = `use ${nearest}${why === undefined ? '' : `: ${why}`}`;
       const fix = meant?.(value) ?? (isNear(value, nearest) ? near : useAccepted(whole ? range : accepted, why));
-      refuse(context, { code: whole ? 'out-of-range' : 'wrong-type', found: formatFound(value), ...data, fix });
+      refuse(context, { code: whole ? 'out-of-range' : 'wrong-type', found: foundValue(value), ...data, fix });
     })
     .meta({
       type: fraction ? 'number' : 'integer',
@@ -141,7 +142,7 @@ export function numberOf(numbers: readonly number[], unit: string) {
       const above = numbers.find((number) => number > value);
       const near = [below, above].filter((number) => number !== undefined);
       const fix = `use ${either(near.map(String))}`;
-      refuse(context, { code: 'out-of-range', found: formatFound(value), accepted, fix });
+      refuse(context, { code: 'out-of-range', found: foundValue(value), accepted, fix });
     })
     .meta({ enum: [...numbers] });
 }
@@ -177,7 +178,7 @@ export function text({ pattern: own, accepted, fix, orDirective = false }: TextR
       const { value } = context;
       if (pattern.test(value) || isToken(value)) return;
       const written = typeof fix === 'function' ? fix(value) : fix;
-      refuse(context, { code: 'invalid-format', found: formatFound(value), accepted, fix: written });
+      refuse(context, { code: 'invalid-format', found: foundValue(value), accepted, fix: written });
     })
     .meta({ pattern: pattern.source });
 }
@@ -197,9 +198,15 @@ export function mapOf<Value extends z.ZodType>(key: z.ZodString, value: Value) {
         if (typeof map !== 'object' || map === null || Array.isArray(map)) return;
         for (const name of Object.keys(map)) {
           const issues = key.safeParse(name, { reportInput: true }).error?.issues ?? [];
-          context.issues.push(
-            ...issues.map((issue) => ({ ...issue, input: name, path: [name], continue: true }) as z.core.$ZodRawIssue),
-          );
+          if (issues.length === 0) continue;
+          context.issues.push({
+            code: 'invalid_key',
+            origin: 'record',
+            issues,
+            input: name,
+            path: [name],
+            continue: true,
+          });
         }
       },
       { when: () => true },

@@ -1,4 +1,5 @@
-import { type Finding, formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
+import type { Finding } from '../problems/problem';
 
 const ACCEPTED = 'an IPv4 range from /16 to /24, such as 10.1.0.0/16';
 
@@ -11,7 +12,7 @@ const ACCEPTED = 'an IPv4 range from /16 to /24, such as 10.1.0.0/16';
 export function cidrBlockProblem(range: string): Finding | undefined {
   const [, address = '', bits = ''] = /^(\d{1,3}(?:\.\d{1,3}){3})\/(\d{1,2})$/.exec(range) ?? [];
   const numbers = address.split('.').map(Number);
-  const found = formatFound(range);
+  const found = foundValue(range);
   if (bits === '' || numbers.some((number) => number > 255)) {
     return { found, accepted: ACCEPTED, fix: 'use a private range such as 10.1.0.0/16' };
   }

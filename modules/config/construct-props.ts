@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
 import { ConfigError } from '../problems/config-error';
-import { type Finding, formatFound, type LocatedFinding, NOTHING } from '../problems/problem';
+import { formatFound, foundValue } from '../problems/found';
+import type { Finding, LocatedFinding } from '../problems/problem';
 import { isToken } from './checked';
 import { constructDirectiveProblem } from './directive-registry';
 import { findingsAbout, parse } from './parse';
@@ -105,7 +106,7 @@ export function companionProps<Props extends object>(
     const fix = 'change the resource itself, by its addOverride';
     known.push({
       path: ['overrides'],
-      finding: { found: formatFound(props.overrides), accepted: 'overrides in a config only', fix },
+      finding: { found: foundValue(props.overrides), accepted: 'overrides in a config only', fix },
     });
   }
   parse(schema, config, path, { known, more: HANDED });
@@ -132,7 +133,7 @@ function propsOf(given: unknown, path: string, wanted: WantedProps): Props {
   if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Props;
   const names = accepted(wanted);
   const finding = {
-    found: formatFound(given),
+    found: foundValue(given),
     accepted: names.length === 0 ? 'an object of properties' : `an object with ${names.join(', ')}`,
     fix: 'pass the properties as the third argument',
   };
@@ -183,7 +184,7 @@ function objectFindings(props: Props, property: string, want: Wanted): LocatedFi
 function nameFinding(found: unknown, property: string, { accepted, arn }: Wanted): Finding {
   const or = arn === undefined ? '' : `, or ${arn.property}`;
   const fix = `give ${property}${or}: names are resolved only in a config file`;
-  return { found: formatFound(found), accepted: `${property}: ${accepted}${or}`, fix };
+  return { found: foundValue(found), accepted: `${property}: ${accepted}${or}`, fix };
 }
 
 function arnFindings(value: unknown, property: string, form: z.ZodType): LocatedFinding[] {
@@ -196,22 +197,22 @@ function objectFinding(value: unknown, property: string, want: Wanted): Finding 
   const { accepted, arn, inside, has = [] } = want;
   if (value === undefined) {
     const fix = arn === undefined ? `add ${property}: it is required` : `add ${property} or ${arn.property}`;
-    return { found: NOTHING, accepted, fix };
+    return { found: foundValue(undefined), accepted, fix };
   }
   if (want.text && typeof value === 'string' && value !== '') return undefined;
   if (want.flag && typeof value === 'boolean') return undefined;
   if (typeof value === 'string' && value.startsWith('arn:') && arn !== undefined) {
-    return { found: formatFound(value), accepted, fix: `write ${arn.property}: ${formatFound(value)}` };
+    return { found: foundValue(value), accepted, fix: `write ${arn.property}: ${formatFound(value)}` };
   }
   if (typeof value !== 'object' || value === null) {
     const fix =
       typeof value === 'string'
         ? `give the object itself: names are resolved only in a config file`
         : `give ${accepted}`;
-    return { found: formatFound(value), accepted, fix };
+    return { found: foundValue(value), accepted, fix };
   }
   if (Array.isArray(value) !== (want.list ?? false)) {
-    return { found: formatFound(value), accepted, fix: want.list ? 'write [ ] around it' : `give ${accepted}` };
+    return { found: foundValue(value), accepted, fix: want.list ? 'write [ ] around it' : `give ${accepted}` };
   }
   const given = inside && (value as Props)[inside.property];
   if (inside !== undefined && given !== undefined) return arnFindings(given, property, inside.form)[0]?.finding;

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { z } from 'zod';
 import { errorMessage } from '../problems/error-message';
-import { type Finding, formatFound, type LocatedFinding } from '../problems/problem';
+import { formatFound, foundValue } from '../problems/found';
+import type { Finding, LocatedFinding } from '../problems/problem';
 import { type CheckContext, nonEmpty, refuse, strict, text } from './checked';
 import { type DirectiveArgument, directiveName, isDirective, parseDirective } from './directive';
 import { BUILT_IN_DIRECTIVES } from './directive-registry';
@@ -29,7 +30,7 @@ function checkNames(directives: unknown, context: CheckContext): void {
   const seen = new Set<unknown>();
   for (const [index, directive] of directives.entries()) {
     const name: unknown = directive?.name;
-    const found = formatFound(name);
+    const found = foundValue(name);
     if (typeof name === 'string' && BUILT_IN_DIRECTIVES.includes(name)) {
       refuse(
         context,
@@ -114,20 +115,19 @@ async function loadFunction(name: string, path: string, shown: string): Promise<
 
 function notLoaded(text: string): Finding {
   return {
-    found: formatFound(text),
+    found: foundValue(text),
     accepted: 'a directive whose file loads',
     fix: `correct the file of ${directiveName(text)} under directives`,
   };
 }
 
 async function call(directive: DirectiveFunction, text: string): Promise<Outcome> {
-  const found = formatFound(text);
   const parsed = parseDirective(text);
   if (parsed === undefined) {
     const accepted = `$${directiveName(text)}(...) with arguments that are strings in quotes, numbers, true, false or null`;
     return {
       finding: {
-        found,
+        found: foundValue(text),
         accepted,
         fix: 'put strings and long numbers in quotes, and inside [ ] or { } of YAML the whole directive in double quotes',
       },
@@ -138,12 +138,20 @@ async function call(directive: DirectiveFunction, text: string): Promise<Outcome
     const value = await directive(...parsed.args);
     if (z.json().safeParse(value).success) return { value };
     return {
-      finding: { found: `${found}, which returned ${formatFound(value)}`, accepted, fix: 'return one of these' },
+      finding: {
+        found: foundValue(text, `, which returned ${formatFound(value)}`),
+        accepted,
+        fix: 'return one of these',
+      },
     };
   } catch (error) {
     const message = errorMessage(error);
     return {
-      finding: { found: `${found}, which failed: ${message}`, accepted, fix: 'correct the function or its arguments' },
+      finding: {
+        found: foundValue(text, `, which failed: ${message}`),
+        accepted,
+        fix: 'correct the function or its arguments',
+      },
     };
   }
 }

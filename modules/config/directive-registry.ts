@@ -1,4 +1,5 @@
-import { type Finding, formatFound } from '../problems/problem';
+import { formatFound, foundValue } from '../problems/found';
+import type { Finding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import {
   directiveName,
@@ -83,7 +84,7 @@ export function directiveProblem(
 ): Finding | undefined {
   const name = directiveName(text);
   if (Object.hasOwn(DIRECTIVES, name)) return DIRECTIVES[name]?.problem(text, scope, path);
-  const found = formatFound(text);
+  const found = foundValue(text);
   const known = [...BUILT_IN_DIRECTIVES, ...scope.custom];
   if (scope.custom.includes(name)) {
     const accepted = `${name} in a config file, with arguments that are strings, numbers, true, false or null`;
@@ -115,7 +116,7 @@ export function partProblem(
     : path.includes('userData')
       ? 'write the value itself: nothing is replaced in user data'
       : 'set a separate variable or property to it, and combine the values in the job';
-  return { found: formatFound(text), accepted: `$${name}(...) as the whole value`, fix };
+  return { found: foundValue(text), accepted: `$${name}(...) as the whole value`, fix };
 }
 
 /** The problem with a string in a construct's properties. Constructs resolve no directives except secrets that ECS reads. */
@@ -127,7 +128,7 @@ export function constructDirectiveProblem(text: string, path: readonly (string |
   if (part === undefined && name === undefined) return undefined;
   const accepted = 'a value: directives are resolved only in a config file';
   const fix = 'give the value itself, such as the attribute of another construct: bucket.arn';
-  return { found: formatFound(text), accepted, fix };
+  return { found: foundValue(text), accepted, fix };
 }
 
 const NOTHING_KNOWN: DirectiveScope = {
@@ -138,7 +139,7 @@ const NOTHING_KNOWN: DirectiveScope = {
 };
 
 function malformed(text: string, name: string): Finding {
-  return { found: formatFound(text), accepted: DIRECTIVES[name]?.form ?? '', fix: quotesFix(text) };
+  return { found: foundValue(text), accepted: DIRECTIVES[name]?.form ?? '', fix: quotesFix(text) };
 }
 
 /** In `[ ]` and `{ }` of YAML, a comma ends a string, so an unquoted directive is cut into pieces. */
@@ -152,7 +153,7 @@ function resourceParamProblem(text: string, { types, paramsOf }: DirectiveScope)
   const directive = parseResourceParam(text);
   if (directive === undefined) return malformed(text, 'ResourceParam');
   const { resource, param } = directive;
-  const found = formatFound(text);
+  const found = foundValue(text);
   const type = types.get(resource);
   if (type === undefined) {
     const names = [...types.keys()];
@@ -171,7 +172,7 @@ function cfResourceParamProblem(text: string, { cloudFormationTypes: types }: Di
   const directive = parseCfResourceParam(text);
   if (directive === undefined) return malformed(text, 'CfResourceParam');
   const { logicalId, attribute } = directive;
-  const found = formatFound(text);
+  const found = foundValue(text);
   if (!types.has(logicalId)) {
     const ids = [...types.keys()];
     const meant = suggestion(logicalId, ids);
@@ -208,5 +209,5 @@ function misplaced(
   const fix = argument
     ? `use buildSecrets: { NAME: ${formatFound(text)} } instead of buildArgs, and RUN --mount=type=secret,id=NAME in the Dockerfile`
     : 'read the secret where it is needed: here it would be in plain text';
-  return { found: formatFound(text), accepted, fix };
+  return { found: foundValue(text), accepted, fix };
 }

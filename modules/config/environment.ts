@@ -1,6 +1,6 @@
 import { Token, Tokenization } from 'cdktf';
 import { z } from 'zod';
-import { formatFound } from '../problems/problem';
+import { formatFound, foundName, foundValue } from '../problems/found';
 import { type CheckContext, mapOf, refuse, strict, text } from './checked';
 
 /** Variables that the state machine sets on each run. A job's own variable can't have one of these names. */
@@ -67,7 +67,7 @@ function checkSecrets(value: unknown, context: CheckContext): void {
     if (typeof item !== 'string' || !/.\$(Secret|Parameter)\(/s.test(item)) continue;
     const accepted = "$Secret('<name>.<key>') or $Parameter('<name>') as the whole value";
     const fix = 'set a separate variable to the secret, and combine the values in the job';
-    refuse(context, { found: formatFound(item), accepted, fix }, path);
+    refuse(context, { found: foundValue(item), accepted, fix }, path);
   }
 }
 
@@ -76,23 +76,20 @@ function checkNames(value: unknown, context: CheckContext): void {
   const named: [path: (string | number)[], name: unknown][] = Array.isArray(value)
     ? value.map((item, index) => [[index, 'name'], item?.name])
     : Object.keys(value).map((name) => [[name], name]);
+  const found = Array.isArray(value) ? foundValue : foundName;
   const seen = new Set<string>();
   for (const [path, name] of named) {
     if (typeof name !== 'string') continue;
     if (name.startsWith('AWS_BATCH')) {
       const fix = `rename it, such as to ${name.replace(/^AWS_/, 'APP_')}: AWS Batch rejects variables that start with AWS_BATCH`;
-      refuse(context, { found: formatFound(name), accepted: 'a name that does not start with AWS_BATCH', fix }, path);
+      refuse(context, { found: found(name), accepted: 'a name that does not start with AWS_BATCH', fix }, path);
     }
     if ((RUN_VARIABLES as readonly string[]).includes(name)) {
       const accepted = `a name other than ${RUN_VARIABLES.join(', ')}`;
-      refuse(
-        context,
-        { found: formatFound(name), accepted, fix: 'rename or remove it: each run sets this variable' },
-        path,
-      );
+      refuse(context, { found: found(name), accepted, fix: 'rename or remove it: each run sets this variable' }, path);
     }
     if (seen.has(name)) {
-      refuse(context, { found: formatFound(name), accepted: 'each name once', fix: 'remove one of them' }, path);
+      refuse(context, { found: found(name), accepted: 'each name once', fix: 'remove one of them' }, path);
     }
     seen.add(name);
   }

@@ -1,4 +1,5 @@
-import { formatPath, type LocatedFinding, NOTHING } from '../problems/problem';
+import { isNothing } from '../problems/found';
+import { formatPath, type LocatedFinding } from '../problems/problem';
 
 /**
  * The findings without those that the fix of another one settles: what is missing is there, by a wrong name. If the value of an existing
@@ -26,7 +27,7 @@ export function withoutFollowUps(findings: readonly LocatedFinding[]): LocatedFi
 
 /** Whether a finding is about a missing property, or about the lack of several of which this is one. */
 function isMissing({ path, finding }: LocatedFinding, parent: readonly PropertyKey[], name: string): boolean {
-  if (finding.found === NOTHING) return formatPath(path) === formatPath([...parent, name]);
+  if (isNothing(finding.found)) return formatPath(path) === formatPath([...parent, name]);
   const isNone = finding.code === 'missing-property' && finding.options?.includes(name);
   return isNone === true && formatPath(path) === formatPath(parent);
 }

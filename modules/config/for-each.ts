@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatFound } from '../problems/problem';
+import { formatFound, foundValue } from '../problems/found';
 import { ITEM_LIMITS, pathSteps } from '../rules/items';
 import { across, exactlyOne, isToken, numberIn, refuse, strict, text } from './checked';
 
@@ -97,7 +97,7 @@ export const forEach = across(
     if (typeof count !== 'number' || typeof maxItems !== 'number' || isToken(count) || isToken(maxItems)) return;
     if (count <= maxItems || count > ITEM_LIMITS.maxItems.max) return;
     const accepted = `a count of at most maxItems, ${formatFound(maxItems)}`;
-    refuse(context, { code: 'conflict', found: formatFound(count), accepted, fix: `set maxItems to ${count}` }, [
+    refuse(context, { code: 'conflict', found: foundValue(count), accepted, fix: `set maxItems to ${count}` }, [
       'count',
     ]);
   },

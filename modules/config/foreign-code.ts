@@ -3,7 +3,7 @@ import type { Finding } from '../problems/problem';
 /** A fault of a config's code that ends it without a config. */
 export class ForeignCodeError extends Error {
   constructor(readonly finding: Finding) {
-    super(finding.found);
+    super(String(finding.found));
   }
 }
 

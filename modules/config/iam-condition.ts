@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { writeAccepted } from '../problems/fix';
-import { type Finding, formatFound } from '../problems/problem';
+import { foundName, foundValue } from '../problems/found';
+import type { Finding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { CONDITION_OPERATORS, type ConditionKind, IF_EXISTS, SET_QUALIFIERS } from '../rules/iam-conditions';
 import { isDirective, isToken, refuse } from './checked';
@@ -26,7 +27,7 @@ function operatorFindings(written: string, keys: unknown): Located[] {
   const entries = typeof keys === 'object' && keys !== null && !Array.isArray(keys) ? Object.entries(keys) : [];
   if (entries.length > 0) return entries.flatMap(([key, value]) => keyFindings(written, key, value));
   const accepted = 'an object of condition keys such as { "aws:SourceVpc": "vpc-1" }';
-  return [[{ found: formatFound(keys), accepted, fix: writeAccepted(accepted) }, [written]]];
+  return [[{ found: foundValue(keys), accepted, fix: writeAccepted(accepted) }, [written]]];
 }
 
 /** The operator without its prefix and suffix. */
@@ -41,7 +42,7 @@ function startsAs(qualifier: string, written: string): boolean {
 }
 
 function operatorProblem(written: string): Finding | undefined {
-  const found = formatFound(written);
+  const found = foundName(written);
   const operator = bare(written);
   const accepted = `an operator of IAM: ${Object.keys(CONDITION_OPERATORS).join(', ')}, with ${SET_QUALIFIERS.join(' or ')} before it or ${IF_EXISTS} after it`;
   if (!Object.hasOwn(CONDITION_OPERATORS, operator)) {
@@ -69,16 +70,17 @@ function keyFindings(written: string, key: string, value: unknown): Located[] {
   if (!KEY.test(key) && !isToken(key)) {
     const accepted = 'a condition key such as aws:SourceAccount or s3:prefix';
     const fix = 'write the service, a colon and the name of the key';
-    return [[{ found: formatFound(key), accepted, fix }, path]];
+    return [[{ found: foundName(key), accepted, fix }, path]];
   }
   const values = Array.isArray(value) ? value : [value];
   const kind = CONDITION_OPERATORS[bare(written)] as ConditionKind;
   const accepted = `${KINDS[kind]}, or a list of them`;
-  if (values.length === 0) return [[{ found: '[]', accepted, fix: 'add a value, or remove the condition' }, path]];
+  if (values.length === 0)
+    return [[{ found: foundValue([]), accepted, fix: 'add a value, or remove the condition' }, path]];
   return values.flatMap((item, index): Located[] => {
     if (isValueOf(kind, item)) return [];
     const at = Array.isArray(value) ? [...path, index] : path;
-    return [[{ found: formatFound(item), accepted, fix: `write ${KINDS[kind]}` }, at]];
+    return [[{ found: foundValue(item), accepted, fix: `write ${KINDS[kind]}` }, at]];
   });
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
 import { POLICY_CHARACTERS } from '../rules/iam-conditions';
 import { type CheckContext, isToken, refuse, strict, text } from './checked';
 import { conditions } from './iam-condition';
@@ -71,7 +71,7 @@ function refuseDuplicates(statements: readonly unknown[], context: CheckContext)
       seen.set(name, index);
       continue;
     }
-    const found = `${formatFound(name)}, which is also the Sid of statement ${duplicate}`;
+    const found = foundValue(name, `, which is also the Sid of statement ${duplicate}`);
     refuse(context, { found, accepted: 'each Sid once', fix: 'rename one of them, or remove Sid' }, [index, 'Sid']);
   }
 }
@@ -83,7 +83,7 @@ function refuseCharacters(statement: unknown, index: number, context: CheckConte
     if (strange === undefined) continue;
     const accepted = 'characters up to U+00FF, the only ones that IAM accepts in a policy';
     const fix = `write ? instead of ${strange}: it matches any character`;
-    refuse(context, { found: formatFound(strange), accepted, fix }, [index, part]);
+    refuse(context, { found: foundValue(strange), accepted, fix }, [index, part]);
   }
 }
 

@@ -1,4 +1,4 @@
-import { formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
 import { refuse, strict, text } from './checked';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
@@ -15,7 +15,7 @@ const path = text({
   const { value } = context;
   if (value.startsWith(RESERVED_PATH)) {
     const accepted = `a path that does not start with ${RESERVED_PATH}`;
-    refuse(context, { found: formatFound(value), accepted, fix: 'use another path: AWS reserves this one' });
+    refuse(context, { found: foundValue(value), accepted, fix: 'use another path: AWS reserves this one' });
   }
   if (value.length <= MOST_PATH_CHARACTERS) return;
   const accepted = `at most ${MOST_PATH_CHARACTERS} characters`;

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, extname, join } from 'node:path';
-import { formatFound, type LocatedFinding } from '../problems/problem';
+import { formatFound, foundValue } from '../problems/found';
+import type { LocatedFinding } from '../problems/problem';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -45,7 +46,7 @@ export function contradictedName(config: unknown, { STACK_NAME }: Environment = 
   const name = (config as { readonly stackName?: unknown } | null | undefined)?.stackName;
   if (!STACK_NAME || typeof name !== 'string' || name === STACK_NAME) return [];
   const finding = {
-    found: `${formatFound(name)}, and STACK_NAME is ${formatFound(STACK_NAME)}`,
+    found: foundValue(name, `, and STACK_NAME is ${formatFound(STACK_NAME)}`),
     accepted: 'one name for the stack',
     fix: 'unset STACK_NAME, or remove stackName; in TypeScript: stackName: process.env.STACK_NAME ?? ...',
   };
@@ -95,6 +96,6 @@ function malformed(
   { pattern, accepted }: { readonly pattern: RegExp; readonly accepted: string },
 ): LocatedFinding[] {
   if (derived === undefined || pattern.test(derived.text)) return [];
-  const found = `${formatFound(derived.text)}, from ${derived.origin}`;
+  const found = foundValue(derived.text, `, from ${derived.origin}`);
   return [{ path: [property], finding: { found, accepted, fix: derived.fix } }];
 }

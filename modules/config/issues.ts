@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { acceptedOptions } from '../problems/accepted';
 import { ADD_IT, type Fix, writeAccepted } from '../problems/fix';
+import { formatFound, foundName, foundText, foundValue, isOnly } from '../problems/found';
 import { either } from '../problems/phrases';
-import { type Finding, formatFound, formatPath, type LocatedFinding } from '../problems/problem';
+import { type Finding, formatPath, type LocatedFinding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { acceptedKeys } from './checked';
 import { type PropertyContext, unknownProperty } from './unknown-property';
@@ -41,13 +42,20 @@ function problems(issue: Issue, base: readonly PropertyKey[], around: IssueConte
     });
   }
   if (issue.code === 'invalid_key') {
-    return issue.issues.flatMap((inner) => problems(inner, path, around));
+    // The notation in the file at this path is that of the value.
+    const inName = issue.issues.flatMap((inner) => problems(inner, path, { ...around, spelled: new Map() }));
+    return inName.map((one) => ({ ...one, finding: aboutName(one.finding, String(path.at(-1))) }));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     return closestBranch(issue.errors).flatMap((inner) => problems(inner, path, around));
   }
   const accepts = (value: unknown) => acceptsAt(around, path, value);
   return [{ path, finding: finding(issue, around.spelled.get(formatPath(path)), accepts) }];
+}
+
+/** What a check of strings found, about the name of a property. */
+function aboutName(finding: Finding, name: string): Finding {
+  return isOnly(finding.found, name) ? { ...finding, found: foundName(name) } : finding;
 }
 
 /** The branch of a union that fits the value best: the one whose first problem is deepest. */
@@ -68,11 +76,12 @@ function closestBranch(branches: Issue[][]): Issue[] {
 }
 
 function finding(issue: Issue, text: string | undefined, accepts: (value: unknown) => boolean): Finding {
-  const found = text === '' ? 'nothing after the colon' : (text ?? formatFound(issue.input));
+  const found =
+    text === undefined ? foundValue(issue.input) : text === '' ? 'nothing after the colon' : foundText(text);
   switch (issue.code) {
     case 'custom': {
       const own = issue.params as Finding;
-      return text !== undefined && own.found === formatFound(issue.input) ? { ...own, found } : own;
+      return text !== undefined && isOnly(own.found, issue.input) ? { ...own, found } : own;
     }
     case 'invalid_type': {
       const accepted = issue.message.startsWith('Invalid input') ? kind(issue.expected) : issue.message;
@@ -110,7 +119,7 @@ function oneOf(value: unknown, options: string[]): Finding {
       : meant !== undefined
         ? `did you mean "${meant}"?`
         : `use ${only === undefined ? 'one of these' : `"${only}"`}`;
-  return { found: formatFound(value), ...acceptedOptions(options), fix };
+  return { found: foundValue(value), ...acceptedOptions(options), fix };
 }
 
 /** Whether a whole value has no problem at a path if it has another value there. */

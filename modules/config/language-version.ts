@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatFound } from '../problems/problem';
+import { foundValue, UNKNOWN_VALUE } from '../problems/found';
 import { type BaseLanguage, byVersion, defaultVersion, namedVersion, offeredVersions } from '../rules/base-images';
 import { isToken, refuse } from './checked';
 
@@ -19,7 +19,7 @@ export function versionOf(language: BaseLanguage, further: readonly string[] = [
     .check((context) => {
       const { value } = context;
       if (further.includes(String(value)) || namedVersion(language, value) !== undefined) return;
-      const found = isToken(value) ? 'a value that only Terraform knows' : formatFound(value);
+      const found = isToken(value) ? UNKNOWN_VALUE : foundValue(value);
       const quoted = offered.find((version) => version === `${value}0`);
       const fix = quoted === undefined ? `use ${defaultVersion(language)}` : `write '${quoted}' in quotes`;
       refuse(context, { found, accepted, fix });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatFound } from '../problems/problem';
+import { foundValue, UNKNOWN_VALUE } from '../problems/found';
 import { isToken, nonEmpty, numberIn, refuse, strict, text } from './checked';
 import { isArn, isSecretDirective, parseSecret } from './secret-directive';
 
@@ -22,18 +22,18 @@ const key = z.string({ error: () => ACCEPTED_KEY }).check((context) => {
   const secret = parseSecret(value);
   if (secret?.stage !== undefined || secret?.versionId !== undefined) {
     const fix = 'remove the version: Firehose reads the current one';
-    refuse(context, { found: formatFound(value), accepted: ACCEPTED_KEY, fix });
+    refuse(context, { found: foundValue(value), accepted: ACCEPTED_KEY, fix });
     return;
   }
   if (secret !== undefined && (secret.key === undefined || secret.key === FIREHOSE_SECRET_KEY)) return;
   if (secret !== undefined) {
     const fix = `store it as ${FIREHOSE_SECRET_KEY} in the secret's JSON, the only key that Firehose reads, and write $Secret('${secret.id}${isArn(secret.id) || secret.id.includes('.') ? ':' : '.'}${FIREHOSE_SECRET_KEY}')`;
-    refuse(context, { found: formatFound(value), accepted: ACCEPTED_KEY, fix });
+    refuse(context, { found: foundValue(value), accepted: ACCEPTED_KEY, fix });
     return;
   }
   // The check of directives reports a wrong one.
   if (isSecretDirective(value)) return;
-  const found = isToken(value) ? 'a value that only Terraform knows' : 'a key in plain text';
+  const found = isToken(value) ? UNKNOWN_VALUE : 'a key in plain text';
   const fix = `store {"${FIREHOSE_SECRET_KEY}":"<the key>"} in AWS Secrets Manager, and write $Secret('<name>.${FIREHOSE_SECRET_KEY}')`;
   refuse(context, { found, accepted: ACCEPTED_KEY, fix });
 });

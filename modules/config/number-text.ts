@@ -1,3 +1,4 @@
+import { foundText, foundValue } from '../problems/found';
 import type { Finding } from '../problems/problem';
 import { isToken } from './checked';
 
@@ -11,18 +12,19 @@ import { isToken } from './checked';
 export function numberProblem(value: number, written?: string, textFits = true): Finding | undefined {
   if (isToken(value)) return undefined;
   const text = written ?? String(value);
+  const found = written === undefined ? foundValue(value) : foundText(written);
   // The original notation of a program's number is unknown.
   const quoted = written === undefined ? 'write it as a string, in quotes' : `write "${text}", in quotes`;
   if (/^[-+]?0\d/.test(text)) {
     const fix = textFits ? `${quoted}, or ${value} if the number is meant` : `write ${value}`;
-    return { found: text, accepted: 'a number without leading zeros', fix };
+    return { found, accepted: 'a number without leading zeros', fix };
   }
-  if (!Number.isFinite(value)) return { found: text, accepted: 'a finite number', fix: quoted };
+  if (!Number.isFinite(value)) return { found, accepted: 'a finite number', fix: quoted };
   if (Object.is(value, -0))
-    return { found: '-0', accepted: 'a number other than -0', fix: 'write 0, or "-0" in quotes' };
+    return { found: foundText('-0'), accepted: 'a number other than -0', fix: 'write 0, or "-0" in quotes' };
   if (isHeld(value, text)) return undefined;
   const accepted = `a number that JavaScript can represent: up to ${Number.MAX_SAFE_INTEGER}, or about 15 digits`;
-  return { found: text, accepted, fix: quoted };
+  return { found, accepted, fix: quoted };
 }
 
 function isHeld(value: number, text: string): boolean {

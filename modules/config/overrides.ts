@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatFound } from '../problems/problem';
+import { foundName } from '../problems/found';
 import { suggestion } from '../problems/suggestion';
 import { type CheckContext, refuse } from './checked';
 
@@ -60,6 +60,6 @@ function checkNames(names: readonly string[], context: CheckContext): void {
         ? 'use a name from the list in docs/configure/overrides.md'
         : `did you mean "${meant}"?`;
     const accepted = `${OVERRIDABLE.join(', ')}, or a part of an event such as Event1Rule`;
-    refuse(context, { code: 'invalid-override', found: formatFound(name), accepted, fix }, [name]);
+    refuse(context, { code: 'invalid-override', found: foundName(name), accepted, fix }, [name]);
   }
 }

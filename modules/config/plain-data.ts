@@ -1,8 +1,9 @@
 import { types } from 'node:util';
 import { Token } from 'cdktf';
 import { errorMessage } from '../problems/error-message';
+import { formatFound, foundName, foundText, foundValue } from '../problems/found';
 import { formatCount } from '../problems/phrases';
-import { type Finding, formatFound, formatPath, type LocatedFinding } from '../problems/problem';
+import { type Finding, formatPath, type LocatedFinding } from '../problems/problem';
 import { numberProblem } from './number-text';
 
 /** A number, boolean or null in a file whose notation JavaScript would print differently: `0123`, `1.10`, `True`, `~`. */
@@ -65,12 +66,16 @@ class Reader {
         return value;
       case 'bigint':
         return this.refuse(path, {
-          found: `${value}n`,
+          found: foundText(`${value}n`),
           accepted: 'a number or a string',
           fix: `write "${value}", in quotes`,
         });
       case 'symbol':
-        return this.refuse(path, { found: String(value), accepted: DATA, fix: 'write a string instead of the symbol' });
+        return this.refuse(path, {
+          found: foundValue(value),
+          accepted: DATA,
+          fix: 'write a string instead of the symbol',
+        });
       case 'function':
         return this.refuse(path, functionFinding(value));
       case 'object':
@@ -170,7 +175,7 @@ const TOO_MANY: Finding = {
 };
 
 const PROTO: Finding = {
-  found: '"__proto__"',
+  found: foundName('__proto__'),
   accepted: 'any other name',
   fix: 'rename it: JavaScript reserves __proto__',
 };
@@ -178,7 +183,7 @@ const PROTO: Finding = {
 function functionFinding(value: unknown): Finding {
   const isClass = /^class\b/.test(Function.prototype.toString.call(value));
   if (isClass) return { found: 'a class', accepted: 'a plain object', fix: 'write an object with the same properties' };
-  return { found: 'a function', accepted: DATA, fix: 'call it, and use the result' };
+  return { found: foundValue(value), accepted: DATA, fix: 'call it, and use the result' };
 }
 
 /** Names of JavaScript's built-in objects, and what to write instead in a config. */
@@ -198,7 +203,7 @@ function kindProblem(value: object): Finding | undefined {
   if (types.isMap(value)) return { found: 'a Map', accepted: 'a plain object', fix: 'write Object.fromEntries(map)' };
   if (types.isSet(value)) return { found: 'a Set', accepted: 'a list', fix: 'write [...set]' };
   if (types.isBoxedPrimitive(value)) {
-    return { found: 'a value in an object', accepted: DATA, fix: 'remove new, or call valueOf()' };
+    return { found: foundText('a value in an object'), accepted: DATA, fix: 'remove new, or call valueOf()' };
   }
   return prototypeProblem(value);
 }
@@ -221,7 +226,7 @@ function prototypeProblem(value: object): Finding | undefined {
 
 function unreadable(error: unknown): Finding {
   return {
-    found: `a value that cannot be read: ${errorMessage(error)}`,
+    found: foundText(`a value that cannot be read: ${errorMessage(error)}`),
     accepted: DATA,
     fix: 'correct the getter or proxy, or write the value itself',
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
 import { allowedAccountIds } from './allowed-account-ids';
 import { across, isToken, mapOf, nonEmpty, numberIn, refuse, strict, text } from './checked';
 import { region } from './region';
@@ -18,7 +18,7 @@ const objectPath = (what: string) =>
     if (/^(?!\/)(?!.*\/\/).*[^/]$/.test(value) || !/\S/.test(value) || isToken(value)) return;
     const fixed = value.split('/').filter((part) => part !== '');
     const fix = `write ${fixed.length === 0 ? what : fixed.join('/')}`;
-    refuse(context, { found: formatFound(value), accepted: `${what} without / at its ends and without //`, fix });
+    refuse(context, { found: foundValue(value), accepted: `${what} without / at its ends and without //`, fix });
   });
 
 const roleArn = text({
@@ -51,7 +51,7 @@ const duration = z
     const minutes = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNITS[unit as string] ?? 0), 0);
     if (minutes >= LEAST_MINUTES && minutes <= MOST_MINUTES) return;
     const accepted = 'a duration of 15m to 12h, in h, m and s';
-    refuse(context, { found: formatFound(value), accepted, fix: 'write a duration such as 1h or 1h30m' });
+    refuse(context, { found: foundValue(value), accepted, fix: 'write a duration such as 1h or 1h30m' });
   })
   .meta({ pattern: '^(\\d+[hms])+$' });
 

@@ -1,4 +1,5 @@
-import { type Finding, formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
+import type { Finding } from '../problems/problem';
 import { textArguments } from './directive';
 
 /** A secret in AWS Secrets Manager, as a whole or one key of its JSON. */
@@ -79,7 +80,7 @@ export const PARAMETER_FORM = "$Parameter('<name>')";
 export function secretProblem(text: string): Finding | undefined {
   const reference = textArguments(text, 'Secret', 1)?.[0];
   if (reference === undefined || parseSecret(text) !== undefined) return undefined;
-  const found = formatFound(text);
+  const found = foundValue(text);
   if (/^arn:[^:]*:ssm:/.test(reference)) {
     return { found, accepted: 'a secret in AWS Secrets Manager', fix: `write $Parameter('${reference}')` };
   }
@@ -106,7 +107,7 @@ export function secretProblem(text: string): Finding | undefined {
 export function parameterProblem(text: string): Finding | undefined {
   const name = textArguments(text, 'Parameter', 1)?.[0];
   if (name === undefined || parseParameter(text) !== undefined) return undefined;
-  const found = formatFound(text);
+  const found = foundValue(text);
   if (/^arn:[^:]*:secretsmanager:/.test(name)) {
     return { found, accepted: 'a parameter in AWS Systems Manager', fix: `write $Secret('${name}')` };
   }

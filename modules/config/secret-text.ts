@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatFound } from '../problems/problem';
+import { foundValue, UNKNOWN_VALUE } from '../problems/found';
 import { type CheckContext, isToken, refuse } from './checked';
 import { isSecretDirective, parseSecret } from './secret-directive';
 
@@ -19,7 +19,7 @@ export function secretText(what: string) {
     // Terraform reads the key after a dot.
     else if (secret.key !== undefined && !/^[a-zA-Z_]\w*$/.test(secret.key)) {
       const fix = 'rename the key: use letters, digits and _, starting with a letter';
-      refuse(context, { code: 'plain-secret', found: formatFound(value), accepted: SECRET_FORMS, fix });
+      refuse(context, { code: 'plain-secret', found: foundValue(value), accepted: SECRET_FORMS, fix });
     }
   });
 }
@@ -34,7 +34,7 @@ function refusePlain(context: CheckContext & { readonly value: string }, what: s
   const { value } = context;
   // The check of directives reports a wrong one.
   if (isSecretDirective(value)) return;
-  const found = isToken(value) ? 'a value that only Terraform knows' : `${what} in plain text`;
+  const found = isToken(value) ? UNKNOWN_VALUE : `${what} in plain text`;
   refuse(context, {
     code: 'plain-secret',
     found,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
 import { MAX_SECURITY_GROUPS, SECURITY_GROUP_ID } from '../rules/instance-launch';
 import { isToken, refuse, text } from './checked';
 
@@ -27,7 +27,7 @@ export const securityGroupIds = z
     for (const [index, id] of context.value.entries()) {
       const first = context.value.indexOf(id);
       if (first === index || isToken(id)) continue;
-      const found = `${formatFound(id)}, which is also at [${first}]`;
+      const found = foundValue(id, `, which is also at [${first}]`);
       refuse(context, { code: 'duplicate-name', found, accepted: 'each group once', fix: 'remove it' }, [index]);
     }
   });

@@ -1,4 +1,5 @@
-import { type Finding, formatFound, formatPath, type LocatedFinding } from '../problems/problem';
+import { formatFound, foundValue } from '../problems/found';
+import { type Finding, formatPath, type LocatedFinding } from '../problems/problem';
 import { instanceStoreProblem } from '../rules/instance-store';
 import { hiddenFolder } from '../rules/mount-path';
 import { isToken } from './checked';
@@ -61,7 +62,7 @@ function* placeProblems(job: StorageDemand): Generator<LocatedFinding> {
     if (typeof mountPath !== 'string' || isToken(mountPath)) continue;
     const hidden = hiddenFolder(mountPath, packaging);
     if (hidden !== undefined) {
-      const found = `${formatFound(mountPath)}, which hides ${hidden} of the image`;
+      const found = foundValue(mountPath, `, which hides ${hidden} of the image`);
       const finding = {
         found,
         accepted: "a path that hides no program of the job's image",
@@ -72,7 +73,7 @@ function* placeProblems(job: StorageDemand): Generator<LocatedFinding> {
     const earlier = seen.get(mountPath);
     if (earlier !== undefined) {
       const fix = 'use another path for one of them';
-      const found = `${formatFound(mountPath)}, as in ${formatPath(earlier.slice(0, -1))}`;
+      const found = foundValue(mountPath, `, as in ${formatPath(earlier.slice(0, -1))}`);
       yield {
         path: [...path, 'mountPath'],
         finding: { code: 'duplicate-name', found, accepted: 'a path that no other volume has', fix },
@@ -97,7 +98,7 @@ function* nestedProblems(job: StorageDemand): Generator<LocatedFinding> {
     const outer = String(around.properties.mountPath);
     const finding = {
       code: 'conflict',
-      found: `${formatFound(mountPath)}, in the read-only volume at ${formatFound(outer)}`,
+      found: foundValue(mountPath, `, in the read-only volume at ${formatFound(outer)}`),
       accepted: 'a path outside of read-only volumes: its folder could not be made there',
       fix: `use a path outside of ${outer}, or set readOnly: false for that volume`,
     } as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
 import { isToken, nonEmpty, refuse } from './checked';
 
 /** Subnets without duplicates. The same subnet twice would count as two zones. */
@@ -11,7 +11,7 @@ export function subnetIds(least = 0) {
       for (const [index, id] of context.value.entries()) {
         const first = context.value.indexOf(id);
         if (first === index || isToken(id)) continue;
-        const found = `${formatFound(id)}, which is at [${first}] too`;
+        const found = foundValue(id, `, which is at [${first}] too`);
         refuse(
           context,
           {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import { formatFound } from '../problems/found';
 import { either } from '../problems/phrases';
-import { type Finding, formatFound, formatPath } from '../problems/problem';
+import { type Finding, formatPath } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import type { EventVocabulary } from './event-vocabulary';
 import { meantByForeign, plainName, STATEMENT_PARTS } from './foreign-names';

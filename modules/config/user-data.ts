@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Finding, formatFound } from '../problems/problem';
+import { foundValue, UNKNOWN_VALUE } from '../problems/found';
+import type { Finding } from '../problems/problem';
 import { USER_DATA_BOUNDARY, USER_DATA_TYPES } from '../rules/instance-launch';
 import { isToken, refuse } from './checked';
 
@@ -17,9 +18,9 @@ export const userData = z
 function userDataFinding(text: string): Finding | undefined {
   if (isToken(text)) {
     const fix = 'write the text itself, and let the script read the value, such as from AWS Systems Manager';
-    return { code: 'unknown-value', found: 'a value that only Terraform knows', accepted: ACCEPTED, fix };
+    return { code: 'unknown-value', found: UNKNOWN_VALUE, accepted: ACCEPTED, fix };
   }
-  const invalid = { code: 'invalid-format', found: shown(text), accepted: ACCEPTED } as const;
+  const invalid = { code: 'invalid-format', found: foundValue(text.split('\n', 1)[0]), accepted: ACCEPTED } as const;
   if (/^(MIME-Version|Content-Type):/i.test(text))
     return { ...invalid, fix: 'write only the script: it becomes a part of the MIME document of this stack' };
   if (!USER_DATA_TYPES.some(([start]) => text.startsWith(start))) return { ...invalid, fix: startFix(text) };
@@ -30,7 +31,7 @@ function userDataFinding(text: string): Finding | undefined {
   const [other] = /[^\n\t\x20-\x7e]/u.exec(text) ?? [];
   if (other !== undefined) {
     const line = text.slice(0, text.indexOf(other)).split('\n').length;
-    const found = `${formatFound(other)} in line ${line}`;
+    const found = foundValue(other, ` in line ${line}`);
     return {
       ...invalid,
       found,
@@ -46,10 +47,6 @@ function userDataFinding(text: string): Finding | undefined {
 }
 
 /** The first line, which decides what the text is. */
-function shown(text: string): string {
-  return formatFound(text.split('\n', 1)[0] ?? '');
-}
-
 function startFix(text: string): string {
   if (/^\s+#/.test(text)) return 'remove the white space before the first #: cloud-init reads the first two characters';
   if (/^[\w-]+:(\s|$)/.test(text)) return 'add #cloud-config as the first line';

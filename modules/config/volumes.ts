@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
 import {
   DEFAULT_PERMISSIONS,
   DEFAULT_POSIX_ID,
@@ -27,7 +27,7 @@ const mountPath = text({
   if (fix !== undefined)
     refuse(context, {
       code: 'invalid-value',
-      found: formatFound(value),
+      found: foundValue(value),
       accepted: "a path that the system doesn't use",
       fix,
     });

@@ -1,4 +1,5 @@
-import { type Finding, formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
+import type { Finding } from '../problems/problem';
 import type { ReferredResource, TypedSchema } from './indexed-config';
 import { withArticle } from './type-name';
 
@@ -11,6 +12,6 @@ export function otherThanArnOf({ shape }: TypedSchema, referred: ReferredResourc
     referred.type === type
       ? `write $ResourceParam('${name}', 'arn')`
       : `name a resource of type ${type}: "${name}" is ${withArticle(String(referred.type))}`;
-  const found = formatFound(`$ResourceParam('${name}', '${param}')`);
+  const found = foundValue(`$ResourceParam('${name}', '${param}')`);
   return { found, accepted: `the ARN of a resource of type ${type}`, fix };
 }

@@ -3,7 +3,7 @@ import { basename, posix, resolve } from 'node:path';
 import { isToken } from '../config/checked';
 import type { Packaging } from '../config/packaging';
 import { isSecretDirective } from '../config/secret-directive';
-import { formatFound } from '../problems/problem';
+import { formatFound, foundValue, UNKNOWN_VALUE } from '../problems/found';
 import type { Architecture, ContextResult, PackagingNote, PackagingProblem } from './build-context';
 import { buildSecrets } from './build-secrets';
 import { dockerfileStages, stageNotes, stageProblems } from './dockerfile-stages';
@@ -104,7 +104,7 @@ function notes({ secrets, outward }: FolderFiles, ignoreFile: string): Packaging
 function dockerfileProblem(folder: string, buildContextPath: string, dockerfile: string) {
   if (dockerfile.startsWith('../') || posix.isAbsolute(dockerfile)) {
     return {
-      found: `${formatFound(dockerfile)}, which is outside ${formatFound(buildContextPath)}`,
+      found: foundValue(dockerfile, `, which is outside ${formatFound(buildContextPath)}`),
       accepted: 'a path inside the context, relative to it',
       fix: 'move the Dockerfile into the context, or set buildContextPath to a folder that contains it',
     };
@@ -115,7 +115,7 @@ function dockerfileProblem(folder: string, buildContextPath: string, dockerfile:
 
 /** The arguments are part of the digest in the image's tag, so they must be known at synthesis. */
 function argProblem(name: string, value: string, index: number): PackagingProblem[] {
-  const found = (text: string) => (isToken(text) ? 'a value that only Terraform knows' : formatFound(text));
+  const found = (text: string) => (isToken(text) ? UNKNOWN_VALUE : foundValue(text));
   const known = !isToken(value) && !/^\$[A-Za-z]+\(/.test(value);
   const valueProblem = {
     property: ['buildArgs', index, 'value'],

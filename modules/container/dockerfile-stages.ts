@@ -1,4 +1,4 @@
-import { formatFound } from '../problems/problem';
+import { formatFound, foundValue } from '../problems/found';
 import { suggestion } from '../problems/suggestion';
 import { type Architecture, type PackagingNote, type PackagingProblem, PLATFORMS } from './build-context';
 import { buildVariables, declare, expanded, instructions } from './dockerfile-text';
@@ -72,7 +72,7 @@ export function stageProblems(stages: readonly Stage[], choice: StageChoice): Pa
       ? [
           {
             property: ['platform'],
-            found: `${formatFound(platform)}, and ${architecture} as resources.architecture`,
+            found: foundValue(platform, `, and ${architecture} as resources.architecture`),
             accepted: `${wanted}, the platform of ${architecture}`,
             fix: `set resources.architecture to ${other}, or remove platform`,
           },
@@ -101,7 +101,7 @@ function targetProblem(stages: readonly Stage[], target: string): PackagingProbl
       : 'use one of these stages, or remove target';
   return {
     property: ['target'],
-    found: `${formatFound(target)}, which is not a stage of the Dockerfile`,
+    found: foundValue(target, ', which is not a stage of the Dockerfile'),
     accepted:
       names.length === 0
         ? 'nothing, because no stage of the Dockerfile has a name'

@@ -12,7 +12,8 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import ignore from '@balena/dockerignore';
-import { type Finding, formatFound } from '../problems/problem';
+import { formatFound, foundValue } from '../problems/found';
+import type { Finding } from '../problems/problem';
 import { sortedFiles } from './build-context';
 import { isEnvironment } from './machine-files';
 import { names, secretPart } from './secret-files';
@@ -201,7 +202,7 @@ class Walk {
 
   private refuse(path: string, what: string): void {
     this.problems.push({
-      found: `${formatFound(path)}: ${what}`,
+      found: foundValue(path, `: ${what}`),
       accepted: 'files, folders and links that can be read, with names in UTF-8',
       fix: `correct it, or exclude it: ${this.wayOut}`,
     });
@@ -209,7 +210,7 @@ class Walk {
 
   private refuseLink(path: string, target: string, why = 'is outside the build context'): void {
     this.problems.push({
-      found: `${formatFound(path)}: a link to ${formatFound(target)}, which ${why}`,
+      found: foundValue(path, `: a link to ${formatFound(target)}, which ${why}`),
       accepted: 'links within the folder, or to files of the same repository',
       fix: `replace the link by the file, or exclude it: ${this.wayOut}`,
     });
@@ -249,7 +250,7 @@ function kindOf(stats: Stats): string {
 
 function tooLarge(folder: string): Finding {
   return {
-    found: `${formatFound(folder.split(/[\\/]/).at(-1))}, with more than 1 GiB of files`,
+    found: foundValue(folder.split(/[\\/]/).at(-1), ', with more than 1 GiB of files'),
     accepted: 'a folder with at most 1 GiB of files, not counting those that .dockerignore excludes',
     fix: 'set a smaller folder, or exclude files with a .dockerignore in it',
   };

@@ -1,6 +1,7 @@
 import { isToken } from '../config/checked';
 import type { Packaging } from '../config/packaging';
-import { formatFound, type LocatedFinding } from '../problems/problem';
+import { foundValue } from '../problems/found';
+import type { LocatedFinding } from '../problems/problem';
 import type { BuildContext, PackagingNote } from './build-context';
 import { copiedFiles } from './copied-files';
 
@@ -30,7 +31,7 @@ export function hiddenFiles(
     const count = hidden.length === 1 ? first : `${first} and ${hidden.length - 1} more`;
     if (type === 'stacktape-image-buildpack') {
       const finding = {
-        found: `${formatFound(mountPath)}, which hides ${count} of the image`,
+        found: foundValue(mountPath, `, which hides ${count} of the image`),
         accepted: "a path without files of the job's image",
         fix: 'use a path such as /data, or leave these files out with excludeFiles',
       };

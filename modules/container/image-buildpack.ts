@@ -1,5 +1,5 @@
 import { extname, resolve } from 'node:path';
-import { formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
 import type { Architecture, ContextResult } from './build-context';
 import { buildSecrets } from './build-secrets';
 import { entryPoint } from './buildpack/entry-point';
@@ -46,7 +46,7 @@ export function imageBuildpackContext(
     const ownJvm = /\.(kts?|scala|groovy|clj)$/i.test(path);
     const start = ownJvm ? 'set a Java class whose main method calls it' : 'set the file that the job starts with';
     const fix = `${start}, or write a Dockerfile and use custom-dockerfile`;
-    return { problems: [{ property: ['entryfilePath'], found: formatFound(entryfilePath), accepted, fix }] };
+    return { problems: [{ property: ['entryfilePath'], found: foundValue(entryfilePath), accepted, fix }] };
   }
   const entry = resolve(baseDir, path);
   const missing = pathProblem(entryfilePath, entry, 'file');

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type Finding, formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
+import type { Finding } from '../problems/problem';
 import type { TarEntry } from './tar';
 
 /**
@@ -46,7 +47,7 @@ export function pathProblem(given: string, absolute: string, expected: 'file' | 
   if (expected === 'file' ? stats?.isFile() : stats?.isDirectory()) return undefined;
   const is = stats === undefined ? `no such ${expected}` : expected === 'file' ? 'a folder' : 'a file';
   return {
-    found: `${formatFound(given)}: ${is}`,
+    found: foundValue(given, `: ${is}`),
     accepted: `the path of a ${expected}`,
     fix: "correct the path. It is relative to the config's folder",
   };

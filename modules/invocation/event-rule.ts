@@ -6,7 +6,7 @@ import {
 import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { Construct } from 'constructs';
 import { ConfigError } from '../problems/config-error';
-import { formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
 import { NAME_LIMITS, physicalName, physicalNameStart } from '../rules/naming';
 import { jsonLiteral, literal, literals } from '../terraform/literal';
 import { resolved } from '../terraform/resolved';
@@ -109,7 +109,7 @@ function refuseOtherName(rule: CloudwatchEventRule, start: string): string[] {
   if (typeof name === 'string' && name.startsWith(start)) return [];
   const problem = {
     keys: ['name'],
-    found: formatFound(name),
+    found: foundValue(name),
     accepted: `a name that begins with ${start}`,
     fix: `begin it with ${start}: the permission of the function is for rules of such names`,
   };

@@ -4,7 +4,8 @@ import { notifiedTopicArn, stuckAfter } from '../config/notification-target';
 import { NOTIFICATION_KINDS } from '../config/notifications';
 import { findingsAbout } from '../config/parse';
 import { acceptedOptions } from '../problems/accepted';
-import { type Finding, formatFound, type LocatedFinding } from '../problems/problem';
+import { foundName, foundText, foundValue } from '../problems/found';
+import type { Finding, LocatedFinding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 
 const TARGET =
@@ -24,7 +25,7 @@ function kindFindings(kind: string, targets: unknown): LocatedFinding[] {
   if (!(NOTIFICATION_KINDS as readonly string[]).includes(kind)) {
     const meant = suggestion(kind, NOTIFICATION_KINDS);
     const fix = meant === undefined ? 'remove it' : `did you mean "${meant}"?`;
-    return [{ path: [kind], finding: { found: formatFound(kind), ...acceptedOptions(NOTIFICATION_KINDS), fix } }];
+    return [{ path: [kind], finding: { found: foundName(kind), ...acceptedOptions(NOTIFICATION_KINDS), fix } }];
   }
   if (targets === undefined) return [];
   if (!Array.isArray(targets)) return located(kind, targets, [kind]);
@@ -44,17 +45,19 @@ function located(kind: string, target: unknown, path: (string | number)[]): Loca
 }
 
 export function targetFinding(target: unknown): Finding | undefined {
-  const refused = (found: string, fix: string): Finding => ({ found, accepted: TARGET, fix });
-  if (typeof target !== 'object' || target === null) return refused(formatFound(target), 'give one of these');
+  const refused = (found: Finding['found'], fix: string): Finding => ({ found, accepted: TARGET, fix });
+  if (typeof target !== 'object' || target === null) return refused(foundValue(target), 'give one of these');
   const [[key, value] = ['', undefined], ...more] = Object.entries(target);
   if (more.length > 0)
     return refused(Object.keys(target).join(' and '), `keep ${key}, and give others as further targets`);
   const instead = NAMES[key];
-  if (instead !== undefined) return refused(key, `give ${instead}: names are resolved only in a config file`);
+  if (instead !== undefined)
+    return refused(foundText(key), `give ${instead}: names are resolved only in a config file`);
   if (key === 'snsTopicArn') return arnFinding(value);
-  if (key !== 'topic' && key !== 'bus') return refused(key === '' ? 'an empty object' : key, 'give one of these');
+  if (key !== 'topic' && key !== 'bus')
+    return refused(key === '' ? 'an empty object' : foundText(key), 'give one of these');
   const { arn, fifo } = (typeof value === 'object' && value !== null ? value : {}) as { arn?: unknown; fifo?: unknown };
-  if (typeof arn !== 'string' || arn === '') return refused(formatFound(value), `give ${key} an object with an arn`);
+  if (typeof arn !== 'string' || arn === '') return refused(foundValue(value), `give ${key} an object with an arn`);
   if (key === 'bus') return undefined;
   if (fifo === true) return arnFinding('.fifo');
   return arnFinding(arn);

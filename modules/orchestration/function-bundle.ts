@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BuildFailure, type BuildOptions, buildSync, type Message } from 'esbuild';
-import { type Finding, formatFound } from '../problems/problem';
+import { formatFound, foundValue } from '../problems/found';
+import type { Finding } from '../problems/problem';
 import { BUNDLE_FILE } from './bundled-program';
 
 /** Exports that can be the handler. The first one that exists is used. */
@@ -31,14 +32,14 @@ export function bundleFunction(baseDir: string, entryfilePath: string): Function
   const stats = statSync(entry, { throwIfNoEntry: false });
   if (!stats?.isFile()) {
     const found =
-      stats === undefined ? `${formatFound(entryfilePath)}: no such file` : `${formatFound(entryfilePath)}: a folder`;
+      stats === undefined ? foundValue(entryfilePath, ': no such file') : foundValue(entryfilePath, ': a folder');
     const fix = "correct the path: it is relative to the config's folder";
     return { problem: { found, accepted: 'the path of a file that exports the handler', fix } };
   }
   try {
     const handler = handlerExport(root, entry);
     if (typeof handler !== 'string')
-      return { problem: { found: `${formatFound(entryfilePath)}: ${handler.found}`, ...NO_HANDLER } };
+      return { problem: { found: foundValue(entryfilePath, `: ${handler.found}`), ...NO_HANDLER } };
     return {
       text: outputOf(buildSync({ ...options(root, entry), format: 'cjs', write: false })),
       handler: `index.${handler}`,

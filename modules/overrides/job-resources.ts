@@ -11,7 +11,8 @@ import type { SfnStateMachine, SfnStateMachineConfig } from '@cdktf/provider-aws
 import { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { OVERRIDABLE } from '../config/overrides';
-import { formatFound, type StatedProblem } from '../problems/problem';
+import { foundName } from '../problems/found';
+import type { StatedProblem } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 
 /**
@@ -87,7 +88,7 @@ export function unknownName(name: string, names: readonly string[], owner: strin
       : `did you mean "${meant}"?`;
   return {
     keys: [name],
-    found: formatFound(name),
+    found: foundName(name),
     accepted: names.length === 0 ? `no name: ${owner} has no resources` : `a resource of ${owner}: ${names.join(', ')}`,
     fix,
   };

@@ -2,7 +2,8 @@ import { Lazy, type TerraformResource } from 'cdktf';
 import type { Overrides } from '../config/overrides';
 import { attributeShapes, type DescribedResource } from '../config/overrides/attribute-shapes';
 import { isPlain, merged } from '../config/overrides/merged';
-import { formatFound, type StatedProblem } from '../problems/problem';
+import { foundValue } from '../problems/found';
+import type { StatedProblem } from '../problems/problem';
 import { literals } from '../terraform/literal';
 import { THE_JOB, unknownName } from './job-resources';
 import { shaped, shapeProblems, unknownAttribute } from './shaped';
@@ -40,7 +41,7 @@ function applyOne(resource: TerraformResource, name: string, attribute: string, 
   const isDocument = shape.kind === 'string' && isPlain(value);
   if (isDocument && current() !== undefined && jsonObject(current()) === undefined) {
     const keys = [name, attribute];
-    return [{ keys, found: formatFound(value), accepted: 'a string, as the attribute is one', fix: 'write a string' }];
+    return [{ keys, found: foundValue(value), accepted: 'a string, as the attribute is one', fix: 'write a string' }];
   }
   const change = literals(value);
   // A token, because CDKTF appends lists of plain overrides to existing lists. Lazy, because the resource can still change.

@@ -1,7 +1,8 @@
 import type { AttributeShape, AttributeShapes } from '../config/overrides/attribute-shapes';
 import { isPlain } from '../config/overrides/merged';
 import { writeAccepted } from '../problems/fix';
-import { formatFound, type StatedProblem } from '../problems/problem';
+import { foundValue } from '../problems/found';
+import type { StatedProblem } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 
 /** A value of an override in Terraform's form: an object becomes JSON if Terraform expects a string. */
@@ -25,7 +26,7 @@ export function shapeProblems(
   type: string,
 ): StatedProblem[] {
   const { kind, attributes } = shape;
-  const found = formatFound(value);
+  const found = foundValue(value);
   if ((kind === 'number' || kind === 'boolean') && (isPlain(value) || Array.isArray(value))) {
     const accepted = kind === 'number' ? 'a number' : 'true or false';
     return [{ keys: path, found, accepted, fix: writeAccepted(accepted) }];

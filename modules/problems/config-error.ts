@@ -43,8 +43,9 @@ export class ConfigError extends Error {
     super(report(stated, source));
     this.name = 'ConfigError';
     this.source = source;
-    this.problems = stated.map(({ keys, options, range, meant, fix, ...problem }) => ({
+    this.problems = stated.map(({ keys, options, range, meant, found, fix, ...problem }) => ({
       ...problem,
+      found: String(found),
       fix: String(fix),
     }));
     STATED.set(this, stated);

@@ -11,6 +11,10 @@ export class AcceptedFix {
   toString(): string {
     return this.reason === undefined ? this.instruction : `${this.instruction}: ${this.reason}`;
   }
+
+  toJSON(): string {
+    return String(this);
+  }
 }
 
 /** The fix for a missing value. */

@@ -1,24 +1,22 @@
 import { AcceptedFix, type Fix } from './fix';
+import { isNothing } from './found';
 import { either } from './phrases';
-import { type Finding, isFoundValue, NOTHING, propertyName, type StatedProblem } from './problem';
+import { type Finding, propertyName, type StatedProblem } from './problem';
 import type { ProblemCode } from './problem-code';
 
 export function codeOf({ code, found }: Finding): ProblemCode {
-  return code ?? (found === NOTHING ? 'missing-property' : 'invalid-value');
+  return code ?? (isNothing(found) ? 'missing-property' : 'invalid-value');
 }
 
 /** The problem and what is accepted, in one or two sentences. */
 export function messageOf({ message, keys, code, found, accepted, options, range }: StatedProblem): string {
   if (message !== undefined) return message;
-  const key = keys.at(-1);
+  if (typeof found === 'string') return `${sentence(`found ${found}`)} ${sentence(`expected ${accepted}`)}`;
   const name = propertyName(keys) ?? 'The config';
   const data = code === 'out-of-range' ? range : options && either(options);
   const must = mustBe(data ?? accepted);
-  if (found === NOTHING) return `${stopped(`${name} is missing`)} ${must}`;
-  if (typeof key === 'string' && found === JSON.stringify(key))
-    return `${stopped(`${found} is not a valid name`)} ${must}`;
-  if (isFoundValue(found)) return `${stopped(`${name} is ${found}`)} ${must}`;
-  return `${sentence(`found ${found}`)} ${sentence(`expected ${accepted}`)}`;
+  const said = { value: `${name} is ${found}`, name: `${found} is not a valid name`, nothing: `${name} is missing` };
+  return `${stopped(said[found.as])} ${must}`;
 }
 
 /** The fix as a sentence. Undefined if the message already says it. */

@@ -1,4 +1,5 @@
 import type { Fix } from './fix';
+import type { Found } from './found';
 import type { ProblemCode } from './problem-code';
 
 /** A problem in a config: its path, the value found, what is accepted, and the fix. */
@@ -34,7 +35,8 @@ export interface AcceptedData {
 }
 
 /** What a check reports about a value. The caller adds path and place. */
-export interface Finding extends Omit<Problem, 'path' | 'place' | 'fix'>, AcceptedData {
+export interface Finding extends Omit<Problem, 'path' | 'place' | 'found' | 'fix'>, AcceptedData {
+  readonly found: Found;
   readonly fix: Fix;
   /** The property that is probably meant by an unknown one beside it. */
   readonly meant?: string;
@@ -82,31 +84,4 @@ export function inside(
   base: readonly PropertyKey[],
 ): StatedProblem {
   return { ...problem, keys: [...base, ...problem.keys] };
-}
-
-const SHOWN_LENGTH = 120;
-
-/** What is found if there is no value. */
-export const NOTHING = 'nothing';
-
-/** A value as you would write it in the config, cut to 120 characters. */
-export function formatFound(value: unknown): string {
-  if (value === undefined) return NOTHING;
-  if (typeof value === 'function') return 'a function';
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  const text = safeJson(value);
-  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH - 3)}...` : text;
-}
-
-/** Whether what was found is a value, perhaps with more about it, and not a description: `"x"`, `5`, `[1]`, `true`, `a function`. */
-export function isFoundValue(found: string): boolean {
-  return /^(["[{]|\S+$|an? (function|value|Date)\b)/.test(found);
-}
-
-function safeJson(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    return Object.prototype.toString.call(value);
-  }
 }

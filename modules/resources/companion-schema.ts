@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { across, refuse, strict } from '../config/checked';
 import { resourceOverrides } from '../config/overrides';
 import { asObject } from '../config/value-at';
-import { formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
 
 /**
  * Schema of a resource other than a job: either created by the stack from its `properties`, or an existing resource in `existing`.
@@ -50,6 +50,6 @@ export function companionSchema<Type extends string, Own extends z.ZodObject, Ex
     }
     if (properties !== undefined || existing !== undefined || own.safeParse({}).success) return;
     const fix = `add properties: ${type} has required ones`;
-    refuse(context, { found: formatFound(undefined), accepted: 'an object', fix }, ['properties']);
+    refuse(context, { found: foundValue(undefined), accepted: 'an object', fix }, ['properties']);
   });
 }

@@ -4,7 +4,8 @@ import { isJoint, mergedStatements } from '../access/merged-statements';
 import { SES, sesConnection } from '../access/ses';
 import { isToken } from '../config/checked';
 import { withArticle } from '../config/type-name';
-import { type Finding, formatFound, type LocatedFinding, type StatedProblem } from '../problems/problem';
+import { formatFound, foundName, foundText, foundValue } from '../problems/found';
+import type { Finding, LocatedFinding, StatedProblem } from '../problems/problem';
 import { isCovered, type Narrowing, narrowingProblems, prefixProblem } from '../rules/narrowing';
 import { variableName } from '../rules/variable-name';
 import type { AwsContext } from '../terraform/aws-context';
@@ -57,7 +58,7 @@ export function connect(
 ): ConnectResult {
   const problems: StatedProblem[] = [];
   if (!Array.isArray(sources)) {
-    const found = formatFound(sources);
+    const found = foundValue(sources);
     problems.push({ keys: ['connectTo'], found, accepted: 'a list of constructs', fix: 'write [ ] around it' });
   }
   const named = (Array.isArray(sources) ? sources : []).flatMap((source, index): Named[] => {
@@ -85,7 +86,7 @@ export function connect(
     if (name === undefined) continue;
     problems.push({
       keys: [...environmentPath, variable],
-      found: formatFound(variable),
+      found: foundName(variable),
       accepted: 'a name that connectTo does not set',
       fix: `rename or remove it: connecting to "${name}" sets it`,
     });
@@ -130,7 +131,8 @@ function open(source: ConnectSource, aws: AwsContext): Named | Finding | Located
   if (target !== undefined && connection !== undefined) {
     return { name, ...(target.type !== 'existing' && { type: target.type }), connection, resource, narrowing };
   }
-  const found = 'terraformResourceType' in resource ? String(resource.terraformResourceType) : 'something else';
+  const found =
+    'terraformResourceType' in resource ? foundText(String(resource.terraformResourceType)) : 'something else';
   const accepted = `a resource of this project, or one of ${Object.keys(PROVIDED).sort().join(', ')}`;
   return { found, accepted, fix: 'grant access with iamRoleStatements instead' };
 }
@@ -151,10 +153,10 @@ export function sourceProblem(source: unknown): Finding | undefined {
   const accepted = `a construct, { name, resource }, or ${SES}`;
   if (typeof source === 'string') {
     const fix = 'give the construct itself: names are resolved only in a config file';
-    return { found: formatFound(source), accepted, fix };
+    return { found: foundValue(source), accepted, fix };
   }
   if (typeof source !== 'object' || source === null) {
-    return { found: formatFound(source), accepted, fix: 'give a construct, or remove it' };
+    return { found: foundValue(source), accepted, fix: 'give a construct, or remove it' };
   }
   if (!('resource' in source)) {
     const isNamed = 'node' in source && typeof source.node === 'object';

@@ -1,4 +1,5 @@
-import { type Finding, formatFound } from '../problems/problem';
+import { formatFound, foundValue } from '../problems/found';
+import type { Finding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { cpuUnitsMeant } from './cpu-units';
 import {
@@ -74,7 +75,7 @@ export function usableMemory({ memory }: Pick<InstanceType, 'memory'>): number {
 export function checkFit(request: FitRequest): FitProblem | undefined {
   const { gpu = 0, architecture, cpu, maxVcpus } = request;
   if (gpu > 0 && architecture === 'arm64') {
-    return { property: 'architecture', found: '"arm64" for a job with gpu', ...NO_ARM_GPU };
+    return { property: 'architecture', found: foundValue('arm64', ' for a job with gpu'), ...NO_ARM_GPU };
   }
   if (request.instanceTypes?.length === 0) {
     return {
@@ -100,7 +101,7 @@ export function checkFit(request: FitRequest): FitProblem | undefined {
   if (gpu > 0 && candidates.every(({ gpus }) => gpus === 0)) {
     return {
       property: 'instanceTypes',
-      found: `${formatFound(request.instanceTypes)}, none of which has a GPU`,
+      found: foundValue(request.instanceTypes, ', none of which has a GPU'),
       accepted: 'a family or type with GPUs for a job with gpu',
       fix: `list ${elsewhere(request) ?? 'g5'}, or remove instanceTypes for ${defaults(request).join(', ')}`,
     };
@@ -164,7 +165,7 @@ function entryProblems(request: FitRequest): ReadonlyMap<string, FitProblem> {
 
 function entryProblem(entry: string, request: FitRequest): FitProblem | undefined {
   const { architecture, gpu = 0 } = request;
-  const found = formatFound(entry);
+  const found = foundValue(entry);
   if (!isWellFormed(entry)) {
     const meant =
       suggestion(entry.replace(/[_\s]/g, '.'), NAMES) ??
@@ -192,7 +193,7 @@ function entryProblem(entry: string, request: FitRequest): FitProblem | undefine
   if (type === undefined || type.architecture === architecture) return undefined;
   return {
     property: 'instanceTypes',
-    found: `${found}, which is ${type.architecture}`,
+    found: foundValue(entry, `, which is ${type.architecture}`),
     accepted: `families and types of the job's architecture, ${architecture}`,
     fix: `set architecture to ${type.architecture}, or list ${defaults(request).join(', ')}`,
   };

@@ -1,4 +1,5 @@
-import { type Finding, formatFound } from '../problems/problem';
+import { formatFound, foundText } from '../problems/found';
+import type { Finding } from '../problems/problem';
 import { defaultInstanceTypes, INSTANCE_BUNDLES, KNOWN_FAMILIES } from './instance-families';
 import { familyOf } from './instance-fit';
 import { familiesIn } from './instance-offerings';
@@ -60,6 +61,6 @@ export function instanceStoreProblem(request: StoreRequest): Finding | undefined
   const found =
     instanceTypes === undefined
       ? `the default instance types, ${without.map(String).join(', ')}`
-      : `${without.map(formatFound).join(', ')}, without an instance store`;
+      : foundText(`${without.map(formatFound).join(', ')}, without an instance store`);
   return { found, accepted, fix };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Token } from 'cdktf';
-import { type Finding, formatFound } from '../problems/problem';
+import { foundValue, UNKNOWN_VALUE } from '../problems/found';
+import type { Finding } from '../problems/problem';
 
 /**
  * Maximum length of a physical name in each AWS service, in characters.
@@ -157,7 +158,7 @@ export function namePartProblem(text: string): Finding | undefined {
   if (NAME_PART.test(text)) return undefined;
   const accepted = 'letters, digits, hyphens and underscores, a letter first';
   if (Token.isUnresolved(text)) {
-    return { found: 'a value that only Terraform knows', accepted, fix: 'write the name out' };
+    return { found: UNKNOWN_VALUE, accepted, fix: 'write the name out' };
   }
-  return { found: formatFound(text), accepted, fix: 'rename it: it becomes part of AWS names' };
+  return { found: foundValue(text), accepted, fix: 'rename it: it becomes part of AWS names' };
 }

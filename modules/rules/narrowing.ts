@@ -1,5 +1,6 @@
+import { foundValue } from '../problems/found';
 import { formatCount } from '../problems/phrases';
-import { type Finding, formatFound, type LocatedFinding } from '../problems/problem';
+import type { Finding, LocatedFinding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 
 /** What a connection can allow: only to read, only to write, or both. */
@@ -51,7 +52,7 @@ export function narrowingProblems(
     return Object.entries({ access, prefix }).flatMap(([property, value]) => {
       if (value === undefined) return [];
       const accepted = `no ${property}: what a connection to ${what} allows is decided by ${narrowable.decides}`;
-      return [{ path: [property], finding: { found: formatFound(value), accepted, fix: `remove ${property}` } }];
+      return [{ path: [property], finding: { found: foundValue(value), accepted, fix: `remove ${property}` } }];
     });
   }
   const problems: LocatedFinding[] = [];
@@ -62,7 +63,7 @@ export function narrowingProblems(
   }
   if (prefix !== undefined && narrowable.hasPrefix !== true) {
     const accepted = `no prefix: only the keys of a bucket's objects have one, and this is ${what}`;
-    problems.push({ path: ['prefix'], finding: { found: formatFound(prefix), accepted, fix: 'remove prefix' } });
+    problems.push({ path: ['prefix'], finding: { found: foundValue(prefix), accepted, fix: 'remove prefix' } });
   }
   return problems;
 }
@@ -72,13 +73,13 @@ function accessFinding(access: unknown, what: string, kinds: readonly AccessKind
   const meant = typeof access === 'string' ? suggestion(access, kinds) : undefined;
   const [only] = kinds.length === 1 ? kinds : [];
   const fix = only === undefined ? 'use one of these' : `use ${only}, or remove access`;
-  return { found: formatFound(access), accepted, fix: meant === undefined ? fix : `did you mean "${meant}"?` };
+  return { found: foundValue(access), accepted, fix: meant === undefined ? fix : `did you mean "${meant}"?` };
 }
 
 /** The problem with a prefix, which becomes a part of an ARN in a policy. */
 export function prefixProblem(prefix: string): Finding | undefined {
   const accepted = "the start of objects' keys, such as in/";
-  const found = formatFound(prefix);
+  const found = foundValue(prefix);
   const bytes = Buffer.byteLength(prefix);
   if (prefix === '') return { found, accepted, fix: 'write a prefix, or remove it' };
   if (prefix.startsWith('/'))

@@ -1,4 +1,5 @@
 import { Token } from 'cdktf';
+import { foundValue } from '../problems/found';
 import type { Finding } from '../problems/problem';
 
 /** vCPUs of each compute environment: the default of the maximum, and the most that either limit accepts. */
@@ -15,7 +16,7 @@ export function minVcpusProblem(compute: { minVcpus?: unknown; maxVcpus?: unknow
   if (!isKnown(minVcpus) || !isKnown(maxVcpus) || minVcpus <= maxVcpus) return undefined;
   return {
     code: 'conflict',
-    found: `${minVcpus}`,
+    found: foundValue(minVcpus),
     accepted: `0 to ${maxVcpus}, the value of maxVcpus`,
     fix: `lower minVcpus to ${maxVcpus} or less, or raise maxVcpus to ${minVcpus} or more`,
   };

@@ -6,7 +6,8 @@ import type { IndexedConfig } from '../config/indexed-config';
 import { rule } from '../config/rule';
 import { isSecretDirective, parseParameter, parseSecret } from '../config/secret-directive';
 import type { Path } from '../config/strings-in';
-import { type Finding, formatFound, formatPath } from '../problems/problem';
+import { foundValue } from '../problems/found';
+import { type Finding, formatPath } from '../problems/problem';
 import { NAMED } from '../resources/referables';
 import { type AnyCompanion, COMPANIONS } from '../resources/registry';
 import { ecrImage } from '../rules/ecr-image';
@@ -125,7 +126,7 @@ const reachableArns = rule('wrong-location', located, function* ({ arns, first, 
 
 function partitionProblem(arn: LocatedArn, stated: string | undefined, first = arn): Finding | undefined {
   const { partition, region } = arn;
-  const found = `${formatFound(arn.arn)}, of the partition ${partition}`;
+  const found = foundValue(arn.arn, `, of the partition ${partition}`);
   const regions = region === '' || /[*?]/.test(region) ? undefined : partitionOf(region);
   if (regions !== undefined && regions !== partition && (stated === undefined || partitionOf(stated) === regions)) {
     const fix = `write arn:${regions}: for a resource in ${region}`;
@@ -149,7 +150,7 @@ function regionProblem(
 ): Finding | undefined {
   const wanted = stated ?? first?.region;
   if (!inRegion || region === '' || wanted === undefined || region === wanted) return undefined;
-  const found = `${formatFound(arn)}, in ${region}`;
+  const found = foundValue(arn, `, in ${region}`);
   if (stated !== undefined) {
     const fix = `use a resource in ${stated}, or set region to ${region}`;
     return { found, accepted: `an ARN of ${stated}, the stack's region`, fix };
@@ -160,7 +161,7 @@ function regionProblem(
 
 function accountProblem({ arn, account, inAccount }: LocatedArn, own: LocatedArn): Finding | undefined {
   if (!inAccount || account === '' || account === own.account) return undefined;
-  const found = `${formatFound(arn)}, of the account ${account}`;
+  const found = foundValue(arn, `, of the account ${account}`);
   const accepted = `an ARN of the account ${own.account}, as ${formatPath(own.path)}: both must be in the stack's account`;
   return { found, accepted, fix: 'use resources of the account that the stack is deployed to' };
 }
@@ -169,7 +170,7 @@ function allowedProblem({ arn, account, inAccount }: LocatedArn, allowed: Locate
   if (!inAccount || account === '' || allowed === undefined || allowed.includes(account)) return undefined;
   const accepted = `an ARN of one of allowedAccountIds, ${allowed.join(', ')}: the stack can be deployed to no other account`;
   const fix = `use a resource of the stack's account, or add "${account}" to allowedAccountIds`;
-  return { found: `${formatFound(arn)}, of the account ${account}`, accepted, fix };
+  return { found: foundValue(arn, `, of the account ${account}`), accepted, fix };
 }
 
 /** Undefined if another check refuses an ID, or only Terraform knows it. */
@@ -184,7 +185,7 @@ const reachableRegistries = rule('invalid-value', images, function* (all, { regi
     const place = isToken(image) ? undefined : ecrImage(image);
     if (place === undefined || partitionOf(place.region) === partitionOf(stated)) continue;
     const accepted = `an image of the partition ${partitionOf(stated)}, as ${stated} is`;
-    const found = `${formatFound(image)}, of the partition ${partitionOf(place.region)}`;
+    const found = foundValue(image, `, of the partition ${partitionOf(place.region)}`);
     yield { path, finding: { found, accepted, fix: `copy the image to a repository in ${stated}` } };
   }
 });

@@ -2,8 +2,8 @@ import { cloudFormationDocument, usedAttributes } from '../cloudformation/templa
 import { type IndexedConfig, objectOf } from '../config/indexed-config';
 import { rule } from '../config/rule';
 import type { Path } from '../config/strings-in';
+import { foundValue } from '../problems/found';
 import { formatCount } from '../problems/phrases';
-import { formatFound } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { QUOTAS } from '../rules/quotas';
 import { acyclic } from './cloudformation-cycles';
@@ -51,7 +51,7 @@ const knownIds = rule('unknown-name', idsInUse, function* (used, index) {
         ? `add "${id}" to cloudformationResources, or use $ResourceParam for a resource of this config`
         : `did you mean "${meant}"?`;
     const accepted = `a resource of cloudformationResources: ${ids.join(', ')}`;
-    yield { path, finding: { found: formatFound(id), accepted, fix } };
+    yield { path, finding: { found: foundValue(id), accepted, fix } };
   }
 });
 

@@ -2,7 +2,7 @@ import { userDataProblem } from '../compute/user-data';
 import { connectedName } from '../config/connect-to';
 import { type IndexedConfig, jobs, listOf, objectOf, type Written } from '../config/indexed-config';
 import { rule } from '../config/rule';
-import { formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
 import { referableOf } from '../resources/referables';
 import { MAX_SECURITY_GROUPS } from '../rules/instance-launch';
 
@@ -56,7 +56,7 @@ const imageOfKind = rule('conflict', jobs, function* (all, index) {
   const path = ['compute', 'machineImageId'];
   if (typeof id === 'string' && kinds.length > 1) {
     const fix = `write an ID for each kind: { ${kinds.map((kind) => `${kind}: 'ami-...'`).join(', ')} }`;
-    const found = `${formatFound(id)}, and jobs that need ${kinds.join(' and ')}`;
+    const found = foundValue(id, `, and jobs that need ${kinds.join(' and ')}`);
     yield { path, finding: { found, accepted: 'one ID for each kind of instance', fix } };
   }
 });

@@ -4,7 +4,8 @@ import { type IndexedConfig, listOf, objectOf, type PlacedResource } from '../co
 import { rule } from '../config/rule';
 import type { Path } from '../config/strings-in';
 import { withArticle } from '../config/type-name';
-import { type Finding, formatFound, type LocatedFinding } from '../problems/problem';
+import { foundName, foundValue } from '../problems/found';
+import type { Finding, LocatedFinding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { paramsOf, referableOf } from '../resources/referables';
 import {
@@ -72,7 +73,7 @@ function* names({ type, path, connectTo }: Caller, set: Map<string, string>, ind
     for (const variable of injectedVariables(name, index)) {
       const other = set.get(variable);
       if (other !== undefined) {
-        const found = `${formatFound(name)}, which sets ${variable} as "${other}" does`;
+        const found = foundValue(name, `, which sets ${variable} as "${other}" does`);
         const accepted = 'resources that set different variables';
         yield { path: at, finding: { found, accepted, fix: 'rename one of them' } };
       }
@@ -107,12 +108,12 @@ function hasWrongNarrowing(written: unknown): boolean {
 function repeated(name: string, entry: Entry, others: readonly Entry[]): Finding | undefined {
   for (const other of others) {
     if (isCovered(entry, other) && isCovered(other, entry)) {
-      const found = `${formatFound(name)} again, as at [${other.position}]`;
+      const found = foundValue(name, ` again, as at [${other.position}]`);
       return { code: 'duplicate-name', found, accepted: 'each name once', fix: 'remove it' };
     }
     const [needless, by] = isCovered(entry, other) ? [entry, other] : isCovered(other, entry) ? [other, entry] : [];
     if (needless === undefined || by === undefined) continue;
-    const found = `${formatFound(name)} again: [${by.position}] already allows all that [${needless.position}] does`;
+    const found = foundValue(name, ` again: [${by.position}] already allows all that [${needless.position}] does`);
     const accepted = 'each name once, or with another access or prefix each time';
     const fix = `remove connectTo[${needless.position}], or narrow connectTo[${by.position}] too`;
     return { code: 'duplicate-name', found, accepted, fix };
@@ -139,15 +140,15 @@ function unconnectable(name: string, { resources }: IndexedConfig): Finding | un
     const unknown = name.startsWith('aws:')
       ? `grant access with iamRoleStatements: ${SES} is the only service with a name here`
       : `add a resource "${name}"`;
-    return { found: formatFound(name), accepted, fix: meant === undefined ? unknown : `did you mean "${meant}"?` };
+    return { found: foundValue(name), accepted, fix: meant === undefined ? unknown : `did you mean "${meant}"?` };
   }
   const referable = referableOf(resource.type);
   if (referable === undefined) return undefined;
   const type = withArticle(resource.type);
   const instead = referable.insteadOfConnection?.(name);
-  if (instead !== undefined) return { found: `${formatFound(name)}, which is ${type}`, accepted, fix: instead };
+  if (instead !== undefined) return { found: foundValue(name, `, which is ${type}`), accepted, fix: instead };
   const fix = `remove it: calling ${type} needs no permission. Read its address with $ResourceParam('${name}', 'domain')`;
-  return { found: `${formatFound(name)}, which is ${type}`, accepted, fix };
+  return { found: foundValue(name, `, which is ${type}`), accepted, fix };
 }
 
 /** Functions run outside the VPC, and their variables can't hold secrets. */
@@ -155,7 +156,7 @@ function unreachable(name: string, { resources }: IndexedConfig): Finding | unde
   const resource = resources.get(name);
   if (!referableOf(resource?.type)?.isNetworked?.(resource?.properties ?? {}, undefined)) return undefined;
   return {
-    found: `${formatFound(name)}, which is ${withArticle(String(resource?.type))}`,
+    found: foundValue(name, `, which is ${withArticle(String(resource?.type))}`),
     accepted:
       'a resource that a function can reach: functions are outside of the VPC, and their variables hold no secrets',
     fix: 'connect a batch job to it, and the function to that job',
@@ -180,11 +181,13 @@ function* variables(
   const named: [Path, unknown][] = Array.isArray(written)
     ? listOf(written).map((item, position) => [[position, 'name'], objectOf(item).name])
     : Object.keys(objectOf(written)).map((name) => [[name], name]);
+  const found = Array.isArray(written) ? foundValue : foundName;
   for (const [key, variable] of named) {
-    const name = typeof variable === 'string' ? set.get(variable) : undefined;
+    if (typeof variable !== 'string') continue;
+    const name = set.get(variable);
     if (name === undefined) continue;
     const fix = `rename or remove it: connectTo "${name}" sets it`;
-    const finding = { found: formatFound(variable), accepted: 'a name that connectTo does not set', fix };
+    const finding = { found: found(variable), accepted: 'a name that connectTo does not set', fix };
     yield { path: [...path, ...key], finding };
   }
 }

@@ -3,7 +3,7 @@ import type { AnySource } from '../../triggers/source';
 import { eventsOf, stringsOf } from '../config/indexed-config';
 import { type Rule, rule } from '../config/rule';
 import { withArticle } from '../config/type-name';
-import { formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
 import { referableOf } from '../resources/referables';
 
 /** Not every resource of a type has all parameters of the type. */
@@ -15,7 +15,7 @@ const hasParam = rule('invalid-directive', stringsOf('resources'), function* (st
     const fix = referableOf(type)?.absent?.[param]?.(properties, existing);
     if (fix === undefined) continue;
     const accepted = `a parameter that "${name}" has`;
-    yield { path, finding: { found: `${formatFound(text)}, which does not exist`, accepted, fix } };
+    yield { path, finding: { found: foundValue(text, ', which does not exist'), accepted, fix } };
   }
 });
 
@@ -31,7 +31,7 @@ function isSource({ schema, arns = {} }: Pick<AnySource<string>, 'schema' | 'arn
         if (referred === undefined || referableOf(referred.type) === undefined) continue;
         if (referred.type === type && referred.param === param) continue;
         const name = referred.type === type ? referred.name : `<name of ${withArticle(type)}>`;
-        const found = `${formatFound(given)} of ${withArticle(String(referred.type))}`;
+        const found = foundValue(given, ` of ${withArticle(String(referred.type))}`);
         const finding = { found, accepted: `the ${param} of ${withArticle(type)}` };
         yield {
           path: [...path, property],

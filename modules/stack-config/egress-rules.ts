@@ -4,7 +4,8 @@ import { connectedName } from '../config/connect-to';
 import { type IndexedConfig, jobs, listOf, stringsOf } from '../config/indexed-config';
 import { rule } from '../config/rule';
 import { parseParameter } from '../config/secret-directive';
-import { type Finding, formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
+import type { Finding } from '../problems/problem';
 import { referableOf } from '../resources/referables';
 import { ecrImage } from '../rules/ecr-image';
 import { dnsSuffix, partitionOf } from '../rules/partitions';
@@ -30,14 +31,14 @@ function unreachable(image: string, stated: string | undefined): Finding | undef
     const region = stated ?? 'eu-west-1';
     const example = `123456789012.dkr.ecr.${region}.${dnsSuffix(partitionOf(region))}/job:1`;
     const accepted = `an image in Amazon ECR, such as ${example}: with vpc.egress 'endpoints', jobs reach no other registry`;
-    return { found: formatFound(image), accepted, fix: "copy the image to ECR, or set vpc.egress to 'nat'" };
+    return { found: foundValue(image), accepted, fix: "copy the image to ECR, or set vpc.egress to 'nat'" };
   }
   // Another check refuses images in another partition.
   if (stated === undefined || place.region === stated || partitionOf(place.region) !== partitionOf(stated))
     return undefined;
   const accepted = `an image in Amazon ECR in ${stated}: with vpc.egress 'endpoints', jobs reach no other region`;
   const fix = `copy the image to a repository in ${stated}, or set vpc.egress to 'nat'`;
-  return { found: `${formatFound(image)}, in ${place.region}`, accepted, fix };
+  return { found: foundValue(image, `, in ${place.region}`), accepted, fix };
 }
 
 /** A job would have permission to call a service without an endpoint, but its requests would time out. */
@@ -49,7 +50,7 @@ const reachableConnections = rule('wrong-location', jobs, function* (all, index)
       if (service === undefined) continue;
       const accepted =
         "connections to buckets, databases and Redis: with vpc.egress 'endpoints', jobs reach no other service";
-      const found = `${formatFound(connectedName(target))}, which is reached by ${service}`;
+      const found = foundValue(connectedName(target), `, which is reached by ${service}`);
       const fix = "set vpc.egress to 'nat', or remove the connection";
       yield { path: [...path, 'connectTo', position], finding: { found, accepted, fix } };
     }
@@ -69,7 +70,7 @@ const reachableParameters = rule('wrong-location', stringsOf('resources'), funct
     const accepted =
       "$Secret('<name>.<key>'): with vpc.egress 'endpoints', jobs reach AWS Secrets Manager and not AWS Systems Manager";
     const fix = "store it in AWS Secrets Manager, or set vpc.egress to 'nat'";
-    yield { path, finding: { found: formatFound(text), accepted, fix } };
+    yield { path, finding: { found: foundValue(text), accepted, fix } };
   }
 });
 

@@ -3,7 +3,7 @@ import { jobs } from '../config/indexed-config';
 import { itemsProblem } from '../config/items-problem';
 import { rule } from '../config/rule';
 import { asObject } from '../config/value-at';
-import { formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
 
 /** A run that has more arrays than its history has room for would end in the middle. */
 const fewEnough = rule('conflict', jobs, function* (all) {
@@ -23,7 +23,7 @@ const withRecords = rule('conflict', jobs, function* (all) {
       yield {
         path: [...path, 'events', index, 'type'],
         finding: {
-          found: `${formatFound(type)}, whose events have no records`,
+          found: foundValue(type, ', whose events have no records'),
           accepted: "a source of records for forEach.items 'records'",
           fix: 'write the path of the list as items, such as $.detail.keys, or move the event to another job',
         },

@@ -9,6 +9,7 @@ import type { ParseOptions } from '../config/parse';
 import { plainData } from '../config/plain-data';
 import { ConfigError } from '../problems/config-error';
 import { errorMessage } from '../problems/error-message';
+import { foundValue } from '../problems/found';
 import type { Finding, Problem } from '../problems/problem';
 import { shownPath } from '../problems/shown-path';
 import { completedConfig } from './completed-config';
@@ -165,7 +166,7 @@ async function readModule(path: string, name: string): Promise<unknown> {
     throw problem(name, {
       code: 'wrong-type',
       message: 'The default export is a function. It must be the config, which is an object.',
-      found: 'a function',
+      found: foundValue(config),
       accepted: 'an object',
       fix: `export what it returns: export default ${called}()`,
     });
@@ -208,7 +209,7 @@ function moduleFinding(found: string): Finding {
 }
 
 function problem(source: string, finding: Finding): ConfigError {
-  const place = placeIn(finding.found);
+  const place = placeIn(String(finding.found));
   return new ConfigError([{ keys: [], ...(place && { place }), ...finding }], source);
 }
 

@@ -1,6 +1,6 @@
 import { isToken } from '../config/checked';
 import { rule } from '../config/rule';
-import { formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
 import { MOST_NAME_START, nameStart, RESERVED_BUCKET_STARTS } from '../rules/naming';
 
 /** What AWS refuses of the start of every physical name: it consists of two properties that are valid alone. */
@@ -22,7 +22,7 @@ export const validNameStart = rule(
     if (reserved !== undefined) {
       const accepted = `a prefix with which names do not start with ${reserved}`;
       const fix = 'use another prefix: AWS reserves this start of bucket names';
-      yield { path, finding: { code: 'reserved-name', found: formatFound(namePrefix), accepted, fix } };
+      yield { path, finding: { code: 'reserved-name', found: foundValue(namePrefix), accepted, fix } };
     }
   },
 );

@@ -4,7 +4,7 @@ import { type IndexedConfig, keysOf, listOf, objectOf } from '../config/indexed-
 import { rule } from '../config/rule';
 import type { Path, TextAt } from '../config/strings-in';
 import { withArticle } from '../config/type-name';
-import { formatFound } from '../problems/problem';
+import { foundName, foundValue } from '../problems/found';
 import { reference } from '../problems/suggestion';
 import { NAMED, type ResourceType, referableOf } from '../resources/referables';
 
@@ -61,7 +61,7 @@ const plainKeys = rule('invalid-directive', keysOf(...Object.keys(SECTIONS)), fu
   for (const { text, path } of keys) {
     if (!isDirective(text.trim()) && partProblem(text, custom, path) === undefined) continue;
     const fix = 'write the name itself: directives are for values only';
-    yield { path, finding: { found: formatFound(text), accepted: 'a name without a directive in it', fix } };
+    yield { path, finding: { found: foundName(text), accepted: 'a name without a directive in it', fix } };
   }
 });
 
@@ -100,7 +100,7 @@ const resolvable = rule('invalid-directive', strings, function* ({ values }, ind
     if (finding !== undefined) yield { path, finding };
     else if (isDirective(text) && !SECTIONS[section]?.resolved) {
       const accepted = 'a value that is known before any resource exists';
-      yield { path, finding: { found: formatFound(text), accepted, fix: 'write the value itself' } };
+      yield { path, finding: { found: foundValue(text), accepted, fix: 'write the value itself' } };
     }
   }
 });
@@ -123,7 +123,7 @@ const namesExist = rule('unknown-name', strings, function* ({ names }, index) {
         ? `add a resource "${name}" of type ${wanted}`
         : renamed({ wanted, hasOthers: fitting.length > 0 });
     const fix = meant === undefined ? missing : `did you mean "${meant}"?`;
-    const found = type === undefined ? formatFound(name) : `${formatFound(name)}, which is ${withArticle(type)}`;
+    const found = type === undefined ? foundValue(name) : foundValue(name, `, which is ${withArticle(type)}`);
     yield { path, finding: { found, accepted, fix } };
   }
 });

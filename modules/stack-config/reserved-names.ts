@@ -1,6 +1,6 @@
 import type { IndexedConfig } from '../config/indexed-config';
 import { rule } from '../config/rule';
-import { formatFound } from '../problems/problem';
+import { foundName } from '../problems/found';
 
 /** Construct ids that a stack uses itself. Ids with a hyphen are left out, since a resource's name can't contain one. */
 export const RESERVED_NAMES: readonly string[] = ['backend'];
@@ -16,7 +16,7 @@ export const notReserved = rule('reserved-name', resourceNames, function* (names
       ? 'every stack has a part of this name'
       : 'every JavaScript object has this name';
     const fix = `rename it, such as to ${name}Job: ${owner}`;
-    const finding = { found: formatFound(name), accepted: 'a name that is not in use', fix };
+    const finding = { found: foundName(name), accepted: 'a name that is not in use', fix };
     yield { path: ['resources', name], finding };
   }
 });
@@ -29,7 +29,7 @@ export const differsInMoreThanCase = rule('invalid-value', resourceNames, functi
     if (other !== undefined) {
       const accepted = 'a name that differs from the others in more than case';
       const fix = `rename it: it differs from "${other}" only in case, and the names of IAM roles are case-insensitive`;
-      yield { path: ['resources', name], finding: { found: formatFound(name), accepted, fix } };
+      yield { path: ['resources', name], finding: { found: foundName(name), accepted, fix } };
     }
     seen.set(name.toLowerCase(), name);
   }

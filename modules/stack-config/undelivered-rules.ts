@@ -1,6 +1,6 @@
 import type { IndexedConfig } from '../config/indexed-config';
 import { rule } from '../config/rule';
-import { formatFound } from '../problems/problem';
+import { foundValue } from '../problems/found';
 import { suggestion } from '../problems/suggestion';
 import { isFifo } from '../resources/fifo';
 import { snsTopic } from '../resources/sns-topic/schema';
@@ -24,10 +24,10 @@ export const undeliveredNotified = rule('invalid-value', alarmTopic, function* (
     const known = names.length === 0 ? 'the config has none' : names.join(', ');
     const meant = suggestion(name, names);
     const fix = meant === undefined ? `add a resource "${name}" of type sns-topic` : `did you mean "${meant}"?`;
-    const finding = { found: formatFound(name), accepted: `the name of an sns-topic: ${known}`, fix };
+    const finding = { found: foundValue(name), accepted: `the name of an sns-topic: ${known}`, fix };
     yield { path: UNDELIVERED, finding };
   } else if (isFifo(topic)) {
-    const finding = { found: `${formatFound(name)}, a FIFO topic`, accepted: 'the name of a standard sns-topic' };
+    const finding = { found: foundValue(name, ', a FIFO topic'), accepted: 'the name of a standard sns-topic' };
     yield { path: UNDELIVERED, finding: { ...finding, fix: FOR_PEOPLE } };
   }
 });

@@ -6,7 +6,8 @@ import {
   type PlacedResource,
 } from '../../modules/config/indexed-config';
 import { rule } from '../../modules/config/rule';
-import { type Finding, formatFound, formatPath } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
+import { type Finding, formatPath } from '../../modules/problems/problem';
 import { applicationLoadBalancerResource } from '../../modules/resources/application-load-balancer/schema';
 import { applicationLoadBalancer, MOST_PRIORITY } from './schema';
 
@@ -41,7 +42,7 @@ const ownPriority = rule('conflict', listenerRules, function* (all) {
       taken.set(key(priority), event);
       continue;
     }
-    const found = `${formatFound(priority)}, which ${formatPath(other.path)} has too`;
+    const found = `${priority}, which ${formatPath(other.path)} has too`;
     const free = nextFree(priority, (candidate) => taken.has(key(candidate)));
     const fix = `use another one, such as ${free}: the rule with the lowest number is tried first`;
     const accepted = 'a different priority for each rule of a listener';
@@ -70,13 +71,13 @@ function wrongPort({ properties: { listenerPort }, loadBalancer }: ListenerRule)
   if (!Array.isArray(listeners)) {
     if (listenerPort === undefined) return undefined;
     const fix = 'remove listenerPort, or give the load balancer listeners';
-    return { found: formatFound(listenerPort), accepted: 'missing: the load balancer has one listener', fix };
+    return { found: foundValue(listenerPort), accepted: 'missing: the load balancer has one listener', fix };
   }
   const ports: unknown[] = listeners.map((item) => item?.port).filter((port) => typeof port === 'number');
   if (ports.includes(listenerPort)) return undefined;
   const accepted = `the port of one of the load balancer's listeners: ${ports.join(', ')}`;
   const fix = listenerPort === undefined ? `add listenerPort: ${ports[0]}` : `use ${ports[0]}, or add the listener`;
-  return { found: formatFound(listenerPort), accepted, fix };
+  return { found: foundValue(listenerPort), accepted, fix };
 }
 
 /** Conflicts of the rules of a load balancer's listeners. */

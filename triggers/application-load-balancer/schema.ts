@@ -13,7 +13,7 @@ import {
 } from '../../modules/config/checked';
 import { isIpRange } from '../../modules/config/ip-range';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
-import { formatFound } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
 
 /** Maximum number of values, and of wildcards, in the conditions of one rule: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const MOST_PER_RULE = 5;
@@ -31,7 +31,7 @@ const ipRange = z.string({ error: () => IP_RANGE }).check((context) => {
   if (isToken(value) || isIpRange(value)) return;
   const version = isIP(value);
   const fix = version === 0 ? 'write a range such as 203.0.113.0/24' : `write ${value}/${version === 4 ? 32 : 128}`;
-  refuse(context, { found: formatFound(value), accepted: IP_RANGE, fix });
+  refuse(context, { found: foundValue(value), accepted: IP_RANGE, fix });
 });
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html */

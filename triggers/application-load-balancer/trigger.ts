@@ -4,7 +4,6 @@ import type { z } from 'zod';
 import { constructSettings } from '../../modules/config/construct-props';
 import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
 import { ConfigError } from '../../modules/problems/config-error';
-import { formatFound } from '../../modules/problems/problem';
 import { literal, literals } from '../../modules/terraform/literal';
 import { LambdaTargetGroup } from './lambda-target-group';
 import { loadBalancerSettings } from './schema';
@@ -80,7 +79,7 @@ export class ApplicationLoadBalancerTrigger extends Construct {
     if (duplicate !== undefined) {
       const problem = {
         keys: ['priority'],
-        found: `${formatFound(priority)}, the priority of ${duplicate.node.path} too`,
+        found: `${priority}, the priority of ${duplicate.node.path} too`,
         accepted: 'a different priority for each rule of a listener',
         fix: 'change one of the two',
       };

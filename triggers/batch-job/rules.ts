@@ -1,7 +1,8 @@
 import { eventsOf } from '../../modules/config/indexed-config';
 import { rule } from '../../modules/config/rule';
 import { withArticle } from '../../modules/config/type-name';
-import { type Finding, formatFound, formatPath } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
+import { type Finding, formatPath } from '../../modules/problems/problem';
 import { RUN_ENDS } from '../../modules/rules/execution-events';
 import { noRing } from '../rings';
 import { selection } from '../selection';
@@ -15,7 +16,7 @@ const isStateMachine = rule('invalid-directive', eventsOf(batchJob), function* (
     const { name, type, param } = referred;
     const wanted = { 'batch-job': 'stateMachineArn', 'state-machine': 'arn' }[String(type)];
     if (wanted === param) continue;
-    const found = `${formatFound(properties.stateMachineArn)} of ${withArticle(String(type))}`;
+    const found = foundValue(properties.stateMachineArn, ` of ${withArticle(String(type))}`);
     const fix =
       wanted === undefined ? "write jobName: and the job's name" : `write $ResourceParam('${name}', '${wanted}')`;
     const accepted = 'the ARN of a state machine';
@@ -38,7 +39,7 @@ const oncePerJob = rule('duplicate-event', followers, function* (all) {
     // The check of a job's events refuses two that name the job in the same way.
     if (earlier.property === property && earlier.given === given) continue;
     const place = formatPath(earlier.path.slice(-3, -1));
-    const found = `${formatFound(given)}, which is the same job as in ${place}`;
+    const found = foundValue(given, `, which is the same job as in ${place}`);
     const fix = oneEventFix(properties, earlier.properties, place);
     yield { path: [...path, property], finding: { found, accepted: ONE_EVENT, fix } };
   }

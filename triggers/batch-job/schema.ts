@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { across, type CheckContext, exactlyOne, nonEmpty, refuse, strict, text } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
-import { formatFound } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
 import { STATE_MACHINE_ARN } from '../../modules/rules/arn-forms';
 import {
   EXECUTION_STATUS_CHANGE,
@@ -66,11 +66,11 @@ function checkEnds(given: unknown, context: CheckContext): void {
   const accepted = `a list of ${ENDS.join(', ')}, each at most once`;
   if (given.length === 0) {
     const fix = 'add an end, or remove the property: its default is succeeded';
-    refuse(context, { found: '[]', accepted, fix });
+    refuse(context, { found: foundValue([]), accepted, fix });
   }
   for (const [index, end] of given.entries()) {
     if (given.indexOf(end) === index) continue;
-    refuse(context, { found: `${formatFound(end)} again`, accepted, fix: 'remove it' }, [index]);
+    refuse(context, { found: foundValue(end, ' again'), accepted, fix: 'remove it' }, [index]);
   }
 }
 

@@ -8,7 +8,8 @@ import {
 } from '../../modules/config/indexed-config';
 import { rule } from '../../modules/config/rule';
 import { withArticle } from '../../modules/config/type-name';
-import { formatFound, formatPath } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
+import { formatPath } from '../../modules/problems/problem';
 import { referableOf } from '../../modules/resources/referables';
 import { cloudwatchLog } from './schema';
 
@@ -61,7 +62,7 @@ const isLogGroup = rule('invalid-value', subscriptions, function* (all, index) {
     const fix = referableOf(type)?.params.includes('logGroupArn')
       ? `write $ResourceParam('${name}', 'logGroupArn'): a log group is asked for, not the ${type} itself`
       : `name a function or a batch-job; "${name}" is ${withArticle(type)}, which has no log group`;
-    const finding = { found: formatFound(logGroupArn), accepted: 'the ARN of a log group', fix };
+    const finding = { found: foundValue(logGroupArn), accepted: 'the ARN of a log group', fix };
     yield { path: [...path, 'logGroupArn'], finding };
   }
 });

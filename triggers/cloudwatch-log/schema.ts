@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refuse, strict, text } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
-import { formatFound } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
 
 /** `arn:aws:logs:eu-west-1:123456789012:log-group:/a/name`, with an optional `:*` at its end, in any partition. */
 const LOG_GROUP_ARN = /^arn:[\w-]+:logs:[a-z0-9-]+:\d{12}:log-group:[\w.\-/#]{1,512}(:\*)?$/;
@@ -32,7 +32,7 @@ const settings = {
       const { length } = context.value;
       if (length <= MAX_FILTER_LENGTH) return;
       const accepted = `a filter pattern of up to ${MAX_FILTER_LENGTH} characters`;
-      refuse(context, { found: formatFound(context.value), accepted, fix: `shorten it: it has ${length}` });
+      refuse(context, { found: foundValue(context.value), accepted, fix: `shorten it: it has ${length}` });
     })
     .default(''),
 };

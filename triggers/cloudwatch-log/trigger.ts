@@ -7,6 +7,7 @@ import { constructSettings, type Sourced } from '../../modules/config/construct-
 import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
 import { arnBeside, letInvoke, targetAccount } from '../../modules/invocation/invocation';
 import { ConfigError } from '../../modules/problems/config-error';
+import { foundText } from '../../modules/problems/found';
 import { NAME_LIMITS, physicalName } from '../../modules/rules/naming';
 import { literal } from '../../modules/terraform/literal';
 import { cloudwatchLogSettings, logGroupArn } from './schema';
@@ -83,7 +84,7 @@ export class CloudwatchLogTrigger extends Construct {
     if (name !== own) return;
     const accepted = 'a log group that the function does not write to';
     const fix = 'listen to another log group: each invocation would cause the next one indefinitely';
-    throw new ConfigError([{ keys: ['logGroup'], found: own, accepted, fix }], this.node.path);
+    throw new ConfigError([{ keys: ['logGroup'], found: foundText(own), accepted, fix }], this.node.path);
   }
 }
 

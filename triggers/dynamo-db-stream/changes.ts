@@ -1,4 +1,4 @@
-import { formatFound } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
 import type { FilteredRecords } from '../filter-criteria';
 import type { PatternPath, Report } from '../patterns/pattern';
 
@@ -54,7 +54,7 @@ function checkItem(item: Pattern, path: PatternPath, report: Report): void {
       const accepted = `an object with the type of the attribute: ${TYPES.join(', ')}`;
       const type = value.some((entry) => typeof entry === 'boolean') ? 'BOOL' : isNumbers(value) ? 'N' : 'S';
       const right = type === 'N' ? value.map(asText) : value;
-      report({ found: formatFound(value), accepted, fix: `write ${JSON.stringify({ [type]: right })}` }, at);
+      report({ found: foundValue(value), accepted, fix: `write ${JSON.stringify({ [type]: right })}` }, at);
     } else if (isObject(value)) checkAttribute(value, at, report);
   }
 }
@@ -78,7 +78,7 @@ function checkNumbers(values: readonly unknown[], path: PatternPath, report: Rep
     if (typeof value !== 'number' && !isNumeric) continue;
     const accepted = 'strings and filters of strings: DynamoDB sends numbers as strings';
     const fix = isNumeric ? 'list the numbers as strings, or let the job compare them' : `write "${value}"`;
-    report({ found: formatFound(value), accepted, fix }, [...path, index]);
+    report({ found: foundValue(value), accepted, fix }, [...path, index]);
   }
 }
 

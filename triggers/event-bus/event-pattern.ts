@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { across, type CheckContext, refuse, strict, type Unchecked } from '../../modules/config/checked';
-import { formatFound } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
 import { suggestion } from '../../modules/problems/suggestion';
 import type { Dialect } from '../patterns/match-expression';
 import type { Grammar, Report } from '../patterns/pattern';
@@ -94,7 +94,7 @@ function checkEventPattern(pattern: Unchecked<Record<string, unknown>>, context:
   const given = Object.fromEntries(Object.entries(pattern).filter(([, value]) => value !== undefined));
   if (Object.keys(given).length === 0) {
     const fix = "set the events that start the job, such as source: ['my.app']";
-    refuse(context, { found: formatFound(pattern), accepted: 'at least one property', fix });
+    refuse(context, { found: foundValue(pattern), accepted: 'at least one property', fix });
     return;
   }
   const report: Report = (finding, path) => refuse(context, finding, path);

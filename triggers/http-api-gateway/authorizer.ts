@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { constructSettings } from '../../modules/config/construct-props';
 import { acceptedOptions } from '../../modules/problems/accepted';
 import { ConfigError } from '../../modules/problems/config-error';
-import { formatFound } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
 import { NAME_LIMITS, physicalName, shortHash } from '../../modules/rules/naming';
 import { findOrCreateParts, type HttpApiSource } from './http-api';
 import { cognitoAuthorizerSettings, lambdaAuthorizerSettings } from './schema';
@@ -168,7 +168,7 @@ function settingsOf(
       return [source.properties.function, settings];
     }
     default: {
-      const found = formatFound((source as { readonly type: unknown }).type);
+      const found = foundValue((source as { readonly type: unknown }).type);
       const problem = { keys: ['type'], found, ...acceptedOptions(['cognito', 'lambda']), fix: 'use one of these' };
       throw new ConfigError([problem], place);
     }

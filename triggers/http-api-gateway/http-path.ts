@@ -1,4 +1,5 @@
-import { type Finding, formatFound } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
+import type { Finding } from '../../modules/problems/problem';
 
 /** Paths of the route that matches requests without another route. */
 export const CATCH_ALL_PATHS: readonly string[] = ['*', '$default'];
@@ -26,7 +27,7 @@ export interface PathVariable {
 export function httpPathProblem(path: string): Finding | undefined {
   if (CATCH_ALL_PATHS.includes(path) || path === '/') return undefined;
   const fix = fixOf(path);
-  return fix === undefined ? undefined : { found: formatFound(path), accepted: ACCEPTED, fix };
+  return fix === undefined ? undefined : { found: foundValue(path), accepted: ACCEPTED, fix };
 }
 
 function fixOf(path: string): string | undefined {

@@ -1,6 +1,7 @@
 import { allEventsOf, type IndexedConfig } from '../../modules/config/indexed-config';
 import { rule } from '../../modules/config/rule';
 import type { Path } from '../../modules/config/strings-in';
+import { foundText } from '../../modules/problems/found';
 import { formatPath, type LocatedFinding } from '../../modules/problems/problem';
 import { DEFAULT_PAYLOAD_FORMAT } from '../../modules/rules/payload-format';
 import { httpPathProblem, pathShape, pathVariables, routeKey } from './http-path';
@@ -87,7 +88,7 @@ function* renamedVariable(
   for (const { name, greedy, level } of pathVariables(route.path)) {
     const earlier = remember(known, [route.gateway, level, greedy ? '+' : ''], { name, route });
     if (earlier === undefined || earlier.name === name) continue;
-    const found = `{${name}${greedy ? '+' : ''}} in ${route.path}`;
+    const found = foundText(`{${name}${greedy ? '+' : ''}} in ${route.path}`);
     const other = `{${earlier.name}${greedy ? '+' : ''}}`;
     const accepted = `the name that the variable has in ${formatPath(earlier.route.place)}: ${other}`;
     const fix = `write ${other}: API Gateway accepts one variable name at each position of a path`;

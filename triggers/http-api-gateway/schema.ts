@@ -11,7 +11,7 @@ import {
   type Unchecked,
 } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
-import { formatFound } from '../../modules/problems/problem';
+import { foundValue, UNKNOWN_VALUE } from '../../modules/problems/found';
 import { PAYLOAD_FORMATS } from '../../modules/rules/payload-format';
 import { CATCH_ALL_PATHS, httpPathProblem } from './http-path';
 
@@ -23,7 +23,7 @@ const route = {
     const { value } = context;
     const problem = isToken(value)
       ? {
-          found: 'a value that only Terraform knows',
+          found: UNKNOWN_VALUE,
           accepted: 'a path',
           fix: 'write the path itself: it is needed for the ID of the route',
         }
@@ -60,7 +60,7 @@ const cognito = {
         if (!Array.isArray(list) || list.length === 1) return;
         const accepted = 'one expression: a token is in one place';
         const fix = list.length === 0 ? 'add $request.header.Authorization' : 'keep one of them';
-        refuse(context, { found: formatFound(list), accepted, fix });
+        refuse(context, { found: foundValue(list), accepted, fix });
       },
       { when: () => true },
     )
@@ -140,7 +140,7 @@ function checkCatchAll({ method, path }: Unchecked<typeof route>, context: Check
   if (typeof path !== 'string' || !CATCH_ALL_PATHS.includes(path)) return;
   if (typeof method !== 'string' || method === '*') return;
   const fix = `write "*", or the path /{proxy+} for ${method} requests only`;
-  refuse(context, { found: formatFound(method), accepted: `"*" with the path ${path}`, fix }, ['method']);
+  refuse(context, { found: foundValue(method), accepted: `"*" with the path ${path}`, fix }, ['method']);
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html#http-api-lambda-authorizer.caching */
@@ -149,7 +149,7 @@ function checkCache({ identitySources, cacheResultSeconds }: Unchecked<typeof la
   if (identitySources !== undefined && (!Array.isArray(identitySources) || identitySources.length > 0)) return;
   const accepted = '0 without identitySources: results are cached by their values';
   const fix = 'add identitySources: ["$request.header.Authorization"]';
-  refuse(context, { found: formatFound(cacheResultSeconds), accepted, fix }, ['cacheResultSeconds']);
+  refuse(context, { found: foundValue(cacheResultSeconds), accepted, fix }, ['cacheResultSeconds']);
 }
 
 export interface HttpApiGatewayEventProperties extends WrittenProperties<typeof httpApiGateway>, ByName {}

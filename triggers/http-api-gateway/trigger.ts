@@ -8,7 +8,8 @@ import { constructSettings } from '../../modules/config/construct-props';
 import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
 import { letInvoke } from '../../modules/invocation/invocation';
 import { ConfigError } from '../../modules/problems/config-error';
-import { type Finding, formatFound } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
+import type { Finding } from '../../modules/problems/problem';
 import { shortHash } from '../../modules/rules/naming';
 import { DEFAULT_PAYLOAD_FORMAT, type PayloadFormat } from '../../modules/rules/payload-format';
 import { findOrCreateAuthorizer, type HttpApiAuthorizer, type HttpApiAuthorizerSource } from './authorizer';
@@ -101,7 +102,7 @@ export class HttpApiGatewayTrigger extends Construct {
     }
     if (existing.payloadFormatVersionInput === payloadFormatVersion) return existing;
     throw this.problem('payloadFormat', {
-      found: formatFound(payloadFormatVersion),
+      found: foundValue(payloadFormatVersion),
       accepted: `${existing.payloadFormatVersionInput}, as the function's other routes on this gateway have, which share an integration`,
       fix: 'use one payload format for all routes of a function on a gateway',
     });

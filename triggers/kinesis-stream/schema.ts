@@ -11,7 +11,7 @@ import {
   type Unchecked,
 } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
-import { formatFound } from '../../modules/problems/problem';
+import { foundText, foundValue } from '../../modules/problems/found';
 import { DATA_STREAM_ARN } from '../../modules/rules/arn-forms';
 import { type FilteredRecords, filterCriteriaOf } from '../filter-criteria';
 import { utcTime } from '../schedule/utc-time';
@@ -102,11 +102,11 @@ function checkStart(value: Unchecked<typeof settings>, context: CheckContext): v
   if (startingPosition === 'AT_TIMESTAMP' && time === undefined) {
     const accepted = 'a time with startingPosition: AT_TIMESTAMP';
     const fix = 'add it, such as startingPositionTimestamp: 2027-03-01T00:00:00Z';
-    refuse(context, { found: 'missing', accepted, fix }, ['startingPositionTimestamp']);
+    refuse(context, { found: foundText('missing'), accepted, fix }, ['startingPositionTimestamp']);
   }
   if (time === undefined || startingPosition === 'AT_TIMESTAMP') return;
   const fix = 'write startingPosition: AT_TIMESTAMP, or remove startingPositionTimestamp';
-  const found = formatFound(startingPosition ?? 'TRIM_HORIZON');
+  const found = foundValue(startingPosition ?? 'TRIM_HORIZON');
   refuse(context, { found, accepted: 'AT_TIMESTAMP with startingPositionTimestamp', fix }, ['startingPosition']);
 }
 

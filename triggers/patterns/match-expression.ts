@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
 import { isToken } from '../../modules/config/checked';
 import { isIpRange } from '../../modules/config/ip-range';
+import { foundValue } from '../../modules/problems/found';
 import { formatCount } from '../../modules/problems/phrases';
-import { type Finding, formatFound } from '../../modules/problems/problem';
+import type { Finding } from '../../modules/problems/problem';
 import { suggestion } from '../../modules/problems/suggestion';
 import { wildcardProblem } from './wildcard';
 
@@ -34,7 +35,7 @@ export function entryProblem(value: unknown, dialect: Dialect): Finding | undefi
   if (typeof value === 'number') return dialect.boundsValues ? numberProblem(value, dialect) : undefined;
   if (isObject(value)) return conditionProblem(value, dialect);
   return {
-    found: formatFound(value),
+    found: foundValue(value),
     accepted: 'a string, a number, true, false, null or a condition',
     fix: 'put its entries into this list',
   };
@@ -56,7 +57,7 @@ function couldBeField(key: string, item: unknown): boolean {
 function conditionProblem(condition: { readonly [key: string]: unknown }, dialect: Dialect): Finding | undefined {
   const { operators } = dialect;
   const [operator, ...others] = Object.keys(condition);
-  const found = formatFound(condition);
+  const found = foundValue(condition);
   const accepted = `one of the conditions ${operators.join(', ')}`;
   if (operator === undefined || others.length > 0) {
     return { found, accepted, fix: 'write each condition as a separate object' };
@@ -193,7 +194,7 @@ function anythingButFix(value: unknown, dialect: Dialect): string | undefined {
 
 function numberProblem(value: number, { largest, digits }: Dialect): Finding | undefined {
   if (isToken(value)) return undefined;
-  const found = formatFound(value);
+  const found = foundValue(value);
   const most = formatCount(largest);
   const accepted = `a number from -${most} to ${most} with up to ${DIGITS[digits]} digits after the decimal point`;
   if (Math.abs(value) > largest) return { found, accepted, fix: 'compare as a string, in quotes' };

@@ -1,6 +1,7 @@
 import { isToken } from '../../modules/config/checked';
 import { acceptedOptions } from '../../modules/problems/accepted';
-import { type Finding, formatFound } from '../../modules/problems/problem';
+import { formatFound, foundName, foundValue } from '../../modules/problems/found';
+import type { Finding } from '../../modules/problems/problem';
 import { suggestion } from '../../modules/problems/suggestion';
 import { type Dialect, entryProblem, isBareCondition } from './match-expression';
 
@@ -77,10 +78,7 @@ class PatternCheck {
     }
     if (inOr && RESERVED_IN_OR.includes(key)) {
       const fix = this.operators.includes(key) ? 'put it into the list of a property' : 'select by another property';
-      this.report(
-        { found: formatFound(key), accepted: `a name that ${this.service} does not reserve in $or`, fix },
-        at,
-      );
+      this.report({ found: foundName(key), accepted: `a name that ${this.service} does not reserve in $or`, fix }, at);
       return 1;
     }
     const accepts = isTop ? this.topProperty(key) : 'any';
@@ -108,12 +106,12 @@ class PatternCheck {
 
   private checkObject(value: { readonly [key: string]: unknown }, level: Level): number {
     if (isBareCondition(value, this.grammar.dialect)) {
-      this.report({ found: formatFound(value), accepted: MATCHER, fix: `write [${formatFound(value)}]` }, level.path);
+      this.report({ found: foundValue(value), accepted: MATCHER, fix: `write [${formatFound(value)}]` }, level.path);
       return 1;
     }
     if (Object.keys(value).length === 0) {
       const fix = 'add a property, or remove it to match any';
-      this.report({ found: '{}', accepted: MATCHER, fix }, level.path);
+      this.report({ found: foundValue({}), accepted: MATCHER, fix }, level.path);
     }
     return this.checkLevel(value, level);
   }
@@ -122,7 +120,7 @@ class PatternCheck {
     const accepted = 'a list of two or more patterns, each an object';
     if (!Array.isArray(value) || value.length < 2) {
       const fix = Array.isArray(value) ? 'add a pattern, or write this one without $or' : 'write a list of patterns';
-      this.report({ found: formatFound(value), accepted, fix }, level.path);
+      this.report({ found: foundValue(value), accepted, fix }, level.path);
       return 1;
     }
     const combinations = value.map((branch: unknown, index) => {
@@ -130,7 +128,7 @@ class PatternCheck {
       if (isObject(branch) && Object.keys(branch).length > 0)
         return this.checkLevel(branch, { ...level, path, inOr: true });
       const fix = `write an object such as ${this.grammar.example}`;
-      this.report({ found: formatFound(branch), accepted: 'a pattern: an object of properties', fix }, path);
+      this.report({ found: foundValue(branch), accepted: 'a pattern: an object of properties', fix }, path);
       return 1;
     });
     return combinations.reduce((sum, count) => sum + count, 0);
@@ -152,7 +150,7 @@ class PatternCheck {
   private checkList(value: unknown, path: PatternPath, orObject: boolean): void {
     if (Array.isArray(value)) {
       const fix = 'add a value, or remove the property to match any';
-      if (value.length === 0) this.report({ found: '[]', accepted: MATCHER, fix }, path);
+      if (value.length === 0) this.report({ found: foundValue([]), accepted: MATCHER, fix }, path);
       for (const [index, entry] of value.entries()) {
         const problem = entryProblem(entry, this.grammar.dialect);
         if (problem !== undefined) this.report(problem, [...path, index]);
@@ -162,13 +160,13 @@ class PatternCheck {
     const token = (typeof value === 'string' || typeof value === 'number') && isToken(value);
     const fix = token ? 'put it into a list' : `write [${formatFound(value)}]`;
     const accepted = orObject ? `${MATCHER}, or an object of them` : MATCHER;
-    this.report({ found: formatFound(value), accepted, fix }, path);
+    this.report({ found: foundValue(value), accepted, fix }, path);
   }
 }
 
 function noObject(key: string, value: unknown): Finding {
   const accepted = `an object with the structure of the ${key}`;
-  return { found: formatFound(value), accepted, fix: `use a property of ${key}, such as ${key}: { state: [...] }` };
+  return { found: foundValue(value), accepted, fix: `use a property of ${key}, such as ${key}: { state: [...] }` };
 }
 
 /** The paths of the properties that a pattern selects by, without `$or`. */

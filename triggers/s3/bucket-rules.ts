@@ -1,4 +1,4 @@
-import { formatFound } from '../../modules/problems/problem';
+import { formatFound } from '../../modules/problems/found';
 import type { S3EventType } from './schema';
 
 /** The changes that a notification rule of a bucket reports. */

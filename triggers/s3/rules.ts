@@ -3,7 +3,8 @@ import { isDirective, parseCfResourceParam } from '../../modules/config/directiv
 import { eventsOf, type IndexedConfig, type LocatedEvent } from '../../modules/config/indexed-config';
 import { rule } from '../../modules/config/rule';
 import { otherThanArnOf } from '../../modules/config/wanted-resource';
-import { type Finding, formatFound, formatPath } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
+import { type Finding, formatPath } from '../../modules/problems/problem';
 import { bucket } from '../../modules/resources/bucket/schema';
 import { selection } from '../selection';
 import { BUCKET_RULES, type BucketRule, formatRule, MAX_BUCKET_RULES, NO_OVERLAP, rulesOverlap } from './bucket-rules';
@@ -30,7 +31,7 @@ function notOwned({ bucketArn, useEventBridge }: Properties, index: IndexedConfi
 
 function foreignBucket(found: string): Finding {
   return {
-    found: formatFound(found),
+    found: foundValue(found),
     accepted: 'a bucket that the stack creates, or useEventBridge: true',
     fix: 'add useEventBridge: true, and have EventBridge turned on for the bucket: notifications set from here would replace those that are there',
   };

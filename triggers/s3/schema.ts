@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { across, type CheckContext, refuse, strict, text, type Unchecked } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { acceptedOptions } from '../../modules/problems/accepted';
-import { formatFound } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
 import { bucketArn } from '../../modules/resources/bucket/schema';
 
 /** Types of changes that S3 reports. */
@@ -92,7 +92,7 @@ function checkEventType({ s3EventType, useEventBridge }: Unchecked<typeof settin
   if (useEventBridge !== true || !NOT_ON_EVENTBRIDGE.some((type) => type === s3EventType)) return;
   const others = S3_EVENT_TYPES.filter((type) => !NOT_ON_EVENTBRIDGE.some((other) => other === type));
   const fix = 'S3 sends it to no EventBridge bus: remove useEventBridge and use a bucket of the stack';
-  refuse(context, { found: formatFound(s3EventType), ...acceptedOptions(others), fix }, ['s3EventType']);
+  refuse(context, { found: foundValue(s3EventType), ...acceptedOptions(others), fix }, ['s3EventType']);
 }
 
 export interface S3EventProperties extends WrittenProperties<typeof s3>, ByName {}

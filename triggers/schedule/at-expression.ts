@@ -1,4 +1,5 @@
-import { type Finding, formatFound } from '../../modules/problems/problem';
+import { formatFound, foundValue } from '../../modules/problems/found';
+import type { Finding } from '../../modules/problems/problem';
 import { clockOf, clockText, repaired } from './date-time';
 import { timeOfClock } from './time-zone';
 
@@ -16,7 +17,7 @@ export function atProblem(text: string): Finding | undefined {
   return {
     code: 'invalid-format',
     message: `${formatFound(`at(${text})`)} is not a valid schedule. A single time is a date and a time: at(2027-03-01T09:30:00).`,
-    found: formatFound(`at(${text})`),
+    found: foundValue(`at(${text})`),
     accepted: ACCEPTED,
     fix: atFix(text),
   };

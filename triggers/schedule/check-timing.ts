@@ -1,6 +1,6 @@
 import { type CheckContext, isToken, refuse, type Unchecked } from '../../modules/config/checked';
 import { asObject } from '../../modules/config/value-at';
-import { formatFound } from '../../modules/problems/problem';
+import { formatFound, foundValue } from '../../modules/problems/found';
 import { reshaped } from '../reshaped';
 import type { reshaping } from '../reshaping';
 import { atClock, skippedProblem } from './at-expression';
@@ -23,7 +23,7 @@ export function checkTiming(value: Given, context: CheckContext): void {
     refuse(
       context,
       {
-        found: `${formatFound(timezone)} with ${scheduleRate}`,
+        found: foundValue(timezone, ` with ${scheduleRate}`),
         accepted: 'a time zone with cron(...) or at(...): a rate has no time of day',
         fix: 'remove timezone, or write the times as cron(...)',
       },
@@ -38,7 +38,7 @@ export function checkTiming(value: Given, context: CheckContext): void {
     refuse(
       context,
       {
-        found: `${formatFound(endDate)}, with startDate ${formatFound(startDate)}`,
+        found: foundValue(endDate, `, with startDate ${formatFound(startDate)}`),
         accepted: 'a time after startDate',
         fix: `write a time after ${startDate}`,
       },
@@ -53,7 +53,7 @@ function checkOnce({ scheduleRate, timezone, startDate, endDate }: Given, contex
   for (const [key, date] of Object.entries({ startDate, endDate })) {
     if (date === undefined) continue;
     const accepted = `no ${key} with at(...), which has a single time`;
-    refuse(context, { found: formatFound(date), accepted, fix: `remove ${key}` }, [key]);
+    refuse(context, { found: foundValue(date), accepted, fix: `remove ${key}` }, [key]);
   }
   if (!isZone(timezone) || typeof scheduleRate !== 'string' || atClock(scheduleRate) === undefined) return;
   const problem = skippedProblem(scheduleRate, timezone ?? 'UTC');
@@ -109,7 +109,7 @@ function checkPath(path: unknown, place: string[], context: CheckContext): void 
   refuse(
     context,
     {
-      found: formatFound(path),
+      found: foundValue(path),
       accepted: `a part of the scheduled event: ${parts.join(', ')} or $.resources[0]`,
       fix: 'write one of these paths: the event has no other parts',
     },

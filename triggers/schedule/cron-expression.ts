@@ -1,4 +1,5 @@
-import { type Finding, formatFound } from '../../modules/problems/problem';
+import { formatFound } from '../../modules/problems/found';
+import type { Finding } from '../../modules/problems/problem';
 import { calendarMonth, type DaysIn, parseDayOfMonth, parseDayOfWeek } from './cron-days';
 import { FieldError, HOURS, MINUTES, MONTH, valuesOf, YEAR } from './cron-field';
 

@@ -1,4 +1,5 @@
-import { type Finding, formatFound } from '../../modules/problems/problem';
+import { formatFound, foundValue } from '../../modules/problems/found';
+import type { Finding } from '../../modules/problems/problem';
 import { suggestion } from '../../modules/problems/suggestion';
 import { YEARS } from '../../modules/rules/schedules';
 
@@ -137,7 +138,7 @@ export function fieldError(field: CronField, text: string, fix: string): FieldEr
   return new FieldError({
     code: 'invalid-format',
     message: `${formatFound(text)} is not valid in the ${field.name} field. The field accepts ${field.accepted}.`,
-    found: `${formatFound(text)} in the ${field.name} field`,
+    found: foundValue(text, ` in the ${field.name} field`),
     accepted: `${field.name}: ${field.accepted}`,
     fix,
   });

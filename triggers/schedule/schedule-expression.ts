@@ -1,4 +1,5 @@
-import { type Finding, formatFound } from '../../modules/problems/problem';
+import { formatFound, foundValue } from '../../modules/problems/found';
+import type { Finding } from '../../modules/problems/problem';
 import { atProblem } from './at-expression';
 import { CRON_FORM, cronFinding } from './cron-expression';
 
@@ -60,7 +61,7 @@ export function scheduleExpressionProblem(expression: string): Finding | undefin
   return {
     code: 'invalid-format',
     message: `${notValid(expression)} ${fieldsFault(expression) ?? 'It must be rate(...), cron(...) or at(...).'}`,
-    found: formatFound(expression),
+    found: foundValue(expression),
     accepted: ACCEPTED,
     fix: wrapperFix(expression),
   };
@@ -83,7 +84,7 @@ function rateFinding(rate: string): Finding | undefined {
   return {
     code: 'invalid-format',
     message: `${notValid(`rate(${rate})`)} A rate is a whole number and its unit: rate(1 minute), rate(5 hours), rate(2 days).`,
-    found: formatFound(`rate(${rate})`),
+    found: foundValue(`rate(${rate})`),
     accepted: ACCEPTED_RATE,
     fix: /month|year/i.test(rate)
       ? 'for months and years, use a cron expression, such as cron(0 0 1 * ? *)'

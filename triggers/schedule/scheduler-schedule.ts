@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { DELIVERY_RETRIES } from '../../modules/invocation/delivery-retries';
 import type { EventTarget } from '../../modules/invocation/event-target';
 import { ConfigError } from '../../modules/problems/config-error';
+import { foundText } from '../../modules/problems/found';
 import { NAME_LIMITS, physicalName } from '../../modules/rules/naming';
 import { arnField } from '../../modules/terraform/arn-field';
 import { jsonLiteral, literal } from '../../modules/terraform/literal';
@@ -67,7 +68,7 @@ function inputOf(name: string, reshaping: Reshaping, target: EventTarget): strin
 
 const NO_ROLE = {
   keys: ['target'],
-  found: 'a function without a role for EventBridge Scheduler',
+  found: foundText('a function without a role for EventBridge Scheduler'),
   accepted: 'a TriggerFunction, such as job.trigger, or an EventTarget with schedulerRole',
   fix: 'use job.trigger, or remove timezone, startDate, endDate and flexibleMinutes, and write at(...) as cron(...)',
 };

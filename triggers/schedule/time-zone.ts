@@ -1,4 +1,5 @@
-import { type Finding, formatFound } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
+import type { Finding } from '../../modules/problems/problem';
 import { suggestion } from '../../modules/problems/suggestion';
 
 const DAY = 86_400_000;
@@ -44,7 +45,7 @@ export function timeZoneProblem(name: string): Finding | undefined {
   if (name === 'UTC' || (FORM.test(name) && !OTHER_AREAS.test(name) && isKnown(name) && listed(name) === name)) {
     return undefined;
   }
-  return { code: 'invalid-format', found: formatFound(name), accepted: ACCEPTED, fix: zoneFix(name) };
+  return { code: 'invalid-format', found: foundValue(name), accepted: ACCEPTED, fix: zoneFix(name) };
 }
 
 function isKnown(name: string): boolean {

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { isToken, refuse } from '../../modules/config/checked';
 import { type Fix, writeAccepted } from '../../modules/problems/fix';
-import { formatFound } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
 import { clockOf, clockText, isUtc, repaired } from './date-time';
 
 /** A time in UTC, as AWS writes it. */
 export const utcTime = z.string({ error: () => DATE_ACCEPTED }).check((context) => {
   const { value } = context;
   if (isToken(value) || isUtc(value)) return;
-  refuse(context, { code: 'invalid-format', found: formatFound(value), accepted: DATE_ACCEPTED, fix: dateFix(value) });
+  refuse(context, { code: 'invalid-format', found: foundValue(value), accepted: DATE_ACCEPTED, fix: dateFix(value) });
 });
 
 const DATE_ACCEPTED = 'a time in UTC, such as 2027-03-01T00:00:00Z';

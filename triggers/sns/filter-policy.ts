@@ -1,4 +1,5 @@
-import { type Finding, formatFound } from '../../modules/problems/problem';
+import { formatFound, foundValue } from '../../modules/problems/found';
+import type { Finding } from '../../modules/problems/problem';
 import { type Dialect, entryProblem, isBareCondition } from '../patterns/match-expression';
 
 type Path = (string | number)[];
@@ -48,7 +49,7 @@ export function checkFilterPolicy(
   const bytes = Buffer.byteLength(JSON.stringify(policy));
   if (size.keys === 0) {
     const one = scope === 'MessageBody' ? 'a property' : 'an attribute';
-    report({ found: formatFound(policy), accepted, fix: `add ${one}, or remove filterPolicy` }, []);
+    report({ found: foundValue(policy), accepted, fix: `add ${one}, or remove filterPolicy` }, []);
   }
   if (size.keys > MOST_KEYS) report({ found: `${size.keys} ${noun}`, accepted, fix: `filter by fewer ${noun}` }, []);
   if (size.combinations > MOST_COMBINATIONS) {
@@ -124,11 +125,11 @@ function checkValues(values: unknown, level: Level, report: Report): Size {
     const isEmpty = isObject(values) && Object.keys(values).length === 0;
     const isPart = !isBody && isPolicy(values);
     const fix = isEmpty ? 'add a list of values, or remove it' : `write [${formatFound(values)}]`;
-    report({ found: formatFound(values), accepted, fix: isPart ? NO_PARTS : fix }, path);
+    report({ found: foundValue(values), accepted, fix: isPart ? NO_PARTS : fix }, path);
     return { keys: 1, combinations: 1 };
   }
   const noun = isBody ? 'property' : 'attribute';
-  if (values.length === 0) report({ found: '[]', accepted, fix: `add a value, or remove the ${noun}` }, path);
+  if (values.length === 0) report({ found: foundValue([]), accepted, fix: `add a value, or remove the ${noun}` }, path);
   values.forEach((value, index) => {
     const finding = entryProblem(value, SNS);
     if (finding !== undefined) report(finding, [...path, index]);

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { eventsOf } from '../../modules/config/indexed-config';
 import { rule } from '../../modules/config/rule';
-import { type Finding, formatFound } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
+import type { Finding } from '../../modules/problems/problem';
 import { isFifoTopic } from '../../modules/resources/sns-topic/rules';
 import { standardDeadLetterQueue } from '../delivery-rules';
 import { noRing } from '../rings';
@@ -15,7 +16,7 @@ const standardTopic = rule('conflict', eventsOf(sns), function* (events, index) 
       if (!isFifoTopic(given, index)) continue;
       const fix =
         'subscribe an sqs-queue to the topic, and start the job with an sqs event: a FIFO topic cannot invoke functions';
-      const finding = { found: `${formatFound(given)}, a FIFO topic`, accepted: 'a topic without fifoEnabled', fix };
+      const finding = { found: foundValue(given, ', a FIFO topic'), accepted: 'a topic without fifoEnabled', fix };
       yield { path: [...path, key], finding };
     }
   }

@@ -11,7 +11,7 @@ import {
 } from '../../modules/config/checked';
 import { asObject } from '../../modules/config/value-at';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
-import { formatFound } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
 import { STANDARD_TOPIC_ARN } from '../../modules/rules/arn-forms';
 import { isFifoName } from '../../modules/rules/fifo';
 import { deliveryFailure } from '../delivery-failure';
@@ -34,9 +34,7 @@ export const snsSettings = across(strict(settings), checkFilter);
 function checkFilter({ filterPolicy, filterPolicyScope: scope }: Unchecked<typeof settings>, context: CheckContext) {
   if (filterPolicy === undefined && scope !== undefined) {
     const fix = 'add filterPolicy, or remove filterPolicyScope';
-    refuse(context, { found: formatFound(scope), accepted: 'missing without filterPolicy', fix }, [
-      'filterPolicyScope',
-    ]);
+    refuse(context, { found: foundValue(scope), accepted: 'missing without filterPolicy', fix }, ['filterPolicyScope']);
   }
   if (typeof filterPolicy !== 'object' || filterPolicy === null || Array.isArray(filterPolicy)) return;
   // Loaded only for a policy.

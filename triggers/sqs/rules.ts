@@ -7,7 +7,8 @@ import {
   type PlacedResource,
 } from '../../modules/config/indexed-config';
 import { rule } from '../../modules/config/rule';
-import { formatFound, formatPath } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
+import { formatPath } from '../../modules/problems/problem';
 import { isFifo } from '../../modules/resources/fifo';
 import { sqsQueue } from '../../modules/resources/sqs-queue/schema';
 import { FIFO_BATCH, FIFO_BATCHES, isFifoName } from '../../modules/rules/fifo';
@@ -48,7 +49,7 @@ const oneReader = rule('conflict', readers, function* (all) {
     }
     // The check of a job's events refuses two that refer to the queue in the same way.
     if (other.owner === owner && other.spelling === spelling) continue;
-    const found = `${formatFound(given)}, which ${formatPath(other.path)} also reads`;
+    const found = foundValue(given, `, which ${formatPath(other.path)} also reads`);
     const fix =
       other.owner === owner
         ? 'remove one of them: Lambda accepts one event source mapping of a queue to a function'
@@ -62,11 +63,11 @@ const fifoBatches = rule('conflict', readers, function* (all) {
     if (queue === undefined ? !isFifoName(given) : !isFifo(queue)) continue;
     const { batchSize, maxBatchWindowSeconds } = properties;
     if (typeof batchSize === 'number' && !isToken(batchSize) && batchSize > FIFO_BATCH) {
-      const finding = { found: formatFound(batchSize), accepted: FIFO_BATCHES, fix: `lower it to ${FIFO_BATCH}` };
+      const finding = { found: foundValue(batchSize), accepted: FIFO_BATCHES, fix: `lower it to ${FIFO_BATCH}` };
       yield { path: [...path, 'batchSize'], finding };
     }
     if (maxBatchWindowSeconds !== undefined && maxBatchWindowSeconds !== 0) {
-      const finding = { found: formatFound(maxBatchWindowSeconds), accepted: FIFO_BATCHES, fix: 'remove it' };
+      const finding = { found: foundValue(maxBatchWindowSeconds), accepted: FIFO_BATCHES, fix: 'remove it' };
       yield { path: [...path, 'maxBatchWindowSeconds'], finding };
     }
   }
@@ -79,7 +80,7 @@ const visibleLater = rule('conflict', readers, function* (all) {
     if (queue === undefined || queue.existing !== undefined || typeof hidden !== 'number' || isToken(hidden)) continue;
     if (hidden >= TRIGGER_TIMEOUT_SECONDS || hidden < 0) continue;
     const accepted = `${TRIGGER_TIMEOUT_SECONDS} or more seconds, the trigger function's timeout, for a queue that starts a job`;
-    const finding = { found: formatFound(hidden), accepted, fix: visibilityFix(TRIGGER_TIMEOUT_SECONDS) };
+    const finding = { found: foundValue(hidden), accepted, fix: visibilityFix(TRIGGER_TIMEOUT_SECONDS) };
     yield { path: [...queue.path, 'visibilityTimeoutSeconds'], finding };
   }
 });

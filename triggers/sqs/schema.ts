@@ -11,7 +11,7 @@ import {
   type Unchecked,
 } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
-import { formatFound } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
 import { QUEUE_ARN } from '../../modules/rules/arn-forms';
 import { type FilteredRecords, filterCriteriaOf } from '../filter-criteria';
 import { batchWindow } from '../stream';
@@ -79,7 +79,7 @@ function checkWindow({ batchSize, maxBatchWindowSeconds }: Unchecked<typeof sett
   if (typeof batchSize !== 'number' || batchSize <= 10) return;
   if (maxBatchWindowSeconds !== undefined && maxBatchWindowSeconds !== 0) return;
   const accepted = 'a batchSize of up to 10, or more with a maxBatchWindowSeconds of 1 or more';
-  refuse(context, { found: formatFound(batchSize), accepted, fix: 'add maxBatchWindowSeconds: 5' }, ['batchSize']);
+  refuse(context, { found: foundValue(batchSize), accepted, fix: 'add maxBatchWindowSeconds: 5' }, ['batchSize']);
 }
 
 export interface SqsEventProperties extends WrittenProperties<typeof sqs>, ByName {}

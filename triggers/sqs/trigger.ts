@@ -8,7 +8,7 @@ import type { z } from 'zod';
 import { constructSettings, type Sourced } from '../../modules/config/construct-props';
 import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
 import { ConfigError } from '../../modules/problems/config-error';
-import { formatFound } from '../../modules/problems/problem';
+import { foundValue } from '../../modules/problems/found';
 import { FIFO_BATCH, FIFO_BATCHES, isFifoName } from '../../modules/rules/fifo';
 import { visibilityFix } from '../../modules/rules/trigger-timeout';
 import { createEventSourceMapping } from '../event-source-mapping';
@@ -83,7 +83,7 @@ export class SqsTrigger extends Construct {
     if (hidden !== undefined && !Token.isUnresolved(hidden) && !Token.isUnresolved(timeout) && hidden < timeout) {
       problems.push({
         keys: ['queue', 'visibilityTimeoutSeconds'],
-        found: formatFound(hidden),
+        found: foundValue(hidden),
         accepted: `${timeout} or more seconds, the function's timeout`,
         fix: visibilityFix(timeout),
       });
@@ -91,7 +91,7 @@ export class SqsTrigger extends Construct {
     if (fifo && (settings.batchSize > FIFO_BATCH || settings.maxBatchWindowSeconds)) {
       problems.push({
         keys: [settings.batchSize > FIFO_BATCH ? 'batchSize' : 'maxBatchWindowSeconds'],
-        found: formatFound(settings.batchSize > FIFO_BATCH ? settings.batchSize : settings.maxBatchWindowSeconds),
+        found: foundValue(settings.batchSize > FIFO_BATCH ? settings.batchSize : settings.maxBatchWindowSeconds),
         accepted: FIFO_BATCHES,
         fix: `lower batchSize to ${FIFO_BATCH} and remove maxBatchWindowSeconds`,
       });

@@ -1,10 +1,11 @@
 import { errorLines, terminalLines } from '../../../cli/command/terminal-lines';
 import { ConfigError } from '../../../modules/problems/config-error';
-import type { Problem } from '../../../modules/problems/problem';
+import { foundValue } from '../../../modules/problems/found';
+import type { StatedProblem } from '../../../modules/problems/problem';
 
-const problem: Problem = {
-  path: 'resources.report.properties.memory',
-  found: '"one", and more',
+const problem: StatedProblem = {
+  keys: ['resources', 'report', 'properties', 'memory'],
+  found: foundValue('one', ', and more'),
   accepted: 'a number',
   fix: 'write a number of MiB, from 4 to 1000, or leave it out',
   place: { line: 3, column: 5 },

@@ -248,7 +248,7 @@ describe('imports', () => {
     ],
   ])('refuses %s, unless the image has a C library', (_, files) => {
     const [problem] = problemsOf(files, { entryfilePath: 'main.go' });
-    expect(problem?.found).toContain('which needs C');
+    expect(String(problem?.found)).toContain('which needs C');
     expect(problem?.fix).toContain('requiresGlibcBinaries: true');
     expect(reports(files, 'main.go', true)).toEqual([]);
   });

@@ -127,7 +127,7 @@ describe('a problem', () => {
     const root = folder({ 'outside.csv': '', 'in/jobs/nightly.ts': '' });
     const properties = { entryfilePath: 'jobs/nightly.ts', includeFiles: ['../*.csv'] };
     const made = imageBuildpackContext(properties, 'x86_64', join(root, 'in'));
-    expect('problems' in made && made.problems[0]?.found).toBe('"../*.csv": ../outside.csv');
+    expect('problems' in made && String(made.problems[0]?.found)).toBe('"../*.csv": ../outside.csv');
   });
 });
 

@@ -93,7 +93,7 @@ describe('a value that its field does not take', () => {
     ['0 14 * * ? 2030-2027', 'year', 'write the earlier year first: 2027-2030'],
   ])('%s: %s', (expression, field, fix) => {
     const finding = cronFinding(expression);
-    expect(finding?.found).toMatch(new RegExp(`^".*" in the ${field} field$`));
+    expect(String(finding?.found)).toMatch(new RegExp(`^".*" in the ${field} field$`));
     expect(finding?.accepted).toMatch(new RegExp(`^${field}: `));
     expect(finding?.fix).toBe(fix);
   });
@@ -227,7 +227,7 @@ describe('laws', () => {
       fc.property(valid, wrong, (fields, [index, text]) => {
         const broken = fields.map((field, at) => (at === index ? text : field));
         const name = ranges[index]?.[0];
-        expect(cronFinding(broken.join(' '))?.found).toBe(`${JSON.stringify(text)} in the ${name} field`);
+        expect(String(cronFinding(broken.join(' '))?.found)).toBe(`${JSON.stringify(text)} in the ${name} field`);
       }),
       { numRuns: 1000 },
     );

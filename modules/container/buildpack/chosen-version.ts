@@ -1,4 +1,5 @@
-import { type Finding, formatFound } from '../../problems/problem';
+import { foundValue } from '../../problems/found';
+import type { Finding } from '../../problems/problem';
 import {
   type BaseLanguage,
   type Distribution,
@@ -37,7 +38,7 @@ export function chooseVersion(
     const version = namedVersion(language, setting.value);
     if (version !== undefined && offered.includes(version)) return { version };
     const fix = `use ${offered.at(-1)}, or write a Dockerfile and use custom-dockerfile`;
-    return { finding: { found: formatFound(setting.value), accepted, fix }, ofSetting: true };
+    return { finding: { found: foundValue(setting.value), accepted, fix }, ofSetting: true };
   }
   const fitting = offered.filter((version) => wishes.every((wish) => wish.accepts(version)));
   const fallback = defaultVersion(language);

@@ -1,5 +1,5 @@
 import { join, posix, relative, sep } from 'node:path';
-import { formatFound } from '../../problems/problem';
+import { foundValue } from '../../problems/found';
 import type { PackagingProblem } from '../build-context';
 import { machinePart } from '../machine-files';
 import { names, secretPart } from '../secret-files';
@@ -43,10 +43,10 @@ export function includedFiles(
     const outside = found.find((path) => posix.normalize(path).startsWith('../'));
     if (outside !== undefined) {
       const fix = 'move the file below the folder, or the config above it';
-      problems.push({ property, found: `${formatFound(pattern)}: ${outside}`, accepted: INSIDE, fix });
+      problems.push({ property, found: foundValue(pattern, `: ${outside}`), accepted: INSIDE, fix });
     } else if (found.length === 0) {
       const fix = "correct the pattern. It is relative to the config's folder";
-      problems.push({ property, found: `${formatFound(pattern)}: no such file`, accepted: INSIDE, fix });
+      problems.push({ property, found: foundValue(pattern, ': no such file'), accepted: INSIDE, fix });
     }
     for (const path of found) {
       const absolute = join(baseDir, path);

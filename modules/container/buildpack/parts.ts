@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { formatFound } from '../../problems/problem';
+import { formatFound } from '../../problems/found';
 import type { PackagingProblem } from '../build-context';
 import type { TarEntry } from '../tar';
 import { pathBelow, pathFrom } from './included-files';

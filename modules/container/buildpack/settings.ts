@@ -1,3 +1,4 @@
+import { foundText } from '../../problems/found';
 import type { PackagingProblem } from '../build-context';
 import { type BuildpackProperties, type BuildpackSource, languageProblem } from './language';
 
@@ -58,7 +59,7 @@ export function unsupportedExclusions(
   instead: string,
 ): PackagingProblem[] {
   if (excludeDependencies.length === 0) return [];
-  const found = excludeDependencies.map((name) => `"${name}"`).join(', ');
+  const found = foundText(excludeDependencies.map((name) => `"${name}"`).join(', '));
   return [
     { property: ['excludeDependencies'], found, accepted: `nothing for ${language}`, fix: `remove it: ${instead}` },
   ];

@@ -1,5 +1,5 @@
 import { isToken } from '../../config/checked';
-import { formatFound } from '../../problems/problem';
+import { formatFound, foundText, UNKNOWN_VALUE } from '../../problems/found';
 import type { Distribution } from '../../rules/base-images';
 import type { PackagingProblem } from '../build-context';
 import { quoted } from '../builder/build-specification';
@@ -52,7 +52,7 @@ export function packageProblems(
         ? ''
         : ', or remove requiresGlibcBinaries for an image on Alpine';
   const finding = {
-    found: `${wrong.map(formatFound).join(', ')}, for an image ${image}`,
+    found: foundText(`${wrong.map(formatFound).join(', ')}, for an image ${image}`),
     accepted: own,
     fix: `set ${own} to the package names of the image's distribution${change}`,
   };
@@ -61,7 +61,7 @@ export function packageProblems(
 
 /** The Dockerfile is generated at synthesis, so its packages must be known. */
 function unknownText(property: string, index: number): PackagingProblem {
-  const found = 'a value that only Terraform knows';
+  const found = UNKNOWN_VALUE;
   return {
     property: [property, index],
     found,

@@ -7,7 +7,7 @@ import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
 import type { Network } from '../../network/network';
 import { ConfigError } from '../../problems/config-error';
-import { formatFound } from '../../problems/problem';
+import { foundValue } from '../../problems/found';
 import { nameTag } from '../../rules/descriptions';
 import { loadBalancerName } from '../../rules/load-balancer-name';
 import { NAME_LIMITS, physicalNamePrefix } from '../../rules/naming';
@@ -116,7 +116,7 @@ export class LoadBalancer extends Construct implements Companion<'application-lo
       ? `the port of one of its listeners: ${[...this.listeners.keys()].join(', ')}`
       : 'no port: it has one listener';
     const fix = this.hasOwnListeners ? 'name one of these ports' : 'leave the port out';
-    throw new ConfigError([{ keys: ['listenerPort'], found: formatFound(port), accepted, fix }], this.node.path);
+    throw new ConfigError([{ keys: ['listenerPort'], found: foundValue(port), accepted, fix }], this.node.path);
   }
 
   private createSecurityGroup({ vpcId }: Network, stackName: string, ports: number[]): SecurityGroup {

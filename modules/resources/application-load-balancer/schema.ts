@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { across, type CheckContext, isToken, numberIn, refuse, strict, text } from '../../config/checked';
 import { subnetIds } from '../../config/subnet-ids';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
-import { formatFound } from '../../problems/problem';
 import { companionSchema } from '../companion-schema';
 
 const certificateArn = text({
@@ -89,7 +88,7 @@ function checkPorts(listeners: unknown, context: CheckContext): void {
   ports.forEach((port, index) => {
     const duplicate = ports.indexOf(port);
     if (typeof port !== 'number' || isToken(port) || duplicate === index) return;
-    const found = `${formatFound(port)}, which is also the port of listeners[${duplicate}]`;
+    const found = `${port}, which is also the port of listeners[${duplicate}]`;
     refuse(context, { found, accepted: 'a different port for each listener', fix: 'change or remove one of them' }, [
       'listeners',
       index,

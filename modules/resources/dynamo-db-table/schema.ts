@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { across, refuse, strict, text } from '../../config/checked';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
-import { formatFound } from '../../problems/problem';
+import { foundValue } from '../../problems/found';
 import { TABLE_STREAM_ARN } from '../../rules/arn-forms';
 import { companionSchema } from '../companion-schema';
 
@@ -26,7 +26,7 @@ const primaryKey = across(
     const [first, second] = [nameOf(partitionKey), nameOf(sortKey)];
     if (first === undefined || first !== second) return;
     const accepted = 'an attribute other than the partition key';
-    refuse(context, { found: formatFound(second), accepted, fix: 'rename or remove it' }, ['sortKey', 'name']);
+    refuse(context, { found: foundValue(second), accepted, fix: 'rename or remove it' }, ['sortKey', 'name']);
   },
 );
 

@@ -2,7 +2,7 @@ import type { IndexedConfig } from '../../config/indexed-config';
 import { jobs, listOf, objectOf } from '../../config/indexed-config';
 import { rule } from '../../config/rule';
 import type { Path } from '../../config/strings-in';
-import { formatFound } from '../../problems/problem';
+import { formatFound, foundValue } from '../../problems/found';
 import { DEFAULT_PERMISSIONS, DEFAULT_POSIX_ID, DEFAULT_ROOT_DIRECTORY } from '../../rules/efs';
 import { efsFilesystem } from './schema';
 
@@ -44,7 +44,7 @@ const writableRoot = rule('conflict', efsVolumes, function* (volumes, index) {
     if (readOnly === true) continue;
     if (made === undefined || made.existing !== undefined || directory !== '/' || uid === 0) continue;
     const finding = {
-      found: `"/" as user ${formatFound(uid)}`,
+      found: foundValue('/', ` as user ${formatFound(uid)}`),
       accepted: 'a folder such as /shared, or "/" as user 0: the root of a new file system belongs to user 0',
       fix: 'use a rootDirectory such as /shared, set uid and gid to 0, or set readOnly: true',
     };
@@ -65,7 +65,7 @@ const oneOwner = rule('conflict', efsVolumes, function* (volumes) {
     for (const property of ['uid', 'gid', 'permissions'] as const) {
       if (volume[property] === other[property]) continue;
       const finding = {
-        found: `${formatFound(volume[property])}, and ${formatFound(other[property])} in "${other.job}"`,
+        found: foundValue(volume[property], `, and ${formatFound(other[property])} in "${other.job}"`),
         accepted: `one owner of ${directory}: the first job that mounts it creates it`,
         fix: `use ${formatFound(other[property])}, or another rootDirectory`,
       };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { across, numberIn, numberOf, refuse, strict, text } from '../../config/checked';
 import { subnetIds } from '../../config/subnet-ids';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
+import { foundValue } from '../../problems/found';
 import { DAYS_TO_INFREQUENT_ACCESS, PROVISIONED_THROUGHPUT } from '../../rules/efs';
 import { companionSchema } from '../companion-schema';
 import { securityGroupId } from '../security-group-id';
@@ -26,7 +27,7 @@ export const efsProperties = across(
     const isProvisioned = throughputMode === 'provisioned';
     if (isProvisioned === (provisionedThroughputInMibps !== undefined)) return;
     const [code, found, fix] = isProvisioned
-      ? (['missing-property', 'nothing', 'add it, or use another throughputMode'] as const)
+      ? (['missing-property', foundValue(undefined), 'add it, or use another throughputMode'] as const)
       : ([
           'conflict',
           'a rate without throughputMode "provisioned"',

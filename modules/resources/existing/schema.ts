@@ -4,7 +4,7 @@ import { iamRoleStatements } from '../../config/iam-statement';
 import { containerSecret } from '../../config/secret-text';
 import { asObject } from '../../config/value-at';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
-import { formatFound } from '../../problems/problem';
+import { foundName } from '../../problems/found';
 import { securityGroupId } from '../security-group-id';
 
 const param = text({
@@ -33,7 +33,7 @@ export const existingProperties = across(
   ({ variables, secrets }, context) => {
     for (const name of Object.keys(asObject(secrets)).filter((key) => Object.hasOwn(asObject(variables), key))) {
       const accepted = 'a name that no variable has';
-      refuse(context, { found: formatFound(name), accepted, fix: 'rename or remove one of them' }, ['secrets', name]);
+      refuse(context, { found: foundName(name), accepted, fix: 'rename or remove one of them' }, ['secrets', name]);
     }
   },
 );

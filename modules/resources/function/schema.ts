@@ -3,8 +3,8 @@ import { type CheckContext, isToken, nonEmpty, numberIn, numberOf, refuse, stric
 import { connectTo } from '../../config/connect-to';
 import { variableEntry } from '../../config/environment';
 import { tags } from '../../config/tags';
+import { foundName, foundValue } from '../../problems/found';
 import { formatCount } from '../../problems/phrases';
-import { formatFound } from '../../problems/problem';
 import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../../rules/log-retention';
 import { QUOTAS } from '../../rules/quotas';
 import { companionSchema } from '../companion-schema';
@@ -123,15 +123,16 @@ function checkVariables(value: unknown, context: CheckContext): void {
   const named: [path: (string | number)[], name: unknown, value: unknown][] = Array.isArray(value)
     ? value.map((item, index) => [[index, 'name'], item?.name, item?.value])
     : Object.entries(value).map(([name, item]) => [[name], name, item]);
+  const found = Array.isArray(value) ? foundValue : foundName;
   const seen = new Set<string>();
   for (const [path, name] of named) {
     if (typeof name !== 'string') continue;
     if (RESERVED_VARIABLES.includes(name)) {
       const fix = 'rename or remove it: Lambda sets this variable';
-      refuse(context, { found: formatFound(name), accepted: 'a name that Lambda does not reserve', fix }, path);
+      refuse(context, { found: found(name), accepted: 'a name that Lambda does not reserve', fix }, path);
     }
     if (seen.has(name)) {
-      refuse(context, { found: formatFound(name), accepted: 'each name once', fix: 'remove one of them' }, path);
+      refuse(context, { found: found(name), accepted: 'each name once', fix: 'remove one of them' }, path);
     }
     seen.add(name);
   }
@@ -139,10 +140,9 @@ function checkVariables(value: unknown, context: CheckContext): void {
   const size = known.reduce<number>((sum, part) => sum + Buffer.byteLength(String(part)), 0);
   const most = QUOTAS.functionEnvironment;
   if (size <= most) return;
-  const found = `${formatCount(size)} bytes of names and values`;
   const fix = 'store large values elsewhere, and set a variable to the location';
   refuse(context, {
-    found,
+    found: `${formatCount(size)} bytes of names and values`,
     accepted: `at most ${formatCount(most)} bytes, the maximum of Lambda`,
     fix,
   });

@@ -3,6 +3,7 @@ import { across, isToken, nonEmpty, numberIn, refuse, strict, text } from '../..
 import { containerSecret, secretText } from '../../config/secret-text';
 import { subnetIds } from '../../config/subnet-ids';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
+import { foundValue } from '../../problems/found';
 import { companionSchema } from '../companion-schema';
 import { securityGroupId } from '../security-group-id';
 
@@ -51,7 +52,7 @@ const storage = across(
     if (maxSize === initialSize || maxSize >= least) return;
     const accepted = `${initialSize} for fixed storage, or ${least} or more: RDS needs at least 10% more than initialSize`;
     const fix = least > MOST_STORAGE ? `write maxSize: ${initialSize}` : `write maxSize: ${least} or more`;
-    refuse(context, { found: String(maxSize), accepted, fix }, ['maxSize']);
+    refuse(context, { found: foundValue(maxSize), accepted, fix }, ['maxSize']);
   },
 );
 

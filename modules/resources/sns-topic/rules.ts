@@ -5,7 +5,7 @@ import { NOTIFICATION_KINDS } from '../../config/notifications';
 import { rule } from '../../config/rule';
 import type { Path } from '../../config/strings-in';
 import { useAccepted } from '../../problems/fix';
-import { formatFound } from '../../problems/problem';
+import { foundValue } from '../../problems/found';
 import { PEOPLE_READ } from '../../rules/fifo';
 import { isFifo } from '../fifo';
 import { snsTopic } from './schema';
@@ -35,7 +35,7 @@ function* fifoTargets(targets: unknown, path: Path, index: IndexedConfig) {
   for (const [target, at] of located(targets, path)) {
     for (const key of ['snsTopicName', 'snsTopicArn']) {
       if (!isFifoTopic(target[key], index)) continue;
-      const found = `${formatFound(target[key])}, a FIFO topic`;
+      const found = foundValue(target[key], ', a FIFO topic');
       yield {
         path: [...at, key],
         finding: { found, accepted: 'a standard topic', fix: useAccepted('a standard topic', PEOPLE_READ) },

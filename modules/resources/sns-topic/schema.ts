@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { across, nonEmpty, refuse, strict, text } from '../../config/checked';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
-import { formatFound } from '../../problems/problem';
+import { foundValue } from '../../problems/found';
 import { TOPIC_ARN } from '../../rules/arn-forms';
 import { companionSchema } from '../companion-schema';
 
@@ -28,13 +28,13 @@ export const topicProperties = across(
   ({ fifoEnabled, contentBasedDeduplication, kmsKeyId }, context) => {
     if (contentBasedDeduplication !== undefined && fifoEnabled !== true) {
       const accepted = 'contentBasedDeduplication only for FIFO topics';
-      const found = formatFound(contentBasedDeduplication);
+      const found = foundValue(contentBasedDeduplication);
       refuse(context, { found, accepted, fix: 'add fifoEnabled: true or remove it' }, ['contentBasedDeduplication']);
     }
     if (typeof kmsKeyId === 'string' && kmsKeyId.endsWith('alias/aws/sns')) {
       const fix =
         'remove it, or use a customer managed key: with the AWS managed key, alarms, S3 and EventBridge cannot publish';
-      refuse(context, { found: formatFound(kmsKeyId), accepted: 'a customer managed key', fix }, ['kmsKeyId']);
+      refuse(context, { found: foundValue(kmsKeyId), accepted: 'a customer managed key', fix }, ['kmsKeyId']);
     }
   },
 );

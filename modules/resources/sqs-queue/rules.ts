@@ -1,7 +1,7 @@
 import { companionsOf, objectOf } from '../../config/indexed-config';
 import { rule } from '../../config/rule';
 import { useAccepted } from '../../problems/fix';
-import { formatFound } from '../../problems/problem';
+import { foundValue } from '../../problems/found';
 import { isFifo } from '../fifo';
 import { sqsQueue } from './schema';
 
@@ -17,7 +17,7 @@ const redrive = rule('conflict', companionsOf(sqsQueue), function* (queues, inde
       yield { path, finding: { found: 'the queue itself', accepted, fix } };
     } else if (isFifo(queue) !== isFifo(target)) {
       const [own, other] = isFifo(queue) ? ['FIFO', 'standard'] : ['standard', 'FIFO'];
-      const found = `${formatFound(target.name)}, a ${other} queue`;
+      const found = foundValue(target.name, `, a ${other} queue`);
       const fix = `${own === 'FIFO' ? 'add fifoEnabled: true to' : 'remove fifoEnabled from'} "${target.name}"`;
       yield { path, finding: { found, accepted: `a ${own} queue, like this one`, fix } };
     }

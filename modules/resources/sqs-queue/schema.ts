@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { across, numberIn, refuse, strict, text } from '../../config/checked';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
-import { formatFound } from '../../problems/problem';
+import { foundValue } from '../../problems/found';
 import { QUEUE_ARN } from '../../rules/arn-forms';
 import { MOST_MESSAGE_RETENTION_SECONDS } from '../../rules/message-retention';
 import { recommendedVisibility, TRIGGER_TIMEOUT_SECONDS } from '../../rules/trigger-timeout';
@@ -41,7 +41,7 @@ export const queueProperties = across(
     const accepted = 'contentBasedDeduplication only for FIFO queues';
     refuse(
       context,
-      { found: formatFound(contentBasedDeduplication), accepted, fix: 'add fifoEnabled: true or remove it' },
+      { found: foundValue(contentBasedDeduplication), accepted, fix: 'add fifoEnabled: true or remove it' },
       ['contentBasedDeduplication'],
     );
   },

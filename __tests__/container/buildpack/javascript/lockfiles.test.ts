@@ -6,7 +6,7 @@ type Files = { readonly [path: string]: string };
 
 function project(files: Files): NodeProject {
   const found = nodeProject(folder(files));
-  if ('found' in found) throw new Error(found.found);
+  if ('found' in found) throw new Error(String(found.found));
   return found;
 }
 

@@ -50,7 +50,7 @@ describe('what the build cannot fetch is refused', () => {
     const [problem, ...others] = problems(files);
     expect(others).toEqual([]);
     expect(problem?.property).toEqual(['buildSecrets']);
-    expect(problem?.found).toContain(found);
+    expect(String(problem?.found)).toContain(found);
     expect(problem?.fix).toContain(fix);
   });
 
@@ -89,7 +89,7 @@ describe('what Alpine cannot have is refused', () => {
     const [problem, ...others] = problems(files);
     expect(others).toEqual([]);
     expect(problem?.property).toEqual(['requiresGlibcBinaries']);
-    expect(problem?.found).toMatch(/^"(torch|lib)": no wheel for Alpine, and no sources$/);
+    expect(String(problem?.found)).toMatch(/^"(torch|lib)": no wheel for Alpine, and no sources$/);
     expect(problem?.fix).toContain('set requiresGlibcBinaries: true');
     expect(problems(files, { requiresGlibcBinaries: true })).toEqual([]);
   });

@@ -143,7 +143,7 @@ it.each<[string, Files, Given, string, string]>([
 ])('refuses an import: %s', (_, files, more, found, fix) => {
   const [problem, ...others] = problems(files, more);
   expect(others).toEqual([]);
-  expect(problem?.found).toContain(found);
+  expect(String(problem?.found)).toContain(found);
   expect(problem?.fix).toContain(fix);
 });
 

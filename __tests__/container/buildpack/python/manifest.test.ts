@@ -299,7 +299,7 @@ describe('what declares packages', () => {
   ])('is refused: %s', (_, files, settings, found, fix) => {
     const [problem, ...others] = problems(files, settings);
     expect(others).toEqual([]);
-    expect(problem?.found).toContain(found);
+    expect(String(problem?.found)).toContain(found);
     expect(problem?.fix).toContain(fix);
     expect(problem?.property).toEqual(
       settings?.packageManagerFile || /Python 3.7/.test(found) ? expect.anything() : ['entryfilePath'],
@@ -360,12 +360,12 @@ describe('folders next to the project', () => {
   it('are refused if they are not there', () => {
     const text = `${PROJECT}dependencies = ["lib"]\n[tool.uv.sources]\nlib = { path = "../lib" }\n`;
     const [problem] = problems({ 'service/pyproject.toml': text }, {}, 'service/job.py');
-    expect(problem?.found).toBe('a package in "lib", which the lockfile or the manifest names: no such folder');
+    expect(String(problem?.found)).toBe('a package in "lib", which the lockfile or the manifest names: no such folder');
   });
 
   it('are refused outside of the repository', () => {
     const [problem] = problems({ 'a/b/requirements.txt': '-e ../../../\n' }, {}, 'a/b/job.py');
-    expect(problem?.found).toContain('which nothing is sent from');
+    expect(String(problem?.found)).toContain('which nothing is sent from');
     expect(problem?.fix).toContain('custom-dockerfile');
   });
 });
@@ -380,7 +380,7 @@ describe('the lockfile of a real project', () => {
       const text = change(readFileSync(path, 'utf8'));
       writeFileSync(path, text);
       const result = imageBuildpackContext({ entryfilePath, languageSpecificConfig: settings }, 'x86_64', dir);
-      if ('problems' in result) return { problems: result.problems.map(({ found }) => found), lines: [] };
+      if ('problems' in result) return { problems: result.problems.map(({ found }) => String(found)), lines: [] };
       const [first] = [textOfRequirements(result.context.files)];
       return { problems: [], lines: first.split('\n').filter((line) => /^\S/.test(line)) };
     } finally {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { formatFound } from '../../../problems/problem';
+import { formatFound } from '../../../problems/found';
 
 /** The SDK that a global.json requires. */
 export interface WantedSdk {

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { formatFound } from '../../../problems/problem';
+import { formatFound, foundText, foundValue } from '../../../problems/found';
 import { baseImage } from '../../../rules/base-images';
 import type { ContextResult, PackagingProblem } from '../../build-context';
 import { quoted } from '../../builder/build-specification';
@@ -34,7 +34,7 @@ export function dotnet(source: BuildpackSource): ContextResult {
   if (typeof file !== 'string') return { problems: [file] };
   const read = readDotnetProject(file, highest);
   if (read === undefined) {
-    const found = `${formatFound(basename(file))}, which is no well-formed XML`;
+    const found = foundValue(basename(file), ', which is no well-formed XML');
     const fix = 'correct the file: dotnet build shows the place';
     return { problems: [{ property: ['entryfilePath'], found, accepted: 'a project file', fix }] };
   }
@@ -89,7 +89,8 @@ function projectFile({ properties, baseDir, entry }: BuildpackSource, highest: s
   const names = folder === undefined ? [] : readdirSync(folder).filter(isProject).sort();
   const [name] = names;
   if (folder !== undefined && name !== undefined && names.length === 1) return join(folder, name);
-  const found = name === undefined ? 'no project file at or above the entry file' : names.map(formatFound).join(', ');
+  const found =
+    name === undefined ? 'no project file at or above the entry file' : foundText(names.map(formatFound).join(', '));
   const fix = name === undefined ? 'add a .csproj file to the project' : 'set the project file of the job';
   return languageProblem('projectFile', { found, accepted: 'one project file', fix });
 }
@@ -105,7 +106,7 @@ function kindProblems({ file, properties, packages, sdk }: DotnetProject): Packa
   if (isProgram && !isTest) return [];
   const kind = isTest ? 'a test project' : 'a library: its OutputType is not Exe';
   const finding = {
-    found: `${formatFound(basename(file))}, ${kind}`,
+    found: foundValue(basename(file), `, ${kind}`),
     accepted: 'the project of a program',
     fix: isTest ? 'set the project of the job' : 'add <OutputType>Exe</OutputType>, or set the project of the job',
   };

@@ -1,4 +1,4 @@
-import { formatFound } from '../../../problems/problem';
+import { formatFound } from '../../../problems/found';
 import { baseRelease, offeredVersions } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
 import { chooseVersion } from '../chosen-version';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { globSync } from 'tinyglobby';
+import { foundValue } from '../../../problems/found';
 import type { PackagingProblem } from '../../build-context';
 import { pathBelow, pathFrom } from '../included-files';
 import type { GoImports, GoPackage } from './packages';
@@ -27,7 +28,7 @@ export function importProblems(
 ): PackagingProblem[] {
   const named = (path: string) => pathFrom(root, path);
   const problems = missing.map(({ path, importer }) => ({
-    found: `${JSON.stringify(path)}, which ${named(importer)} imports, and no Go file in its folder`,
+    found: foundValue(path, `, which ${named(importer)} imports, and no Go file in its folder`),
     accepted: 'packages whose files exist',
     fix: 'generate its code before synthesis, because the build does not run go generate, or correct the import',
   }));
@@ -45,7 +46,7 @@ export function importProblems(
   }
   for (const path of withC ? [] : [...cCode(packages, vendor).map(named), ...[...others].filter(needsC)]) {
     problems.push({
-      found: `${JSON.stringify(path)}, which needs C`,
+      found: foundValue(path, ', which needs C'),
       accepted: 'packages in pure Go',
       fix: 'set requiresGlibcBinaries: true, which builds with a C compiler',
     });

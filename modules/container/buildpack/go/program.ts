@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { formatFound } from '../../../problems/problem';
+import { foundValue } from '../../../problems/found';
 import type { PackagingProblem } from '../../build-context';
 import { pathFrom } from '../included-files';
 import type { BuildpackSource } from '../language';
@@ -32,13 +32,13 @@ export function goProgram(
   const files = new Map([[name, own], ...(isIgnored || isOneOfMany ? [] : main === undefined ? beside : others)]);
   const problem = programProblem(name, own, files, isIgnored || counts(name, own, architecture));
   if (problem !== undefined) {
-    const found = `${formatFound(properties.entryfilePath)}: ${problem.found}`;
+    const found = foundValue(properties.entryfilePath, `: ${problem.found}`);
     return { problems: [{ property: ['entryfilePath'], accepted: 'a file of a package main', ...problem, found }] };
   }
   const imported =
     main === undefined ? [...files.values()].flatMap(({ imports }) => imports).find(isForeign) : undefined;
   if (imported !== undefined) {
-    const found = `${formatFound(properties.entryfilePath)}, which imports ${imported}, and no go.mod at or above it`;
+    const found = foundValue(properties.entryfilePath, `, which imports ${imported}, and no go.mod at or above it`);
     const fix = 'run go mod init and go mod tidy';
     return { problems: [{ property: ['entryfilePath'], found, accepted: 'a file of a Go module', fix }] };
   }

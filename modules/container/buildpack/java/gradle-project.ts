@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
+import { foundValue } from '../../../problems/found';
 import type { PackagingProblem } from '../../build-context';
 import { pathBelow, pathFrom } from '../included-files';
 import type { BuildpackSource } from '../language';
@@ -40,7 +41,7 @@ export function gradleProject(source: BuildpackSource, own: string | undefined):
   const module = own ?? above.find((folder) => has(folder, BUILDS));
   const settings = above.find((folder) => has(folder, SETTINGS));
   if (module === undefined || pathBelow(highest, module) === undefined) {
-    const found = `${JSON.stringify(source.properties.entryfilePath)}, and no ${BUILDS.join(' or ')} at or above it`;
+    const found = foundValue(source.properties.entryfilePath, `, and no ${BUILDS.join(' or ')} at or above it`);
     const isMaven = above.some((folder) => pathBelow(highest, folder) !== undefined && has(folder, ['pom.xml']));
     const fix = isMaven
       ? 'set languageSpecificConfig.useMaven to true: there is a pom.xml'

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { formatFound } from '../../../problems/problem';
+import { foundValue } from '../../../problems/found';
 import { baseImage } from '../../../rules/base-images';
 import type { ContextResult, PackagingProblem } from '../../build-context';
 import { quoted } from '../../builder/build-specification';
@@ -62,7 +62,7 @@ export function java(source: BuildpackSource): ContextResult {
     const accepted = 'a file whose class has a main method';
     return {
       problems: [
-        { property: ['entryfilePath'], found: `${formatFound(properties.entryfilePath)}: ${found}`, accepted, fix },
+        { property: ['entryfilePath'], found: foundValue(properties.entryfilePath, `: ${found}`), accepted, fix },
       ],
     };
   }

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { globSync } from 'tinyglobby';
-import { formatFound } from '../../../problems/problem';
+import { formatFound, foundValue } from '../../../problems/found';
 import type { PackagingProblem } from '../../build-context';
-import { pathBelow } from '../included-files';
+import { pathBelow, pathFrom } from '../included-files';
 import type { BuildpackSource } from '../language';
 import { commonFolder, repositoryFolder, upward } from '../repository';
 import { elementsAt, textAt } from '../xml';
@@ -39,18 +39,22 @@ export function mavenProject(source: BuildpackSource, given: string | undefined)
     upward(dirname(source.entry), highest)
       .map((one) => join(one, 'pom.xml'))
       .find((one) => existsSync(one));
-  const entry = formatFound(source.properties.entryfilePath);
+  const { entryfilePath } = source.properties;
   if (path === undefined) {
     const fix = 'add it to the project, or set useMaven to false for Gradle';
-    return refused(`${entry}, and no pom.xml at or above it`, 'a file of a project with pom.xml', fix);
+    return refused(
+      foundValue(entryfilePath, ', and no pom.xml at or above it'),
+      'a file of a project with pom.xml',
+      fix,
+    );
   }
   const own = readPom(path);
   if (own === undefined)
-    return refused(`${formatFound(relative(highest, path))}, which is no project of Maven`, 'a pom.xml', 'correct it');
+    return refused(foundValue(pathFrom(highest, path), ', which is no project of Maven'), 'a pom.xml', 'correct it');
   if (own.packaging === 'pom') {
     const accepted = 'a file of a project with code, such as jar';
     return refused(
-      `${entry}, of a pom.xml whose packaging is "pom"`,
+      foundValue(entryfilePath, ', of a pom.xml whose packaging is "pom"'),
       accepted,
       'name a file of one of its modules, or give the module a pom.xml',
     );
@@ -63,7 +67,7 @@ export function mavenProject(source: BuildpackSource, given: string | undefined)
     const fix =
       'move it into the repository, publish it and leave <relativePath/> empty, or move the config to a folder above both';
     return refused(
-      `the parent ${formatFound(away)}, outside of the repository`,
+      `the parent ${formatFound(toPosix(away))}, outside of the repository`,
       'parents in folders of one repository, or published ones',
       fix,
     );
@@ -80,14 +84,14 @@ export function mavenProject(source: BuildpackSource, given: string | undefined)
   const missing = all.missing[0];
   if (missing !== undefined)
     return refused(
-      `the module ${formatFound(relative(highest, missing))}, which is not there`,
+      `the module ${formatFound(pathFrom(highest, missing))}, which is not there`,
       'modules with a pom.xml',
       'correct <modules>, or check it out',
     );
   const outside = all.poms.find((one) => pathBelow(highest, one.path) === undefined);
   if (outside !== undefined)
     return refused(
-      `the module ${formatFound(outside.path)}, outside of the repository`,
+      `the module ${formatFound(toPosix(outside.path))}, outside of the repository`,
       'modules in folders of one repository',
       'move it into the repository',
     );
@@ -150,6 +154,10 @@ function unlistedSibling(line: readonly Pom[], built: readonly Pom[]): Pom | und
   );
 }
 
-function refused(found: string, accepted: string, fix: string): Found {
-  return { problems: [{ property: ['entryfilePath'], found: found.split(sep).join('/'), accepted, fix }] };
+function refused(found: PackagingProblem['found'], accepted: string, fix: string): Found {
+  return { problems: [{ property: ['entryfilePath'], found, accepted, fix }] };
+}
+
+function toPosix(path: string): string {
+  return path.split(sep).join('/');
 }

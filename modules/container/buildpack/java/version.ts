@@ -1,4 +1,4 @@
-import { formatFound } from '../../../problems/problem';
+import { foundValue } from '../../../problems/found';
 import { defaultVersion, offeredVersions } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
 import { languageProblem } from '../language';
@@ -52,7 +52,7 @@ export function javaVersions(
   }
   if (set !== undefined && told !== undefined && set < told.value) {
     const fix = `set it to ${offered.find((one) => one >= told.value) ?? told.value}, or remove it`;
-    return refused('javaVersion', `${formatFound(configured)}, and ${text(told)}`, `Java ${told.value} or later`, fix);
+    return refused('javaVersion', foundValue(configured, `, and ${text(told)}`), `Java ${told.value} or later`, fix);
   }
   const unavailable = toolchain !== undefined && !offered.includes(toolchain.value) ? toolchain : undefined;
   const wanted = Math.max(told?.value ?? 0, pinned?.value ?? 0);
@@ -120,7 +120,7 @@ function text({ value, where }: StatedVersion): string {
   return `${where} says ${value}`;
 }
 
-function refused(setting: string | undefined, found: string, accepted: string, fix: string): Chosen {
+function refused(setting: string | undefined, found: PackagingProblem['found'], accepted: string, fix: string): Chosen {
   const finding = { found, accepted, fix };
   return {
     problems: [setting === undefined ? { property: ['entryfilePath'], ...finding } : languageProblem(setting, finding)],

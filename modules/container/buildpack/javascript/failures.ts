@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Message } from 'esbuild';
 import type { JsonObject } from '../../../orchestration/trigger/json';
-import { formatFound } from '../../../problems/problem';
+import { formatFound } from '../../../problems/found';
 import type { PackagingProblem } from '../../build-context';
 import type { BuildpackSource } from '../language';
 import { nearestManifest, readManifest } from './manifest';

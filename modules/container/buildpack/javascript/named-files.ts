@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { formatFound } from '../../../problems/problem';
+import { formatFound } from '../../../problems/found';
 import type { PackagingNote } from '../../build-context';
 import { secretPart } from '../../secret-files';
 import { fileEntry } from '../../source-files';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { asObject, asText, type JsonObject } from '../../../orchestration/trigger/json';
-import { formatFound } from '../../../problems/problem';
+import { formatFound } from '../../../problems/found';
 import type { Distribution } from '../../../rules/base-images';
 import { baseRelease, offeredVersions } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';

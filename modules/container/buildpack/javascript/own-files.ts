@@ -3,7 +3,7 @@ import { SourceMap } from 'node:module';
 import { resolve } from 'node:path';
 import type { Message } from 'esbuild';
 import { isBuildFailure } from '../../../orchestration/function-bundle';
-import { formatFound } from '../../../problems/problem';
+import { formatFound } from '../../../problems/found';
 import type { PackagingProblem } from '../../build-context';
 import { pathBelow } from '../included-files';
 import { type BuildpackSource, languageProblem } from '../language';

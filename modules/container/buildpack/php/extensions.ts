@@ -1,4 +1,4 @@
-import { formatFound } from '../../../problems/problem';
+import { formatFound } from '../../../problems/found';
 import { baseImage } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
 import { run } from '../dockerfile';

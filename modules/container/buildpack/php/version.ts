@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatFound } from '../../../problems/problem';
+import { formatFound } from '../../../problems/found';
 import { baseRelease } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
 import { chooseVersion, type VersionRequirement } from '../chosen-version';

@@ -1,4 +1,5 @@
-import { type Finding, formatFound } from '../../../problems/problem';
+import { formatFound } from '../../../problems/found';
+import type { Finding } from '../../../problems/problem';
 import type { BuildpackSource } from '../language';
 import type { Installation } from './installation';
 

@@ -1,4 +1,4 @@
-import { formatFound } from '../../../problems/problem';
+import { formatFound } from '../../../problems/found';
 import type { Declared } from './declared';
 import { groupFix, type Settings } from './groups';
 import type { Distributions, ExcludedPackage } from './installation';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatFound } from '../../../problems/problem';
+import { formatFound } from '../../../problems/found';
 import { mayBring } from './distribution-names';
 import type { Distributions, ExcludedPackage } from './installation';
 import type { Manifest } from './manifest';

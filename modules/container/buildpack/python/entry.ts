@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import { type Finding, formatFound } from '../../../problems/problem';
+import { formatFound, foundValue } from '../../../problems/found';
+import type { Finding } from '../../../problems/problem';
 import type { PackagingProblem } from '../../build-context';
 import type { BuildpackSource } from '../language';
 import type { Project } from '../project';
@@ -31,12 +32,12 @@ export function functionProblems(source: BuildpackSource): PackagingProblem[] {
     if (languageSpecificConfig?.runAppAs === undefined) return [];
     const accepted = 'a file and the application in it, such as job/app.py:app';
     const fix = `add the application's name: ${entryfilePath}:app`;
-    return [{ property: ['entryfilePath'], found: formatFound(entryfilePath), accepted, fix }];
+    return [{ property: ['entryfilePath'], found: foundValue(entryfilePath), accepted, fix }];
   }
   const text = readFileSync(source.entry, 'utf8');
   const [first = ''] = name.split(/[.(]/);
   if (new RegExp(`\\b${first.replace(/\W/g, '\\$&')}\\b`).test(text) || /import\s+\*/.test(text)) return [];
-  const found = `${formatFound(entryfilePath)}: nothing in the file is called ${formatFound(first)}`;
+  const found = foundValue(entryfilePath, `: nothing in the file is called ${formatFound(first)}`);
   return [
     { property: ['entryfilePath'], found, accepted: 'a function of the file', fix: 'correct the name after the colon' },
   ];
@@ -73,7 +74,10 @@ export function entryTarget(source: BuildpackSource, { entry, files }: Project, 
 
 function lost(file: string, isInPackage: boolean): Finding {
   return {
-    found: `${formatFound(file)} has an import that begins with a dot, and ${isInPackage ? 'its path is no name of a module' : 'lies in no package of the project'}`,
+    found: foundValue(
+      file,
+      ` has an import that begins with a dot, and ${isInPackage ? 'its path is no name of a module' : 'lies in no package of the project'}`,
+    ),
     accepted: 'such imports in a file of a package',
     fix: isInPackage
       ? 'import without the dot, or name the file and its folders with letters, digits and underscores alone'

@@ -1,4 +1,5 @@
-import { type Finding, formatFound } from '../../../problems/problem';
+import { foundValue } from '../../../problems/found';
+import type { Finding } from '../../../problems/problem';
 import type { BuildpackSource } from '../language';
 import type { Installation } from './installation';
 
@@ -30,7 +31,7 @@ export function fetchProblems(installation: Installation, { secrets, properties 
   return [
     ...missing,
     {
-      found: `${formatFound(bySsh.trim())}, which is fetched by SSH: the build has no key`,
+      found: foundValue(bySsh.trim(), ', which is fetched by SSH: the build has no key'),
       accepted: 'repositories with an HTTPS URL',
       fix,
     },

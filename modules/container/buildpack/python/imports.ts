@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { type Finding, formatFound } from '../../../problems/problem';
+import { formatFound, foundText } from '../../../problems/found';
+import type { Finding } from '../../../problems/problem';
 import { bytes, type TarEntry } from '../../tar';
 import { likelyDistributions, mayBring } from './distribution-names';
 import type { Distributions } from './installation';
@@ -113,13 +114,13 @@ export function importFindings(
     const known = whole || (installed.size === 0 && !opaque);
     if (kept !== undefined && when === 'sure' && known)
       problems.push({
-        found: `${found}, which only ${kept.where} declares`,
+        found: foundText(`${found}, which only ${kept.where} declares`),
         accepted: 'imports of packages that are installed in the image',
         fix: kept.fix,
       });
     else if (installed.size === 0 && !opaque && when === 'sure')
       problems.push({
-        found: `${found}, and no package is declared`,
+        found: foundText(`${found}, and no package is declared`),
         accepted: 'imports of the standard library, of the project, and of declared packages',
         fix: nothing(module),
       });

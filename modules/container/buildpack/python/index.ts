@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
+import { formatFound } from '../../../problems/found';
 import type { Finding } from '../../../problems/problem';
-import { formatFound } from '../../../problems/problem';
 import type { ContextResult, PackagingProblem } from '../../build-context';
 import { pathBelow } from '../included-files';
 import { type BuildpackSource, languageProblem } from '../language';

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { asObject } from '../../../orchestration/trigger/json';
-import { type Finding, formatFound } from '../../../problems/problem';
+import { foundValue } from '../../../problems/found';
+import type { Finding } from '../../../problems/problem';
 import { pathProblem } from '../../source-files';
 import { pathBelow } from '../included-files';
 import type { BuildpackSource } from '../language';
@@ -196,7 +197,10 @@ function named(path: string, source: BuildpackSource): Found {
   }
   const own = dirname(source.entry);
   if (pathBelow(folder, own) === undefined) {
-    const found = `${formatFound(source.properties.languageSpecificConfig?.packageManagerFile)}, the manifest of another project`;
+    const found = foundValue(
+      source.properties.languageSpecificConfig?.packageManagerFile,
+      ', the manifest of another project',
+    );
     return fault({
       found,
       accepted: "a manifest at or above the entry file's folder",
@@ -213,7 +217,7 @@ function named(path: string, source: BuildpackSource): Found {
   if (name !== 'pyproject.toml') {
     const accepted =
       'pyproject.toml, Pipfile, requirements.txt or another .txt file, setup.py, setup.cfg, or a lockfile of uv, Poetry, PDM or Pipenv';
-    return fault({ found: formatFound(name), accepted, fix: 'name one of these, or remove the property' });
+    return fault({ found: foundValue(name), accepted, fix: 'name one of these, or remove the property' });
   }
   const read = readToml(path);
   if ('problem' in read) return fault(read.problem);
@@ -228,7 +232,10 @@ function named(path: string, source: BuildpackSource): Found {
   if (!declares(read.table)) {
     const beside = existsSync(join(folder, 'requirements.txt'));
     return fault({
-      found: `${formatFound(name)}, which declares no project: it has neither [project] nor the tables of another packager`,
+      found: foundValue(
+        name,
+        ', which declares no project: it has neither [project] nor the tables of another packager',
+      ),
       accepted: 'a file that declares the packages',
       fix: beside
         ? 'name requirements.txt, or remove the property'

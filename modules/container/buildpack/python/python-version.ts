@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { acceptedOptions } from '../../../problems/accepted';
+import { formatFound, foundValue } from '../../../problems/found';
 import type { Finding } from '../../../problems/problem';
-import { formatFound } from '../../../problems/problem';
 import { baseRelease, offeredVersions } from '../../../rules/base-images';
 import { chooseVersion, type VersionRequirement } from '../chosen-version';
 import type { BuildpackSource } from '../language';
@@ -35,7 +35,7 @@ export function pythonVersion(
   const fitting = offeredVersions('Python', distribution).filter((one) => declared.every((wish) => wish.accepts(one)));
   const accepted = fitting.length === 0 ? { accepted: 'a version that both name' } : acceptedOptions(fitting);
   const finding = {
-    found: `${formatFound(value)}, and ${refused.found}`,
+    found: foundValue(value, `, and ${refused.found}`),
     ...accepted,
     fix: 'change one of the two, or remove pythonVersion',
   };

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { type Finding, formatFound } from '../../../problems/problem';
+import { foundValue } from '../../../problems/found';
+import type { Finding } from '../../../problems/problem';
 import { quoted } from '../../builder/build-specification';
 import { pathBelow } from '../included-files';
 import { type Installation, type Manifest, PIP_INSTALL, UV } from './installation';
@@ -94,7 +95,7 @@ function readConstraints(path: string, contents: Contents): void {
 
 function absolute(path: string, line: string): Finding {
   return {
-    found: `${formatFound(line.trim())} in ${basename(path)}: a path of this machine alone`,
+    found: foundValue(line.trim(), ` in ${basename(path)}: a path of this machine alone`),
     accepted: 'paths relative to the project',
     // `pip freeze` writes packages from Conda like this.
     fix: NAMED.test(line)
@@ -105,7 +106,7 @@ function absolute(path: string, line: string): Finding {
 
 function missing(path: string, line: string): Finding {
   return {
-    found: `${formatFound(line.trim())} in ${basename(path)}: no such file or folder`,
+    found: foundValue(line.trim(), ` in ${basename(path)}: no such file or folder`),
     accepted: 'paths of existing files and folders',
     fix: `correct the line in ${basename(path)}`,
   };

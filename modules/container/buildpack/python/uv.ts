@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { formatFound } from '../../../problems/problem';
+import { formatFound } from '../../../problems/found';
 import { quoted } from '../../builder/build-specification';
 import { type Declared, declaredByProject } from './declared';
 import { distributions } from './distributions';

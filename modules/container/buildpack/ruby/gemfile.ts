@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { formatFound } from '../../../problems/problem';
+import { formatFound } from '../../../problems/found';
 import type { PackagingProblem } from '../../build-context';
 import type { BuildpackSource } from '../language';
 import type { Reference } from '../parts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { formatFound } from '../../../problems/problem';
+import { formatFound, foundValue } from '../../../problems/found';
 import { baseImage, baseRelease, offeredVersions, officialImage } from '../../../rules/base-images';
 import type { PackagingProblem } from '../../build-context';
 import { chooseVersion, type VersionRequirement } from '../chosen-version';
@@ -43,7 +43,7 @@ export function rubyImage(
   return {
     problems: [
       languageProblem('rubyVersion', {
-        found: `${formatFound(setting.value)}, and ${demand?.found}`,
+        found: foundValue(setting.value, `, and ${demand?.found}`),
         accepted: 'a version that the Gemfile accepts, because Bundler refuses others',
         fix: 'change one of the two',
       }),

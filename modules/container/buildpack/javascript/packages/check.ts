@@ -1,7 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { posix } from 'node:path';
 import { asText } from '../../../../orchestration/trigger/json';
-import { type Finding, formatFound } from '../../../../problems/problem';
+import { formatFound, foundText, foundValue } from '../../../../problems/found';
+import type { Finding } from '../../../../problems/problem';
 import { pathBelow } from '../../included-files';
 import type { UnbundledPackage } from '../bundle';
 import type { LockedPackage, Resolution } from '../lockfiles/lockfile';
@@ -34,7 +35,7 @@ export function checkPackage(project: NodeProject, kept: UnbundledPackage, place
       const unfit = unfitForTarget(locked, target);
       return unfit === undefined
         ? 'right'
-        : { finding: { ...unfit, found: `${formatFound(kept.name)}, ${unfit.found}` } };
+        : { finding: { ...unfit, found: foundValue(kept.name, `, ${unfit.found}`) } };
     }
   }
   // Only code outside the bundle imports it.
@@ -64,19 +65,21 @@ function finding(
   switch (resolution.kind) {
     case 'development':
       return {
-        found: `${why} and is for development only`,
+        found: foundText(`${why} and is for development only`),
         accepted,
         fix: `move ${name} from devDependencies to dependencies in ${manifest} and install again${orLeaveOut(kept)}`,
       };
     case 'absent':
       return {
-        found: `${why} and is not in ${lockfileName}`,
+        found: foundText(`${why} and is not in ${lockfileName}`),
         accepted,
         fix: `add ${name} to dependencies in ${manifest} and install again${orLeaveOut(kept)}`,
       };
     case 'unsure':
       return {
-        found: `${why}: ${lockfileName} has ${resolution.versions.join(' and ')}, and ${manifest} names none`,
+        found: foundText(
+          `${why}: ${lockfileName} has ${resolution.versions.join(' and ')}, and ${manifest} names none`,
+        ),
         accepted,
         fix: `add ${name}${here === undefined ? '' : ` at ${here}`} to dependencies in ${manifest} and install again`,
       };
@@ -102,12 +105,14 @@ function mismatch(
   const agrees = there?.kind === 'installed' && there.locked.version === here;
   if (agrees && from !== place)
     return {
-      found: `${name} ${here}, imported from ${from === '' ? 'the root' : from}; the bundle in ${place || 'the root'} would get ${locked.version}`,
+      found: foundText(
+        `${name} ${here}, imported from ${from === '' ? 'the root' : from}; the bundle in ${place || 'the root'} would get ${locked.version}`,
+      ),
       accepted,
       fix: `have the same version of ${name} in ${manifestName(member)} as in ${manifestName(memberOf(project, from ?? ''))} and install again`,
     };
   return {
-    found: `${name} ${here} in node_modules, and ${locked.version} in ${lockfileName}`,
+    found: foundText(`${name} ${here} in node_modules, and ${locked.version} in ${lockfileName}`),
     accepted: 'the version of the lockfile in node_modules',
     fix: 'install the packages from the lockfile, or update the lockfile',
   };
@@ -132,7 +137,10 @@ function memberOf({ members }: NodeProject, folder: string): string {
 
 function localFinding({ name, reason }: UnbundledPackage, localFolder: string): Finding {
   return {
-    found: `${formatFound(name)}, which stays out of the bundle (${reason}) and is the folder ${localFolder} of the project`,
+    found: foundValue(
+      name,
+      `, which stays out of the bundle (${reason}) and is the folder ${localFolder} of the project`,
+    ),
     accepted:
       'a package from a registry, an archive or a Git repository: code in a folder of the project must be bundled',
     fix: `remove ${formatFound(name)} from dependenciesToExcludeFromBundle, so that it is bundled, or publish it as a package`,

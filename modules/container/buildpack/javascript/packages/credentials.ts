@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Finding, formatFound } from '../../../../problems/problem';
+import { formatFound } from '../../../../problems/found';
+import type { Finding } from '../../../../problems/problem';
 
 /** Settings files of package managers that can contain credentials for a registry. */
 const SETTINGS: readonly string[] = ['.npmrc', '.yarnrc', '.yarnrc.yml', 'bunfig.toml'];

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { formatFound } from '../../../../problems/problem';
+import { formatFound, foundText, foundValue } from '../../../../problems/found';
 import type { PackagingProblem } from '../../../build-context';
 import { pathBelow } from '../../included-files';
 import { type BuildpackSource, languageProblem } from '../../language';
@@ -73,12 +73,14 @@ function withoutLockfile(source: BuildpackSource, kept: readonly UnbundledPackag
   const finding =
     above === undefined
       ? {
-          found: `${packages}, and no lockfile at or above the entry file`,
+          found: foundText(`${packages}, and no lockfile at or above the entry file`),
           accepted: 'a package.json with a package-lock.json, pnpm-lock.yaml, yarn.lock or bun.lock next to it',
           fix: 'install the packages with a package manager that writes a lockfile and commit it, or add those that the job never imports to excludeDependencies',
         }
       : {
-          found: `${packages}, and the lockfile is in ${formatFound(basename(above))}, which is outside the folders that can be sent`,
+          found: foundText(
+            `${packages}, and the lockfile is in ${formatFound(basename(above))}, which is outside the folders that can be sent`,
+          ),
           accepted: 'a lockfile in the Git repository or, without one, in the folder of the config',
           fix: 'move the config to the folder of the lockfile, or synthesize in the repository',
         };
@@ -107,7 +109,10 @@ function missingFiles(project: NodeProject): PackagingProblem[] {
   const missing = namedFiles(project).filter((path) => !existsSync(join(project.folder, path)));
   return missing.map((path) => ({
     property: ['entryfilePath'],
-    found: `${formatFound(path)}, which ${project.lockfileName} or the settings of the package manager name, but which does not exist`,
+    found: foundValue(
+      path,
+      `, which ${project.lockfileName} or the settings of the package manager name, but which does not exist`,
+    ),
     accepted: 'a project with all files that the installation reads',
     fix: 'restore the file, or remove the dependency and install again',
   }));

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { type Finding, formatFound } from '../../../../problems/problem';
+import { foundValue } from '../../../../problems/found';
+import type { Finding } from '../../../../problems/problem';
 import type { UnbundledPackage } from '../bundle';
 import type { NodeProject } from './project';
 
@@ -39,7 +40,7 @@ export function prismaClient(
   const made = join(folder, '..', '..', '.prisma', 'client', 'schema.prisma');
   if (!existsSync(made))
     return {
-      found: `${formatFound(CLIENT)}, whose client is not generated`,
+      found: foundValue(CLIENT, ', whose client is not generated'),
       accepted: 'a generated client, from which the schema is read',
       fix: 'run npx prisma generate',
     };
