@@ -120,6 +120,18 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
     });
   });
 
+  test('a job that is killed for memory has the next level in its next attempt, and keeps it after other failures', async () => {
+    const plan = { attempts: 6, memory: 512, onOutOfMemory: { maxMemory: 1500 } };
+    const run = await (await place(plan, ['oom', 1, 'throttle', 'oom', 'timeout', 'oom', 0])).run();
+    const { status, error, cause } = run.execution;
+    expect({ status, error, cause }).toEqual({ status: 'SUCCEEDED' });
+    const memories = run.jobs.map(
+      ({ detail }) => detail.container?.resourceRequirements?.find(({ type }) => type === 'MEMORY')?.value,
+    );
+    expect(memories).toEqual(['512', '1024', '1024', '1500', '1500', '1500']);
+    expect(attemptsOf(run)).toEqual(['1', '2', '3', '4', '5', '6']);
+  });
+
   test.each([
     ['no input', undefined, '{}'],
     ['an empty object', '{}', '{}'],

@@ -64,6 +64,10 @@ const config: BatchJobsConfig = {
       useSpotInstances: true,
       retryConfig: { attempts: 2, spotInterruption: { freeRestarts: 2, thenOnDemand: true } },
     }),
+    hungry: job({
+      resources: { cpu: 1, memory: 128 },
+      retryConfig: { attempts: 4, onOutOfMemory: { maxMemory: 1024 } },
+    }),
     library: job({
       container: {
         packaging: { type: 'prebuilt-image', properties: { image: IMAGE, command: ['node', '/app/library.cjs'] } },
@@ -128,6 +132,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
   );
   const placedReclaimed = once(() => place('reclaimed'));
   const placedLibrary = once(() => place('library'));
+  const placedHungry = once(() => place('hungry'));
 
   /** A job's documents in moto. */
   function place(name: string, change = (definition: string) => definition): Promise<PlacedStateMachine> {
@@ -266,6 +271,35 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     expect(JSON.parse(hopeless.run.execution.cause ?? '')).toMatchObject({ Container: { ExitCode: 42 } });
   });
 
+  it('an attempt that the kernel kills for memory is followed by one with more, any other by one with as much', async () => {
+    const event = { fills: 300, attempts: [0, 0, 5, 0] };
+    const run = await (await placedHungry()).run({ input: JSON.stringify(event), timeoutMs: 360_000 });
+    const { status, error, cause } = run.execution;
+    expect({ status, error, cause }).toEqual({ status: 'SUCCEEDED' });
+    const killed = { exitCode: 137, reason: 'OutOfMemoryError: Container killed due to memory usage' };
+    const memory = (value: string) => ({
+      resourceRequirements: expect.arrayContaining([{ type: 'MEMORY', value }]),
+    });
+    expect(run.jobs.map(({ detail }) => detail.container)).toEqual([
+      expect.objectContaining({ ...killed, ...memory('128') }),
+      expect.objectContaining({ ...killed, ...memory('256') }),
+      expect.objectContaining({ exitCode: 5, ...memory('512') }),
+      expect.objectContaining({ exitCode: 0, ...memory('512') }),
+    ]);
+    expect(run.jobs[2]?.detail.container).not.toHaveProperty('reason');
+    const filled = '{"filled":300}';
+    expect((await linesOf(run.jobs, 'hungry')).map((lines) => lines.includes(filled))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(run.visited.filter((state) => state.endsWith(' memory'))).toEqual([
+      'Attempt 1 failed, more memory',
+      'Attempt 2 failed, more memory',
+    ]);
+  });
+
   it('Spot interruptions restart the job inside its attempt, then the same attempt moves to on-demand', async () => {
     const event = { restarts: ['heed', 'ignore', 'heed'] };
     const run = await (await placedReclaimed()).run({ input: JSON.stringify(event), timeoutMs: 360_000 });
@@ -367,6 +401,7 @@ async function documents(): Promise<Deployed> {
         job: deployedJob(applied, 'job'),
         reclaimed: deployedJob(applied, 'reclaimed'),
         library: deployedJob(applied, 'library'),
+        hungry: deployedJob(applied, 'hungry'),
       },
       bundle: readFileSync(join(synthesized.dir, trigger?.source_file ?? ''), 'utf8'),
     };

@@ -45,6 +45,11 @@ async function walk(plan: RetryPlanInput, refusals: number, end: TaskOutcome, ra
   return { run, tries, events, transitions: run.visited.length + retries };
 }
 
+const KILLED = {
+  error: 'States.TaskFailed',
+  cause: JSON.stringify({ Container: { Reason: 'OutOfMemoryError: x' }, StatusReason: 'Essential container exited' }),
+};
+
 const ON_DEMAND = { useSpotInstances: true, spotInterruption: { thenOnDemand: true } };
 const roundsOf = (plan: RetryPlanInput) => submissionRounds(retryPlan(plan));
 /** Refusals after which one more would be the last. */
@@ -69,6 +74,16 @@ test.each([
 ])('%p leaves each submission %d rounds', (plan, rounds) => {
   expect(roundsOf(plan)).toBe(rounds);
 });
+
+test.each([24, 54, 100])(
+  'no history of %i attempts that are all killed for memory reaches its limit',
+  async (attempts) => {
+    const plan = { attempts, retryIntervalSeconds: 1, memory: 512, onOutOfMemory: { maxMemory: 1024 } };
+    const { events, run } = await walk(plan, mostRefusals(roundsOf(plan)), KILLED);
+    expect(run).toMatchObject({ status: 'FAILED', ...KILLED });
+    expect(events).toBeLessThanOrEqual(HISTORY_EVENTS.planned + 2);
+  },
+);
 
 test.each([
   [{ attempts: 1 }],

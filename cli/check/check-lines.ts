@@ -1,6 +1,14 @@
 import { colors } from '../command/colors';
 import { type Row, twoColumns } from '../command/two-columns';
-import { dearestLines, leftText, requestText, spotText, typesText, unknownText } from '../model/check-text';
+import {
+  dearestLines,
+  leftText,
+  moreMemoryLines,
+  requestText,
+  spotText,
+  typesText,
+  unknownText,
+} from '../model/check-text';
 import {
   countText,
   dollarsText,
@@ -85,7 +93,7 @@ function facts(job: JobCheck, foreign: string | undefined): Row[] {
 
 /** What a table has no room for. */
 function notes(job: JobCheck): Row[] {
-  const { instances, isSure, notSmaller, price, savings, run, request } = job;
+  const { instances, isSure, notSmaller, price, savings, moreMemory, run, request } = job;
   const [smallest] = instances;
   if (smallest === undefined) {
     return [['Unknown', unknownText(job)]];
@@ -96,6 +104,7 @@ function notes(job: JobCheck): Row[] {
     ...(notSmaller === undefined ? [] : [['Not smaller', notSmaller] as const]),
     ...(isOther ? [['Cheapest', `${price.instanceType}, which the price is of`] as const] : []),
     ...savings.map((saving): Row => ['Smaller', savingText(saving)]),
+    ...(moreMemory === undefined ? [] : [['More memory', ...moreMemoryLines(moreMemory)] as Row]),
     ...(request.isSpot ? [['Spot', spotText(job)] as const] : []),
     ...(run === undefined ? [] : [['Run', runText(run)] as const]),
   ];

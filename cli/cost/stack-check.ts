@@ -5,6 +5,7 @@ import { dearestHour } from '../../modules/compute/dearest-hour';
 import { rootVolumeHour } from '../../modules/compute/instance-extras';
 import { keptInstances } from '../../modules/compute/kept-price';
 import { type Landing, landing, savings, type TooSmall } from '../../modules/compute/landing';
+import { retryPlanOf } from '../../modules/orchestration/retry-plan';
 import { formatCount } from '../../modules/problems/phrases';
 import { type FitRequest, unknownEntries } from '../../modules/rules/instance-fit';
 import {
@@ -154,8 +155,27 @@ class Checker {
       ...(landed.tooSmall && { notSmaller: notSmaller(landed.tooSmall, fit) }),
       ...(price && { price }),
       savings: savings(fit, this.prices),
+      ...this.moreMemory(properties, fit),
       ...(run && { run }),
     };
+  }
+
+  /** Where the attempts land that follow one that was killed for memory. */
+  private moreMemory(properties: ResolvedBatchJobProps, fit: FitRequest): Pick<JobCheck, 'moreMemory'> {
+    const { memoryLevels } = retryPlanOf(properties);
+    const maxMemory = properties.retryConfig.onOutOfMemory?.maxMemory ?? 0;
+    if (memoryLevels === undefined) return {};
+    const levels = memoryLevels.slice(1).map((memory) => {
+      const { cheapest, types } = landing({ ...fit, memory }, this.prices);
+      const instanceType = cheapest?.name ?? types[0]?.name;
+      return {
+        memory,
+        ...(instanceType !== undefined && { instanceType }),
+        ...(cheapest && { hourly: cheapest.hourly }),
+      };
+    });
+    const isReached = (memoryLevels.at(-1) ?? 0) >= maxMemory;
+    return { moreMemory: { levels, ...(!isReached && { unreached: maxMemory }) } };
   }
 
   environment({ name, pool, jobs, isFallback }: Environment): EnvironmentCheck {

@@ -1,6 +1,6 @@
 import { formatCount } from '../../modules/problems/phrases';
 import { countText, dollarsText, mibText } from './price-text';
-import type { EnvironmentCheck, JobCheck, JobRequest } from './stack-check';
+import type { EnvironmentCheck, JobCheck, JobRequest, MoreMemoryCheck } from './stack-check';
 
 /** `2 vCPUs, 1,800 MiB, Spot` */
 export function requestText({ cpu, memory, gpu, architecture, isSpot, useInstanceStore }: JobRequest): string {
@@ -35,6 +35,17 @@ export function typesText({ instances }: JobCheck): string {
   const shown = families.slice(0, 6).join(', ');
   const more = families.length > 6 ? ` and ${families.length - 6} more` : '';
   return `${countText(instances.length, 'type')} of ${shown}${more}`;
+}
+
+/** Where attempts land that follow one that was killed for memory, a line for each memory: `3,600 MiB: c7i.large, $0.09 per hour` */
+export function moreMemoryLines({ levels, unreached }: MoreMemoryCheck): string[] {
+  const lines = levels.map(({ memory, instanceType, hourly }) => {
+    const price = hourly === undefined ? 'whose price is unknown' : `${dollarsText(hourly)} per hour`;
+    const where = instanceType === undefined ? 'on an instance that is not known here' : `on ${instanceType}, ${price}`;
+    return `${mibText(memory)} ${where}`;
+  });
+  const few = unreached === undefined ? [] : [`attempts are too few to reach maxMemory, ${mibText(unreached)}`];
+  return [...lines, ...few];
 }
 
 /** What Spot costs, which only AWS knows. */

@@ -38,6 +38,8 @@ export interface JobCheck {
   readonly notSmaller?: string;
   readonly price?: JobPrices;
   readonly savings: readonly SavingCheck[];
+  /** Where attempts land that follow one that was killed for memory. Absent if they get no more. */
+  readonly moreMemory?: MoreMemoryCheck;
   /** What a run costs, if its duration is known. */
   readonly run?: RunCheck;
 }
@@ -86,6 +88,24 @@ export interface SavingCheck {
   readonly hourly: number;
   /** Part of the price that is saved, 0 to 1. */
   readonly share: number;
+}
+
+/** The memory of a job's further attempts, and what they cost there. */
+export interface MoreMemoryCheck {
+  /** From the least. Empty if only Terraform knows the job's size. */
+  readonly levels: readonly MemoryLevelCheck[];
+  /** MiB of `maxMemory`, if the attempts are too few to reach it. */
+  readonly unreached?: number;
+}
+
+/** One memory of further attempts. */
+export interface MemoryLevelCheck {
+  /** MiB. */
+  readonly memory: number;
+  /** The cheapest instance that it fits on, or the smallest if no price is known. Absent if no type is known. */
+  readonly instanceType?: string;
+  /** US dollars per hour on demand, of the whole instance. Absent if it is unknown. */
+  readonly hourly?: number;
 }
 
 /** What a run costs in US dollars, if it succeeds at once. */

@@ -1,5 +1,5 @@
 import { OUT_OF_MEMORY, STATUS_REASONS } from '../rules/job-ends';
-import { memoryVariables } from './memory-variables';
+import { memoryStates } from './memory-states';
 import { type PlaceNeeded, placeStates } from './place-states';
 import { reclaimStates } from './reclaim-states';
 import type { RetryPlan } from './retry-plan';
@@ -115,24 +115,23 @@ function repetitionStates(plan: RetryPlan, attempt: number): StateFragment<strin
   const wait = waitName(next);
   const proceed = seconds > 0 ? wait : next;
   const entry = failureName(attemptName(attempt));
+  const name = attemptName(attempt);
   const memory =
-    plan.memoryLevels === undefined ? undefined : memoryVariables(plan.memoryLevels, attempt, plan.maximumAttempts);
-  const otherwise = memory?.otherwise && { Assign: memory.otherwise };
+    plan.memoryLevels && memoryStates(plan.memoryLevels, { number: attempt, name, of: plan.maximumAttempts }, proceed);
+  const otherwise = memory?.otherwise ?? proceed;
   return {
     entry,
     states: {
       [entry]: {
         Type: 'Choice',
         Choices: [
-          { Variable: '$.Cause', IsPresent: false, ...otherwise, Next: proceed },
+          { Variable: '$.Cause', IsPresent: false, Next: otherwise },
           { ...matchesOneOf('$.Cause', JOB_INCURABLE), Next: FAILED },
-          ...(memory === undefined
-            ? []
-            : [{ ...matchesOneOf('$.Cause', [KILLED_FOR_MEMORY]), Assign: memory.killed, Next: proceed }]),
+          ...(memory === undefined ? [] : [{ ...matchesOneOf('$.Cause', [KILLED_FOR_MEMORY]), Next: memory.killed }]),
         ],
-        ...otherwise,
-        Default: proceed,
+        Default: otherwise,
       },
+      ...memory?.states,
       ...(seconds > 0 && { [wait]: { Type: 'Wait', Seconds: seconds, Next: next } }),
     },
   };

@@ -72,6 +72,11 @@ export function failureName(attempt: string): string {
   return `${attempt} failed`;
 }
 
+/** Names of the states that set the memory of the attempt after this one, if it was killed for memory, or failed otherwise. */
+export function memoryNames(attempt: string) {
+  return { more: `${failureName(attempt)}, more memory`, same: `${failureName(attempt)}, same memory` };
+}
+
 /** Name of the wait before an attempt. */
 export function waitName(attempt: string): string {
   return `Wait before ${attempt.toLowerCase()}`;

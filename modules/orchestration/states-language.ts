@@ -113,9 +113,7 @@ export interface Catcher {
 
 export interface ChoiceState {
   readonly Type: 'Choice';
-  readonly Choices: readonly (Condition & { readonly Assign?: Variables; readonly Next: string })[];
-  /** Variables that the default sets. */
-  readonly Assign?: Variables;
+  readonly Choices: readonly (Condition & { readonly Next: string })[];
   readonly Default: string;
 }
 
@@ -138,12 +136,21 @@ export type Condition =
   | { readonly Or: readonly Condition[] }
   | { readonly Not: Condition };
 
-export type PassState = {
+export type PassState =
+  | ({
+      readonly Type: 'Pass';
+      readonly Parameters: Readonly<Record<string, string | number>>;
+      /** If undefined, the parameters replace the input. */
+      readonly ResultPath?: string;
+    } & ({ readonly Next: string } | { readonly End: true }))
+  | AssignState;
+
+/** Sets variables, and leaves the data as they are. */
+export interface AssignState {
   readonly Type: 'Pass';
-  readonly Parameters: Readonly<Record<string, string | number>>;
-  /** If undefined, the parameters replace the input. */
-  readonly ResultPath?: string;
-} & ({ readonly Next: string } | { readonly End: true });
+  readonly Assign: Variables;
+  readonly Next: string;
+}
 
 export type WaitState =
   | { readonly Type: 'Wait'; readonly Seconds: number; readonly Next: string }

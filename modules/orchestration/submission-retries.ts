@@ -40,12 +40,15 @@ const EVENTS = {
  * Rounds of each submission of a job, 1 to {@link SUBMISSION_RETRIES.rounds}. The maximum that keeps the history of an execution within
  * its limit even if every submission is rejected until its last try, and every job fails.
  */
-export function submissionRounds(plan: Pick<RetryPlan, 'maximumAttempts' | 'onDemandFallback'>): number {
+export function submissionRounds(
+  plan: Pick<RetryPlan, 'maximumAttempts' | 'onDemandFallback' | 'memoryLevels'>,
+): number {
   const submissions = plan.maximumAttempts * (plan.onDemandFallback ? 2 : 1);
   const events = HISTORY_EVENTS.planned / submissions;
   const { state, refusedTry, failedJob } = EVENTS;
-  // The rejected task, three states to the next, and up to five states from a failed job to the next attempt.
-  const around = state + refusedTry + 3 * state + (failedJob - refusedTry) + 5 * state;
+  // The rejected task, three states to the next, and up to five states from a failed job to the next attempt, or six with its memory.
+  const between = plan.memoryLevels === undefined ? 5 : 6;
+  const around = state + refusedTry + 3 * state + (failedJob - refusedTry) + between * state;
   // The state with all its tries, and three states to the next round.
   const round = state + refusedTry * (1 + SUBMISSION_RETRIES.round.MaxAttempts) + 3 * state;
   const rounds = Math.floor((events - around + 3 * state) / round);

@@ -1,4 +1,4 @@
-import { memoryOverride } from './memory-variables';
+import { memoryOverride } from './memory-states';
 import type { RetryPlan } from './retry-plan';
 import { FAILED, REFUSED, submissionNames } from './state-names';
 import {

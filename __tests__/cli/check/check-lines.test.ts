@@ -93,3 +93,15 @@ it('says that lists are old, and where other prices are from', () => {
 it('says that a config has no jobs', () => {
   expect(lines(80, checked({}))).toContain('The config has no jobs.');
 });
+
+it('says what attempts land on that follow one that was killed for memory', () => {
+  const retryConfig = { attempts: 3, onOutOfMemory: { maxMemory: 30_000 } };
+  const of = checked({ resources: { one: job({ memory: 1800, instanceTypes: ['m6i'] }, { retryConfig }) } });
+  const text = lines(100, of);
+  const start = text.findIndex((line) => line.includes('More memory'));
+  expect(text.slice(start, start + 3)).toEqual([
+    '  More memory  3,600 MiB on m6i.large, $0.096 per hour',
+    '               7,200 MiB on m6i.large, $0.096 per hour',
+    '               attempts are too few to reach maxMemory, 30,000 MiB',
+  ]);
+});

@@ -209,3 +209,36 @@ describe('prices', () => {
     expect(NOW.getTime()).toBeLessThan(Date.parse('2027-01-16'));
   });
 });
+
+describe('the memory of attempts that follow one that was killed for it', () => {
+  const more = (maxMemory: number, attempts: number, resources: object = {}) => {
+    const retryConfig = { attempts, onOutOfMemory: { maxMemory } };
+    const { jobs } = checked({
+      resources: { one: job({ memory: 1800, instanceTypes: ['m6i'], ...resources }, { retryConfig }) },
+    });
+    return jobs[0]?.moreMemory;
+  };
+
+  it('has the instance and the price of each', () => {
+    expect(more(30_000, 9)).toEqual({
+      levels: [
+        { memory: 3600, instanceType: 'm6i.large', hourly: 0.096 },
+        { memory: 7200, instanceType: 'm6i.large', hourly: 0.096 },
+        { memory: 14_400, instanceType: 'm6i.xlarge', hourly: 0.192 },
+        { memory: 28_800, instanceType: 'm6i.2xlarge', hourly: 0.384 },
+        { memory: 30_000, instanceType: 'm6i.2xlarge', hourly: 0.384 },
+      ],
+    });
+  });
+
+  it('says which maximum the attempts are too few for', () => {
+    expect(more(30_000, 2)).toEqual({
+      levels: [{ memory: 3600, instanceType: 'm6i.large', hourly: 0.096 }],
+      unreached: 30_000,
+    });
+  });
+
+  it('is absent without more memory', () => {
+    expect(checked({ resources: { one: job({}) } }).jobs[0]).not.toHaveProperty('moreMemory');
+  });
+});

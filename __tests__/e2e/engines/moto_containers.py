@@ -6,18 +6,20 @@ All that ``moto_server.py`` changes holds here too. moto's own Docker mode has n
 code in the job's detail; what replaces it does what AWS documents of Batch on EC2:
 
 1. A job whose overrides pass 8,192 characters fails after it was accepted.
-2. The container gets the definition's memory, ulimits and init process, the ``AWS_BATCH_*`` variables, and where its role's
-   credentials are to be had.
+2. The container gets the memory of the submission or the definition, the definition's ulimits and init process, the ``AWS_BATCH_*``
+   variables, and where its role's credentials are to be had.
 3. SIGTERM, and SIGKILL after a while, when it takes too long or is terminated. AWS waits 30 seconds; here it is ``STOP_SECONDS``.
 4. ``evaluateOnExit`` decides on restarts, of the definition and of the submission alike.
 5. Its output goes to the log group, and its exit code into the job's detail.
 6. A Spot interruption: the first ``EMULATED_RECLAIMS`` containers of an execution (a variable of its job definition) get SIGTERM after a
    second, as the watcher on the instance would send it, and their host is gone if they do not end on it.
-7. StopExecution terminates the job, as AWS does for ``.sync``; moto leaves it running.
+7. If the kernel killed one of its processes for memory, the container has the reason that ECS gives.
+8. StopExecution terminates the job, as AWS does for ``.sync``; moto leaves it running.
 """
 
 import json
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -65,7 +67,7 @@ def run(job):
 
 def run_attempts(job):
     environment = job.container_overrides.get("environment", [])
-    overrides = {"containerOverrides": [{"name": "", "environment": environment}]}
+    overrides = {"containerOverrides": [{"name": "", "environment": environment, **memory_override(job)}]}
     if len(json.dumps(overrides, separators=(",", ":"), ensure_ascii=False)) > 8192:
         job.job_stopped_reason = "Container Overrides length must be at most 8192"
         job.job_started_at = datetime.now()
@@ -76,11 +78,14 @@ def run_attempts(job):
     attempts = int(strategy.get("attempts", 1))
     for number in range(1, attempts + 1):
         job.status = "RUNNING"
+        job.container_reason = None
         reason, code, timed_out = run_once(job, number)
         job.exit_code = code
         job.latest_attempt["statusReason"] = reason
         if code is not None:
             job.latest_attempt["container"]["exitCode"] = code
+        if job.container_reason is not None:
+            job.latest_attempt["container"]["reason"] = job.container_reason
         succeeded = code == 0 and reason == ENDED
         if succeeded or timed_out or job.stop or number == attempts:
             break
@@ -88,7 +93,7 @@ def run_attempts(job):
             rule
             for rule in rules
             if glob(rule.get("onStatusReason"), reason)
-            and glob(rule.get("onReason"), "")
+            and glob(rule.get("onReason"), job.container_reason or "")
             and glob(rule.get("onExitCode"), "" if code is None else str(code))
         )
         rule = next(matching, None)
@@ -98,6 +103,27 @@ def run_attempts(job):
         job._stop_attempt()
     job.job_stopped_reason = reason
     job._mark_stopped(success=succeeded)
+
+
+def requirements(job):
+    """What the submission asks for, else the definition, by type."""
+    asked = job.container_overrides.get("resourceRequirements", [])
+    defined = job.job_definition.container_properties.get("resourceRequirements", [])
+    return {item["type"]: item["value"] for item in [*defined, *asked]}
+
+
+def memory_override(job):
+    """What ECS gets for it, as far as is known: AWS doesn't say."""
+    asked = {item["type"]: item["value"] for item in job.container_overrides.get("resourceRequirements", [])}
+    return {"memory": int(asked["MEMORY"])} if "MEMORY" in asked else {}
+
+
+def killed_for_memory(container):
+    """Podman 4.3 doesn't know it by its API. The kernel's log names the container."""
+    if container.attrs["State"].get("OOMKilled"):
+        return True
+    log = subprocess.run(["dmesg"], capture_output=True, text=True, errors="replace").stdout
+    return any("oom-kill:" in line and container.id in line for line in log.splitlines())
 
 
 def run_once(job, number):
@@ -113,7 +139,6 @@ def run_once(job, number):
         # Where AWS is, which is no part of AWS.
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{PORT}",
     }
-    needs = {item["type"]: item["value"] for item in properties.get("resourceRequirements", [])}
     limits = [*properties.get("ulimits", []), {"name": "nproc", "softLimit": 2048, "hardLimit": 2048}]
     job.job_started_at = datetime.now()
     job.log_stream_name = f"batch/default/{job.job_id[:8]}{number}"
@@ -123,7 +148,7 @@ def run_once(job, number):
         command=job._get_container_property("command", None) or None,
         environment=variables,
         name=f"job-{job.job_id[:13]}-{number}",
-        mem_limit=f"{needs['MEMORY']}m",
+        mem_limit=f"{requirements(job)['MEMORY']}m",
         ulimits=[docker.types.Ulimit(name=u["name"], soft=u["softLimit"], hard=u["hardLimit"]) for u in limits],
         init=properties.get("linuxParameters", {}).get("initProcessEnabled", False),
         network_mode="host",
@@ -158,6 +183,8 @@ def run_once(job, number):
             time.sleep(0.1)
         write_logs(job, container, properties, written, ended=True)
         code = container.attrs["State"]["ExitCode"]
+        if code != 0 and killed_for_memory(container):
+            job.container_reason = "OutOfMemoryError: Container killed due to memory usage"
         if timed_out:
             return "Job attempt duration exceeded timeout", code, True
         if job.stop:

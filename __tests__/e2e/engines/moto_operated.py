@@ -79,9 +79,9 @@ def job_with_task(job):
     latest = job.latest_attempt["container"] if job.latest_attempt else {}
     names = ("containerInstanceArn", "taskArn", "reason", "exitCode")
     detail["container"] |= {name: latest[name] for name in names if name in latest}
-    # AWS describes the command, image, role and needs of a container, too.
+    # AWS describes the command, image and role of a container, too.
     properties = job.job_definition.container_properties
-    for name in ("image", "jobRoleArn", "executionRoleArn", "resourceRequirements", "logConfiguration"):
+    for name in ("image", "jobRoleArn", "executionRoleArn", "logConfiguration"):
         if name in properties:
             detail["container"][name] = properties[name]
     queued = getattr(job, "queued", None)

@@ -4,7 +4,6 @@ A script has ``ends`` (one for each submission of an execution, the last one rep
 ``queuedSeconds`` and ``runningSeconds``. An end is what ``moto_server.py`` lists, or
 
 - ``runnable``, ``running``: the job stays so until a test tells it more
-- ``oom``: the container is killed for its memory
 - ``pull``: its image cannot be had
 - ``unplaceable``: the queue cancels it, because it needs more than there is
 - several, such as ``reclaim>0``: containers of one job, which its retry strategy restarts
@@ -20,12 +19,10 @@ from moto.moto_api._internal import mock_random
 
 import moto_server
 
-EXITED = "Essential container in task exited"
+EXITED = moto_server.EXITED
 # Exit code, the job's status reason and the container's.
 ENDS = {
-    "reclaim": (None, "Host EC2 (instance i-0a1b2c3d4e5f60718) terminated.", None),
-    "timeout": (137, "Job attempt duration exceeded timeout", None),
-    "oom": (137, EXITED, "OutOfMemoryError: Container killed due to memory usage"),
+    **moto_server.ENDS,
     "pull": (None, "Task failed to start", "CannotPullContainerError: pull image manifest has been retried 1 time(s)"),
 }
 UNPLACEABLE = "Canceled by JobStateTimeLimit action due to reason: MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT"

@@ -25,6 +25,9 @@ moto 5.2 interprets state machines and keeps Batch's resources for real. Changed
    clients of boto3's default session, which is not safe in threads: an execution in a hundred fails on a busy machine.
 8. Histories. moto ignores ``reverseOrder``, and adds the end of a stopped execution only when its state ends. Here it is known,
    and the history of an execution that was stopped begins with its end.
+9. Variables. moto reads a variable of an execution by JSONata, for which it wants Java. Here ``$name`` and ``$name.path`` are read
+   without it.
+10. A container that is killed for memory: ``oom`` in ``EMULATED_ENDS``, with the reason that ECS gives.
 """
 
 import copy
@@ -42,6 +45,7 @@ from moto.server import main
 from moto.stepfunctions.models import StateMachine
 from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
 from moto.stepfunctions.parser.asl.component.common.error_name.error_name import ErrorName
+from moto.stepfunctions.parser.asl.component.common.string.string_expression import StringVariableSample
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
     state_task_service_aws_sdk,
     state_task_service_batch,
@@ -66,10 +70,12 @@ REFUSALS = {
 # Only this error of Batch reaches Step Functions under its own name; the others share one.
 NAMED_ERRORS = {"ClientException"}
 
-# Exit code and status reason of a job.
+EXITED = "Essential container in task exited"
+# Exit code and status reason of a job, and the reason of its container.
 ENDS = {
-    "reclaim": (None, "Host EC2 (instance i-0a1b2c3d4e5f60718) terminated."),
-    "timeout": (137, "Job attempt duration exceeded timeout"),
+    "reclaim": (None, "Host EC2 (instance i-0a1b2c3d4e5f60718) terminated.", None),
+    "timeout": (137, "Job attempt duration exceeded timeout", None),
+    "oom": (137, EXITED, "OutOfMemoryError: Container killed due to memory usage"),
 }
 
 submissions = Counter()
@@ -172,12 +178,13 @@ class AwsSdkTask(state_task_service_aws_sdk.StateTaskServiceAwsSdk):
 def end_job(backend, include_start_attempt, job):
     """Ends a job as its script says, instead of moto's success or failure for all jobs of a server."""
     end = ends_by_job_name.pop(job.job_name, "0")
-    exit_code, reason = ENDS.get(end) or (int(end), "Essential container in task exited")
+    exit_code, reason, container_reason = ENDS.get(end) or (int(end), EXITED, None)
     backend.backend._jobs[job.job_id] = job
     job.job_started_at = job.job_created_at
     job.log_stream_name = job._stream_name
     job._start_attempt()
     job.exit_code = exit_code
+    job.container_reason = container_reason
     job.job_stopped_reason = reason
     job.latest_attempt["statusReason"] = reason
     job._mark_stopped(success=end == "0")
@@ -190,6 +197,13 @@ def container_details_with_exit_code(job):
     details = container_details(job)
     if job.exit_code is not None:
         details["exitCode"] = job.exit_code
+    if getattr(job, "container_reason", None) is not None:
+        details["reason"] = job.container_reason
+    # What the submission asks for, else the definition.
+    asked = job.container_overrides.get("resourceRequirements", [])
+    defined = job.job_definition.container_properties.get("resourceRequirements", [])
+    needs = {item["type"]: item["value"] for item in [*defined, *asked]}
+    details["resourceRequirements"] = [{"type": kind, "value": value} for kind, value in needs.items()]
     return details
 
 
@@ -255,7 +269,14 @@ def get_execution_history(self):
     return answer
 
 
+def read_variable(self, env):
+    name, _, path = self.expression.removeprefix("$").partition(".")
+    value = env.variable_store.get(name)
+    env.stack.append(copy.deepcopy(extract(f"$.{path}", value) if path else value))
+
+
 StepFunctionResponse.get_execution_history = get_execution_history
+StringVariableSample._eval_body = read_variable
 BatchBackend.__init__ = begin_with_jobs
 BatchSimpleBackend._mark_job_as_finished = end_job
 Job._container_details = container_details_with_exit_code

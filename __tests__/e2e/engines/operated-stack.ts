@@ -24,7 +24,7 @@ import { type AppliedResource, workspace } from './terraform';
 /** How jobs without containers wait, run and end, see `moto_script.py`. */
 export interface JobScript {
   /** One for each submission of a run, the last one repeated. @default [0] */
-  readonly ends?: readonly (EmulatedEnd | 'runnable' | 'running' | 'oom' | 'pull' | 'unplaceable' | (string & {}))[];
+  readonly ends?: readonly (EmulatedEnd | 'runnable' | 'running' | 'pull' | 'unplaceable' | (string & {}))[];
   /** What each container writes; `{name}` is the run's name, `{start}` the number of the container. @default ['started', 'done'] */
   readonly lines?: readonly string[];
   /** @default 0 */

@@ -67,6 +67,8 @@ export async function startPodman(): Promise<Podman> {
   );
   storage.push('--storage-driver', overlay ? 'overlay' : 'vfs');
   const service = spawn('podman', [...storage, 'system', 'service', '--time=0', `unix://${socket}`], {
+    // The monitor of a container that is killed for memory leaves a file in it.
+    cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,24 +1,19 @@
-import { asFields, asList, asNumber, asText, type Fields, type Json } from './json-value';
+import { asFields, asList, asNumber, asText, type Fields } from './json-value';
 import { find, resolve, type Scope } from './reference-path';
 import { StateError } from './state-error';
 
-/** The next state after a Choice, and the variables that it sets: those of the rule that matched, or of the default. */
-export interface Chosen {
-  readonly next: string;
-  readonly assign?: Json;
-}
-
-export function choose(state: Fields, scope: Scope, name: string): Chosen {
+/** The next state after a Choice. */
+export function choose(state: Fields, scope: Scope, name: string): string {
   for (const choice of asList(state.Choices, `Choices of ${name}`).map((item) => asFields(item, 'a choice'))) {
-    const { Next, Assign, ...condition } = choice;
+    const { Next, ...condition } = choice;
     if (holds(condition, scope)) {
-      return { next: asText(Next, 'Next of a choice'), assign: Assign };
+      return asText(Next, 'Next of a choice');
     }
   }
   if (state.Default === undefined) {
     throw new StateError('States.NoChoiceMatched', `No choice of ${name} matched.`);
   }
-  return { next: asText(state.Default, 'Default'), assign: state.Assign };
+  return asText(state.Default, 'Default');
 }
 
 function holds(condition: Fields, scope: Scope): boolean {

@@ -60,9 +60,9 @@ export type Run = Walk &
 const MOST_STATES_ENTERED = 12_500;
 const KNOWN_FIELDS: Readonly<Record<string, readonly string[]>> = {
   Task: ['Resource', 'Parameters', 'ResultSelector', 'ResultPath', 'TimeoutSeconds', 'Retry', 'Catch', 'Next', 'End'],
-  Choice: ['Choices', 'Assign', 'Default'],
+  Choice: ['Choices', 'Default'],
   Map: ['ItemsPath', 'ItemSelector', 'MaxConcurrency', 'ItemProcessor', 'ResultPath', 'Next', 'End'],
-  Pass: ['InputPath', 'Parameters', 'ResultPath', 'Next', 'End'],
+  Pass: ['InputPath', 'Parameters', 'ResultPath', 'Assign', 'Next', 'End'],
   Wait: ['Seconds', 'SecondsPath', 'Next', 'End'],
   Fail: ['Error', 'Cause', 'ErrorPath', 'CausePath'],
   Succeed: [],
@@ -148,8 +148,10 @@ class Execution {
       case 'Task':
         return this.task(name, state, data);
       case 'Choice':
-        return this.choose(state, scope, name);
+        return { next: choose(state, scope, name), data };
       case 'Pass':
+        // All expressions see the variables as they were.
+        if (state.Assign !== undefined) Object.assign(this.variables, this.evaluate(state.Assign, scope));
         if (state.InputPath !== undefined) return leave(state, resolve(asText(state.InputPath, 'InputPath'), scope));
         if (state.Parameters === undefined) return leave(state, data);
         return leave(state, placedAt(state.ResultPath, this.evaluate(state.Parameters, scope), data));
@@ -163,13 +165,6 @@ class Execution {
       default:
         return { output: data };
     }
-  }
-
-  private choose(state: Fields, scope: Scope, name: string): Step {
-    const { next, assign } = choose(state, scope, name);
-    // All expressions see the variables as they were.
-    if (assign !== undefined) Object.assign(this.variables, this.evaluate(assign, scope));
-    return { next, data: scope.data };
   }
 
   private async task(name: string, state: Fields, data: Json): Promise<Step> {

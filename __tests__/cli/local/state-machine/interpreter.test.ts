@@ -194,29 +194,22 @@ test('a Fail state says what it was given', async () => {
 });
 
 describe('variables', () => {
-  const choose = (Choices: Json, more: { readonly [field: string]: Json } = {}) => ({
-    Type: 'Choice',
-    Choices,
-    Default: 'End',
-    ...more,
-  });
   const End = { Type: 'Pass', Parameters: { 'a.$': '$a', 'b.$': 'States.MathAdd($b, 1)' }, End: true };
 
-  test('are set by the rule of a choice that matches, and by no other', async () => {
-    const rule = { Variable: '$.x', IsPresent: true, Assign: { a: ['one'], b: 1 }, Next: 'End' };
-    const states = { Begin: choose([rule], { Assign: { a: 'default', b: 5 } }), End };
-    expect(await run(states, undefined, { x: 1 })).toMatchObject({ output: { a: ['one'], b: 2 } });
-    expect(await run(states, undefined, {})).toMatchObject({ output: { a: 'default', b: 6 } });
-  });
-
   test('outlive a caught error, and are computed from what they were before', async () => {
+    const next = { 'a.$': 'States.ArrayGetItem($a, $b)', 'b.$': 'States.MathAdd($b, 1)' };
     const states = {
-      Begin: choose([], { Assign: { a: ['x', 'y'], b: 1 }, Default: 'Task' }),
+      Begin: { Type: 'Pass', Assign: { a: ['x', 'y'], b: 1 }, Next: 'Task' },
       Task: { ...TASK, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Again' }] },
-      Again: choose([], { Assign: { 'a.$': 'States.ArrayGetItem($a, $b)', 'b.$': 'States.MathAdd($b, 1)' } }),
+      Again: { Type: 'Pass', Assign: next, Next: 'End' },
       End,
     };
     expect(await run(states, () => fails('Own.Error'))).toMatchObject({ output: { a: 'y', b: 3 } });
+  });
+
+  test('leave the data between states as they are', async () => {
+    const Begin = { Type: 'Pass', Assign: { a: 1 }, End: true };
+    expect(await run({ Begin }, undefined, { x: 1 })).toMatchObject({ output: { x: 1 } });
   });
 
   test('that nothing set end the execution', async () => {

@@ -1,4 +1,4 @@
-import { dearestLines, leftText, requestText, spotText, unknownText } from '../../../model/check-text';
+import { dearestLines, leftText, moreMemoryLines, requestText, spotText, unknownText } from '../../../model/check-text';
 import {
   dollarsText,
   foreignText,
@@ -42,12 +42,15 @@ export function CostsCard({ check }: { readonly check: StackCheck }) {
 }
 
 function Job({ job }: { readonly job: JobCheck }) {
-  const { instances, notSmaller, price, savings, request } = job;
+  const { instances, notSmaller, price, savings, moreMemory, request } = job;
   const [smallest] = instances;
   const notes = [
     ...(smallest === undefined ? [`${unknownText(job)}.`] : []),
     ...(notSmaller === undefined ? [] : [notSmaller]),
     ...savings.map((saving) => `${savingText(saving)}.`),
+    ...(moreMemory === undefined
+      ? []
+      : [`After an attempt that was killed for memory: ${moreMemoryLines(moreMemory).join('; ')}.`]),
     ...(request.isSpot && smallest !== undefined ? [`Spot: ${spotText(job)}.`] : []),
   ];
   return (
