@@ -423,6 +423,7 @@ describe('the permissions of a role', () => {
 
   it('only change if it is not', () => {
     expect(lines(statement('a:B', 'one'), undefined)).toEqual(["    ~ state machine's permissions"]);
+    expect(lines(statement('a:B', 'one'), statement('a:B', 'one'))).toEqual(["    ~ state machine's permissions"]);
   });
 });
 
