@@ -351,6 +351,10 @@ export interface AlbEvent {
   queryStringParameters: Fields;
   /** Names are in lower case. Of a header that was sent more than once, the last value. */
   headers: Fields;
+  /** All values of each query parameter, instead of `queryStringParameters`, with `multiValueHeaders: true`. */
+  multiValueQueryStringParameters?: ListFields;
+  /** All values of each header, instead of `headers`, with `multiValueHeaders: true`. */
+  multiValueHeaders?: ListFields;
   /** Empty if the request has none. */
   body: string;
   isBase64Encoded: boolean;

@@ -15,7 +15,7 @@ const param = (type: string, name: string) => ({ refersTo: { type, param: name }
 // In the order of the published JSON Schema.
 const TOLD: readonly Told[] = [
   ['http-api-gateway', {}, ['Route'], []],
-  ['application-load-balancer', {}, ['Rule'], []],
+  ['application-load-balancer', {}, ['Rule'], ['multiValueHeaders']],
   [
     'schedule',
     {},

@@ -8,7 +8,10 @@ import { identity } from '../../modules/orchestration/trigger/identity';
 import { ignoredEvent } from '../../modules/orchestration/trigger/ignored-event';
 import { batchJobsConfig } from '../../modules/stack-config/config';
 import { type JobEvent, event as schema } from '../../triggers/events';
+import { matches } from '../../triggers/patterns/matches';
 import { sourceOf } from '../../triggers/registry';
+import { isOnEventBridge, s3EventPattern } from '../../triggers/s3/event-pattern';
+import { S3_EVENT_TYPES } from '../../triggers/s3/schema';
 import type { SampleContext } from '../../triggers/sample-context';
 import { sampleEvent } from '../../triggers/sample-events';
 import { tenTriggers } from '../e2e/ten-triggers';
@@ -173,6 +176,23 @@ test.each<[string, object, unknown]>([
       path: '/jobs/sample',
       headers: { host: 'sample.example.com', 'x-tenant': 'aac' },
       queryStringParameters: { v: '1' },
+    },
+  ],
+  [
+    'all values of headers and query parameters',
+    {
+      type: 'application-load-balancer',
+      properties: {
+        loadBalancerName: 'balancer',
+        priority: 1,
+        headers: [{ headerName: 'X-Tenant', values: ['abc'] }],
+        queryParams: [{ paramName: 'v', values: ['1'] }],
+        multiValueHeaders: true,
+      },
+    },
+    {
+      multiValueHeaders: { 'x-tenant': ['abc'], 'x-amzn-trace-id': [expect.stringMatching(/^Root=1-/)] },
+      multiValueQueryStringParameters: { v: ['1'] },
     },
   ],
   [
@@ -382,4 +402,34 @@ test('a record of a log group, packed as CloudWatch packs it', () => {
     logGroup: '/aws/lambda/orders',
     logEvents: [{ message: 'ERROR sample record', timestamp: NOW.getTime() }],
   });
+});
+
+test('a request with all values of headers is told apart by its trace header, and has no single values', () => {
+  const properties = { loadBalancerName: 'balancer', priority: 1, paths: ['/x'], multiValueHeaders: true };
+  const request = sample({ type: 'application-load-balancer', properties });
+  expect(request).not.toHaveProperty('headers');
+  expect(request).not.toHaveProperty('queryStringParameters');
+  expect(identity(request, { awsRequestId: 'request' })).toMatchObject({
+    kind: 'alb',
+    parts: ['request', expect.any(String)],
+  });
+});
+
+test.each(S3_EVENT_TYPES.filter(isOnEventBridge))(
+  'a change of the type %s matches its pattern in EventBridge',
+  (s3EventType) => {
+    const filterRule = { prefix: 'in/', suffix: '.csv' };
+    const properties = { bucketArn: 'arn:aws:s3:::photos', s3EventType, filterRule, useEventBridge: true };
+    const change = sample({ type: 's3', properties });
+    expect(matches(s3EventPattern('photos', { s3EventType, filterRule }), change)).toBe(true);
+    expect(matches(s3EventPattern('others', { s3EventType }), change)).toBe(false);
+    expect(differencesOf('s3', change)).toEqual([]);
+  },
+);
+
+test.each(S3_EVENT_TYPES)('a change of the type %s has a name of S3', (s3EventType) => {
+  const change = sample({ type: 's3', properties: { bucketArn: 'arn:aws:s3:::photos', s3EventType } });
+  const [{ eventName }] = (change as { Records: [{ eventName: string }] }).Records;
+  expect(S3_EVENT_TYPES).toContain(`s3:${eventName}`);
+  expect(eventName).not.toContain('*');
 });

@@ -22,7 +22,10 @@ export const facts: EventFacts = {
     ['queryStringParameters.*?', 'string', 'Value of the query parameter'],
     ...REQUEST.map(([path, type, meaning]): KeyRow => [path === 'headers' ? 'headers?' : path, type, meaning]),
     ['headers.x-amzn-trace-id?', 'string', 'ID of the request. It names the run unless there is an idempotency key'],
-    ['multiValueHeaders?', 'object', 'All values of each header, if the target group has multi-value headers on'],
+    ['multiValueHeaders?', 'object', 'All values of each header, with multiValueHeaders: true'],
+    ['multiValueHeaders.*?', 'list', 'All values of the header'],
+    ['multiValueQueryStringParameters?', 'object', 'All values of each query parameter, with multiValueHeaders: true'],
+    ['multiValueQueryStringParameters.*?', 'list', 'All values of the query parameter'],
     ['body', 'string', REQUEST_BODY],
   ),
 };

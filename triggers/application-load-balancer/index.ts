@@ -12,6 +12,7 @@ export const APPLICATION_LOAD_BALANCER_SOURCE = source({
   facts: () => (require('./facts') as typeof import('./facts')).facts,
   page: () => (require('./page') as typeof import('./page')).page,
   selects: ['loadBalancerName', 'listenerPort', 'priority'],
+  aliases: { multiValueHeaders: 'multiValueHeadersEnabled lambdaMultiValueHeadersEnabled' },
   creates: [['Rule', 'lb-listener-rule']],
   rules: () => (require('./rules') as typeof import('./rules')).APPLICATION_LOAD_BALANCER_RULES,
   props: ({ loadBalancerName, listenerPort, ...settings }, resources) => ({

@@ -13,13 +13,23 @@ export class LambdaTargetGroup extends Construct {
   readonly permission: LambdaPermission;
   readonly attachment: LbTargetGroupAttachment;
 
-  /** @param loadBalancerName identifies the load balancer among those with the same function as target */
-  constructor(scope: Construct, id: string, target: EventTarget, loadBalancerName: string) {
+  /**
+   * @param loadBalancerName identifies the load balancer among those with the same function as target
+   * @param multiValueHeaders whether the function gets all values of each header and query parameter
+   */
+  constructor(
+    scope: Construct,
+    id: string,
+    target: EventTarget,
+    loadBalancerName: string,
+    readonly multiValueHeaders: boolean,
+  ) {
     super(scope, id);
     this.targetGroup = new LbTargetGroup(this, 'Resource', {
       // Letters, digits and hyphens only.
       name: physicalName(NAME_LIMITS.targetGroup, target.name, loadBalancerName).replace(/_/g, '-'),
       targetType: 'lambda',
+      ...(multiValueHeaders && { lambdaMultiValueHeadersEnabled: true }),
       // A health check would invoke the function, at a cost, every few seconds. A function doesn't need one.
       // Both are AWS's defaults for functions. The provider's default interval is 30, and AWS requires it to be greater than the timeout:
       // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html

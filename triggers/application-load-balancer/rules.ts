@@ -80,5 +80,24 @@ function wrongPort({ properties: { listenerPort }, loadBalancer }: ListenerRule)
   return { found: foundValue(listenerPort), accepted, fix };
 }
 
+/** The rules of one job on one load balancer share a target group. */
+const oneForm = rule('conflict', listenerRules, function* (all) {
+  const forms = new Map<string, ListenerRule>();
+  for (const event of all) {
+    const key = JSON.stringify([event.owner, event.properties.loadBalancerName]);
+    const other = forms.get(key);
+    if (other === undefined) {
+      forms.set(key, event);
+      continue;
+    }
+    const [form, otherForm] = [event, other].map(({ properties }) => properties.multiValueHeaders ?? false);
+    if (form === otherForm) continue;
+    const found = `${formatFound(form)}, and ${formatFound(otherForm)} at ${formatPath(other.path)}`;
+    const accepted = `one value for all rules of "${event.owner}" on the load balancer, which share a target group`;
+    const finding = { found, accepted, fix: 'use the same value for both' };
+    yield { path: [...event.path, 'multiValueHeaders'], finding };
+  }
+});
+
 /** Conflicts of the rules of a load balancer's listeners. */
-export const APPLICATION_LOAD_BALANCER_RULES = [listenerExists, ownPriority];
+export const APPLICATION_LOAD_BALANCER_RULES = [listenerExists, ownPriority, oneForm];

@@ -27,8 +27,7 @@ export function applicationLoadBalancer(
     },
     httpMethod: method,
     path: matching(path ?? '/*'),
-    queryStringParameters: Object.fromEntries(query),
-    headers: {
+    ...inForm(properties.multiValueHeaders ?? false, Object.fromEntries(query), {
       'content-type': 'application/json',
       host: host === undefined ? `sample.${region}.elb.${dnsSuffix(partitionOf(region))}` : matching(host),
       'user-agent': 'sample',
@@ -37,10 +36,19 @@ export function applicationLoadBalancer(
       'x-forwarded-port': '443',
       'x-forwarded-proto': 'https',
       ...Object.fromEntries(named),
-    },
+    }),
     body: method === 'GET' || method === 'HEAD' ? '' : '{"orderId":"1001"}',
     isBase64Encoded: false,
   };
+}
+
+type Fields = { readonly [name: string]: string };
+
+/** Query parameters and headers, with one value or all values of each. */
+function inForm(isMultiValue: boolean, queryStringParameters: Fields, headers: Fields): Partial<ALBEvent> {
+  if (!isMultiValue) return { queryStringParameters: { ...queryStringParameters }, headers: { ...headers } };
+  const lists = (fields: Fields) => Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, [value]]));
+  return { multiValueQueryStringParameters: lists(queryStringParameters), multiValueHeaders: lists(headers) };
 }
 
 /** A string that matches a pattern with `*` and `?`. */

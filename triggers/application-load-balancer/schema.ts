@@ -109,6 +109,8 @@ const settings = {
   /** Priority of the rule, unique for a listener. Lower numbers are evaluated first. */
   priority: numberIn({ min: 1, max: MOST_PRIORITY }),
   ...conditions,
+  /** Sends all values of each header and query parameter, as `multiValueHeaders` and `multiValueQueryStringParameters` instead of `headers` and `queryStringParameters`. Must be the same for all rules of a job on one load balancer. @default false */
+  multiValueHeaders: z.boolean().optional(),
 };
 
 /** Settings that a config and the trigger construct have in common. */

@@ -61,7 +61,7 @@ export class ApplicationLoadBalancerTrigger extends Construct {
     const settings = constructSettings(this, props, loadBalancerSettings, WANTED);
     const { target, listener } = props;
     this.takePriority(listener, settings.priority);
-    this.targetGroup = this.findOrCreateTargetGroup(listener, target);
+    this.targetGroup = this.findOrCreateTargetGroup(listener, target, settings.multiValueHeaders ?? false);
     this.rule = new LbListenerRule(this, 'Rule', {
       listenerArn: listener.arn,
       priority: settings.priority,
@@ -88,13 +88,28 @@ export class ApplicationLoadBalancerTrigger extends Construct {
     TAKEN.set(listener, taken.set(priority, this));
   }
 
-  private findOrCreateTargetGroup({ loadBalancerName }: ListenerSource, target: EventTarget): LambdaTargetGroup {
-    if (loadBalancerName === undefined) return new LambdaTargetGroup(this, 'TargetGroup', target, this.node.id);
+  private findOrCreateTargetGroup(
+    { loadBalancerName }: ListenerSource,
+    target: EventTarget,
+    multiValueHeaders: boolean,
+  ): LambdaTargetGroup {
+    if (loadBalancerName === undefined) {
+      return new LambdaTargetGroup(this, 'TargetGroup', target, this.node.id, multiValueHeaders);
+    }
     const owner = target.function.node.scope ?? this;
     const id = `TargetGroup-${loadBalancerName}`;
     const existing = owner.node.tryFindChild(id);
-    if (existing instanceof LambdaTargetGroup) return existing;
-    return new LambdaTargetGroup(owner as Construct, id, target, loadBalancerName);
+    if (!(existing instanceof LambdaTargetGroup)) {
+      return new LambdaTargetGroup(owner as Construct, id, target, loadBalancerName, multiValueHeaders);
+    }
+    if (existing.multiValueHeaders === multiValueHeaders) return existing;
+    const problem = {
+      keys: ['multiValueHeaders'],
+      found: formatFound(multiValueHeaders),
+      accepted: `${existing.multiValueHeaders}, as the function's other rules on this load balancer have, which share a target group`,
+      fix: 'use the same value for all rules of a function on a load balancer',
+    };
+    throw new ConfigError([problem], this.node.path);
   }
 }
 

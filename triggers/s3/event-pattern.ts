@@ -13,6 +13,9 @@ interface Change {
 const CREATED = 'Object Created';
 // Deletions by a lifecycle rule have another reason. `s3:ObjectRemoved` excludes them too.
 const DELETED = { 'detail-type': ['Object Deleted'], reason: ['DeleteObject'] };
+const EXPIRED = { 'detail-type': ['Object Deleted'], reason: ['Lifecycle Expiration'] };
+const FOR_GOOD = { 'deletion-type': ['Permanently Deleted'] };
+const MARKED = { 'deletion-type': ['Delete Marker Created'] };
 
 /** The EventBridge event of each type of change: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html */
 const CHANGES: { readonly [Type in EventBridgeType]: Change } = {
@@ -22,13 +25,23 @@ const CHANGES: { readonly [Type in EventBridgeType]: Change } = {
   's3:ObjectCreated:Copy': { 'detail-type': [CREATED], reason: ['CopyObject'] },
   's3:ObjectCreated:CompleteMultipartUpload': { 'detail-type': [CREATED], reason: ['CompleteMultipartUpload'] },
   's3:ObjectRemoved:*': DELETED,
-  's3:ObjectRemoved:Delete': { ...DELETED, 'deletion-type': ['Permanently Deleted'] },
-  's3:ObjectRemoved:DeleteMarkerCreated': { ...DELETED, 'deletion-type': ['Delete Marker Created'] },
+  's3:ObjectRemoved:Delete': { ...DELETED, ...FOR_GOOD },
+  's3:ObjectRemoved:DeleteMarkerCreated': { ...DELETED, ...MARKED },
   's3:ObjectRestore:*': {
     'detail-type': ['Object Restore Initiated', 'Object Restore Completed', 'Object Restore Expired'],
   },
   's3:ObjectRestore:Post': { 'detail-type': ['Object Restore Initiated'] },
   's3:ObjectRestore:Completed': { 'detail-type': ['Object Restore Completed'] },
+  's3:ObjectRestore:Delete': { 'detail-type': ['Object Restore Expired'] },
+  's3:LifecycleExpiration:*': EXPIRED,
+  's3:LifecycleExpiration:Delete': { ...EXPIRED, ...FOR_GOOD },
+  's3:LifecycleExpiration:DeleteMarkerCreated': { ...EXPIRED, ...MARKED },
+  's3:LifecycleTransition': { 'detail-type': ['Object Storage Class Changed'] },
+  's3:IntelligentTiering': { 'detail-type': ['Object Access Tier Changed'] },
+  's3:ObjectTagging:*': { 'detail-type': ['Object Tags Added', 'Object Tags Deleted'] },
+  's3:ObjectTagging:Put': { 'detail-type': ['Object Tags Added'] },
+  's3:ObjectTagging:Delete': { 'detail-type': ['Object Tags Deleted'] },
+  's3:ObjectAcl:Put': { 'detail-type': ['Object ACL Updated'] },
 };
 
 /** Whether S3 sends a type of change to EventBridge. */

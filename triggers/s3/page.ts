@@ -18,6 +18,7 @@ const CHANGES: { readonly [kind: string]: string } = {
   ObjectRestore: 'restored',
   ObjectTagging: 'tagged',
   ObjectAcl: 'access list changed',
+  ObjectAnnotation: 'annotated',
   LifecycleExpiration: 'expired',
   LifecycleTransition: 'moved to another storage class',
   ReducedRedundancyLostObject: 'lost',

@@ -84,6 +84,7 @@ const FIRST_CHANGE: { readonly [kind: string]: string } = {
   Replication: 'OperationFailedReplication',
   LifecycleExpiration: 'Delete',
   ObjectTagging: 'Put',
+  ObjectAnnotation: 'Put',
 };
 
 /** New for each event, so that a second run is a different change of the object. */

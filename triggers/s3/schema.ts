@@ -19,11 +19,24 @@ export const S3_EVENT_TYPES = [
   's3:ObjectRestore:*',
   's3:ObjectRestore:Post',
   's3:ObjectRestore:Completed',
+  's3:ObjectRestore:Delete',
   's3:Replication:*',
   's3:Replication:OperationFailedReplication',
   's3:Replication:OperationNotTracked',
   's3:Replication:OperationMissedThreshold',
   's3:Replication:OperationReplicatedAfterThreshold',
+  's3:LifecycleExpiration:*',
+  's3:LifecycleExpiration:Delete',
+  's3:LifecycleExpiration:DeleteMarkerCreated',
+  's3:LifecycleTransition',
+  's3:IntelligentTiering',
+  's3:ObjectTagging:*',
+  's3:ObjectTagging:Put',
+  's3:ObjectTagging:Delete',
+  's3:ObjectAcl:Put',
+  's3:ObjectAnnotation:*',
+  's3:ObjectAnnotation:Put',
+  's3:ObjectAnnotation:Delete',
 ] as const;
 
 /** A type of change that S3 reports. */
@@ -37,6 +50,9 @@ export const NOT_ON_EVENTBRIDGE = [
   's3:Replication:OperationNotTracked',
   's3:Replication:OperationMissedThreshold',
   's3:Replication:OperationReplicatedAfterThreshold',
+  's3:ObjectAnnotation:*',
+  's3:ObjectAnnotation:Put',
+  's3:ObjectAnnotation:Delete',
 ] as const satisfies readonly S3EventType[];
 
 const ACCEPTED_KEY_PART = 'up to 1,024 characters of the key as they are, without * and without encoding';

@@ -227,6 +227,7 @@ const retuned: BatchJobsConfig = {
           hosts: ['*.example.com'],
           headers: [{ headerName: 'x-word', values: ['sesame'] }],
           queryParams: [{ paramName: 'start', values: ['yes'] }],
+          multiValueHeaders: true,
         },
       },
       {

@@ -89,3 +89,27 @@ it('a load balancer that the config does not have is reported as a wrong name, a
     'a.properties.events[0].properties.loadBalancerName: did you mean "web"?',
   ]);
 });
+
+describe('the rules of a job on a load balancer', () => {
+  const all = (...values: (boolean | undefined)[]) =>
+    jobOf(type, ...values.map((multiValueHeaders, index) => rule('web', index + 1, { multiValueHeaders })));
+
+  it.each([
+    [all(true, true)],
+    [all(false, undefined)],
+    [jobOf(type, rule('web', 1, { multiValueHeaders: true }), rule('other', 1))],
+  ])('have one form of headers: %j', (a) => {
+    expect(fixesFor({ web, other: web, a, b: jobOf(type, rule('web', 9, { multiValueHeaders: true })) })).toEqual([]);
+  });
+
+  it('do not have two', () => {
+    expect(configProblems({ stackName: 'reports', resources: { web, a: all(undefined, true) } })).toEqual([
+      {
+        path: 'resources.a.properties.events[1].properties.multiValueHeaders',
+        found: 'true, and false at resources.a.properties.events[0].properties',
+        accepted: 'one value for all rules of "a" on the load balancer, which share a target group',
+        fix: 'use the same value for both',
+      },
+    ]);
+  });
+});

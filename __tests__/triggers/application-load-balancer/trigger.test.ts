@@ -50,6 +50,31 @@ describe('ApplicationLoadBalancerTrigger', () => {
     });
   });
 
+  it('asks for all values of headers and query parameters', () => {
+    const group = synthesize({ multiValueHeaders: true }).one('aws_lb_target_group');
+    expect(group.lambda_multi_value_headers_enabled).toBe(true);
+    const single = synthesize({ multiValueHeaders: false }).one('aws_lb_target_group');
+    expect(single).not.toHaveProperty('lambda_multi_value_headers_enabled');
+  });
+
+  it('refuses another form beside a rule with which it shares the target group', () => {
+    const two = (multiValueHeaders: boolean) => () =>
+      withFunction((scope, target) => {
+        const listener = { arn: ARN, loadBalancerName: 'web' };
+        const paths = ['/jobs'];
+        new ApplicationLoadBalancerTrigger(scope, 'a', {
+          listener,
+          priority: 1,
+          paths,
+          multiValueHeaders: true,
+          target,
+        });
+        new ApplicationLoadBalancerTrigger(scope, 'b', { listener, priority: 2, paths, multiValueHeaders, target });
+      });
+    expect(two(true)).not.toThrow();
+    expect(two(false)).toThrow(/multiValueHeaders[\s\S]*is false[\s\S]*true, as the function's other rules/);
+  });
+
   it('makes a target group without health checks, and attaches the function after the permission', () => {
     const synthesis = synthesize({}, { team: 'data' });
     expect(synthesis.one('aws_lb_target_group')).toEqual({

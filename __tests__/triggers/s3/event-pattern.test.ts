@@ -24,6 +24,24 @@ describe('s3EventPattern', () => {
     ['s3:ObjectRestore:*', ['Object Restore Initiated', 'Object Restore Completed', 'Object Restore Expired'], {}],
     ['s3:ObjectRestore:Post', ['Object Restore Initiated'], {}],
     ['s3:ObjectRestore:Completed', ['Object Restore Completed'], {}],
+    ['s3:ObjectRestore:Delete', ['Object Restore Expired'], {}],
+    ['s3:LifecycleExpiration:*', ['Object Deleted'], { reason: ['Lifecycle Expiration'] }],
+    [
+      's3:LifecycleExpiration:Delete',
+      ['Object Deleted'],
+      { reason: ['Lifecycle Expiration'], 'deletion-type': ['Permanently Deleted'] },
+    ],
+    [
+      's3:LifecycleExpiration:DeleteMarkerCreated',
+      ['Object Deleted'],
+      { reason: ['Lifecycle Expiration'], 'deletion-type': ['Delete Marker Created'] },
+    ],
+    ['s3:LifecycleTransition', ['Object Storage Class Changed'], {}],
+    ['s3:IntelligentTiering', ['Object Access Tier Changed'], {}],
+    ['s3:ObjectTagging:*', ['Object Tags Added', 'Object Tags Deleted'], {}],
+    ['s3:ObjectTagging:Put', ['Object Tags Added'], {}],
+    ['s3:ObjectTagging:Delete', ['Object Tags Deleted'], {}],
+    ['s3:ObjectAcl:Put', ['Object ACL Updated'], {}],
   ] as const)('says %s in the words of EventBridge', (s3EventType, detailType, detail) => {
     expect(s3EventPattern('invoices', { s3EventType })).toEqual({
       source: ['aws.s3'],
