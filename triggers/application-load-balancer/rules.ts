@@ -92,7 +92,7 @@ const oneForm = rule('conflict', listenerRules, function* (all) {
     }
     const [form, otherForm] = [event, other].map(({ properties }) => properties.multiValueHeaders ?? false);
     if (form === otherForm) continue;
-    const found = `${formatFound(form)}, and ${formatFound(otherForm)} at ${formatPath(other.path)}`;
+    const found = `${form}, and ${otherForm} at ${formatPath(other.path)}`;
     const accepted = `one value for all rules of "${event.owner}" on the load balancer, which share a target group`;
     const finding = { found, accepted, fix: 'use the same value for both' };
     yield { path: [...event.path, 'multiValueHeaders'], finding };

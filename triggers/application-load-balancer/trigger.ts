@@ -105,7 +105,7 @@ export class ApplicationLoadBalancerTrigger extends Construct {
     if (existing.multiValueHeaders === multiValueHeaders) return existing;
     const problem = {
       keys: ['multiValueHeaders'],
-      found: formatFound(multiValueHeaders),
+      found: String(multiValueHeaders),
       accepted: `${existing.multiValueHeaders}, as the function's other rules on this load balancer have, which share a target group`,
       fix: 'use the same value for all rules of a function on a load balancer',
     };
