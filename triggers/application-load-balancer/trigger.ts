@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { constructSettings } from '../../modules/config/construct-props';
 import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
 import { ConfigError } from '../../modules/problems/config-error';
+import { foundValue } from '../../modules/problems/found';
 import { literal, literals } from '../../modules/terraform/literal';
 import { LambdaTargetGroup } from './lambda-target-group';
 import { loadBalancerSettings } from './schema';
@@ -105,7 +106,7 @@ export class ApplicationLoadBalancerTrigger extends Construct {
     if (existing.multiValueHeaders === multiValueHeaders) return existing;
     const problem = {
       keys: ['multiValueHeaders'],
-      found: String(multiValueHeaders),
+      found: foundValue(multiValueHeaders),
       accepted: `${existing.multiValueHeaders}, as the function's other rules on this load balancer have, which share a target group`,
       fix: 'use the same value for all rules of a function on a load balancer',
     };
