@@ -1,4 +1,5 @@
-import { attemptName, PLACE, waitName } from '../../modules/orchestration/state-names';
+import { memoriesOf } from '../../modules/orchestration/memory-states';
+import { attemptName, memoryNames, PLACE, waitName } from '../../modules/orchestration/state-names';
 import { same, type Values, valuesOf } from './plan-document';
 
 /** What the change of a job's state machine means for its runs, such as `5 attempts (was 2)`. */
@@ -8,6 +9,7 @@ export function stateMachineFacts(before: Values, after: Values): string[] {
     ...(from.attempts === to.attempts ? [] : [`${counted(to.attempts, 'attempt')} (was ${from.attempts})`]),
     ...waitFacts(from, to),
     ...timeoutFacts(from.timeout, to.timeout),
+    ...memoryFacts(from.memories, to.memories),
     ...limitFacts(from.places, to.places),
   ];
 }
@@ -29,6 +31,8 @@ interface Plan {
   readonly waits: readonly number[];
   /** Seconds. */
   readonly timeout: unknown;
+  /** MiB of attempts that follow one that was killed for memory, each of a further kill. None if they get no more. */
+  readonly memories: readonly string[];
   /** The states in which a run takes its place. None if the job has no limits. */
   readonly places: readonly unknown[];
 }
@@ -44,6 +48,7 @@ function plan(document: Values): Plan {
       Number(valuesOf(states[waitName(attemptName(index + 2))]).Seconds ?? 0),
     ),
     timeout: valuesOf(submission.Timeout).AttemptDurationSeconds,
+    memories: memoriesOf(valuesOf(states[memoryNames(attemptName(1)).more]).Assign),
     places: Object.values(PLACE).flatMap((name) => states[name] ?? []),
   };
 }
@@ -63,6 +68,14 @@ function timeoutFacts(from: unknown, to: unknown): string[] {
   const seconds = (value: unknown) => (value === undefined ? 'none' : Number(value).toLocaleString('en'));
   if (to === undefined) return [`no timeout (was ${seconds(from)} s)`];
   return [`timeout of ${seconds(to)} s (was ${seconds(from)})`];
+}
+
+function memoryFacts(from: readonly string[], to: readonly string[]): string[] {
+  if (same(from, to)) return [];
+  if (to.length === 0) return ['out of memory: the next attempt gets no more'];
+  const list = (memories: readonly string[]) => memories.map((each) => Number(each).toLocaleString('en')).join(', ');
+  const was = from.length === 0 ? '' : ` (was ${list(from)})`;
+  return [`out of memory: the next attempt gets more, ${list(to)} MiB${was}`];
 }
 
 function limitFacts(from: readonly unknown[], to: readonly unknown[]): string[] {

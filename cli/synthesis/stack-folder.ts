@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync
 import { dirname, join, relative, resolve } from 'node:path';
 import { ConfigError } from '../../modules/problems/config-error';
 import { formatFound, foundValue } from '../../modules/problems/found';
-import { type Finding } from '../../modules/problems/problem';
+import type { Finding } from '../../modules/problems/problem';
 import { shownPath } from '../../modules/problems/shown-path';
 import { nameStart } from '../../modules/rules/naming';
 import type { LoadedConfig } from '../../modules/stack-config/load';

@@ -121,9 +121,11 @@ function nextLines(job: string | undefined, configFile: string, width: number): 
 }
 
 function retries({ retryConfig, timeout, limits }: ResolvedBatchJobProps): string {
+  const { onOutOfMemory } = retryConfig;
   return [
     count(retryConfig.attempts, 'attempt'),
     ...(timeout === undefined ? [] : [`${duration(timeout)} timeout`]),
+    ...(onOutOfMemory === undefined ? [] : [`up to ${onOutOfMemory.maxMemory} MiB after running out of memory`]),
     ...(limits === undefined ? [] : [limitsText(limits)]),
   ].join(', ');
 }

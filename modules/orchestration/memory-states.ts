@@ -48,6 +48,12 @@ const ONE_MORE: Variables = {
   [`${VARIABLES.kills}.$`]: `States.MathAdd($${VARIABLES.kills}, 1)`,
 };
 
+/** MiB after one attempt that was killed for memory, two and so on, in what the first attempt's state sets. Empty for anything else. */
+export function memoriesOf(assigned: unknown): string[] {
+  const { [VARIABLES.levels]: levels }: { readonly [name: string]: unknown } = Object(assigned);
+  return Array.isArray(levels) ? [...new Set(levels.map(String))] : [];
+}
+
 /** What a submission overrides. The first attempt overrides nothing: its memory is that of the job definition. */
 export function memoryOverride(
   levels: readonly number[] | undefined,

@@ -187,10 +187,12 @@ function attemptsLine(
       : timeout > 0
         ? `${secondsText(timeout)} timeout`
         : `${readable.value(timeout)} s timeout`;
-  const { freeRestarts } = retryConfig.spotInterruption;
+  const { onOutOfMemory, spotInterruption } = retryConfig;
+  const { freeRestarts } = spotInterruption;
   return [
     counted(retryConfig.attempts, 'attempt'),
     limit,
     ...(useSpotInstances && freeRestarts > 0 ? [counted(freeRestarts, 'free restart')] : []),
+    ...(onOutOfMemory === undefined ? [] : [`up to ${onOutOfMemory.maxMemory} MiB after running out of memory`]),
   ].join(', ');
 }
