@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 const ROOT = resolve(__dirname, '../..');
@@ -15,17 +15,19 @@ export interface Measurement {
 /**
  * Runs a TypeScript program of this project in a new process, in the same way as `npm start`.
  *
+ * @param cwd folder that it runs in. @default the repository
  * @throws Error with the output of the program on stderr, if it fails.
  */
 export async function measure(
   program: string,
   args: readonly string[],
   environment: { readonly [name: string]: string },
+  cwd = ROOT,
 ): Promise<Measurement> {
-  const preload = ['--import', 'tsx', '--import', './scripts/bench/peak-memory.mjs'];
+  const preload = ['--import', require.resolve('tsx'), '--import', join(__dirname, 'peak-memory.mjs')];
   const started = performance.now();
-  const child = spawn(process.execPath, [...preload, program, ...args], {
-    cwd: ROOT,
+  const child = spawn(process.execPath, [...preload, resolve(ROOT, program), ...args], {
+    cwd,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
