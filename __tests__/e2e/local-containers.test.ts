@@ -66,11 +66,11 @@ describeWith(
     });
 
     /** A job of one file that is retried, with the base images that its Dockerfile begins with. */
-    async function entryFile(path: string, text: string): Promise<void> {
+    async function entryFile(path: string, text: string, job: object = {}): Promise<void> {
       const packaging = { type: 'stacktape-image-buildpack', properties: { entryfilePath: path } };
       project.configure(packaging, {
         container: { environment: { GREETING: 'hello' } },
-        job: { retryConfig: { attempts: 3, retryIntervalSeconds: 30 } },
+        job: { retryConfig: { attempts: 3, retryIntervalSeconds: 30 }, ...job },
       });
       project.write({ [path]: text });
       const loaded = await loadConfig(join(project.folder, 'jobs.json'));
@@ -109,6 +109,49 @@ describeWith(
         expect(JSON.parse(result.cause)).toMatchObject({ Container: { ExitCode: 7 } });
       },
     );
+
+    test.each(LANGUAGES)(
+      'each item in a container, side by side, and those that failed again: %s',
+      async (_, path, text) => {
+        await entryFile(path, text, { forEach: { items: '$.list', maxFailures: 1 } });
+        const large = { size: 1, text: 'ü'.repeat(200_000) };
+        const list = [{ a: 1 }, large, { exitCode: 7 }];
+        const { code, stdout, stderr } = await project.run([
+          '--event',
+          event({ list }),
+          '--json',
+          '--fast',
+          '--jobs',
+          '2',
+        ]);
+        expect([code, stderr]).toEqual([0, '']);
+        const all = documents(stdout);
+        const said = all.flatMap(({ type, item, text }) =>
+          type === 'output' && /^event/.test(text) ? [`${item} ${text}`] : [],
+        );
+        const failing = '2 event {"exitCode":7}';
+        const expected = ['0 event {"a":1}', `1 event ${JSON.stringify(large).length}`, failing, failing, failing];
+        expect(said.sort()).toEqual(expected);
+        expect(all.at(-1)).toMatchObject({
+          status: 'SUCCEEDED',
+          items: { items: 3, succeeded: 2, failed: 1, failures: [{ item: 2, attempt: 3, reason: 'exit code 7' }] },
+        });
+      },
+    );
+
+    test('Ctrl-C removes the containers of all items', async () => {
+      await entryFile('report.js', JAVASCRIPT, { forEach: { items: '$.list' } });
+      const list = Array.from({ length: 9 }, () => ({ hang: true }));
+      let isSent = false;
+      const { code } = await project.run(['--event', event({ list }), '--jobs', '3'], {
+        onOutput: (output, signal) => {
+          if (isSent || (output.match(/\| event \{"hang":true\}/g)?.length ?? 0) < 3) return;
+          isSent = true;
+          signal('SIGINT');
+        },
+      });
+      expect([isSent, code]).toEqual([true, 130]);
+    });
 
     test('Ctrl-C removes the container', async () => {
       await entryFile('report.js', JAVASCRIPT);

@@ -18,6 +18,19 @@ export function countsText({ succeeded, failed, running, waiting }: ItemCounts):
   ].join(', ');
 }
 
+/** `exit code 1, OutOfMemoryError: ...`, or why there is no exit code. */
+export function failureReason({
+  exitCode,
+  reason,
+}: {
+  readonly exitCode: number | null;
+  readonly reason: string;
+}): string {
+  // What AWS Batch says of each container that ends by itself adds nothing.
+  const why = reason.replace(/^Essential container in task exited(: )?/, '');
+  return [...(exitCode === null ? [] : [`exit code ${exitCode}`]), ...(why === '' ? [] : [why])].join(', ');
+}
+
 /** Characters of a bar, between its brackets. */
 const BAR = 20;
 

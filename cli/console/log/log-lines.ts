@@ -100,8 +100,8 @@ function lineOf({ bytes, number, length }: Row): LogLine {
   const isCut = bytes.length < length;
   const row = (isCut ? bytes : withoutReturn(bytes)).toString('utf8');
   const head = rowHead(row);
-  const { at, start, stream } = head;
-  const text = row.slice(head.length);
+  const { at, start, stream, item } = head;
+  const text = `${item === undefined ? '' : `#${item} `}${row.slice(head.length)}`;
   if (stream === 'mark') return { number, at, start, stream, text: '', mark: markOf(text) };
   if (text.length <= LINE_LENGTH) return { number, at, start, stream, text };
   return { number, at, start, stream, text: cut(text), bytes: length - head.length };

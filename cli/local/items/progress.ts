@@ -1,4 +1,4 @@
-import { barText } from '../../run-report/items-text';
+import { barText, failureReason } from '../../run-report/items-text';
 import type { ItemCounts, ItemEnd, ItemsSummary, Outcome } from '../../run-report/progress-event';
 import type { Report } from '../../run-report/report';
 
@@ -63,8 +63,7 @@ export class ItemsProgress {
         .slice(0, SLOWEST);
     } else {
       counts.failed++;
-      const why = [exitCode === null ? [] : `exit code ${exitCode}`, withoutExit(reason) || []].flat().join(', ');
-      this.failures.set(item, { item, attempt, seconds, reason: why });
+      this.failures.set(item, { item, attempt, seconds, reason: failureReason({ exitCode, reason }) });
     }
     if (performance.now() - this.shownAt >= LINE_MS) this.line();
   }
@@ -102,9 +101,4 @@ export class ItemsProgress {
     const counts: ItemCounts = { ...this.counts };
     if (this.report.room === undefined) this.report.tell({ type: 'items-progress', ...counts });
   }
-}
-
-/** What AWS Batch says of each container that ends by itself adds nothing. */
-function withoutExit(reason: string): string {
-  return reason.replace(/^Essential container in task exited(: )?/, '');
 }

@@ -1,3 +1,4 @@
+import { failureReason } from '../../run-report/items-text';
 import type { RecordedItemFailure, RecordedItems, RecordedProgressEvent } from './format';
 
 /** Failures that `run.json` has. */
@@ -46,7 +47,8 @@ export class ItemsTally {
       this.failures.delete(index);
     } else {
       const code = exitCode === null ? {} : { exitCode };
-      this.failures.set(index, { index, reason, ...code, attempt: Number(attempt) });
+      const why = failureReason({ exitCode, reason });
+      this.failures.set(index, { index, reason: why, ...code, attempt: Number(attempt) });
     }
   }
 }

@@ -3,7 +3,7 @@ import type { LogMark } from '../../model/console';
 import type { RetryPolicy } from '../../model/run';
 import { withMoreMemory } from '../../model/words/memory';
 import { isOutOfMemory } from '../../model/words/reason';
-import { duration } from '../../run-report/report-lines';
+import { count, duration, number } from '../../run-report/report-lines';
 import type { RecordedProgressEvent } from './format';
 import { itemsExit } from './run-progress';
 
@@ -115,7 +115,8 @@ export class Marks {
 
   private state({ state }: EventOf<'state'>): LocatedMark[] {
     const meaning = stateMeaning(state);
-    if (meaning?.kind !== 'job') return [];
+    // The state of an array says nothing of its attempt.
+    if (meaning?.kind !== 'job' || meaning.attempt === undefined) return [];
     if (meaning.onDemand) return this.interrupted();
     return String(meaning.attempt) === this.ended?.attempt ? [] : this.end(this.nextText());
   }
@@ -165,8 +166,9 @@ export class Marks {
     return [this.placed(ended.at, { ...ending(ended), detail })];
   }
 
-  private result({ at, status, attempts, error }: EventOf<'result'>): LocatedMark[] {
-    const code = this.ended === undefined ? '' : exitText(this.ended);
+  private result({ at, status, attempts, error, items }: EventOf<'result'>): LocatedMark[] {
+    const done = items && `${number(items.succeeded)} of ${count(items.items, 'item')} succeeded`;
+    const code = done ?? (this.ended === undefined ? '' : exitText(this.ended));
     const before = this.end();
     if (status === 'SUCCEEDED') return [this.placed(at, { kind: 'succeeded', title: 'Succeeded', detail: code })];
     const title = attempts === 0 ? 'Failed before an attempt started' : `Failed after ${counted(attempts, 'attempt')}`;

@@ -1,5 +1,5 @@
 import { stateMeaning } from '../../../modules/orchestration/state-names';
-import type { Attempt, RunOutcome, Start, StartOutcome, TriggerCall, Wait } from '../../model/run';
+import type { Attempt, ItemCounts, RunOutcome, Start, StartOutcome, TriggerCall, Wait } from '../../model/run';
 import { reasonText } from '../../run-report/reason-text';
 import { count, number } from '../../run-report/report-lines';
 import type { RecordedProgressEvent } from './format';
@@ -10,6 +10,8 @@ type OpenAttempt = Mutable<Omit<Attempt, 'starts' | 'refusals'>> & {
   readonly refusals: Attempt['refusals'][number][];
 };
 type EventOf<Type extends RecordedProgressEvent['type']> = Extract<RecordedProgressEvent, { type: Type }>;
+
+const NO_CHILDREN: ItemCounts = { waiting: 0, running: 0, succeeded: 0, failed: 0 };
 
 /** How a run ended. */
 export interface RunProgressEnd {
@@ -75,10 +77,14 @@ export class RunProgress {
         break;
       case 'items':
         this.container(progressEvent);
+        this.addChildren({ waiting: progressEvent.children, running: 0, succeeded: 0, failed: 0 });
         break;
-      case 'items-end':
-        this.exit(itemsExit(progressEvent));
+      case 'items-end': {
+        const { succeeded, failed } = progressEvent;
+        this.addChildren({ waiting: -succeeded - failed, running: 0, succeeded, failed });
+        this.exit(itemsExit({ ...progressEvent, ...this.attempt?.children }));
         break;
+      }
       case 'signal':
         this.signal(progressEvent);
         break;
@@ -122,7 +128,10 @@ export class RunProgress {
 
   private wait({ at, state, of, seconds, waited }: EventOf<'wait'>): void {
     this.endWait(at);
-    const { kind, attempt = this.entered } = stateMeaning(state) ?? {};
+    const meaning = stateMeaning(state);
+    // One loop of states runs all attempts of a job with `forEach`.
+    const following = (this.attempt?.number ?? 0) + 1;
+    const { kind, attempt = this.attempt?.children === undefined ? this.entered : following } = meaning ?? {};
     const isRetry = of === 'Wait' && kind === 'wait';
     this.waits.push({ kind: isRetry ? 'retry' : 'throttled', from: at, seconds, waited, before: attempt });
   }
@@ -167,6 +176,19 @@ export class RunProgress {
       ...(this.restart !== undefined && { restart: this.restart }),
     });
     this.restart = undefined;
+  }
+
+  /** An attempt can have several arrays. */
+  private addChildren(more: ItemCounts): void {
+    const { attempt } = this;
+    if (attempt === undefined) return;
+    const { waiting, running, succeeded, failed } = attempt.children ?? NO_CHILDREN;
+    attempt.children = {
+      waiting: waiting + more.waiting,
+      running: running + more.running,
+      succeeded: succeeded + more.succeeded,
+      failed: failed + more.failed,
+    };
   }
 
   private signal({ at, signal, reason, grace }: EventOf<'signal'>): void {

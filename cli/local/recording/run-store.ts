@@ -4,7 +4,7 @@ import type { Run, RunEvent, RunRow } from '../../model/run';
 import { RECORDING_FILES, type RecordedRun } from './format';
 import { isRecordingId, runsFolder } from './recording-folders';
 import { type ReadRun, readProgressEvents, readRecordedRun } from './recording-reader';
-import { recordedBars, runOfProgress } from './run-of-progress';
+import { recordedBars, runItems, runOfProgress } from './run-of-progress';
 import { RunProgress } from './run-progress';
 
 /** Largest event, in bytes, whose text is part of a run. */
@@ -96,8 +96,11 @@ export class RunStore {
 }
 
 async function rowFrom(folder: string, run: RecordedRun, isRunning: boolean): Promise<RunRow> {
-  const { id, job, startedAt, end } = run;
-  const head = { id, job, startedAt, source: run.event.source, maximum: run.policy.attempts };
+  const { id, job, startedAt, end, items } = run;
+  const head = {
+    ...{ id, job, startedAt, source: run.event.source, maximum: run.policy.attempts },
+    ...(items !== undefined && { items: runItems(items) }),
+  };
   if (end !== undefined) {
     const { endedAt, outcome, attempt, bars } = end;
     return { ...head, outcome, endedAt, ...(attempt !== undefined && { attempt }), bars };

@@ -7,6 +7,8 @@ export interface PrintedLine {
   readonly run?: string;
   readonly attempt?: number;
   readonly start?: number;
+  /** Index of the item, of a run on this machine. */
+  readonly item?: number;
   readonly stream: string;
   readonly time: Date;
   readonly text: string;
@@ -43,7 +45,7 @@ export class LogOutput {
     else this.out.write(`${colors.dim(line)}\n`);
   }
 
-  /** @param label which run it is from, if lines of several runs alternate */
+  /** @param label which run or item it is from, if lines of several alternate */
   async line(line: PrintedLine, label?: string): Promise<void> {
     if (this.json) {
       await this.write(`${JSON.stringify({ type: 'line', ...line, time: line.time.toISOString() })}\n`);

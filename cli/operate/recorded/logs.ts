@@ -81,7 +81,7 @@ class RecordedLogOf {
   }
 
   private async row(row: string): Promise<void> {
-    const { at, start, stream, length } = rowHead(row);
+    const { at, start, stream, length, item } = rowHead(row);
     const [attempt = 0, number = 0] = start === '' ? [] : start.split('.').map(Number);
     const time = new Date(this.run.startedAt + at);
     const { filter, since, attempt: wanted } = this.lines;
@@ -89,9 +89,12 @@ class RecordedLogOf {
     const text = row.slice(length);
     if (stream === 'mark') return this.mark(markOf(text), { attempt, start: number, time });
     if (filter !== undefined && !text.includes(filter)) return;
+    if (this.lines.item !== undefined && item !== this.lines.item) return;
     if (start !== this.start) await this.heading(attempt, number);
     this.start = start;
-    await this.output.line({ run: this.run.id, attempt, start: number, stream, time, text });
+    const line = { run: this.run.id, attempt, start: number, stream, time, text };
+    if (item === undefined) await this.output.line(line);
+    else await this.output.line({ ...line, item }, `#${item}`);
   }
 
   private async heading(number: number, start: number): Promise<void> {

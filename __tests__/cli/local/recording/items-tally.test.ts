@@ -6,7 +6,9 @@ const array = (attempt: number, children: number): RecordedProgressEvent => ({
 });
 const child = (item: number, attempt: number, exitCode: number | null = 0): RecordedProgressEvent => ({
   ...{ at: 0, type: 'child', item, attempt: String(attempt), exitCode, seconds: 1 },
-  ...(exitCode === 0 ? { outcome: 'succeeded', reason: '' } : { outcome: 'failed', reason: 'it exited' }),
+  ...(exitCode === 0
+    ? { outcome: 'succeeded', reason: '' }
+    : { outcome: 'failed', reason: exitCode === null ? 'Host gone' : 'Essential container in task exited' }),
 });
 
 it('has nothing to say of a run without items', () => {
@@ -23,13 +25,13 @@ it('counts what ended, runs and waits, also while an attempt repeats what failed
   expect(tally.items).toMatchObject({ succeeded: 5, failed: 3, running: 2, waiting: 0 });
   tally.next(child(9, 1, null));
   tally.next(child(8, 1));
-  const first = { index: 0, reason: 'it exited', exitCode: 1, attempt: 1 };
+  const first = { index: 0, reason: 'exit code 1', exitCode: 1, attempt: 1 };
   expect(tally.items).toMatchObject({ succeeded: 6, failed: 4, running: 0, waiting: 0 });
   expect(tally.items?.failures).toEqual([
     first,
     { ...first, index: 3 },
     { ...first, index: 6 },
-    { index: 9, reason: 'it exited', attempt: 1 },
+    { index: 9, reason: 'Host gone', attempt: 1 },
   ]);
   tally.next(array(2, 4));
   expect(tally.items).toMatchObject({ succeeded: 6, failed: 0, running: 4, waiting: 0 });
