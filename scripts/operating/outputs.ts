@@ -95,7 +95,10 @@ function lambdaRecord(event: object): object {
     },
     requestPayload: event,
     responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-    responsePayload: { errorType: 'StartError', errorMessage: 'ThrottlingException (HTTP 400): Rate exceeded' },
+    responsePayload: {
+      errorType: 'StartError.Curable.ThrottlingException',
+      errorMessage: 'ThrottlingException (HTTP 400): Rate exceeded',
+    },
   };
 }
 

@@ -184,7 +184,7 @@ describeWith([terraformAvailable(), moto], 'batch-jobs undelivered', () => {
     expect(code).toBe(0);
     expect(stdout).toContain(`Event      ${id}\n`);
     expect(stdout).toContain('Given up   2026-11-26 14:03, after 3 deliveries\n');
-    expect(stdout).toContain('"errorType": "StartError"');
+    expect(stdout).toContain('"errorType": "StartError.Curable.ThrottlingException"');
     expect(stdout).toContain('"id": "show-1"');
     expect(stdout).toContain(`redrive ${id.slice(0, 8)}`);
     const document = await json('show', id);

@@ -285,7 +285,7 @@ describe('what does not pass is reported', () => {
   ])('%s fails at once', async (code) => {
     aws.fault = () => ({ status: 400, body: JSON.stringify({ __type: code, message: 'No.' }) });
     const { error } = await invoke(events.sns('refused'));
-    expect(error).toEqual({ name: 'StartError', code, message: `${code} (HTTP 400): No.` });
+    expect(error).toEqual({ name: `StartError.Incurable.${code}`, code, message: `${code} (HTTP 400): No.` });
     expect(aws.requests).toHaveLength(1);
   });
 
@@ -350,6 +350,7 @@ describe('what does not pass is reported', () => {
       isBase64Encoded: false,
     });
     expect(response.content.message).toMatch(/^The job was not started \(AccessDeniedException\)\. /);
+    expect(response.content).toMatchObject({ error: 'AccessDeniedException', retry: false });
     expect(response.body).not.toContain('123456789012');
   });
 
@@ -525,7 +526,7 @@ describe('an event of any size arrives whole', () => {
     aws.fault = (kind) => (kind === 'put' ? { status: 403, body: refusal } : undefined);
     const { error } = await invoke(eventOfShare(BUDGET + 1));
     expect(error).toEqual({
-      name: 'StartError',
+      name: 'StartError.Incurable.AccessDenied',
       code: 'AccessDenied',
       message: 'AccessDenied (HTTP 403): Access Denied',
     });
@@ -536,7 +537,7 @@ describe('an event of any size arrives whole', () => {
   test('S3 cannot be reached: nothing is started, and the event is reported or kept by its source', async () => {
     const variables = { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1' };
     const { error } = await invoke(eventOfShare(BUDGET + 1), { variables, timeoutMs: 800 });
-    expect(error).toMatchObject({ name: 'StartError', code: 'ECONNREFUSED' });
+    expect(error).toMatchObject({ name: 'StartError.Curable.ECONNREFUSED', code: 'ECONNREFUSED' });
     expect(aws.requests).toEqual([]);
   });
 
@@ -548,7 +549,10 @@ describe('an event of any size arrives whole', () => {
     expect(error?.code).toBe('EventTooLarge');
     expect(error?.message).toMatch(/no payload bucket/);
     const web = { ...events.httpApiV2(), body: 'x'.repeat(BUDGET) };
-    expect(answer(await invoke(web, { variables }))).toMatchObject({ statusCode: 413 });
+    expect(answer(await invoke(web, { variables }))).toMatchObject({
+      statusCode: 413,
+      content: { error: 'EventTooLarge', retry: false },
+    });
     expect(aws.requests).toEqual([]);
   });
 });

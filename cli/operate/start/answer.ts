@@ -1,4 +1,11 @@
-import { asObject, asText } from '../../../modules/orchestration/trigger/json';
+import {
+  EVENT_TOO_LARGE,
+  type Refusal,
+  refusalIn,
+  refusalOfType,
+  resultIn,
+} from '../../../modules/orchestration/trigger/answer';
+import { asObject, asText, type JsonObject } from '../../../modules/orchestration/trigger/json';
 import { CommandFailure } from '../../command/reported-error';
 import { startsNoJob } from '../../local/job-event';
 
@@ -34,53 +41,65 @@ export function startedRun({ payload, functionError }: Answer, asked: AnsweredIn
   if (functionError !== undefined) throw functionFailure(answer ?? {}, functionError, asked);
   if (payload === '' || payload === 'null') throw startsNoJob(asked.event);
   const status = answer?.statusCode;
-  const result = typeof status === 'number' ? parsed(asText(answer?.body) ?? '') : answer;
-  const run = runIn(result);
-  if (run !== undefined) return run;
+  const told = typeof status === 'number' ? parsed(asText(answer?.body) ?? '') : answer;
+  const result = resultIn(told);
+  if (result !== undefined) {
+    const { executionName: name, executionArn, duplicate: isDuplicate } = result;
+    return { name, executionArn, isDuplicate };
+  }
   if (status === 200 || status === 204 || status === 404) throw startsNoJob(asked.event);
   if (typeof status === 'number') {
-    const reason = (asText(result?.message) ?? `status ${status}`).replace(/\.? Send the request again.*$/, '');
-    throw new CommandFailure(`${reason}. ${fixOf(reason, asked)}`.replace('..', '.'));
+    const refusal = refusalIn(told);
+    if (refusal !== undefined)
+      throw new CommandFailure(`The job was not started (${refusal.error}). ${fixOf(refusal, asked)}`);
+    // A function of an earlier version says only in words what to do.
+    throw new CommandFailure(asText(told?.message) ?? `The job was not started: status ${status}.`);
   }
   throw new CommandFailure(
     `The function ${asked.functionName} gave an answer that is not that of a trigger function. Deploy the stack again.`,
   );
 }
 
-function runIn(result: Record<string, unknown> | undefined): StartedRun | undefined {
-  const name = asText(result?.executionName);
-  const executionArn = asText(result?.executionArn);
-  if (name === undefined || executionArn === undefined) return undefined;
-  return { name, executionArn, isDuplicate: result?.duplicate === true };
-}
-
-function functionFailure(answer: Record<string, unknown>, kind: string, asked: AnsweredInvocation): CommandFailure {
+function functionFailure(answer: JsonObject, kind: string, asked: AnsweredInvocation): CommandFailure {
   const type = asText(answer.errorType) ?? kind;
   const message = (asText(answer.errorMessage) ?? 'no reason given').replace(/\s+/g, ' ').replace(/\.? ?$/, '');
-  const name = ['Error', 'StartError', 'Unhandled', 'Handled'].includes(type) ? '' : ` (${type})`;
-  return new CommandFailure(
-    `The trigger function of ${asked.job} failed: ${message}${name}. ${fixOf(`${type} ${message}`, asked)}`,
-  );
+  const refusal = refusalOfType(type);
+  const name = refusal !== undefined || PLAIN_TYPES.includes(type) ? '' : ` (${type})`;
+  const fix = refusal === undefined ? lambdaFix(type, message, asked) : fixOf(refusal, asked);
+  return new CommandFailure(`The trigger function of ${asked.job} failed: ${message}${name}. ${fix}`);
 }
 
-/** What to do about a reason for which no run was started. The first that matches counts. */
-const FIXES: readonly (readonly [reason: RegExp, fix: (asked: AnsweredInvocation) => string])[] = [
-  [/Task timed out|Sandbox\.Timedout/, ({ job }) => mayHaveStarted(job)],
-  [/StateMachineDoesNotExist|NoSuchBucket|ImportModuleError|HandlerNotFound/, () => 'Deploy the stack again.'],
-  [
-    /AccessDenied|not authorized/,
-    () => "Deploy the stack again, and look for a policy that restricts the function's role.",
-  ],
-  [/EventTooLarge|too large/, () => 'Store its data in S3, and send a reference to them.'],
-  [
-    /Throttl|TooManyRequests|ExecutionLimitExceeded|SlowDown|Rate exceeded|Out of time/,
-    () => 'Wait a minute, and run the command again.',
-  ],
-];
+/** Types that say nothing beside the message. A function of an earlier version has no more in its errors than `StartError`. */
+const PLAIN_TYPES = ['Error', 'StartError', 'Unhandled', 'Handled'];
 
-function fixOf(reason: string, asked: AnsweredInvocation): string {
-  const [, fix] = FIXES.find(([pattern]) => pattern.test(reason)) ?? [];
-  return fix?.(asked) ?? `Its log group has more: /aws/lambda/${asked.functionName}.`;
+const DEPLOY_AGAIN = 'Deploy the stack again.';
+
+const TRY_AGAIN = 'Wait a minute, and run the command again.';
+
+const DENIED = "Deploy the stack again, and look for a policy that restricts the function's role.";
+
+const FIXES: { readonly [error: string]: string } = {
+  [EVENT_TOO_LARGE]: 'Store its data in S3, and send a reference to them.',
+  AccessDenied: DENIED,
+  AccessDeniedException: DENIED,
+  NoSuchBucket: DEPLOY_AGAIN,
+  StateMachineDoesNotExist: DEPLOY_AGAIN,
+};
+
+function fixOf({ error, retry }: Refusal, asked: AnsweredInvocation): string {
+  return FIXES[error] ?? (retry ? TRY_AGAIN : logGroupFix(asked));
+}
+
+/** The fix for a failure that Lambda itself reports. */
+function lambdaFix(type: string, message: string, asked: AnsweredInvocation): string {
+  // Older runtimes report a timeout in the message only.
+  if (type === 'Sandbox.Timedout' || / Task timed out after /.test(message)) return mayHaveStarted(asked.job);
+  if (type === 'Runtime.ImportModuleError' || type === 'Runtime.HandlerNotFound') return DEPLOY_AGAIN;
+  return logGroupFix(asked);
+}
+
+function logGroupFix({ functionName }: AnsweredInvocation): string {
+  return `Its log group has more: /aws/lambda/${functionName}.`;
 }
 
 /** What to do if it is unknown whether a run was started. */
@@ -88,7 +107,7 @@ export function mayHaveStarted(job: string): string {
   return `The run may have been started. Before you start it again, look: batch-jobs runs ${job}.`;
 }
 
-function parsed(text: string): Record<string, unknown> | undefined {
+function parsed(text: string): JsonObject | undefined {
   try {
     return asObject(JSON.parse(text));
   } catch {

@@ -1,3 +1,4 @@
+import { refusalOfType } from '../../../modules/orchestration/trigger/answer';
 import { asObject, asText, type JsonObject } from '../../../modules/orchestration/trigger/json';
 import { eventSource } from '../event-source';
 import { sourceRegistry } from '../source-registry';
@@ -87,7 +88,7 @@ function reasonOf(body: JsonObject, context: JsonObject, batch: StreamBatch | un
   const message = asText(errorMessage);
   const type = asText(errorType);
   if (message !== undefined) {
-    const isPlain = type === undefined || ['Error', 'StartError'].includes(type);
+    const isPlain = type === undefined || ['Error', 'StartError'].includes(type) || refusalOfType(type) !== undefined;
     return oneLine(isPlain ? message : `${type}: ${message}`);
   }
   const condition = asText(context.condition) ?? '';

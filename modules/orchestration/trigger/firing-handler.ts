@@ -1,4 +1,5 @@
-import { handler as start, type TriggerContext, type TriggerResult } from './handler';
+import type { TriggerResult } from './answer';
+import { handler as start, type TriggerContext } from './handler';
 import { asObject, asText } from './json';
 import { log } from './log';
 import type { WebResponse } from './web-response';

@@ -1,3 +1,4 @@
+import { EVENT_TOO_LARGE, type Refusal, refusalType, type TriggerResult } from './answer';
 import { type Deadline, deadlineIn } from './deadline';
 import { type TriggerEnvironment, triggerEnvironment } from './environment';
 import { eventText } from './event-text';
@@ -5,7 +6,7 @@ import { executionName } from './execution-name';
 import { identity } from './identity';
 import { type IgnoredEvent, ignoredEvent } from './ignored-event';
 import { errorChain, log } from './log';
-import { EVENT_TOO_LARGE, executionInput } from './payload';
+import { executionInput } from './payload';
 import { StartError } from './start-error';
 import { startExecution } from './start-execution';
 import { type WebRequest, webRequest } from './web-request';
@@ -15,15 +16,6 @@ import { emptyResponse, type WebResponse, webResponse } from './web-response';
 export interface TriggerContext {
   readonly awsRequestId: string;
   getRemainingTimeInMillis(): number;
-}
-
-/** The response to a caller whose event started a job. */
-export interface TriggerResult {
-  readonly message: string;
-  readonly executionName: string;
-  readonly executionArn: string;
-  /** Whether an earlier delivery of the event had started this execution. Nothing was started again. */
-  readonly duplicate: boolean;
 }
 
 /**
@@ -54,8 +46,9 @@ export async function handler(
     return request ? webResponse(request, 200, { ...result }) : result;
   } catch (error) {
     log('ERROR', { ...entry, error: errorChain(error) });
-    if (!request) throw error;
-    return failure(request, error);
+    const refusal = refusalOf(error);
+    if (request) return failure(request, refusal);
+    throw error instanceof StartError ? Object.assign(error, { name: refusalType(refusal) }) : error;
   }
 }
 
@@ -94,12 +87,18 @@ async function start(
   return { message, executionName: name, ...execution };
 }
 
+function refusalOf(error: unknown): Refusal {
+  return error instanceof StartError
+    ? { error: error.code, retry: error.curable }
+    : { error: 'InternalError', retry: false };
+}
+
 /** Tells a web caller what to do next. Includes only the code of the error, because AWS's messages name accounts and roles. */
-function failure(request: WebRequest, error: unknown): WebResponse {
-  const code = error instanceof StartError ? error.code : 'InternalError';
-  if (code === EVENT_TOO_LARGE) {
-    return webResponse(request, 413, { message: 'The job was not started: the request is too large for it.' });
+function failure(request: WebRequest, refusal: Refusal): WebResponse {
+  if (refusal.error === EVENT_TOO_LARGE) {
+    const message = 'The job was not started: the request is too large for it.';
+    return webResponse(request, 413, { message, ...refusal });
   }
   const advice = 'Send the request again later; with an Idempotency-Key header it cannot start the job twice.';
-  return webResponse(request, 503, { message: `The job was not started (${code}). ${advice}` });
+  return webResponse(request, 503, { message: `The job was not started (${refusal.error}). ${advice}`, ...refusal });
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { EVENT_TOO_LARGE } from './answer';
 import { sendAwsRequest } from './aws-request';
 import type { Deadline } from './deadline';
 import { objectUrl } from './endpoint';
@@ -6,9 +7,6 @@ import type { TriggerEnvironment } from './environment';
 import { overridesShare } from './overrides-share';
 import { withRetries } from './retry';
 import { StartError } from './start-error';
-
-/** The error code for an event that is too large if there is no payload bucket. */
-export const EVENT_TOO_LARGE = 'EventTooLarge';
 
 /** The part of an execution's input that refers to an event in the payload bucket. */
 export interface PayloadReference {

@@ -42,7 +42,7 @@ export function lambdaFailure(
     ...(condition === 'RetriesExhausted' && {
       responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
       responsePayload: {
-        errorType: 'StartError',
+        errorType: 'StartError.Curable.ThrottlingException',
         errorMessage: 'Out of time after 20 attempts: ThrottlingException (HTTP 400): Rate exceeded',
         trace: ['StartError: Out of time', '    at withRetries (/var/task/index.js:1:1)'],
       },

@@ -36,7 +36,7 @@ describe("Lambda's record of a failed invocation", () => {
       bytes: JSON.stringify(SCHEDULED).length,
       tries: 3,
       receives: 2,
-      error: { errorType: 'StartError' },
+      error: { errorType: 'StartError.Curable.ThrottlingException' },
       start: { kind: 'event', invocation: 'e4b46cbf-b738-xmpl-8880-a18cdf61200e' },
     });
     expect(entry.start).toMatchObject({ json: JSON.stringify(SCHEDULED) });
@@ -56,6 +56,14 @@ describe("Lambda's record of a failed invocation", () => {
   ])('says why without an error of the function: %s', (condition, reason) => {
     expect(read(message(lambdaFailure(SCHEDULED, { condition }))).reason).toBe(reason);
   });
+
+  it.each(['StartError', 'StartError.Incurable.AccessDenied', 'Error'])(
+    'does not name a type that says no more: %s',
+    (errorType) => {
+      const record = { ...lambdaFailure({}), responsePayload: { errorType, errorMessage: 'No.' } };
+      expect(read(message(record)).reason).toBe('No.');
+    },
+  );
 
   it('names the type of other errors', () => {
     const record = {
