@@ -68,10 +68,3 @@ it('refuses a memory that only Terraform knows: what attempts get is computed fr
   expect(found(5, 'x')).toEqual([]);
   expect(found(small, { attempts: 3, onOutOfMemory: 'x' })).toEqual([]);
 });
-
-it('refuses a job with forEach, whose children all have the same memory', () => {
-  const job = { resources: small, retryConfig: more(7200), forEach: { count: 5 } };
-  expect(
-    [...outOfMemoryProblems(job, 256)].map(({ path, finding }) => `${formatPath(path)}: ${finding.found}`),
-  ).toEqual(['retryConfig.onOutOfMemory: onOutOfMemory, for a job with forEach']);
-});

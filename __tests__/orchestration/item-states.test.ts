@@ -256,3 +256,29 @@ it('keeps the history within its limit, even if all submissions are throttled un
     expect(arrays * (44 + 3 * MaxAttempts)).toBeLessThanOrEqual(HISTORY_EVENTS.planned);
   }
 });
+
+describe('the memory of children', () => {
+  const more = { attempts: 3, memory: 512, onOutOfMemory: { maxMemory: 1024 } };
+  const memoryOf = (call: TaskCall) =>
+    (call.parameters as { ContainerOverrides: { ResourceRequirements?: Json } }).ContainerOverrides
+      .ResourceRequirements;
+
+  it('is that of their array, and the items function knows the levels', async () => {
+    const arrays = [
+      { ...array(0, 3), Memory: '512' },
+      { ...array(1, 1), Memory: '1024' },
+    ];
+    const { asked, submitted, run } = await walk({ answers: [next(arrays), ENDED], retries: more });
+    expect(run.status).toBe('SUCCEEDED');
+    expect(submitted.map(memoryOf)).toEqual([[{ Type: 'MEMORY', Value: '512' }], [{ Type: 'MEMORY', Value: '1024' }]]);
+    expect(asked[0]).toMatchObject({ Operation: 'plan', Memory: '512' });
+    expect(asked.at(-1)).toMatchObject({ Operation: 'collect', Plan: { MemoryLevels: [512, 1024] } });
+    expect(validate(documentOf(more) as object)).toMatchObject({ isValid: true });
+  });
+
+  it('is no part of a job whose memory stays', async () => {
+    const { asked, submitted } = await walk({ answers: [next([array(0, 3)]), ENDED] });
+    expect(submitted.map(memoryOf)).toEqual([undefined]);
+    expect(JSON.stringify([asked, documentOf()])).not.toMatch(/Memory|MEMORY/);
+  });
+});

@@ -53,3 +53,33 @@ it('names the sources whose events have no records', () => {
   ]);
   expect(findings({ forEach: { items: '$.keys' }, events })).toEqual([]);
 });
+
+describe('arrays of children with different memory', () => {
+  const found = (maxItems: number, onOutOfMemory: object | undefined, attempts = 30) =>
+    findings({
+      forEach: { items, maxItems },
+      resources: { cpu: 1, memory: 512 },
+      retryConfig: { attempts, onOutOfMemory },
+    });
+
+  it('count, because each memory has arrays of its own', () => {
+    expect(found(100_000, undefined)).toEqual([]);
+    expect(found(100_000, { maxMemory: 1024 })).toMatchObject([
+      {
+        path: maxItems,
+        finding: { found: '100,000 items, 30 attempts, 2 memories', fix: 'set maxItems to 90000, or lower attempts' },
+      },
+    ]);
+    expect(found(90_000, { maxMemory: 1024 })).toEqual([]);
+  });
+
+  it('can be too many for any number of items', () => {
+    expect(found(10, { memoryMultiplier: 1.1, maxMemory: 8000 })).toMatchObject([
+      {
+        finding: {
+          fix: 'lower attempts, or raise memoryMultiplier of onOutOfMemory: each memory has arrays of its own',
+        },
+      },
+    ]);
+  });
+});

@@ -1,6 +1,7 @@
 import { formatCount } from '../problems/phrases';
 import type { LocatedFinding } from '../problems/problem';
 import { arraysOf, ITEM_LIMITS, MOST_ARRAYS } from '../rules/items';
+import { memoryLevels } from '../rules/memory-levels';
 import { RETRY_DEFAULTS } from '../rules/retries';
 import { asObject } from './value-at';
 
@@ -17,10 +18,11 @@ export function itemsProblem(properties: { readonly [property: string]: unknown 
   const thenOnDemand = properties.useSpotInstances === true && asObject(spotInterruption).thenOnDemand === true;
   const most = numberOr(count, numberOr(maxItems, ITEM_LIMITS.maxItems.default));
   const total = numberOr(attempts, RETRY_DEFAULTS.attempts);
-  const arrays = arraysOf(most, total, thenOnDemand);
+  const memories = memoriesOf(properties, total);
+  const arrays = arraysOf(most, total, thenOnDemand, memories);
   if (arrays <= MOST_ARRAYS || total > 100 || most > ITEM_LIMITS.maxItems.max) return undefined;
-  const perAttempt = Math.floor(MOST_ARRAYS / total / (thenOnDemand ? 2 : 1));
-  const found = `${formatCount(most)} items, ${total} attempts${thenOnDemand ? ', each also on demand' : ''}`;
+  const perAttempt = Math.floor(MOST_ARRAYS / total / (thenOnDemand ? 2 : 1)) - (memories - 1);
+  const found = `${formatCount(most)} items, ${total} attempts${thenOnDemand ? ', each also on demand' : ''}${memories > 1 ? `, ${memories} memories` : ''}`;
   const property = count === undefined ? 'maxItems' : 'count';
   return {
     path: ['forEach', property],
@@ -28,9 +30,23 @@ export function itemsProblem(properties: { readonly [property: string]: unknown 
       code: 'conflict',
       found,
       accepted: `at most ${MOST_ARRAYS} array jobs of ${formatCount(ITEM_LIMITS.arraySize)} items in all attempts, which Step Functions has room for`,
-      fix: `set ${property} to ${perAttempt * ITEM_LIMITS.arraySize}, or lower attempts`,
+      fix:
+        perAttempt > 0
+          ? `set ${property} to ${perAttempt * ITEM_LIMITS.arraySize}, or lower attempts`
+          : 'lower attempts, or raise memoryMultiplier of onOutOfMemory: each memory has arrays of its own',
     },
   };
+}
+
+/** How many different memories children can have. */
+function memoriesOf(properties: { readonly [property: string]: unknown }, attempts: number): number {
+  const { memory } = asObject(properties.resources);
+  const { maxMemory, memoryMultiplier } = asObject(asObject(properties.retryConfig).onOutOfMemory);
+  const least = numberOr(memory, 0);
+  const most = numberOr(maxMemory, 0);
+  if (least === 0 || most === 0) return 1;
+  const factor = typeof memoryMultiplier === 'number' && memoryMultiplier > 1 ? memoryMultiplier : undefined;
+  return memoryLevels(least, { memoryMultiplier: factor, maxMemory: most }, attempts).length;
 }
 
 function numberOr(value: unknown, other: number): number {

@@ -9,7 +9,6 @@ import { fitRequest, leastDemand } from './placement';
 export interface MemoryDemand {
   readonly resources?: unknown;
   readonly retryConfig?: unknown;
-  readonly forEach?: unknown;
 }
 
 const PATH = ['retryConfig', 'onOutOfMemory'];
@@ -17,14 +16,13 @@ const MAX_MEMORY = [...PATH, 'maxMemory'];
 
 /** Why a job cannot get more memory after an attempt that was killed for it: no attempt follows, it would get no more, or no instance has as much. */
 export function* outOfMemoryProblems(
-  { resources, retryConfig, forEach }: MemoryDemand,
+  { resources, retryConfig }: MemoryDemand,
   maxVcpus: number,
   region?: string,
 ): Generator<LocatedFinding> {
   const { attempts = RETRY_DEFAULTS.attempts, onOutOfMemory } = objectOf(retryConfig);
   if (onOutOfMemory === undefined) return;
   const { maxMemory } = objectOf(onOutOfMemory);
-  if (forEach !== undefined) yield { path: PATH, finding: WITH_ITEMS };
   if (attempts === 1) yield { path: PATH, finding: ONE_ATTEMPT };
   const { memory } = objectOf(resources);
   if (typeof memory !== 'number') return;
@@ -54,13 +52,6 @@ const ONE_ATTEMPT = {
   found: 'onOutOfMemory, for a job with one attempt',
   accepted: 'a job with 2 attempts or more: an attempt that follows gets the memory',
   fix: 'set attempts to 2 or more, or remove onOutOfMemory',
-} as const;
-
-const WITH_ITEMS = {
-  code: 'conflict',
-  found: 'onOutOfMemory, for a job with forEach',
-  accepted: 'a job without forEach: all children of an attempt have the same memory',
-  fix: 'remove onOutOfMemory, and raise resources.memory to what the largest item needs',
 } as const;
 
 const UNKNOWN = {

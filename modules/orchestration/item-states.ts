@@ -52,6 +52,7 @@ const RETRIES: readonly Retrier[] = [
  * - One loop runs all attempts. The execution's data has the attempt, and the sizes and indexes of its arrays.
  * - Both answers of the function are for the same request the same, so an answer that is lost is asked for again.
  * - A throttled submission is repeated like that of a plain job, in one round.
+ * - Children get more memory after one that was killed for it: the function puts items with the same memory into an array.
  * - An array that failed says so only as a whole. The function lists its failed children at once, while AWS Batch still knows them.
  *
  * @throws Error if the plan falls back to on-demand capacity and `onDemandJobQueueArn` is missing.
@@ -60,19 +61,25 @@ export function itemsDocument(input: ItemsDocumentInput): StateMachineDocument {
   const { plan, partition = 'aws', items } = input;
   const place = input.place && placeStates(input.place, partition, ITEMS.plan);
   const ask = itemsFunction(partition, items.functionArn);
+  const { memoryLevels: levels } = plan;
   const repeated: ItemsPlan = {
     MaximumAttempts: plan.maximumAttempts,
     Waits: plan.waits,
     ThenOnDemand: plan.onDemandFallback,
     MaxFailures: items.maxFailures,
+    ...(levels && { MemoryLevels: levels }),
   };
+  const first = levels && { Memory: String(levels[0]) };
   const answered = { ResultSelector: { 'Answer.$': '$.Payload' }, Next: ITEMS.next };
   return {
     Comment: `Runs one AWS Batch job for each item; attempts: ${plan.maximumAttempts}`,
     StartAt: place?.entry ?? ITEMS.plan,
     States: {
       ...place?.states,
-      [ITEMS.plan]: ask({ Operation: 'plan', 'Input.$': '$$.Execution.Input', ForEach: items.source }, answered),
+      [ITEMS.plan]: ask(
+        { Operation: 'plan', 'Input.$': '$$.Execution.Input', ForEach: items.source, ...first },
+        answered,
+      ),
       [ITEMS.next]: {
         Type: 'Choice',
         Choices: [
@@ -93,6 +100,7 @@ export function itemsDocument(input: ItemsDocumentInput): StateMachineDocument {
           'Attempt.$': '$.Answer.Attempt',
           'Count.$': '$.Answer.Count',
           'OnDemand.$': '$.Answer.OnDemand',
+          ...(levels && { 'Memory.$': '$$.Map.Item.Value.Memory' }),
         },
         MaxConcurrency: ARRAYS_AT_ONCE,
         ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, StartAt: ITEMS.choose, States: arrayStates(input, ask) },
@@ -206,7 +214,12 @@ function submission(input: ItemsDocumentInput, name: string, jobQueueArn: string
     Next,
   });
   const { firstDelay, round } = SUBMISSION_RETRIES;
-  const arrays = arraysOf(items.source.MaxItems, plan.maximumAttempts, plan.onDemandFallback);
+  const arrays = arraysOf(
+    items.source.MaxItems,
+    plan.maximumAttempts,
+    plan.onDemandFallback,
+    plan.memoryLevels?.length,
+  );
   return {
     [name]: task({
       Catch: [
@@ -260,6 +273,8 @@ function submitParameters(
         { Name: ITEMS_VARIABLE, 'Value.$': '$.Items' },
         { Name: ITEM_COUNT_VARIABLE, 'Value.$': "States.Format('{}', $.Count)" },
       ],
+      // The items function puts children with the same memory into an array.
+      ...(plan.memoryLevels && { ResourceRequirements: [{ Type: 'MEMORY', 'Value.$': '$.Memory' }] }),
     },
   };
 }

@@ -15,9 +15,13 @@ export const ITEM_LIMITS = {
  */
 export const MOST_ARRAYS = 320;
 
-/** The arrays of a run if each child of each attempt fails, and in each was interrupted. */
-export function arraysOf(maxItems: number, attempts: number, thenOnDemand: boolean): number {
-  return Math.ceil(maxItems / ITEM_LIMITS.arraySize) * attempts * (thenOnDemand ? 2 : 1);
+/**
+ * The arrays of a run if each child of each attempt fails, and in each was interrupted.
+ *
+ * @param memories that children can have: those with different memory are in different arrays
+ */
+export function arraysOf(maxItems: number, attempts: number, thenOnDemand: boolean, memories = 1): number {
+  return (Math.ceil(maxItems / ITEM_LIMITS.arraySize) + memories - 1) * attempts * (thenOnDemand ? 2 : 1);
 }
 
 /** One step of a path: a key, or an index of a list. */

@@ -394,6 +394,59 @@ describe('collect', () => {
     });
   });
 
+  describe('children that were killed for memory', () => {
+    const reason = 'OutOfMemoryError: Container killed due to memory usage';
+    const KILLED: FakeChild = { ...FAILED, exitCode: 137, reason };
+    const plan = { MaximumAttempts: 9, Waits: [], MemoryLevels: [512, 1024, 1500] };
+    const given = (ends: readonly FakeChild[]) => (index: number) => ends[index] ?? DONE;
+    const arraysOf = (answer: ItemsAnswer) =>
+      'Arrays' in answer
+        ? answer.Arrays.map((array) => [array.Number, array.Memory, itemsOf({ ...answer, Arrays: [array] })])
+        : answer.Next;
+    const first = async (count: number) => {
+      const request = { Operation: 'plan', Input: { keys: keys(count) }, ForEach: { Items: '$.keys', MaxItems: 99 } };
+      return (await invoke({ ...request, Memory: '512' })).result as NextArrays;
+    };
+
+    it('get the next memory, in an array of their own, and others keep theirs', async () => {
+      const answer = await first(5);
+      expect(arraysOf(answer)).toEqual([[0, '512', [0, 1, 2, 3, 4]]]);
+      const second = await collect(answer, given([KILLED, FAILED, DONE, KILLED]), plan);
+      expect(arraysOf(second)).toEqual([
+        [0, '512', [1]],
+        [1, '1024', [0, 3]],
+      ]);
+      const third = await collect(second as NextArrays, given([KILLED, KILLED, DONE, FAILED]), plan);
+      expect(arraysOf(third)).toEqual([
+        [0, '1024', [3, 1].sort()],
+        [1, '1500', [0]],
+      ]);
+      const fourth = await collect(third as NextArrays, given([KILLED, DONE, DONE, DONE]), plan);
+      expect(arraysOf(fourth)).toEqual([[0, '1500', [0]]]);
+      expect((await collect(fourth as NextArrays, () => DONE, plan)).Next).toBe('end');
+    });
+
+    it('keep their memory in mind while others go on demand', async () => {
+      const more = { ...plan, ThenOnDemand: true };
+      const onDemand = await collect(await first(3), given([KILLED, RECLAIMED, FAILED]), more);
+      expect(arraysOf(onDemand)).toEqual([[1, '512', [1]]]);
+      expect(arraysOf(await collect(onDemand as NextArrays, () => KILLED, more))).toEqual([
+        [0, '512', [2]],
+        [1, '1024', [0, 1]],
+      ]);
+    });
+
+    it('have the same memory again where the job doesn’t give more', async () => {
+      const second = await collect(await begin(2), () => KILLED, { MaximumAttempts: 2 });
+      expect(arraysOf(second)).toEqual([[0, undefined, [0, 1]]]);
+    });
+
+    it('are in the list of failures without it', async () => {
+      await collect(await first(1), () => KILLED, { MaximumAttempts: 1, MemoryLevels: [512, 1024] });
+      expect(Object.keys(JSON.parse(aws.text(`${RUN}/failures.jsonl`)))).not.toContain('memory');
+    });
+  });
+
   it('sends reclaimed children on demand in the same attempt, and only then repeats the others', async () => {
     const retries = { MaximumAttempts: 2, Waits: [5], ThenOnDemand: true };
     const ends = [DONE, RECLAIMED, FAILED, MISFIT, RECLAIMED];

@@ -1,3 +1,4 @@
+import { OUT_OF_MEMORY } from '../../rules/job-ends';
 import {
   type ArrayEnded,
   asideName,
@@ -39,11 +40,11 @@ interface Ended extends ChildAside {
 
 /**
  * What comes after the arrays of an attempt: reclaimed children on-demand, the failed ones again, or the end. Reads what was written when each
- * array ended, so the same request has the same answer.
+ * array ended, so the same request has the same answer. Children that get different memory are in different arrays.
  */
 export async function collect({ answer, ended, plan }: CollectRequest, objects: RunObjects): Promise<ItemsAnswer> {
   const { Attempt: attempt, OnDemand: onDemand, Arrays: arrays } = answer;
-  const failed = (await Promise.all(ended.map((array) => failedOf(array, attempt, objects)))).flat();
+  const failed = (await Promise.all(ended.map((array) => failedOf(array, answer, plan, objects)))).flat();
   const aside = await asideOf(answer, objects);
   const reclaimed = plan.ThenOnDemand && !onDemand ? failed.filter((child) => child.reclaimed) : [];
   if (reclaimed.length > 0) {
@@ -65,10 +66,12 @@ export async function collect({ answer, ended, plan }: CollectRequest, objects: 
 
 async function failedOf(
   { Number: array, Failed: count }: ArrayEnded,
-  attempt: number,
+  { Attempt: attempt, Arrays }: NextArrays,
+  { MemoryLevels: levels }: ItemsPlan,
   objects: RunObjects,
 ): Promise<Ended[]> {
   if (count === 0) return [];
+  const had = Arrays.find(({ Number: number }) => number === array)?.Memory;
   const [children, index] = await Promise.all([
     objects.readLines<FailedChild>(failedName(attempt, array)),
     objects.read(indexName(attempt, array)),
@@ -83,8 +86,14 @@ async function failedOf(
       end: readIndexLine(line).end,
       curable: end !== 'incurable',
       reclaimed: end === 'reclaimed',
+      ...(had !== undefined && { memory: reason.startsWith(OUT_OF_MEMORY) ? moreThan(had, levels) : had }),
     };
   });
+}
+
+/** MiB of the next level. The last one stays. */
+function moreThan(memory: string, levels: readonly number[] = []): string {
+  return String(levels.find((level) => level > Number(memory)) ?? memory);
 }
 
 async function asideOf({ Aside: count, Attempt: attempt, Arrays: [first] }: NextArrays, objects: RunObjects) {
@@ -100,15 +109,24 @@ async function again(
   children: readonly ChildAside[],
   aside: readonly ChildAside[],
 ): Promise<{ readonly Arrays: readonly ItemArray[]; readonly Aside: number }> {
-  const indexes = new Indexes();
-  for (const { start, end, index } of children) indexes.add({ start, end, item: index });
-  const Arrays = await indexes.store(objects, attempt, first);
+  const Arrays: ItemArray[] = [];
+  const memories = [...new Set(children.map(({ memory }) => memory))].sort((a, b) => Number(a) - Number(b));
+  for (const memory of memories) {
+    const indexes = new Indexes();
+    for (const child of children) {
+      const { start, end, index: item } = child;
+      if (child.memory === memory) indexes.add({ start, end, item });
+    }
+    const stored = await indexes.store(objects, attempt, first + Arrays.length);
+    Arrays.push(...stored.map((array) => ({ ...array, ...(memory !== undefined && { Memory: memory }) })));
+  }
   if (aside.length > 0) await objects.writeLines(asideName(attempt, first), aside.map(lineOf));
   return { Arrays, Aside: aside.length };
 }
 
-function lineOf({ index, reason, exitCode, start, end, curable }: ChildAside): ChildAside {
-  return { index, reason, ...(exitCode !== undefined && { exitCode }), start, end, curable };
+function lineOf({ index, reason, exitCode, start, end, curable, memory }: ChildAside): ChildAside {
+  const known = { ...(exitCode !== undefined && { exitCode }), ...(memory !== undefined && { memory }) };
+  return { index, reason, ...known, start, end, curable };
 }
 
 async function end(
@@ -123,7 +141,7 @@ async function end(
     await objects.write(RUN_OBJECT, Buffer.from(JSON.stringify(facts)));
     await objects.writeLines(
       FAILURES_OBJECT,
-      all.map(({ curable: _, ...line }) => line),
+      all.map(({ curable: _, memory: _memory, ...line }) => line),
     );
   }
   const result: ItemsResult = {

@@ -118,6 +118,8 @@ export interface RunFacts {
 /** A failed child whose item waits for the next attempt, or has failed for good. */
 export interface ChildAside extends FailureLine {
   readonly curable: boolean;
+  /** MiB of its next child. Undefined if children's memory never changes. */
+  readonly memory?: string;
 }
 
 /** An array of children. */
@@ -128,6 +130,8 @@ export interface ItemArray {
   readonly Size: number;
   /** `s3://<bucket>/<key>` of its index, the value of `STP_ITEMS`. */
   readonly Items: string;
+  /** MiB of its children, as AWS Batch wants them. Only of a job whose items get more after a child that was killed for memory. */
+  readonly Memory?: string;
 }
 
 /** Arrays to run next. Step Functions keeps it as the data of the run. */
@@ -178,6 +182,8 @@ export interface ItemsPlan {
   readonly ThenOnDemand: boolean;
   /** A number, or a percentage such as `5%`. */
   readonly MaxFailures: number | string;
+  /** MiB of an item's children: at first, after one that was killed for memory, and so on. @default their memory never changes */
+  readonly MemoryLevels?: readonly number[];
 }
 
 /** What the state machine has the items function do. */
@@ -189,6 +195,8 @@ export type ItemsRequest =
       /** The execution's input: the event, or the reference to it. */
       readonly Input: unknown;
       readonly ForEach: ItemsSource;
+      /** {@link ItemArray.Memory} of the first arrays. */
+      readonly Memory?: string;
     }
   | {
       /** Lists the failed children of an array that ended. */

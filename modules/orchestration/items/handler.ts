@@ -50,7 +50,10 @@ async function answerTo(
     case 'plan': {
       // As the state machine sent it: parsed, numbers would be rounded.
       const input = valueText(eventText(request), ['Input']) ?? '{}';
-      return plan({ input, source: request.ForEach }, store, objects);
+      const answer = await plan({ input, source: request.ForEach }, store, objects);
+      const { Memory } = request;
+      if (Memory === undefined || !('Arrays' in answer)) return answer;
+      return { ...answer, Arrays: answer.Arrays.map((array) => ({ ...array, Memory })) };
     }
     case 'ends': {
       const { Attempt, Number: array, Size, JobId } = request;
