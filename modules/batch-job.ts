@@ -17,7 +17,6 @@ import { createJobDefinition, type JobMounts } from './compute/job-definition';
 import { createExecutionRole, createJobRole } from './compute/job-roles';
 import { environmentPairs } from './config/environment';
 import type { ForEach } from './config/for-each';
-import { itemsProblem } from './config/items-problem';
 import type { JobProps, ResolvedJobProps } from './config/job';
 import { outOfMemoryProblems } from './config/out-of-memory-problems';
 import type { Overrides } from './config/overrides';
@@ -265,6 +264,9 @@ export class BatchJob extends Construct {
   }
 
   private refuseTooManyItems(props: ResolvedJobProps): void {
+    if (props.forEach === undefined) return;
+    // Loaded only if needed.
+    const { itemsProblem } = require('./config/items-problem') as typeof import('./config/items-problem');
     const problem = itemsProblem(props);
     if (problem !== undefined) throw new ConfigError([{ keys: problem.path, ...problem.finding }], this.node.path);
   }

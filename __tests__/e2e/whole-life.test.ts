@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { buildSync } from 'esbuild';
@@ -14,6 +14,7 @@ import { sampleEvent } from '../../triggers/sample-events';
 import * as events from '../orchestration/trigger/events';
 import { type Outcome, TriggerProcess } from '../orchestration/trigger/trigger-process';
 import { AwsApi } from './engines/aws-api';
+import { type DeployedDocuments, type DeployedJob, deployedDocuments } from './engines/deployed-documents';
 import {
   type EmulatedRun,
   type Moto,
@@ -23,8 +24,7 @@ import {
   unavailable,
 } from './engines/moto';
 import { type Podman, podmanAvailable, startPodman } from './engines/podman';
-import { type AppliedStack, describeWith, terraformAvailable, workspace } from './engines/terraform';
-import { synthesize } from './synthesize';
+import { describeWith, terraformAvailable } from './engines/terraform';
 import { tenTriggers } from './ten-triggers';
 
 const REGION = 'us-east-1';
@@ -101,12 +101,12 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
   let podman: Podman;
   let server: Moto;
   let api: AwsApi;
-  let stack: Deployed;
+  let stack: DeployedDocuments;
   const triggers: TriggerProcess[] = [];
 
   beforeAll(async () => {
     podman = await startPodman();
-    stack = await documents();
+    stack = await deployedDocuments(config, ['job', 'reclaimed', 'library', 'hungry']);
     await podman.nodeImage(IMAGE, {
       '/opt/stp/start.cjs': startBundle(),
       '/app/job.cjs': readFileSync(resolve(__dirname, 'fixtures/whole-life.cjs'), 'utf8'),
@@ -371,74 +371,6 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
   for (const deadline = Date.now() + 120_000; !(await holds()); await sleep(200)) {
     if (Date.now() > deadline) throw new Error('it did not come about within two minutes');
   }
-}
-
-interface DeployedJob {
-  readonly definition: string;
-  readonly containerProperties: Parameters<typeof placeStateMachine>[2];
-  readonly retryStrategy: Parameters<typeof placeStateMachine>[4];
-  /** Of the trigger function. */
-  readonly variables: { readonly [name: string]: string };
-}
-
-interface Deployed {
-  readonly jobs: { readonly [name: string]: DeployedJob };
-  readonly bundle: string;
-}
-
-/** The documents as AWS would get them, and the bundle next to them. */
-async function documents(): Promise<Deployed> {
-  const synthesized = synthesize(config);
-  const copy = workspace(synthesized.dir);
-  try {
-    const applied = await copy.mockApply();
-    const { data } = synthesized.document as unknown as {
-      data: { archive_file: { [name: string]: { source_file: string; output_path: string } } };
-    };
-    const trigger = Object.values(data.archive_file).find(({ output_path }) => output_path.endsWith('trigger.zip'));
-    return {
-      jobs: {
-        job: deployedJob(applied, 'job'),
-        reclaimed: deployedJob(applied, 'reclaimed'),
-        library: deployedJob(applied, 'library'),
-        hungry: deployedJob(applied, 'hungry'),
-      },
-      bundle: readFileSync(join(synthesized.dir, trigger?.source_file ?? ''), 'utf8'),
-    };
-  } finally {
-    copy.dispose();
-    synthesized.dispose();
-  }
-}
-
-function deployedJob({ resources }: AppliedStack, name: string): DeployedJob {
-  const of = (type: string, part = '') => {
-    const found = [...resources.values()].filter(
-      (resource) => resource.type === type && resource.name.startsWith(`${name}_${part}`),
-    );
-    if (found.length !== 1) throw new Error(`${found.length} of ${type} for ${name}`);
-    return found[0]?.values ?? {};
-  };
-  const definition = of('aws_batch_job_definition');
-  const [strategy] = (definition.retry_strategy ?? []) as {
-    attempts: number;
-    evaluate_on_exit: { action: string; on_status_reason: string; on_reason: string; on_exit_code: string }[];
-  }[];
-  const [environment] = of('aws_lambda_function').environment as { variables: { [name: string]: string } }[];
-  return {
-    definition: String(of('aws_sfn_state_machine').definition),
-    containerProperties: JSON.parse(String(definition.container_properties)),
-    retryStrategy: strategy && {
-      attempts: strategy.attempts,
-      evaluateOnExit: strategy.evaluate_on_exit.map((rule) => ({
-        action: rule.action as 'RETRY' | 'EXIT',
-        onStatusReason: rule.on_status_reason || undefined,
-        onReason: rule.on_reason || undefined,
-        onExitCode: rule.on_exit_code || undefined,
-      })),
-    },
-    variables: environment?.variables ?? {},
-  };
 }
 
 /** A program with all that it imports, as one file. */

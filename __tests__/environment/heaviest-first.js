@@ -16,6 +16,7 @@ const HEAVIEST = [
   'e2e/two-regions.test.ts',
   'e2e/corpus/ruby-php-dotnet.test.ts',
   'e2e/item-images.test.ts',
+  'e2e/items.test.ts',
   'e2e/stacks.test.ts',
   'e2e/local-containers.test.ts',
   'e2e/engines/terraform.test.ts',

@@ -8,7 +8,6 @@ import { COMPUTE_RULES } from './compute-rules';
 import { connections } from './connect-to';
 import { DIRECTIVE_RULES } from './directive-rules';
 import { EGRESS_RULES } from './egress-rules';
-import { ITEMS_RULES } from './items-rules';
 import { validNameStart } from './name-rules';
 import { placeable, usableMoreMemory } from './placement-rules';
 import { REFERENCE_RULES } from './references';
@@ -20,7 +19,7 @@ import { undeliveredNotified } from './undelivered-rules';
  * The rules of a config. Problems at the same place are reported in this order. Those of sources and companions are loaded only for a config
  * that has them. A rule of two sources runs once.
  */
-export function rulesOf({ eventTypes, resourceTypes }: IndexedConfig): Rule[] {
+export function rulesOf({ eventTypes, resourceTypes, jobs }: IndexedConfig): Rule[] {
   const rules = [
     validNameStart,
     differsInMoreThanCase,
@@ -38,7 +37,12 @@ export function rulesOf({ eventTypes, resourceTypes }: IndexedConfig): Rule[] {
     usableMoreMemory,
     ...COMPUTE_RULES,
     usableStorage,
-    ...ITEMS_RULES,
+    ...(jobs.some(({ properties }) => properties.forEach !== undefined) ? itemsRules() : []),
   ];
   return [...new Set(rules)];
+}
+
+/** Loaded only if needed. */
+function itemsRules(): readonly Rule[] {
+  return (require('./items-rules') as typeof import('./items-rules')).ITEMS_RULES;
 }

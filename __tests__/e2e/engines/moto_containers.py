@@ -58,7 +58,11 @@ def glob(pattern, text):
 def run(job):
     try:
         with SLOTS:
-            run_attempts(job)
+            if job.stop:
+                # Its container never began.
+                job._mark_stopped(success=False)
+            else:
+                run_attempts(job)
     except Exception as error:
         traceback.print_exc()
         job.job_stopped_reason = f"CannotStartContainerError: {error}"
@@ -135,19 +139,20 @@ def run_once(job, number):
         "AWS_BATCH_JOB_ID": job.job_id,
         "AWS_BATCH_JOB_ATTEMPT": str(number),
         "AWS_BATCH_JQ_NAME": job.job_queue.name,
+        **({"AWS_BATCH_JOB_ARRAY_INDEX": str(job.array_properties["index"])} if "index" in job.array_properties else {}),
         "AWS_CONTAINER_CREDENTIALS_FULL_URI": f"http://127.0.0.1:{PORT}{CREDENTIALS}",
         # Where AWS is, which is no part of AWS.
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{PORT}",
     }
     limits = [*properties.get("ulimits", []), {"name": "nproc", "softLimit": 2048, "hardLimit": 2048}]
     job.job_started_at = datetime.now()
-    job.log_stream_name = f"batch/default/{job.job_id[:8]}{number}"
+    job.log_stream_name = f"batch/default/{job.job_id[:8]}{job.job_id[36:].replace(':', '-')}{number}"
     job._start_attempt()
     container = job.docker_client.containers.create(
         properties["image"],
         command=job._get_container_property("command", None) or None,
         environment=variables,
-        name=f"job-{job.job_id[:13]}-{number}",
+        name=f"job-{job.job_id[:13]}{job.job_id[36:].replace(':', '-')}-{number}",
         mem_limit=f"{requirements(job)['MEMORY']}m",
         ulimits=[docker.types.Ulimit(name=u["name"], soft=u["softLimit"], hard=u["hardLimit"]) for u in limits],
         init=properties.get("linuxParameters", {}).get("initProcessEnabled", False),

@@ -28,21 +28,30 @@ moto 5.2 interprets state machines and keeps Batch's resources for real. Changed
 9. Variables. moto reads a variable of an execution by JSONata, for which it wants Java. Here ``$name`` and ``$name.path`` are read
    without it.
 10. A container that is killed for memory: ``oom`` in ``EMULATED_ENDS``, with the reason that ECS gives.
+11. Arrays. A parent has failed when one of its children has and all have ended; its detail counts them by status. A child has its index.
+   A queue lists parents only, and a list has pages of up to 100. The children of a scripted submission end in turn: ``0|1|0``.
+12. Functions. ``lambda:invoke`` of a function whose name is a URL posts the payload there: status 200 is the answer, 500 an error of the
+   function.
 """
 
 import copy
+import json
 import re
 import sys
 import threading
+import urllib.error
+import urllib.request
 from collections import Counter
 from datetime import datetime
 
 import boto3
 from botocore.exceptions import ClientError
+from moto.batch import responses as batch_responses
 from moto.batch.models import BatchBackend, Job, batch_backends
 from moto.batch_simple.models import BatchSimpleBackend
 from moto.server import main
 from moto.stepfunctions.models import StateMachine
+from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils
 from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
 from moto.stepfunctions.parser.asl.component.common.error_name.error_name import ErrorName
 from moto.stepfunctions.parser.asl.component.common.string.string_expression import StringVariableSample
@@ -177,7 +186,15 @@ class AwsSdkTask(state_task_service_aws_sdk.StateTaskServiceAwsSdk):
 
 def end_job(backend, include_start_attempt, job):
     """Ends a job as its script says, instead of moto's success or failure for all jobs of a server."""
-    end = ends_by_job_name.pop(job.job_name, "0")
+    if "size" in job.array_properties:
+        # Its state follows from its children, which have ended before it.
+        backend.backend._jobs[job.job_id] = job
+        ends_by_job_name.pop(job.job_name, None)
+        return
+    index = job.array_properties.get("index")
+    ends = ends_by_job_name.get(job.job_name, "0") if index is not None else ends_by_job_name.pop(job.job_name, "0")
+    in_turn = ends.split("|")
+    end = in_turn[(index or 0) % len(in_turn)]
     exit_code, reason, container_reason = ENDS.get(end) or (int(end), EXITED, None)
     backend.backend._jobs[job.job_id] = job
     job.job_started_at = job.job_created_at
@@ -205,6 +222,92 @@ def container_details_with_exit_code(job):
     needs = {item["type"]: item["value"] for item in [*defined, *asked]}
     details["resourceRequirements"] = [{"type": kind, "value": value} for kind, value in needs.items()]
     return details
+
+
+ENDED = ("SUCCEEDED", "FAILED")
+
+
+def settle(job):
+    """A parent's state and times follow from those of its children."""
+    children = job._child_jobs or []
+    if not children or job.job_stopped or any(child.status not in ENDED for child in children):
+        return
+    failed = any(child.status == "FAILED" for child in children)
+    job.job_started_at = min(child.job_started_at for child in children)
+    job.job_stopped_reason = "Array Child Job failed" if failed else None
+    job._mark_stopped(success=not failed)
+
+
+describe_short = Job.describe_short
+describe_job = Job.describe
+terminate = Job.terminate
+
+
+def describe_short_with_array(job):
+    settle(job)
+    result = describe_short(job)
+    if job._child_jobs:
+        result["arrayProperties"] = {"size": len(job._child_jobs)}
+    elif "index" in job.array_properties:
+        result["arrayProperties"] = {"index": job.array_properties["index"]}
+    return result
+
+
+def describe_with_array(job):
+    result = describe_job(job)
+    if "index" in job.array_properties:
+        result["arrayProperties"] = {"statusSummary": {}, "index": job.array_properties["index"]}
+    if job._child_jobs:
+        # A parent runs no container of its own.
+        result["attempts"] = []
+        result["container"].pop("logStreamName", None)
+    return result
+
+
+def terminate_with_children(job, reason):
+    terminate(job, reason)
+    for child in job._child_jobs or []:
+        if child.status not in ENDED:
+            terminate(child, reason)
+
+
+begin_job = Job.__init__
+
+
+def begin_with_own_overrides(job, *args, **kwargs):
+    """moto adds variables to the overrides, which all children of an array share."""
+    kwargs["container_overrides"] = copy.deepcopy(kwargs.get("container_overrides"))
+    begin_job(job, *args, **kwargs)
+
+
+def list_jobs_in_pages(self):
+    array = self._get_param("arrayJobId")
+    jobs = self.batch_backend.list_jobs(
+        job_queue_name=self._get_param("jobQueue"), array_job_id=array, filters=self._get_param("filters")
+    )
+    status = self._get_param("jobStatus") or (None if self._get_param("filters") else "RUNNING")
+    summaries = [job.describe_short() for job in jobs if array or "index" not in job.array_properties]
+    matching = [summary for summary in summaries if status is None or summary["status"] == status]
+    start = int(self._get_param("nextToken") or 0)
+    end = start + min(100, int(self._get_param("maxResults") or 100))
+    result = {"jobSummaryList": matching[start:end]}
+    if end < len(matching):
+        result["nextToken"] = str(end)
+    return json.dumps(result)
+
+
+invoke = lambda_eval_utils._invoke_lambda_function
+
+
+def invoke_url(parameters, region, state_credentials):
+    url = parameters["FunctionName"]
+    if not url.startswith("http"):
+        return invoke(parameters, region, state_credentials)
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, data=parameters["Payload"]), timeout=900) as answer:
+            return {"StatusCode": 200, "ExecutedVersion": "$LATEST", "Payload": json.load(answer)}
+    except urllib.error.HTTPError as error:
+        return {"StatusCode": 200, "FunctionError": "Unhandled", "Payload": json.load(error)}
 
 
 def any_error_name(self, error_name):
@@ -277,6 +380,12 @@ def read_variable(self, env):
 
 StepFunctionResponse.get_execution_history = get_execution_history
 StringVariableSample._eval_body = read_variable
+lambda_eval_utils._invoke_lambda_function = invoke_url
+batch_responses.BatchResponse.listjobs = list_jobs_in_pages
+Job.__init__ = begin_with_own_overrides
+Job.describe_short = describe_short_with_array
+Job.describe = describe_with_array
+Job.terminate = terminate_with_children
 BatchBackend.__init__ = begin_with_jobs
 BatchSimpleBackend._mark_job_as_finished = end_job
 Job._container_details = container_details_with_exit_code

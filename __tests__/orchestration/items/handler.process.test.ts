@@ -529,3 +529,13 @@ describe('collect', () => {
 it('is small, and loads without the rest of the project', () => {
   expect(itemsProgram.text().length).toBeLessThan(36_000);
 });
+
+it('takes a list of failed children that lost some for no list', async () => {
+  aws.objects.set(`${RUN}/1-0.failed`, Buffer.from(''));
+  aws.objects.set(`${RUN}/1-0.index`, Buffer.from('0000000000000 0000000000012 0000000\n'));
+  const Arrays = [{ Number: 0, Size: 1, Items: 's3://events/tile/run-1/1-0.index' }];
+  const Answer = { Next: 'run', Count: 1, Children: 1, Attempt: 1, OnDemand: false, Wait: 0, Arrays, Aside: 0 };
+  const request = { Operation: 'collect', Answer, Ended: [{ Number: 0, Failed: 1 }], Plan: ONE_ATTEMPT };
+  const { error } = await invoke(request);
+  expect(error?.message).toBe('s3://events/tile/run-1/1-0.failed lists 0 failed children, and 1 failed.');
+});

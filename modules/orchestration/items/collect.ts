@@ -76,6 +76,10 @@ async function failedOf(
     objects.readLines<FailedChild>(failedName(attempt, array)),
     objects.read(indexName(attempt, array)),
   ]);
+  if (children.length !== count) {
+    const uri = objects.uri(failedName(attempt, array));
+    throw new Error(`${uri} lists ${children.length} failed children, and ${count} failed.`);
+  }
   return children.map(({ child, reason, exitCode, end }) => {
     const line = index.toString('latin1', child * INDEX_LINE_BYTES, (child + 1) * INDEX_LINE_BYTES);
     const { start, item } = readIndexLine(line);

@@ -62,7 +62,12 @@ async function send(given: ObjectRequest, environment: ItemsEnvironment, timeout
       method,
       host: url.host,
       path: url.pathname + url.search,
-      headers: { ...headers, 'X-Amz-Content-Sha256': createHash('sha256').update(body).digest('hex') },
+      // aws4 takes a body without a type for a form.
+      headers: {
+        'Content-Type': 'application/octet-stream',
+        ...headers,
+        'X-Amz-Content-Sha256': createHash('sha256').update(body).digest('hex'),
+      },
       body,
     },
     credentials,
