@@ -69,7 +69,7 @@ it('the three ARNs of each job are outputs', () => {
 });
 
 it('each example of the guide is there, and each event source in one of them', () => {
-  expect(GUIDE_EXAMPLES).toHaveLength(25);
+  expect(GUIDE_EXAMPLES).toHaveLength(26);
   type Resource = { properties?: { events?: { type: string }[] } };
   const types = GUIDE_EXAMPLES.flatMap((file) =>
     Object.values((yaml(file) as { resources: Record<string, Resource> }).resources).flatMap(

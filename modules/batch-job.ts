@@ -190,7 +190,13 @@ export class BatchJob extends Construct {
     this.triggers = this.createTriggers(events);
     this.alarms = createJobAlarms(this, alarms, this.watched);
     const canSkip = props.limits?.whenExceeded === 'skip';
-    const notified = { ...this.watched, attempts: plan.maximumAttempts, countAfter: countAfter(alarms), canSkip };
+    const notified = {
+      ...this.watched,
+      attempts: plan.maximumAttempts,
+      countAfter: countAfter(alarms),
+      canSkip,
+      hasItems: this.items !== undefined,
+    };
     this.notificationRules = createNotificationRules(this, notifications, notified, () => this.platform.notifier);
     this.placeRules = this.createPlaceRules(props);
     if (given.protect === true) this.protect();

@@ -317,7 +317,7 @@ describe('a property of the wrong value', () => {
       { time_out: 60 },
       'time_out',
       'the unknown property "time_out"',
-      'container, resources, timeout, useSpotInstances, logging, retryConfig, limits, notifications, alarms, events, connectTo, iamRoleStatements, executionRoleStatements, tags',
+      'container, resources, timeout, useSpotInstances, logging, retryConfig, forEach, limits, notifications, alarms, events, connectTo, iamRoleStatements, executionRoleStatements, tags',
       'did you mean "timeout"?',
     ],
     [

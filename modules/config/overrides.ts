@@ -26,11 +26,11 @@ export const OVERRIDABLE = [
 export type OverridableName = (typeof OVERRIDABLE)[number];
 
 /**
- * Start of the names of resources that depend on a job's events, log forwarding, notifications, limits, volumes, image and connections. Their
+ * Start of the names of resources that depend on a job's events, log forwarding, notifications, limits, items, volumes, image and connections. Their
  * constructs know which of them exist, and refuse other names.
  */
 const PART =
-  /^(Event[1-9]\d*|LogForwarding|RunEnded(Rule|Target)$|Stuck(Rule$|Target-)|Alarms(FailedRuns|OldestWaitingRun)$|Places(End|Minute)(Rule|Target)$|AccessPoint|Image|Connect|StateMachineRoleGrants$|TriggerFunction((TargetGroup|HttpApi|Permission)-|RoleGrants|SchedulerRole(Policy)?$))/;
+  /^(Event[1-9]\d*|LogForwarding|RunEnded(Rule|Target)$|Stuck(Rule$|Target-)|Alarms(FailedRuns|OldestWaitingRun)$|Places(End|Minute)(Rule|Target)$|AccessPoint|Image|Connect|StateMachineRoleGrants$|ItemsFunction(Role(Policy)?|LogGroup)?$|TriggerFunction((TargetGroup|HttpApi|Permission)-|RoleGrants|SchedulerRole(Policy)?$))/;
 
 /** Names of resources that jobs share, which `overrides` at the top of a config set. */
 const SHARED =

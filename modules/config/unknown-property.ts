@@ -119,7 +119,7 @@ function candidates(
   return places.map((place) => ({ ...place, ...relation(place, path, root) })).filter((one) => isNearby(one, path));
 }
 
-/** Parts of a config whose properties have common names, such as `name` and `acl`, and that nobody means from elsewhere. */
+/** Parts of a config whose properties have common names, such as `name` and `acl`, that nobody means from or for elsewhere. */
 const APART: readonly (string | undefined)[] = ['backend', 'cloudformationResources', 'directives'];
 
 /** Number of steps to a property of an event. Those deeper inside have common names. */
@@ -127,7 +127,7 @@ const DEEPEST = 7;
 
 /** Whether a property could be meant to be at a place: not in a part of the config that has nothing to do with it. */
 function isNearby({ steps, shared }: Candidate, path: readonly PropertyKey[]): boolean {
-  if (shared === 0 && APART.includes(steps[0])) return false;
+  if (shared === 0 && (APART.includes(steps[0]) || APART.includes(String(path[0])))) return false;
   const inList = steps[0] === 'resources' && steps.includes(ENTRY);
   return !inList || shared >= 3 || (path.length === 1 && steps.length <= DEEPEST);
 }

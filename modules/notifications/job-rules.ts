@@ -14,6 +14,8 @@ export interface NotifyingJob {
   readonly attempts: number;
   /** Seconds after which a waiting run is counted for an alarm. @default it is not */
   readonly countAfter?: number;
+  /** Whether the job's runs have array jobs. @default false */
+  readonly hasItems?: boolean;
   /** Whether a limit of the job lets runs end as succeeded without a job. */
   readonly canSkip?: boolean;
   /** Undefined if the job's logging is disabled. */

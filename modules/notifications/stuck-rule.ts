@@ -14,6 +14,8 @@ export interface StuckRuleProps {
   readonly stateMachineArn: string;
   /** Without a revision. */
   readonly jobDefinitionArn: string;
+  /** Whether the job's runs have array jobs, of which each child waits in the queue. @default false */
+  readonly hasItems?: boolean;
   /** Seconds after which a waiting run is counted for an alarm. @default it is not */
   readonly countAfter?: number;
   /** The targets, by the seconds after which they are notified: at most four. */
@@ -44,7 +46,12 @@ export class StuckRule extends Construct {
         source: ['aws.batch'],
         'detail-type': ['Batch Job State Change'],
         // The event has the ARN with the revision. The colon keeps jobs out whose names begin with that of this one.
-        detail: { jobDefinition: [{ prefix: `${jobDefinitionArn}:` }], status: ['RUNNABLE'] },
+        detail: {
+          jobDefinition: [{ prefix: `${jobDefinitionArn}:` }],
+          status: ['RUNNABLE'],
+          // Not the children of arrays: each of 10,000 would be watched, and reported. Their parent never enters this status.
+          ...(props.hasItems && { arrayProperties: { index: [{ exists: false }] } }),
+        },
       }),
       state: 'ENABLED',
       tags,

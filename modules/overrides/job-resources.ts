@@ -45,7 +45,7 @@ export interface JobTransforms {
 }
 
 /** IDs of resources with a different name. */
-const NAMES: { readonly [id: string]: string } = { Trigger: 'TriggerFunction' };
+const NAMES: { readonly [id: string]: string } = { Trigger: 'TriggerFunction', Items: 'ItemsFunction' };
 
 /**
  * The resources of a job by name: the IDs of the constructs below the job, without `Resource`. Names of the first event's resources begin

@@ -169,6 +169,14 @@ const machinery: BatchJobsConfig = {
         resources: smallest,
       },
     },
+    ofItems: {
+      type: 'batch-job',
+      properties: {
+        container: busybox,
+        resources: smallest,
+        forEach: { count: 2 },
+      },
+    },
     privateBuilder: {
       type: 'batch-job',
       properties: {

@@ -246,6 +246,8 @@ terminate = Job.terminate
 def describe_short_with_array(job):
     settle(job)
     result = describe_short(job)
+    if "container" in result and getattr(job, "container_reason", None) is not None:
+        result["container"]["reason"] = job.container_reason
     if job._child_jobs:
         result["arrayProperties"] = {"size": len(job._child_jobs)}
     elif "index" in job.array_properties:
