@@ -194,6 +194,18 @@ describe('what is shown of an event', () => {
       'http-api-gateway',
       {
         httpApiGatewayName: 'api',
+        method: 'POST',
+        path: '/run',
+        authorizer: { type: 'jwt', properties: { issuer: 'https://example.eu.auth0.com/', audience: ['a'] } },
+      },
+      'POST /run of api',
+      'POST /run',
+      'HTTP API api, callers with a token of example.eu.auth0.com',
+    ],
+    [
+      'http-api-gateway',
+      {
+        httpApiGatewayName: 'api',
         method: 'GET',
         path: '/run',
         authorizer: { type: 'lambda', properties: { functionName: 'guard' } },

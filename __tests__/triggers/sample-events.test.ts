@@ -139,6 +139,29 @@ test.each<[string, object, unknown]>([
     },
   ],
   [
+    'a caller with a token of another issuer',
+    {
+      type: 'http-api-gateway',
+      properties: {
+        httpApiGatewayName: 'api',
+        method: 'POST',
+        path: '/x',
+        authorizer: {
+          type: 'jwt',
+          properties: { issuer: 'https://example.com/', audience: ['reports'], authorizationScopes: ['start', 'x'] },
+        },
+      },
+    },
+    {
+      headers: { authorization: 'Bearer sample-token' },
+      requestContext: {
+        authorizer: {
+          jwt: { claims: { iss: 'https://example.com/', sub: 'sample-user', aud: 'reports', scope: 'start' } },
+        },
+      },
+    },
+  ],
+  [
     "what a function's authorizer looks at",
     {
       type: 'http-api-gateway',

@@ -1,4 +1,7 @@
-import { Apigatewayv2Authorizer } from '@cdktf/provider-aws/lib/apigatewayv2-authorizer';
+import {
+  Apigatewayv2Authorizer,
+  type Apigatewayv2AuthorizerConfig,
+} from '@cdktf/provider-aws/lib/apigatewayv2-authorizer';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
@@ -8,8 +11,10 @@ import { acceptedOptions } from '../../modules/problems/accepted';
 import { ConfigError } from '../../modules/problems/config-error';
 import { foundValue } from '../../modules/problems/found';
 import { NAME_LIMITS, physicalName, shortHash } from '../../modules/rules/naming';
+import { literal, literals } from '../../modules/terraform/literal';
+import { resolved } from '../../modules/terraform/resolved';
 import { findOrCreateParts, type HttpApiSource } from './http-api';
-import { cognitoAuthorizerSettings, lambdaAuthorizerSettings } from './schema';
+import { cognitoAuthorizerSettings, jwtAuthorizerSettings, lambdaAuthorizerSettings } from './schema';
 
 /** A user pool: one of this project's, which can refer to an existing one. */
 export interface UserPoolSource extends Construct {
@@ -32,6 +37,7 @@ export type HttpApiAuthorizerSource =
       readonly type: 'cognito';
       readonly properties: z.input<typeof cognitoAuthorizerSettings> & { readonly userPool: UserPoolSource };
     }
+  | { readonly type: 'jwt'; readonly properties: z.input<typeof jwtAuthorizerSettings> }
   | {
       readonly type: 'lambda';
       readonly properties: z.input<typeof lambdaAuthorizerSettings> & { readonly function: AuthorizerFunction };
@@ -61,16 +67,15 @@ export class HttpApiAuthorizer extends Construct {
 
   constructor(scope: Construct, id: string, { gateway, source, name }: HttpApiAuthorizerProps) {
     super(scope, id);
-    if (source.type === 'cognito') {
-      const { userPool, ...settings } = source.properties;
-      const { identitySources } = cognitoAuthorizerSettings.parse(settings);
+    if (source.type !== 'lambda') {
+      const { identitySources, jwtConfiguration } = tokensOf(source);
       this.authorizationType = 'JWT';
       this.authorizer = new Apigatewayv2Authorizer(this, 'Resource', {
         apiId: gateway.id,
         name,
         authorizerType: 'JWT',
         identitySources,
-        jwtConfiguration: { issuer: userPool.providerUrl, audience: [userPool.clientId] },
+        jwtConfiguration,
         lifecycle: DELETED_LAST,
       });
       return;
@@ -105,6 +110,19 @@ export class HttpApiAuthorizer extends Construct {
   }
 }
 
+/** Which tokens an authorizer accepts, and where they are in a request. */
+function tokensOf(
+  source: Exclude<HttpApiAuthorizerSource, { readonly type: 'lambda' }>,
+): Pick<Apigatewayv2AuthorizerConfig, 'identitySources' | 'jwtConfiguration'> {
+  if (source.type === 'jwt') {
+    const { identitySources, issuer, audience } = jwtAuthorizerSettings.parse(source.properties);
+    return { identitySources, jwtConfiguration: { issuer: literal(issuer), audience: literals(audience) } };
+  }
+  const { userPool, ...settings } = source.properties;
+  const { identitySources } = cognitoAuthorizerSettings.parse(settings);
+  return { identitySources, jwtConfiguration: { issuer: userPool.providerUrl, audience: [userPool.clientId] } };
+}
+
 /**
  * The gateway's authorizer for a source. The first call creates it. Routes with the same source and settings share it.
  *
@@ -118,12 +136,12 @@ export function findOrCreateAuthorizer(
   path: string,
 ): HttpApiAuthorizer {
   const [decider, settings] = settingsOf(scope, source, path);
-  const hash = shortHash(JSON.stringify([source.type, decider.node.path, settings]));
-  const id = `Authorizer-${decider.node.id}-${hash}`;
+  const hash = shortHash(JSON.stringify([source.type, decider.path, settings]));
+  const id = `Authorizer-${decider.id}-${hash}`;
   const parts = findOrCreateParts(scope, gateway);
   const existing = parts.node.tryFindChild(id);
   if (existing instanceof HttpApiAuthorizer) return existing;
-  const name = physicalName(NAME_LIMITS.httpApiAuthorizer, decider.node.id, hash);
+  const name = physicalName(NAME_LIMITS.httpApiAuthorizer, decider.id, hash);
   return new HttpApiAuthorizer(parts, id, { gateway, source, name });
 }
 
@@ -139,12 +157,18 @@ const FUNCTION = {
   names: ['functionName'],
 };
 
+/** What decides: a pool or function of the stack, or an issuer. */
+interface Decider {
+  readonly path: string;
+  readonly id: string;
+}
+
 /** Source and settings with defaults, so that an explicit default makes no difference. */
 function settingsOf(
   scope: Construct,
   source: HttpApiAuthorizerSource,
   path: string,
-): [decider: Construct, settings: z.output<typeof cognitoAuthorizerSettings | typeof lambdaAuthorizerSettings>] {
+): [decider: Decider, settings: object] {
   const place = `${path} authorizer`;
   switch (source.type) {
     case 'cognito': {
@@ -155,7 +179,19 @@ function settingsOf(
         { userPool: USER_POOL },
         place,
       );
-      return [source.properties.userPool, settings];
+      return [source.properties.userPool.node, settings];
+    }
+    case 'jwt': {
+      // Scopes belong to the route.
+      const { authorizationScopes: _, ...settings } = constructSettings(
+        scope,
+        source.properties,
+        jwtAuthorizerSettings,
+        {},
+        place,
+      );
+      // As in Terraform's document: tokens are numbered in the order of their creation.
+      return [{ path: '', id: 'jwt' }, resolved(scope, settings) as object];
     }
     case 'lambda': {
       const settings = constructSettings(
@@ -165,11 +201,16 @@ function settingsOf(
         { function: FUNCTION },
         place,
       );
-      return [source.properties.function, settings];
+      return [source.properties.function.node, settings];
     }
     default: {
       const found = foundValue((source as { readonly type: unknown }).type);
-      const problem = { keys: ['type'], found, ...acceptedOptions(['cognito', 'lambda']), fix: 'use one of these' };
+      const problem = {
+        keys: ['type'],
+        found,
+        ...acceptedOptions(['cognito', 'jwt', 'lambda']),
+        fix: 'use one of these',
+      };
       throw new ConfigError([problem], place);
     }
   }

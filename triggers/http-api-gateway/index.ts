@@ -34,6 +34,7 @@ function authorizerSource({ type, properties }: Authorizer, resources: Resources
     const { userPoolName, ...settings } = properties;
     return { type, properties: { userPool: resources.get(USER_AUTH_POOL, userPoolName), ...settings } };
   }
+  if (type === 'jwt') return { type, properties: resources.resolve(properties) };
   const { functionName, ...settings } = properties;
   return { type, properties: { function: resources.get(FUNCTION, functionName), ...settings } };
 }

@@ -1,4 +1,4 @@
-import { type EventPage, plain } from '../event-page';
+import { type EventPage, type PictureContext, plain } from '../event-page';
 import type { SourceEvent } from '../event-schema';
 import type { httpApiGateway } from './schema';
 
@@ -10,17 +10,25 @@ export const page: EventPage<typeof httpApiGateway> = {
     method: method === '*' ? 'ANY' : method,
     paths: [path === '*' || path === '$default' ? '/*' : path],
   }),
-  box: ({ httpApiGatewayName, method, path, authorizer }) => ({
+  box: ({ httpApiGatewayName, method, path, authorizer }, context) => ({
     title: `${method === '*' ? 'Any method' : method} ${path}`,
-    detail: [plain(`HTTP API ${httpApiGatewayName}, ${callers(authorizer)}`)],
+    detail: [plain(`HTTP API ${httpApiGatewayName}, ${callers(authorizer, context.value)}`)],
     companions: [httpApiGatewayName],
   }),
 };
 
 /** Who can send requests. */
-function callers(authorizer: SourceEvent<typeof httpApiGateway>['properties']['authorizer']): string {
+function callers(
+  authorizer: SourceEvent<typeof httpApiGateway>['properties']['authorizer'],
+  value: PictureContext['value'],
+): string {
   if (authorizer === undefined) return 'without an authorizer';
-  return authorizer.type === 'cognito'
-    ? `users of ${authorizer.properties.userPoolName}`
-    : `who ${authorizer.properties.functionName} lets in`;
+  switch (authorizer.type) {
+    case 'cognito':
+      return `users of ${authorizer.properties.userPoolName}`;
+    case 'jwt':
+      return `callers with a token of ${value(authorizer.properties.issuer).replace(/^https:\/\/|\/$/g, '')}`;
+    default:
+      return `who ${authorizer.properties.functionName} lets in`;
+  }
 }

@@ -80,13 +80,17 @@ function requestOf(route: string): Pick<Shape, 'path' | 'pathParameters'> {
 }
 
 function authorizerOf({ authorizer }: SourceEvent<typeof schema>['properties']): Shape['authorizer'] {
-  return authorizer?.type === 'cognito' ? { claims: { sub: 'sample-user', token_use: 'access' } } : undefined;
+  if (authorizer?.type === 'cognito') return { claims: { sub: 'sample-user', token_use: 'access' } };
+  if (authorizer?.type !== 'jwt') return undefined;
+  const { issuer: iss, audience, authorizationScopes } = authorizer.properties;
+  const scope = authorizationScopes?.[0];
+  return { claims: { iss, sub: 'sample-user', aud: audience[0] ?? '', ...(scope !== undefined && { scope }) } };
 }
 
 /** The parts of a request for an authorizer. The token is not a valid one. */
 function identityOf({ authorizer }: SourceEvent<typeof schema>['properties']): { headers: Texts; query: Texts } {
   const sources = authorizer?.properties.identitySources ?? [];
-  const value = authorizer?.type === 'cognito' ? 'Bearer sample-token' : 'sample-token';
+  const value = authorizer?.type === 'lambda' ? 'sample-token' : 'Bearer sample-token';
   const named = (part: string) =>
     sources.flatMap((source) => (source.startsWith(part) ? [[source.slice(part.length), value] as const] : []));
   return {

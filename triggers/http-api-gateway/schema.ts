@@ -67,6 +67,31 @@ const cognito = {
     .default(['$request.header.Authorization']),
 };
 
+const jwt = {
+  /** Issuer of the tokens, as in their claim `iss`: an HTTPS address below which it has `/.well-known/openid-configuration`. */
+  issuer: text({
+    pattern: /^https:\/\/(?!.*\/\.well-known\/)[^\s/?#@]+(\/[^\s?#]*)?$/,
+    orDirective: true,
+    accepted: 'an issuer such as https://example.eu.auth0.com/',
+    fix: (found) => {
+      const address = found.replace(/^(https?:\/\/)?/, 'https://').replace(/\.well-known\/.*$/, '');
+      return /^https:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/.test(address)
+        ? `write ${address}, as the claim iss of a token says`
+        : 'write the claim iss of a token: https:// and a name, without ? and #';
+    },
+  }),
+  /** Accepted audiences, of which a token must have one in its claim `aud` or `client_id`. */
+  audience: z.array(nonEmpty('an audience')).min(1),
+  /** Scopes, of which a token must have one in its claim `scope` or `scp`. Each route can have different ones. @default any */
+  authorizationScopes: z
+    .array(
+      text({ pattern: /^\S+$/, accepted: 'a scope without spaces', fix: 'write each scope as an entry of the list' }),
+    )
+    .min(1)
+    .optional(),
+  ...cognito,
+};
+
 const lambda = {
   /** The function returns an IAM policy instead of `{ isAuthorized }`. @default false */
   iamResponse: z.boolean().default(false),
@@ -85,6 +110,9 @@ const lambda = {
 
 /** Settings of a user pool authorizer that a config and the construct have in common. */
 export const cognitoAuthorizerSettings = strict(cognito);
+
+/** Settings of an authorizer for tokens of any issuer that a config and the construct have in common. */
+export const jwtAuthorizerSettings = strict(jwt);
 
 /** Settings of a Lambda authorizer that a config and the construct have in common. */
 export const lambdaAuthorizerSettings = across(strict(lambda), checkCache);
@@ -114,6 +142,12 @@ export const httpApiGateway = strict({
               userPoolName: nonEmpty("the pool's name"),
               ...cognito,
             }),
+          }),
+          strict({
+            /** Allows callers with a token (JWT) of any issuer. */
+            type: z.literal('jwt'),
+            /** Which tokens, and where the token is in the request. */
+            properties: jwtAuthorizerSettings,
           }),
           strict({
             /** Lets a Lambda function decide. */

@@ -12,6 +12,7 @@ import { foundValue } from '../../modules/problems/found';
 import type { Finding } from '../../modules/problems/problem';
 import { shortHash } from '../../modules/rules/naming';
 import { DEFAULT_PAYLOAD_FORMAT, type PayloadFormat } from '../../modules/rules/payload-format';
+import { literals } from '../../modules/terraform/literal';
 import { findOrCreateAuthorizer, type HttpApiAuthorizer, type HttpApiAuthorizerSource } from './authorizer';
 import { findOrCreateParts, type HttpApiSource } from './http-api';
 import { pathShape, routeKey } from './http-path';
@@ -79,7 +80,7 @@ export class HttpApiGatewayTrigger extends Construct {
       sourceArn: `${gateway.executionArn}/*/*`,
     });
     this.authorizer = authorizer && findOrCreateAuthorizer(this, gateway, authorizer, this.node.path);
-    this.route = this.createRoute(gateway, method, path);
+    this.route = this.createRoute(gateway, method, path, scopesOf(authorizer));
   }
 
   /** Created by the first call. Its scope is the function, so that both are removed together. */
@@ -112,7 +113,12 @@ export class HttpApiGatewayTrigger extends Construct {
    * Its scope is the gateway, and its ID has only method and path. So a route that moves to another job, or whose variables are renamed,
    * is changed in place. API Gateway would reject a new route while the old one exists.
    */
-  private createRoute(gateway: HttpApiSource, method: string, path: string): Apigatewayv2Route {
+  private createRoute(
+    gateway: HttpApiSource,
+    method: string,
+    path: string,
+    authorizationScopes: string[] | undefined,
+  ): Apigatewayv2Route {
     const parts = findOrCreateParts(this, gateway);
     const key = routeKey(method, path);
     const id = `Route-${method === '*' ? 'ANY' : method}-${shortHash(pathShape(path))}`;
@@ -129,6 +135,7 @@ export class HttpApiGatewayTrigger extends Construct {
       target: `integrations/${this.integration.id}`,
       authorizationType: this.authorizer?.authorizationType ?? 'NONE',
       authorizerId: this.authorizer?.authorizer.id,
+      authorizationScopes,
       // A route is active as soon as it is created. Without the permissions its first callers would get a 500.
       dependsOn: [this.permission, ...(this.authorizer?.dependencies ?? [])],
     });
@@ -137,6 +144,12 @@ export class HttpApiGatewayTrigger extends Construct {
   private problem(property: string, finding: Finding): ConfigError {
     return new ConfigError([{ keys: [property], ...finding }], this.node.path);
   }
+}
+
+/** The scopes of which a token needs one. */
+function scopesOf(authorizer: HttpApiAuthorizerSource | undefined): string[] | undefined {
+  if (authorizer?.type !== 'jwt' || authorizer.properties.authorizationScopes === undefined) return undefined;
+  return literals(authorizer.properties.authorizationScopes);
 }
 
 function waitFor(timeoutSeconds: number): number {

@@ -85,6 +85,18 @@ const untuned: JobProperties['events'] = [
   { type: 'batch-job', properties: { jobName: 'earlier', inputTransformer: transformer } },
 ];
 
+/** A route for callers with a token. */
+const byToken = (properties: { issuer: string; audience: string[] } & { [property: string]: string | string[] }) =>
+  ({
+    type: 'http-api-gateway',
+    properties: {
+      httpApiGatewayName: 'otherApi',
+      method: 'GET',
+      path: '/tokens',
+      authorizer: { type: 'jwt', properties },
+    },
+  }) as const;
+
 const rated = (scheduleRate: string, more: object = {}) =>
   ({ type: 'schedule', properties: { scheduleRate, ...more } }) as const;
 /** A schedule of EventBridge Scheduler, one of a rule that becomes one, and one that becomes one of a rule. */
@@ -173,6 +185,7 @@ const tuned: BatchJobsConfig = {
       ...untuned,
       ...schedules,
       { type: 'batch-job', properties: { jobName: 'earlier' } },
+      byToken({ issuer: 'https://example.com/', audience: ['a'] }),
     ]),
   },
 };
@@ -294,6 +307,12 @@ const retuned: BatchJobsConfig = {
       ...untuned,
       ...otherSchedules,
       { type: 'batch-job', properties: { jobName: 'earlier', on: ['failed', 'stopped'] } },
+      byToken({
+        issuer: 'https://example.com/other',
+        audience: ['b'],
+        authorizationScopes: ['start'],
+        identitySources: ['$request.header.X-Token'],
+      }),
     ]),
   },
 };
@@ -376,13 +395,14 @@ const moved: BatchJobsConfig = {
       { type: 'batch-job', properties: { stateMachineArn: MACHINE, inputTransformer: otherTransformer } },
       ...movedSchedules,
       { type: 'batch-job', properties: { stateMachineArn: MACHINE } },
+      byToken({ issuer: 'https://example.com/', audience: ['a'] }),
     ]),
   },
 };
 
 /** Another authorizer takes the place of one that a route no longer asks. */
 const authorizers: Removal = {
-  address: /^aws_(apigatewayv2_authorizer|lambda_permission)\.api_Authorizer-/,
+  address: /^aws_(apigatewayv2_authorizer|lambda_permission)\.(api|otherApi)_Authorizer-/,
   how: 'goes',
   reason: 'no route asks it; it is deleted after the routes have changed',
 };

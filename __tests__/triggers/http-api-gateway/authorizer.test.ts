@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { ConfigError } from '../../../modules/problems/config-error';
 import { HttpApi } from '../../../modules/resources/http-api-gateway/construct';
 import { UserPool } from '../../../modules/resources/user-auth-pool/construct';
@@ -21,6 +22,10 @@ function setup() {
       type: 'cognito',
       properties: { userPool, ...settings },
     }),
+    jwt: (settings: object = {}): HttpApiAuthorizerSource => ({
+      type: 'jwt',
+      properties: { issuer: 'https://example.eu.auth0.com/', audience: ['reports'], ...settings },
+    }),
     lambda: (settings: object = {}): HttpApiAuthorizerSource => ({
       type: 'lambda',
       properties: { function: decider, ...settings },
@@ -29,6 +34,46 @@ function setup() {
     synthesis: () => new Synthesis(stack),
   };
 }
+
+describe('an authorizer for tokens of any issuer', () => {
+  it('takes tokens of the issuer for its audiences', () => {
+    const { authorizer, jwt, synthesis } = setup();
+    const { authorizationType, permission } = authorizer(jwt({ audience: ['reports', '${x}'] }));
+    expect([authorizationType, permission]).toEqual(['JWT', undefined]);
+    expect(synthesis().one('aws_apigatewayv2_authorizer')).toEqual({
+      api_id: '${aws_apigatewayv2_api.api.id}',
+      name: expect.stringMatching(/^jwt-[0-9a-f]{8}$/),
+      authorizer_type: 'JWT',
+      lifecycle: { create_before_destroy: true },
+      identity_sources: ['$request.header.Authorization'],
+      jwt_configuration: { issuer: 'https://example.eu.auth0.com/', audience: ['reports', '$${x}'] },
+    });
+  });
+
+  it('is shared by routes with other scopes, but not with another issuer or audience', () => {
+    const { authorizer, jwt } = setup();
+    const first = authorizer(jwt());
+    expect(authorizer(jwt({ authorizationScopes: ['start'] }))).toBe(first);
+    expect(authorizer(jwt({ issuer: 'https://example.com' }))).not.toBe(first);
+    expect(authorizer(jwt({ audience: ['others'] }))).not.toBe(first);
+    expect(authorizer(jwt({ identitySources: ['$request.querystring.token'] }))).not.toBe(first);
+  });
+
+  it('of an issuer that only Terraform knows is called the same, however many tokens there are before', () => {
+    const nameWith = (before: number) => {
+      const { stack, authorizer, jwt } = setup();
+      const bucket = new S3Bucket(stack, 'bucket', {});
+      for (let index = 0; index < before; index++) void bucket.arn;
+      return authorizer(jwt({ issuer: bucket.arn })).node.id;
+    };
+    expect(nameWith(3)).toBe(nameWith(0));
+  });
+
+  it('needs an audience', () => {
+    const { authorizer, jwt } = setup();
+    expect(() => authorizer(jwt({ audience: [] }))).toThrow(ConfigError);
+  });
+});
 
 describe('an authorizer for users of a pool', () => {
   it('makes', () => {

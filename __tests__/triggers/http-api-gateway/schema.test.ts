@@ -103,3 +103,48 @@ it('answers are kept for an hour at most', () => {
   const given = { cacheResultSeconds: 3601, identitySources: ['$request.header.A'] };
   expect(authorizerProblems('lambda', given)).toMatchObject([{ path: 'cacheResultSeconds', fix: 'use 3600' }]);
 });
+
+describe('an authorizer for tokens of any issuer', () => {
+  const of = (settings: object) => {
+    const properties = { issuer: 'https://example.eu.auth0.com/', audience: ['reports'], ...settings };
+    return problems({ authorizer: { type: 'jwt', properties } }).map(({ path, fix }) => [
+      path.replace('properties.authorizer.properties.', ''),
+      String(fix),
+    ]);
+  };
+
+  it.each([
+    {},
+    { issuer: 'https://login.example.com/realms/shop' },
+    { issuer: "$ResourceParam('pool', 'providerUrl')" },
+    { audience: ['a', 'b'], authorizationScopes: ['reports/start'], identitySources: ['$request.querystring.token'] },
+  ])('takes %j', (settings) => {
+    expect(of(settings)).toEqual([]);
+  });
+
+  it.each<[object, string, string]>([
+    [{ issuer: undefined }, 'issuer', 'add it: it is required'],
+    [{ issuer: 'example.com' }, 'issuer', 'write https://example.com, as the claim iss of a token says'],
+    [{ issuer: 'http://example.com/' }, 'issuer', 'write https://example.com/, as the claim iss of a token says'],
+    [
+      { issuer: 'https://example.com/a/.well-known/openid-configuration' },
+      'issuer',
+      'write https://example.com/a/, as the claim iss of a token says',
+    ],
+    [
+      { issuer: 'https://example.com?x=1' },
+      'issuer',
+      'write the claim iss of a token: https:// and a name, without ? and #',
+    ],
+    [{ audience: undefined }, 'audience', 'add it: it is required'],
+    [{ audience: [] }, 'audience', 'add an entry'],
+    [{ audience: [''] }, 'audience[0]', 'write an audience'],
+    [{ audience: 'reports' }, 'audience', 'write ["reports"]'],
+    [{ authorizationScopes: [] }, 'authorizationScopes', 'add an entry'],
+    [{ authorizationScopes: ['a b'] }, 'authorizationScopes[0]', 'write each scope as an entry of the list'],
+    [{ identitySources: [] }, 'identitySources', 'add $request.header.Authorization'],
+    [{ userPoolName: 'pool' }, 'userPoolName', 'remove it'],
+  ])('refuses %j', (settings, path, fix) => {
+    expect(of(settings)).toEqual([[path, fix]]);
+  });
+});

@@ -246,6 +246,10 @@ describe('HttpApiGatewayTrigger', () => {
     const decided = { type: 'lambda', properties: { function: decider } } as const;
     new HttpApiGatewayTrigger(stack, 'a', { ...shared, path: '/a', authorizer: users });
     new HttpApiGatewayTrigger(stack, 'b', { ...shared, path: '/b', authorizer: decided });
+    const token = { issuer: 'https://example.com/', audience: ['reports'] };
+    const scoped = { type: 'jwt', properties: { ...token, authorizationScopes: ['${start}', 'all'] } } as const;
+    new HttpApiGatewayTrigger(stack, 'c', { ...shared, path: '/c', authorizer: scoped });
+    new HttpApiGatewayTrigger(stack, 'd', { ...shared, path: '/d', authorizer: { type: 'jwt', properties: token } });
     const routes = new Synthesis(stack).all('aws_apigatewayv2_route');
     const byKey = Object.fromEntries(routes.map((route) => [route.route_key, route]));
     expect(byKey['GET /a']).toMatchObject({
@@ -253,6 +257,10 @@ describe('HttpApiGatewayTrigger', () => {
       authorizer_id: expect.stringMatching(/^\$\{aws_apigatewayv2_authorizer\.api_Authorizer-pool-[0-9a-f]{8}\.id\}$/),
       depends_on: [expect.stringMatching(PERMISSION), expect.stringContaining('aws_apigatewayv2_authorizer.')],
     });
+    const { authorizer_id: shares } = byKey['GET /c'] ?? {};
+    expect(byKey['GET /c']).toMatchObject({ authorization_type: 'JWT', authorization_scopes: ['$${start}', 'all'] });
+    expect(byKey['GET /d']).toMatchObject({ authorization_type: 'JWT', authorizer_id: shares });
+    for (const key of ['GET /a', 'GET /d']) expect(byKey[key]).not.toHaveProperty('authorization_scopes');
     expect(byKey['GET /b']).toMatchObject({
       authorization_type: 'CUSTOM',
       authorizer_id: expect.stringMatching(
