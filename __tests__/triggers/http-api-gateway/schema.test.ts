@@ -143,7 +143,7 @@ describe('an authorizer for tokens of any issuer', () => {
     [{ authorizationScopes: [] }, 'authorizationScopes', 'add an entry'],
     [{ authorizationScopes: ['a b'] }, 'authorizationScopes[0]', 'write each scope as an entry of the list'],
     [{ identitySources: [] }, 'identitySources', 'add $request.header.Authorization'],
-    [{ userPoolName: 'pool' }, 'userPoolName', 'remove it'],
+    [{ userPoolName: 'pool' }, 'userPoolName', 'remove it: it belongs to authorizer of type cognito'],
   ])('refuses %j', (settings, path, fix) => {
     expect(of(settings)).toEqual([[path, fix]]);
   });

@@ -247,8 +247,8 @@ describe('HttpApiGatewayTrigger', () => {
     new HttpApiGatewayTrigger(stack, 'a', { ...shared, path: '/a', authorizer: users });
     new HttpApiGatewayTrigger(stack, 'b', { ...shared, path: '/b', authorizer: decided });
     const token = { issuer: 'https://example.com/', audience: ['reports'] };
-    const scoped = { type: 'jwt', properties: { ...token, authorizationScopes: ['${start}', 'all'] } } as const;
-    new HttpApiGatewayTrigger(stack, 'c', { ...shared, path: '/c', authorizer: scoped });
+    const scoped = { ...token, authorizationScopes: ['${start}', 'all'] };
+    new HttpApiGatewayTrigger(stack, 'c', { ...shared, path: '/c', authorizer: { type: 'jwt', properties: scoped } });
     new HttpApiGatewayTrigger(stack, 'd', { ...shared, path: '/d', authorizer: { type: 'jwt', properties: token } });
     const routes = new Synthesis(stack).all('aws_apigatewayv2_route');
     const byKey = Object.fromEntries(routes.map((route) => [route.route_key, route]));
