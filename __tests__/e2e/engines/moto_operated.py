@@ -12,15 +12,20 @@ All that ``moto_server.py`` changes holds here too, and with ``DOCKER_HOST`` all
 5. Environments, queues and jobs have the states and reasons that a test gives them (``POST /operated``).
 6. ``GetJobQueueSnapshot`` lists the jobs at the front of a queue.
 7. GetExecutionHistory answers in pages and in reverse, and ListExecutions has the end of an execution that timed out.
-8. SQS keeps apart requests that delete messages of a queue at the same time: moto would lose some of the deletions.
+8. Children of arrays have their index in lists and details.
+9. A state machine invokes the functions of the stack, which are processes of the test (``POST /operated``).
+10. SQS keeps apart requests that delete messages of a queue at the same time: moto would lose some of the deletions.
 """
 
 import copy
 import json
 import os
+import re
 import sys
 import threading
 from datetime import datetime, timedelta, timezone
+from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 import moto.moto_server.werkzeug_app as app
 from moto.batch.models import BatchBackend, ComputeEnvironment, Job, JobQueue, batch_backends
@@ -41,6 +46,8 @@ if "DOCKER_HOST" in os.environ:
 ACCOUNT = moto_server.ACCOUNT
 # What a test says of an environment or a queue, by ARN.
 described = {}
+# Where the functions of the stack are invoked.
+functions = []
 
 by_identifier = BatchBackend.get_job_definition
 
@@ -71,7 +78,12 @@ short = Job.describe_short
 
 def short_with_reason(job):
     reason = getattr(job, "told_reason", None)
-    return {**short(job), **({"statusReason": reason} if reason is not None else {})}
+    answer = {**short(job), **({"statusReason": reason} if reason is not None else {})}
+    if "index" in job.array_properties:
+        answer["arrayProperties"] = {"index": job.array_properties["index"]}
+    latest = job.latest_attempt["container"] if job.latest_attempt else {}
+    ended = {name: latest[name] for name in ("exitCode", "reason") if name in latest}
+    return {**answer, **({"container": ended} if job.job_stopped and ended else {})}
 
 
 def job_with_task(job):
@@ -201,6 +213,8 @@ def operate(order):
     match order["do"]:
         case "script":
             moto_script.scripts[order["definition"]] = order["script"]
+        case "functions":
+            functions.append(order["endpoint"])
         case "describe":
             described.setdefault(order["arn"], {}).update(order["values"])
         case "job":
@@ -217,8 +231,25 @@ def operate(order):
 dispatch = app.DomainDispatcherApplication.__call__
 
 
+INVOKED = re.compile(r"/2015-03-31/functions/[^/]+/invocations")
+
+
+def invoke(environ, start_response):
+    """Lambda of the test answers what a state machine asks."""
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    headers = {"Authorization": environ["HTTP_AUTHORIZATION"], "Content-Type": "application/json"}
+    path = quote(environ["PATH_INFO"])
+    with urlopen(Request(functions[-1] + path, data=body, headers=headers)) as answer:
+        kept = [(name, value) for name, value in answer.getheaders() if name.lower().startswith("x-amz")]
+        text = answer.read()
+    start_response("200 OK", [*kept, ("Content-Type", "application/json"), ("Content-Length", str(len(text)))])
+    return [text]
+
+
 def with_orders(application, environ, start_response):
     path = environ.get("PATH_INFO")
+    if functions and INVOKED.fullmatch(path or ""):
+        return invoke(environ, start_response)
     operation = environ.get("HTTP_X_AMZ_TARGET", "").split(".")[-1]
     if path not in ("/operated", "/v1/getjobqueuesnapshot") and not operation.endswith("ContainerInstances"):
         return dispatch(application, environ, start_response)

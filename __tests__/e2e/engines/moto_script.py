@@ -7,9 +7,13 @@ A script has ``ends`` (one for each submission of an execution, the last one rep
 - ``pull``: its image cannot be had
 - ``unplaceable``: the queue cancels it, because it needs more than there is
 - several, such as ``reclaim>0``: containers of one job, which its retry strategy restarts
+
+The children of an array play the script, too. ``children`` says how some of them end, by attempt and index in the array; in lines,
+``{child}`` is the index. An array ends when all of its children have, and fails if one did.
 """
 
 import threading
+import time
 from datetime import datetime, timezone
 
 from moto.batch.models import ComputeEnvironment, Job
@@ -79,8 +83,11 @@ def placed(job):
 def submitted(backend, include_start_attempt, job):
     """Begins a job inside SubmitJob, and ends it there unless it takes time."""
     real = backend.backend
+    if "size" in job.array_properties:
+        return begin_array(real, job)
     end = moto_server.ends_by_job_name.pop(job.job_name, "0")
     script = chosen.get(job.job_name, DEFAULT)
+    end = script.get("children", {}).get(attempt_of(job), {}).get(str(child_of(job)), end)
     job.released = threading.Event()
     job.status, job.queued = "RUNNABLE", True
     real._jobs[job.job_id] = job
@@ -88,6 +95,31 @@ def submitted(backend, include_start_attempt, job):
         threading.Thread(target=play, args=(job, end, script), daemon=True).start()
     else:
         play(job, end, script)
+
+
+def child_of(job):
+    """The index of a child in its array. A plain job is the only child of its attempt."""
+    return job.array_properties.get("index", 0)
+
+
+def attempt_of(job):
+    environment = (job.container_overrides or {}).get("environment", [])
+    return next((item["value"] for item in environment if item["name"] == "STP_CURRENT_ATTEMPT"), "1")
+
+
+def begin_array(real, job):
+    """An array has no container. Its children are known as soon as SubmitJob has answered."""
+    job.released = threading.Event()
+    job.status = "PENDING"
+    real._jobs[job.job_id] = job
+    threading.Thread(target=end_array, args=(job,), daemon=True).start()
+
+
+def end_array(job):
+    while not job._child_jobs or not all(child.job_stopped for child in job._child_jobs):
+        time.sleep(0.05)
+    failed = [child for child in job._child_jobs if child.status == "FAILED"]
+    finish(job, "Array Child Job failed" if failed else None, not failed)
 
 
 def play(job, end, script):
@@ -119,7 +151,8 @@ def contain(job, end, script, number):
     if end != "pull":
         job.status = "RUNNING"
         for line in script["lines"]:
-            write(job, line.replace("{name}", job.job_name).replace("{start}", str(number)))
+            text = line.replace("{name}", job.job_name).replace("{start}", str(number))
+            write(job, text.replace("{child}", str(child_of(job))))
             pause(job, script["runningSeconds"] / len(script["lines"]))
         if not script["lines"]:
             pause(job, script["runningSeconds"])

@@ -25,7 +25,13 @@ import { type AppliedResource, workspace } from './terraform';
 export interface JobScript {
   /** One for each submission of a run, the last one repeated. @default [0] */
   readonly ends?: readonly (EmulatedEnd | 'runnable' | 'running' | 'pull' | 'unplaceable' | (string & {}))[];
-  /** What each container writes; `{name}` is the run's name, `{start}` the number of the container. @default ['started', 'done'] */
+  /** How some children of arrays end, by attempt and by index in the array. @default as `ends` says */
+  readonly children?: Readonly<Record<number, Readonly<Record<number, string>>>>;
+  /**
+   * What each container writes; `{name}` is the run's name, `{start}` the number of the container, `{child}` the index in an array.
+   *
+   * @default ['started', 'done']
+   */
   readonly lines?: readonly string[];
   /** @default 0 */
   readonly queuedSeconds?: number;
@@ -80,6 +86,7 @@ export async function operatedStack(
       request.service === 'lambda' ? functions.answer(request, raw) : loadBalancers(resources, request),
     );
     await front.start();
+    await order(moto.endpoint, MOCK_REGION, { do: 'functions', endpoint: front.endpoint });
     const folder = mkdtempSync(join(tmpdir(), 'operated-'));
     writeFileSync(join(folder, 'batch-jobs.config.json'), JSON.stringify(config, undefined, 2));
     return new OperatedStack(config, resources, moto, front, functions, folder, place.api, place.batch);

@@ -51,6 +51,7 @@ async function tableRun({ store }: RecordedStack, row: ListedRow): Promise<Table
     ...(endedAt !== undefined && { ended: new Date(endedAt) }),
     ...(number !== undefined && maximum !== undefined && { attempt: { number, maximum } }),
     event: { source, earlier: run?.earlier, bytes: run?.event.bytes ?? 0, input: '' },
+    items: run?.items,
     activity: story === undefined ? undefined : activityOf(story)?.text,
     error: story?.error,
     reason: story?.reason,
@@ -58,7 +59,7 @@ async function tableRun({ store }: RecordedStack, row: ListedRow): Promise<Table
 }
 
 function runDocument(
-  { name, job, status, started, ended, attempt, event, activity, error, reason }: TableRun,
+  { name, job, status, started, ended, attempt, event, items, activity, error, reason }: TableRun,
   now: Date,
 ) {
   return {
@@ -70,6 +71,7 @@ function runDocument(
     seconds: secondsBetween(started, ended ?? now),
     attempt: attempt?.number,
     attempts: attempt?.maximum,
+    items: items && { count: items.count, ...items.counts },
     source: event?.source,
     earlierRun: event?.earlier?.run,
     earlierJob: event?.earlier?.job,

@@ -5,7 +5,20 @@ import { STATUSES } from './recorded-stack';
 
 /** A recorded run as the commands show the story of a run in AWS. Its name is the recording's ID. */
 export function recordedStory(run: Run): RunStory {
-  const { id, outcome, startedAt, endedAt, event, earlier, attempts, waits, error, reason, stoppedBy: who } = run;
+  const {
+    id,
+    outcome,
+    startedAt,
+    endedAt,
+    event,
+    earlier,
+    attempts,
+    waits,
+    error,
+    reason,
+    stoppedBy: who,
+    items,
+  } = run;
   const why = who === undefined ? reason : stoppedBy(who);
   return {
     executionArn: '',
@@ -18,6 +31,7 @@ export function recordedStory(run: Run): RunStory {
     waits: waits.map(({ kind, from, to, before }) => ({ kind, from: new Date(from), to: date(to), before })),
     error,
     reason: why,
+    ...(items && { items }),
   };
 }
 

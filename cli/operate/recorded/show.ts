@@ -8,7 +8,7 @@ import { causeLine } from '../../model/words/cause-line';
 import { verdict } from '../../model/words/verdict';
 import { duration } from '../../run-report/report-lines';
 import { byText, statusColor } from '../run-label';
-import { storyPage, timeText } from '../show/print';
+import { itemRows, storyPage, timeText } from '../show/print';
 import { tableWidth } from '../table';
 import { age, secondsBetween } from '../time-text';
 import { RecordedStack, STATUSES } from './recorded-stack';
@@ -34,6 +34,7 @@ function page(stack: RecordedStack, run: Run, folder: string, now: Date): string
     ['Started', `${timeText(story.started)} (${age(story.started, now)}), ${byText(story.event)}`],
     ...(story.ended === undefined ? [] : [['Ended', timeText(story.ended)] as const]),
     ['Event', `${run.event.bytes.toLocaleString('en-US')} bytes, in ${join(folder, RECORDING_FILES.event)}`],
+    ...itemRows(story),
     ...(story.error === undefined ? [] : [['Error', story.error] as const]),
     ...(run.trigger?.duplicates ? [['Duplicate', 'delivered again, which started nothing'] as const] : []),
     ...(run.notes ?? []).map((note) => ['Note', note] as const),
@@ -70,6 +71,7 @@ function runDocument({ name: stack }: RecordedStack, run: Run, folder: string, n
     seconds: secondsBetween(started, ended ?? now),
     verdict: verdict(run).text,
     event: { source, bytes },
+    items: story.items,
     attempts,
     waits,
     error,

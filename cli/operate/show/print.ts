@@ -111,7 +111,7 @@ function rerunRow({ name, items, ended }: RunStory): Row[] {
 const LISTED_ITEMS = 15;
 
 /** The items of a run, the failed ones first. */
-function itemRows({ items, ended }: RunStory): Row[] {
+export function itemRows({ items, ended }: Pick<RunStory, 'items' | 'ended'>): Row[] {
   if (items === undefined) return [];
   const { count, counts, failures, failuresUri } = items;
   const listed = failures.slice(0, LISTED_ITEMS);

@@ -58,7 +58,11 @@ export async function stopRun(
 
 /** Whether a container gets SIGTERM when its run is stopped. */
 export function hasContainer({ jobs }: Stoppable): boolean {
-  return jobs.some(({ status }) => status === 'STARTING' || status === 'RUNNING');
+  return jobs.some(({ status, arrayProperties }) => {
+    // An array waits for its children.
+    const { STARTING = 0, RUNNING = 0 } = arrayProperties?.statusSummary ?? {};
+    return status === 'STARTING' || status === 'RUNNING' || STARTING + RUNNING > 0;
+  });
 }
 
 async function stopExecution(deployment: Deployment, executionArn: string, cause: string): Promise<void> {
