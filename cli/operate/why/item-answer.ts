@@ -8,11 +8,8 @@ export function ofItem({ run }: Facts, answer: Answer): Answer {
   if (name === undefined || item === undefined) return answer;
   const { sentence, command } = answer;
   const subject = `item ${item} of run ${name}`;
-  const told = sentence
-    .replace(`Run ${name}`, capital(subject))
-    .replace(new RegExp(`\\brun ${name}\\b`), (found, at) =>
-      sentence.slice(0, at).endsWith(' of ') ? found : subject,
-    );
+  const ofRun = new RegExp(`\\b([Rr])un ${name.replace(/[^\w-]/g, '\\$&')}(?![\\w-])`, 'g');
+  const told = sentence.replace(ofRun, (_, letter: string) => (letter === 'R' ? capital(subject) : subject));
   return { ...answer, sentence: told, ...(command && { command: itemCommand(command, item) }) };
 }
 
