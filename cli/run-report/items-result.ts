@@ -2,6 +2,7 @@ import type { ItemFailure } from '../../modules/orchestration/items/format';
 import { causeDocument } from '../model/cause';
 import type { RunItems } from '../model/run';
 import { itemsText } from '../model/words/items';
+import { endText } from './end-text';
 
 /**
  * How a run with items ended: its execution's output, or the cause with which it failed.
@@ -33,11 +34,13 @@ function failedItem(value: unknown): ItemFailure[] {
   if (typeof value !== 'object' || value === null) return [];
   const { index, reason, exitCode } = value as { readonly [key: string]: unknown };
   if (typeof index !== 'number') return [];
+  const statusReason = typeof reason === 'string' && reason !== '' ? reason : undefined;
+  const container = typeof exitCode === 'number' ? { exitCode } : {};
   return [
     {
       index,
-      reason: typeof reason === 'string' && reason !== '' ? reason : 'no reason was given',
-      ...(typeof exitCode === 'number' && { exitCode }),
+      reason: endText({ statusReason, container }) ?? 'no reason was given',
+      ...container,
     },
   ];
 }

@@ -1,4 +1,5 @@
-import { type BatchJob, batchJobOf } from './batch-job';
+import { batchJobOf } from './batch-job';
+import { endText } from './end-text';
 import { itemsResult, itemsResultText } from './items-result';
 
 /** What Step Functions writes around the message of an API error. */
@@ -16,15 +17,3 @@ export function reasonText(cause: string | undefined): string | undefined {
   const text = (job === undefined ? cause : endText(job))?.replace(/\s+/g, ' ').trim();
   return text ? (API_ERROR.exec(text)?.[1] ?? text) : undefined;
 }
-
-/** Why a job ended as it did, in one line: `Job attempt duration exceeded timeout (exit code 137)`. */
-export function endText({ statusReason, container }: BatchJob): string | undefined {
-  const exitCode = container?.exitCode;
-  const reasons = [statusReason === ORDINARY_END ? undefined : statusReason, container?.reason];
-  const text = [...new Set(reasons.flatMap((reason) => reason?.trim() || []))].join(': ');
-  if (exitCode === undefined) return text || statusReason;
-  return text === '' ? `Exit code ${exitCode}` : `${text} (exit code ${exitCode})`;
-}
-
-/** What AWS Batch says of every container that ended by itself, with or without success. */
-const ORDINARY_END = 'Essential container in task exited';

@@ -46,7 +46,9 @@ function failureSentences(run: Run, past: readonly string[]): string[] {
   if (last?.outcome === 'canceled') {
     return [`AWS Batch canceled attempt ${last.number} in its queue.`, ...past];
   }
-  if (run.items !== undefined && run.reason !== undefined) return [sentence(run.reason), ...past];
+  // The verdict says how many failed.
+  const [item] = run.items?.failures ?? [];
+  if (item !== undefined) return [sentence(`Item ${item.index} failed: ${item.reason}`), ...past];
   if (past.length > 0) return [...past];
   const reason = plainReason(run.reason) ?? run.error;
   return [reason === undefined ? 'No reason is known.' : sentence(reason)];

@@ -1,6 +1,6 @@
 import type { JobSummary } from '@aws-sdk/client-batch';
 import { type ItemFailure, LISTED_FAILURES } from '../../../modules/orchestration/items/format';
-import { endText } from '../../run-report/reason-text';
+import { endText } from '../../run-report/end-text';
 import type { Deployment } from '../deployment';
 import type { Optional } from '../optional';
 import type { RunAttempt, RunStory } from '../run-story';

@@ -1,7 +1,7 @@
 import { CommandFailure } from '../../command/reported-error';
 import { UsageError } from '../../command/usage-error';
 import { type BatchJob, resourcesOf } from '../../run-report/batch-job';
-import { endText } from '../../run-report/reason-text';
+import { endText } from '../../run-report/end-text';
 import { date, outcomeOf, startsOf } from '../attempt-end';
 import { batchJobs } from '../batch-jobs';
 import type { Deployment } from '../deployment';

@@ -69,7 +69,7 @@ describe('a run with items', () => {
   it('that failed says how many, and why the first did', () => {
     expect(verdict(FAILED).text).toBe('2 of 10,000 items failed');
     expect(causeLine(FAILED, at(600))).toBe(
-      '2 of 10,000 items failed: item 17 (Exit code 1) and 1 more. Attempt 2 ended with 2 of 5 children failed. ' +
+      'Item 17 failed: Exit code 1. Attempt 2 ended with 2 of 5 children failed. ' +
         'Attempt 1 ended with 5 of 10,000 children failed.',
     );
   });

@@ -82,7 +82,7 @@ describe('the items of a run', () => {
       succeeded: 2,
       failed: 2,
       failures: [
-        { index: 1, reason: 'Exit code 3', exitCode: 3 },
+        { index: 1, reason: 'Essential container in task exited', exitCode: 3 },
         { index: 3, reason: 'Job attempt duration exceeded timeout' },
       ],
       failuresUri: 's3://events/report/report-1/failures.jsonl',
@@ -92,7 +92,7 @@ describe('the items of a run', () => {
     expect(story.items).toEqual({
       count: 4,
       counts: { waiting: 0, running: 0, succeeded: 2, failed: 2 },
-      failures: result.failures,
+      failures: [{ index: 1, reason: 'Exit code 3', exitCode: 3 }, result.failures[1]],
       failuresUri: result.failuresUri,
     });
     expect(story.reason).toBe('2 of 4 items failed: item 1 (Exit code 3) and 1 more');

@@ -81,12 +81,13 @@ describe('the items that have failed so far', () => {
   });
 
   it('are those of the result, without a request, once the run has ended', async () => {
-    const failures = [{ index: 3, reason: 'Exit code 1', exitCode: 1 }];
+    const failures = [{ index: 3, reason: 'OutOfMemoryError: Container killed', exitCode: 137 }];
     const output = JSON.stringify({ items: 4, succeeded: 3, failed: 1, failures });
     const execution = { ...EXECUTION, status: 'SUCCEEDED' as const, stopDate: new Date(), output };
     const batch = new FakeBatch({});
     const { items } = await withFailedItems(batch.deployment(), storyOf(execution, []), quiet());
-    expect([items?.failures, batch.requests]).toEqual([failures, []]);
+    const reason = 'OutOfMemoryError: Container killed (exit code 137)';
+    expect([items?.failures, batch.requests]).toEqual([[{ index: 3, reason, exitCode: 137 }], []]);
   });
 
   it('are not named if the index has expired, and their number is', async () => {

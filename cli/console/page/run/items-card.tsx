@@ -41,17 +41,15 @@ export function ItemsCard({ run }: { readonly run: Run }) {
             <tr>
               <th class="num">Item</th>
               <th>Why it failed</th>
-              <th class="num">Exit code</th>
             </tr>
           </thead>
           <tbody>
-            {shown.map(({ index, reason, exitCode }) => (
+            {shown.map(({ index, reason }) => (
               <tr key={index}>
                 <td class="num">
                   {place === 'aws' ? <a href={runHref(place, itemId(run.id, index))}>{index}</a> : index}
                 </td>
                 <td class="items-reason">{reason}</td>
-                <td class="num">{exitCode}</td>
               </tr>
             ))}
           </tbody>
