@@ -39,7 +39,7 @@ interface LogText {
   readonly number: number;
   /** Milliseconds since the run began. */
   readonly at: number;
-  /** `2.3` is start 3 of attempt 2, `2.3.17` in it the container of item 17. */
+  /** `2.3` is start 3 of attempt 2. */
   readonly start: string;
   /** At most 4,096 characters. */
   readonly text: string;
