@@ -355,9 +355,14 @@ describeWith([podmanCommandAvailable()], 'a local run in real containers of Podm
     afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
     /** Runs a script of Node.js as a job's container. */
-    async function local(script: string, env: NodeJS.ProcessEnv, onOutput?: (output: string, end: () => void) => void) {
+    async function local(
+      script: string,
+      env: NodeJS.ProcessEnv,
+      onOutput?: (output: string, end: () => void) => void,
+      more: object = {},
+    ) {
       const packaging = { type: 'prebuilt-image', properties: { image: IMAGE, command: ['node', '-e', script] } };
-      const properties = { container: { packaging }, resources: { cpu: 1, memory: 512, architecture: OWN } };
+      const properties = { container: { packaging }, resources: { cpu: 1, memory: 512, architecture: OWN }, ...more };
       const config = {
         stackName: 'shop',
         region: 'eu-west-1',
@@ -388,6 +393,26 @@ describeWith([podmanCommandAvailable()], 'a local run in real containers of Podm
       expect(coloured.stderr).toBe('');
       expect(coloured.stdout).toContain(' \u001b[31mred\u001b[0m ^[[2J ^[]0;title^G end');
       expect(coloured.code).toBe(0);
+    });
+
+    test('only the child that Linux killed for memory runs again, with more', async () => {
+      // In the second attempt it is the only child, and no array.
+      const script = `
+        const kept = [];
+        if (process.env.AWS_BATCH_JOB_ARRAY_INDEX !== '1')
+          for (let size = 0; size < 150; size += 10) kept.push(Buffer.alloc(1e7, 1));
+        console.log('had room in attempt', process.env.STP_CURRENT_ATTEMPT, 'of', kept.length)`;
+      const more = {
+        forEach: { count: 2 },
+        resources: { cpu: 1, memory: 96, architecture: OWN },
+        retryConfig: { attempts: 2, onOutOfMemory: { memoryMultiplier: 4, maxMemory: 1024 } },
+      };
+      const { code, stdout, stderr } = await local(script, { NO_COLOR: '1' }, undefined, more);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout.match(/had room in attempt \d of \d+/g)).toEqual([
+        'had room in attempt 1 of 0',
+        'had room in attempt 2 of 15',
+      ]);
     });
 
     test('a full disk is one line with the way out', async () => {
