@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CheckContext, refuse, strict } from '../modules/config/checked';
+import { foundValue } from '../modules/problems/found';
 import type { EventAdvice } from './event-page';
 import type { Dialect } from './patterns/match-expression';
 import type { Grammar, Report } from './patterns/pattern';
@@ -46,7 +47,10 @@ export function filterCriteriaOf({ check, ...records }: FilteredRecords) {
       const report: Report = (finding, path) => refuse(context as CheckContext, finding, path);
       const { value } = context;
       if (Object.keys(value).length === 0) {
-        report({ found: '{}', accepted, fix: `write a pattern such as ${grammar.example}, or remove the filter` }, []);
+        report(
+          { found: foundValue({}), accepted, fix: `write a pattern such as ${grammar.example}, or remove the filter` },
+          [],
+        );
       }
       // Loaded only for a filter.
       const { checkPattern } = require('./patterns/pattern') as typeof import('./patterns/pattern');

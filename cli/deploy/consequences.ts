@@ -56,6 +56,9 @@ export interface Consequence {
   readonly text: string;
 }
 
+/** Types whose content is one thing. */
+const ONE: ReadonlySet<string> = new Set(['aws_db_instance', 'aws_rds_cluster', 'aws_secretsmanager_secret']);
+
 /**
  * The consequences of deleting a resource.
  *
@@ -72,7 +75,7 @@ export function consequencesOf(type: string, before: unknown, again: boolean): r
   const will = `will be ${again ? 'replaced' : 'deleted'}`;
   const consequences: Consequence[] = [];
   if (content !== undefined && properties.skip_destroy !== true) {
-    const loss = again ? `: ${content} ${isOne(content) ? 'is' : 'are'} deleted` : ` with ${content}`;
+    const loss = again ? `: ${content} ${ONE.has(type) ? 'is' : 'are'} deleted` : ` with ${content}`;
     consequences.push({ kind: 'data', text: `${will}${loss}${exception(type, properties)}` });
   }
   const runs = RUNS[type] ?? (again ? MEANWHILE[type] : undefined);
@@ -91,10 +94,6 @@ export function refusedCreation(type: string, after: unknown, now = new Date()):
   if (!(Date.parse(start) < now.getTime() - START_GRACE)) return [];
   const text = `will not be created: AWS refuses, because its startDate ${start} has passed. Remove startDate, or set a later one`;
   return [{ kind: 'refused', text }];
-}
-
-function isOne(content: string): boolean {
-  return content === 'its value' || content === 'its data';
 }
 
 function exception(type: string, properties: Values): string {

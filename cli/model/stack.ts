@@ -82,9 +82,8 @@ export interface ConfigProblem {
   readonly code: string;
   readonly path: string;
   readonly message: string;
-  readonly found: string;
-  readonly accepted: string;
-  readonly fix: string;
+  /** What to do, as a sentence. Undefined if the message says it. */
+  readonly instruction?: string;
   /** Path of the file relative to the working folder, and the line from 1. */
   readonly file?: string;
   readonly line?: number;

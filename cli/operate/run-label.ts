@@ -33,8 +33,8 @@ export function sourceText(event: RunEvent | undefined): string {
 
 /** The same in at most 8 characters. */
 export function shortSource(event: RunEvent | undefined): string {
+  if (event !== undefined && event.earlier === undefined && event.source === undefined) return 'large';
   const text = event?.source ?? sourceText(event);
-  if (text === 'large event') return 'large';
   const source = sourceRegistry().SOURCES.find(({ type }) => type === text);
   return source?.facts().shortName ?? text;
 }

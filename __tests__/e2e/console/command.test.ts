@@ -146,7 +146,7 @@ it('starts without a config, shows why, and prints one document with --json', as
   do stack = await json('/api/stack');
   while (stack.isStale && (await events?.read()));
   expect(stack.problems).toMatchObject([
-    { code: 'unreadable-file', file: 'reports.yml', fix: expect.stringContaining('create it') },
+    { code: 'unreadable-file', file: 'reports.yml', instruction: expect.stringContaining('Create it') },
   ]);
   command.signal();
   expect((await command.end).stdout).toBe(`${JSON.stringify({ address: String(address) }, undefined, 2)}\n`);

@@ -2,8 +2,9 @@
 import '../../command/compile-cache';
 import { inspect } from 'node:util';
 import { prepareTriggerBundle } from '../../../modules/orchestration/trigger-bundle';
-import type { ConfigError } from '../../../modules/problems/config-error';
+import { type ConfigError, statedProblems } from '../../../modules/problems/config-error';
 import { errorMessage } from '../../../modules/problems/error-message';
+import { instructionOf } from '../../../modules/problems/problem-message';
 import { loadConfig } from '../../../modules/stack-config/load';
 import { withoutTokenTraces } from '../../../modules/terraform/token-traces';
 import { keepCompiled } from '../../command/compile-cache';
@@ -65,15 +66,13 @@ function fault(error: unknown): Pick<Refused, 'problems' | 'report'> {
   return { problems: [], report: shownText(isComplete ? error.message : inspect(error)) };
 }
 
-function problemsOf({ problems, source }: ConfigError): ConfigProblem[] {
-  return problems.map(({ code, path, message, found, accepted, fix, place }) => ({
+function problemsOf(error: ConfigError): ConfigProblem[] {
+  return statedProblems(error).map(({ code, path, message, fix, place }) => ({
     code,
     path: shownText(path),
     message: shownText(message),
-    found: shownText(found),
-    accepted,
-    fix: shownText(fix),
-    file: source,
+    instruction: shownText(instructionOf(fix) ?? '') || undefined,
+    file: error.source,
     line: place?.line,
     column: place?.column,
   }));

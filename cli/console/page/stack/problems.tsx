@@ -32,7 +32,7 @@ export function ConfigProblems({ state }: { readonly state: StackState }) {
 }
 
 function ProblemCard({ problem }: { readonly problem: ConfigProblem }) {
-  const { message, fix, path, code } = problem;
+  const { message, instruction, path, code } = problem;
   return (
     <div class="card problem">
       <span class="tone-bad">
@@ -42,7 +42,7 @@ function ProblemCard({ problem }: { readonly problem: ConfigProblem }) {
         <p>
           <b>{message}</b>
         </p>
-        {!message.includes(fix) && <p class="tone-ok">{sentence(fix)}</p>}
+        {instruction !== undefined && <p class="tone-ok">{instruction}</p>}
         <p class="small dim">
           <span class="mono">{place(problem)}</span>
           {path !== '' && <span class="mono">{path}</span>}
@@ -56,9 +56,4 @@ function ProblemCard({ problem }: { readonly problem: ConfigProblem }) {
 /** `batch-jobs.config.ts:14:13`, as terminals and editors understand it. */
 function place({ file, line, column }: ConfigProblem): string {
   return [file, line, column].filter((part) => part !== undefined).join(':');
-}
-
-function sentence(text: string): string {
-  const end = /[.?!]$/.test(text) ? '' : '.';
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${end}`;
 }
