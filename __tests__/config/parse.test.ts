@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { mapOf, strict, text } from '../../modules/config/checked';
+import { mapOf, refuse, strict, text } from '../../modules/config/checked';
 import { parse } from '../../modules/config/parse';
 import { ConfigError } from '../../modules/problems/config-error';
+import { foundValue } from '../../modules/problems/found';
 import { found } from '../found';
 import { problemsWith } from '../stack-config/samples';
 
@@ -29,6 +30,20 @@ it('says of a wrong name what is wrong with it, and shows the value below it as 
   );
   expect(() => parse(z.record(name, z.boolean()), { A: true }, 'jobs.yml', { texts })).toThrow(
     /"A" is not a valid name\. It must be small letters\.\n/,
+  );
+});
+
+it('shows a value as the file has it, unless a check says more about it', () => {
+  const refused = (more: string) =>
+    z.number().check((context) => {
+      refuse(context, { found: foundValue(context.value, more), accepted: 'less', fix: 'lower it' });
+    });
+  const texts = [
+    { path: ['a'], text: '0x10' },
+    { path: ['b'], text: '0x11' },
+  ];
+  expect(() => parse(strict({ a: refused(''), b: refused(', too') }), { a: 16, b: 17 }, 'jobs.yml', { texts })).toThrow(
+    /a is 0x10\. It must be less\.\n[\s\S]*b is 17, too\. It must be less\.\n/,
   );
 });
 
