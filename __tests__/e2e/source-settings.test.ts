@@ -34,6 +34,31 @@ const job: Job = {
         },
       },
       {
+        type: 'http-api-gateway',
+        properties: {
+          httpApiGatewayName: 'api',
+          method: 'POST',
+          path: '/start',
+          authorizer: {
+            type: 'jwt',
+            properties: { issuer: 'https://example.com/', audience: ['jobs'], authorizationScopes: ['start'] },
+          },
+        },
+      },
+      {
+        type: 'application-load-balancer',
+        properties: { loadBalancerName: 'web', priority: 1, paths: ['/start'], multiValueHeaders: true },
+      },
+      { type: 's3', properties: { bucketArn: "$ResourceParam('files', 'arn')", s3EventType: 's3:ObjectTagging:*' } },
+      {
+        type: 's3',
+        properties: {
+          bucketArn: "$ResourceParam('files', 'arn')",
+          s3EventType: 's3:LifecycleTransition',
+          useEventBridge: true,
+        },
+      },
+      {
         type: 'sns',
         properties: {
           snsTopicName: 'orders',
@@ -54,6 +79,9 @@ const config: BatchJobsConfig = {
   region: 'eu-west-1',
   resources: {
     inbox: { type: 'sqs-queue' },
+    api: { type: 'http-api-gateway' },
+    web: { type: 'application-load-balancer', properties: { deletionProtection: false } },
+    files: { type: 'bucket', properties: { forceDestroy: true } },
     orders: { type: 'sns-topic' },
     clicks: { type: 'kinesis-stream', properties: { shardCount: 1 } },
     table: {
@@ -110,5 +138,32 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'settings of sources',
     expect(values('aws_sns_topic_subscription')).toEqual([
       expect.objectContaining({ filter_policy: '{"order":{"kind":["paid"]}}', filter_policy_scope: 'MessageBody' }),
     ]);
+  });
+
+  it('are applied: a token of another issuer, and its scopes', () => {
+    expect(values('aws_apigatewayv2_authorizer')).toEqual([
+      expect.objectContaining({ jwt_configuration: [{ issuer: 'https://example.com/', audience: ['jobs'] }] }),
+    ]);
+    expect(values('aws_apigatewayv2_route')).toEqual([
+      expect.objectContaining({ authorization_type: 'JWT', authorization_scopes: ['start'] }),
+    ]);
+  });
+
+  it('are applied: all values of headers', () => {
+    expect(values('aws_lb_target_group')).toEqual([
+      expect.objectContaining({ lambda_multi_value_headers_enabled: true }),
+    ]);
+  });
+
+  it('are applied: changes of tags and storage classes', () => {
+    expect(values('aws_s3_bucket_notification')).toEqual([
+      expect.objectContaining({
+        eventbridge: true,
+        lambda_function: [expect.objectContaining({ events: ['s3:ObjectTagging:*'] })],
+      }),
+    ]);
+    expect(values('aws_cloudwatch_event_rule').map(({ event_pattern }) => String(event_pattern))).toContainEqual(
+      expect.stringContaining('"detail-type":["Object Storage Class Changed"]'),
+    );
   });
 });
