@@ -88,13 +88,14 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'the overrides that a 
       .filter((resource) => resource.type === type)
       .map((resource) => resource.values);
 
-  it('are applied: a mapping that reads nothing, and windows', () => {
-    expect(values('aws_lambda_event_source_mapping')).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({ enabled: false }),
-        expect.objectContaining({ tumbling_window_in_seconds: 7 }),
-        expect.objectContaining({ tumbling_window_in_seconds: 5 }),
-      ]),
-    );
+  it('are applied: a mapping that reads nothing', () => {
+    expect(values('aws_lambda_event_source_mapping')).toContainEqual(expect.objectContaining({ enabled: false }));
+  });
+
+  it('reach Terraform with windows, which the emulator does not give back', () => {
+    const mappings = Object.values(synthesized.document.resource.aws_lambda_event_source_mapping ?? {});
+    for (const tumbling_window_in_seconds of [7, 5]) {
+      expect(mappings).toContainEqual(expect.objectContaining({ tumbling_window_in_seconds }));
+    }
   });
 });
