@@ -94,7 +94,7 @@ async function startedExecution(run: LocalRun, aws: LoopbackAws): Promise<Delive
   const invoke = async () => {
     let { error, code } = await trigger.invoke(given.text, requestId);
     if (emulator !== undefined && code === 'NoSuchBucket') {
-      await makePayloadBucket(run, emulator);
+      await makePayloadBucket(run, emulator, 'The event is larger than 8,192 characters');
       ({ error } = await trigger.invoke(given.text, requestId));
     }
     if (error !== undefined) throw new UsageError(`The trigger function failed: ${error}.`);
@@ -131,17 +131,20 @@ function record({ recorder, given, report }: LocalRun, executionName: string): v
   else report.tell({ type: 'note', text: `${NOT_RECORDED}: ${recorder.fault}`, isRecorded: false });
 }
 
-async function makePayloadBucket({ job, options }: LocalRun, emulator: Emulator): Promise<void> {
+/** @param why what is to be stored in it */
+async function makePayloadBucket({ job, options }: LocalRun, emulator: Emulator, why: string): Promise<void> {
   if (options.create) return createPayloadBucket(emulator, job);
   const bucket = job.trigger.variables.PAYLOAD_BUCKET;
-  throw new UsageError(
-    `The event is larger than 8,192 characters, and the payload bucket ${bucket} is not at ${emulator.endpoint}. Add --create.`,
-  );
+  throw new UsageError(`${why}, and the payload bucket ${bucket} is not at ${emulator.endpoint}. Add --create.`);
 }
 
 async function runExecution(run: LocalRun, delivery: Delivery): Promise<Result> {
-  const items =
-    run.job.items && (await ItemsRun.start(run.job, run.job.items, { ...run, objects: delivery.aws.objects }));
+  const options = {
+    ...run,
+    objects: delivery.aws.objects,
+    createBucket: (emulator: Emulator) => makePayloadBucket(run, emulator, 'The items are stored'),
+  };
+  const items = run.job.items && (await ItemsRun.start(run.job, run.job.items, options));
   try {
     return await interpretExecution(run, delivery, items);
   } finally {

@@ -31,6 +31,8 @@ export interface ItemsRunOptions {
   readonly objects: LocalObjects;
   /** Has the items instead. */
   readonly emulator?: Emulator;
+  /** Makes the bucket of items in the emulator. @throws UsageError if it may not */
+  readonly createBucket: (emulator: Emulator) => Promise<void>;
 }
 
 /** Whether a state of a job with `forEach` asks the items function. */
@@ -47,12 +49,13 @@ export class ItemsRun implements LocalItems {
     readonly progress: ItemsProgress,
     readonly jobs: number,
     private readonly read: (bucket: string, key: string) => Promise<Buffer>,
+    private readonly createBucket: () => Promise<void>,
   ) {}
 
   static async start(
     { container }: Pick<LocalJob, 'container'>,
     { bundle, variables }: LocalFunction,
-    { report, options, objects, emulator }: ItemsRunOptions,
+    { report, options, objects, emulator, createBucket }: ItemsRunOptions,
   ): Promise<ItemsRun> {
     const ended = new EndedJobs();
     // Not the server of the containers: that one takes no writes.
@@ -74,13 +77,25 @@ export class ItemsRun implements LocalItems {
         ? (objects.read(`/${bucket}/${key}`) ?? Buffer.alloc(0))
         : objectBody({ bucket, key }, environment, { total: 60, request: 20 });
     const jobs = options.jobs ?? jobsAtOnce(container.memory);
-    return new ItemsRun(invoked, aws, ended, new ItemsProgress(report), jobs, read);
+    const create = async () => {
+      if (emulator !== undefined) await createBucket(emulator);
+    };
+    return new ItemsRun(invoked, aws, ended, new ItemsProgress(report), jobs, read, create);
   }
 
-  /** Asks the function, as `lambda:invoke` does. */
+  /**
+   * Asks the function, as `lambda:invoke` does.
+   *
+   * @throws UsageError if the emulator has no bucket for the items
+   */
   async call({ parameters }: Pick<TaskCall, 'parameters'>): Promise<TaskOutcome> {
     const { Payload } = parameters as { readonly Payload: Json };
-    const { output, error } = await this.invoked.invoke(JSON.stringify(Payload), randomUUID());
+    const invoke = () => this.invoked.invoke(JSON.stringify(Payload), randomUUID());
+    let { output, error, code } = await invoke();
+    if (code === 'NoSuchBucket') {
+      await this.createBucket();
+      ({ output, error, code } = await invoke());
+    }
     if (error !== undefined)
       return { error: 'Error', cause: JSON.stringify({ errorType: 'Error', errorMessage: error }) };
     return { output: { StatusCode: 200, Payload: output as Json } };
