@@ -3,7 +3,7 @@
  *
  *   npm run bench:items [-- --mb 1024] [-- --items 1000000] [-- --text]
  *
- * The bundle runs in a Node.js process of its own, as in Lambda, with the memory that its heap has there. S3 is a server in this process,
+ * The bundle runs in a separate Node.js process, as in Lambda, with the memory that its heap has there. S3 is a server in this process,
  * which makes the manifest while it is read, and counts the parts that it is sent.
  */
 import { spawn } from 'node:child_process';

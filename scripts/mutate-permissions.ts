@@ -79,7 +79,7 @@ function survivors(
       forgetTokens();
     }
   });
-  // No module that stayed loaded has a token of its own, or this run would not be the first one again.
+  // A module that stayed loaded with a token would make other pages now.
   if (permissionsOf(copy) !== pages) throw new Error('the pages are others after the mutations than before them');
   return { tried: all.length, survived };
 }

@@ -62,7 +62,7 @@ describe('arrays of children with different memory', () => {
       retryConfig: { attempts, onOutOfMemory },
     });
 
-  it('count, because each memory has arrays of its own', () => {
+  it('count, because each memory has its own arrays', () => {
     expect(found(100_000, undefined)).toEqual([]);
     expect(found(100_000, { maxMemory: 1024 })).toMatchObject([
       {
@@ -77,7 +77,7 @@ describe('arrays of children with different memory', () => {
     expect(found(10, { memoryMultiplier: 1.1, maxMemory: 8000 })).toMatchObject([
       {
         finding: {
-          fix: 'lower attempts, or raise memoryMultiplier of onOutOfMemory: each memory has arrays of its own',
+          fix: 'lower attempts, or raise memoryMultiplier of onOutOfMemory: each memory has its own arrays',
         },
       },
     ]);

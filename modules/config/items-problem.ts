@@ -33,7 +33,7 @@ export function itemsProblem(properties: { readonly [property: string]: unknown 
       fix:
         perAttempt > 0
           ? `set ${property} to ${perAttempt * ITEM_LIMITS.arraySize}, or lower attempts`
-          : 'lower attempts, or raise memoryMultiplier of onOutOfMemory: each memory has arrays of its own',
+          : 'lower attempts, or raise memoryMultiplier of onOutOfMemory: each memory has its own arrays',
     },
   };
 }

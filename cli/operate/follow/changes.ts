@@ -124,6 +124,6 @@ function outcomeOf(attempt: RunAttempt, start: ContainerStart | undefined): Outc
   const { outcome = 'failed', array } = attempt;
   if (start !== undefined && isRestarted(attempt, start)) return 'interrupted';
   if (outcome === 'refused') return 'failed';
-  // An array has no container of its own.
+  // An array itself has no container.
   return outcome === 'failed' && array === undefined && start?.started === undefined ? 'not-started' : outcome;
 }

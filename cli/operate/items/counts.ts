@@ -59,7 +59,7 @@ export function countedItems(
 ): RunItems | undefined {
   const rounds = roundsOf(attempts.filter(({ array }) => array !== undefined));
   const [first] = rounds;
-  // AWS Batch forgets an array some days after its end, or may not be asked.
+  // AWS Batch forgets an array some days after its end, or must not be asked.
   const isKnown = attempts.every(({ array, jobId }) => array?.counts !== undefined || jobId === undefined);
   if (first === undefined || !isKnown) return undefined;
   const sizes = rounds.map((round) => {

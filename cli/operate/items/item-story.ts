@@ -10,7 +10,7 @@ import { IndexObject } from './index-object';
 import { roundsOf } from './rounds';
 
 /**
- * The story of one item of a run, with an attempt for each child that had it. It is that of a run without items, so that whatever tells a
+ * The story of one item of a run, with an attempt for each child that had it. It is that of a run without items, so that all that tells a
  * run tells an item, too.
  *
  * @param item its index, from 0

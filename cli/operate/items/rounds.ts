@@ -4,7 +4,7 @@ import type { AttemptArray, RunAttempt } from '../run-story';
 /** The arrays of an attempt on one capacity: they go at the same time, or one after another. */
 export type Round = readonly [RunAttempt, ...RunAttempt[]];
 
-/** The attempts of a run with items by rounds, in the order of their items. Attempts without items are rounds of their own. */
+/** The attempts of a run with items by rounds, in the order of their items. Each attempt without items is a separate round. */
 export function roundsOf(attempts: readonly RunAttempt[]): Round[] {
   const rounds = new Map<string, [RunAttempt, ...RunAttempt[]]>();
   for (const [place, attempt] of attempts.entries()) {

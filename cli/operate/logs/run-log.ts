@@ -269,7 +269,7 @@ function isInProgress({ status }: Pick<RunStory, 'status'>): boolean {
 function whichItem({ name, items }: RunStory): string {
   const [first] = items?.failures ?? [];
   const example = nextCommand('logs', [name, '--item', String(first?.index ?? 0)]);
-  return `Each item of run ${name} has a log of its own. Select one: ${example}`;
+  return `Each item of run ${name} has a separate log. Select one: ${example}`;
 }
 
 /** Whether an attempt that was interrupted goes on with on-demand capacity, or is submitted again. */
