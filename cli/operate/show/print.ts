@@ -1,6 +1,6 @@
 import { colors } from '../../command/colors';
 import { nextCommand } from '../../command/next-command';
-import { type Row, twoColumns } from '../../command/two-columns';
+import { type Row, twoColumns, wrapped } from '../../command/two-columns';
 import { visibleText } from '../../command/visible-text';
 import { retryPolicy } from '../../local/retry-policy';
 import { shortName } from '../../model/earlier-run';
@@ -49,7 +49,7 @@ export function storyPage(
   const sections = [general, ...timeline(story, now), ends];
   return [
     `${story.item === undefined ? 'Run' : `Item ${story.item} of run`} ${colors.bold(visibleText(story.name, false))}`,
-    ...head.map((line) => visibleText(line, colors.isColorSupported)),
+    ...head.flatMap((line) => wrapped(visibleText(line, colors.isColorSupported), width ?? UNLIMITED)),
     ...sections.flatMap((rows) => ['', ...twoColumns(rows.map(aligned), width ?? UNLIMITED)]),
   ];
 }

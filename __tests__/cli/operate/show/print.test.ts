@@ -50,3 +50,24 @@ it('says what memory each attempt of a run had, if one was given more, and which
   ).toEqual([expect.stringMatching(/^Memory +512 MiB$/), expect.stringMatching(/^Memory +512 MiB$/)]);
   expect(rows([killed])).toEqual([]);
 });
+
+it('lists the items that failed first, the rest by number and address, and keeps its lines within the terminal', () => {
+  const container = { packaging: { type: 'prebuilt-image' as const, properties: { image: 'busybox' } } };
+  const properties = { container, resources: { cpu: 1, memory: 512 }, forEach: { items: '$.keys' } };
+  const deployment = deployed({ resources: { report: { type: 'batch-job', properties } } });
+  const { execution, history } = recorded('failed');
+  const failures = Array.from({ length: 50 }, (_, index) => ({ index: index * 100, reason: 'Exit code 3' }));
+  const counts = { waiting: 0, running: 0, succeeded: 9_800, failed: 200 };
+  const items = { count: 10_000, counts, failures, failuresUri: 's3://events/report/report-failed/failures.jsonl' };
+  const story = { ...storyOf(execution, history), items, reason: `200 of 10,000 items failed: ${'item '.repeat(20)}` };
+  const lines = page(deployment, { job: deployment.jobNamed('report'), story, links: {} }, 80, new Date());
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
+  const text = lines.map((line) => line.trim()).join('\n');
+  expect(text).toContain(
+    'Items           10,000: 200 failed, 9,800 succeeded\nFailed             0  Exit code 3\n100  Exit code 3',
+  );
+  expect(lines.filter((line) => line.endsWith('Exit code 3'))).toHaveLength(15);
+  expect(text).toContain('1400  Exit code 3\nand 185 more: s3://events/report/report-failed/failures.jsonl\n');
+  expect(text).toContain('report-failed --item 0\n');
+  expect(text).toContain('report-failed --failed');
+});
