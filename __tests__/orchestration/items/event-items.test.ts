@@ -41,6 +41,19 @@ it('finds a manifest by its key, as S3 writes it in either of its events', () =>
   });
 });
 
+it('finds a manifest by the notification in a message, and says what is no key of one', () => {
+  const message = json({ Records: [{ body: notification }] });
+  const path = '$.Records[0].body.Records[0].s3.object.key';
+  expect(manifestAddress(message, path, 'in')).toEqual({ bucket: 'in', key: 'a b/ü+.txt' });
+  const broken = json({ Records: [{ s3: { bucket: { name: 'in' }, object: { key: 'a%zz' } } }] });
+  expect(() => manifestAddress(broken, '$.Records[0].s3.object.key', undefined)).toThrow(
+    expect.objectContaining({
+      name: 'ItemsNotFound',
+      message: '$.Records[0].s3.object.key of the event is no key as S3 encodes it: "a%zz"',
+    }),
+  );
+});
+
 it('takes the bucket from the value itself, from the config, or from the event', () => {
   const event = json({ list: 's3://lists/2026/a.txt', key: 'b.txt', where: 'other' });
   expect(manifestAddress(event, '$.list', 'reports')).toEqual({ bucket: 'lists', key: '2026/a.txt' });

@@ -55,7 +55,7 @@ export function manifestAddress(event: string, path: string, bucket: string | un
   const value = textAt(event, path, steps);
   const [, named, keyInUri] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(value) ?? [];
   if (named !== undefined && keyInUri !== undefined) return { bucket: named, key: keyInUri };
-  const key = isNotificationKey(steps) ? decodeURIComponent(value.replace(/\+/g, ' ')) : value;
+  const key = isNotificationKey(steps) ? decodedKey(value, path) : value;
   if (bucket !== undefined && !bucket.startsWith('$')) return { bucket, key };
   if (bucket !== undefined) return { bucket: textAt(event, bucket, pathSteps(bucket) ?? []), key };
   for (const place of DEFAULT_BUCKETS) {
@@ -66,10 +66,21 @@ export function manifestAddress(event: string, path: string, bucket: string | un
   throw new ItemsProblem('ItemsNotFound', `${sentence}. Set bucket of forEach: ${short(event)}`);
 }
 
-/** Notifications of S3 encode keys as forms do. Its events in EventBridge don't. */
+/** Notifications of S3 encode keys as forms do, also those in a message of a queue or topic. Its events in EventBridge don't. */
 function isNotificationKey(steps: readonly PathStep[]): boolean {
-  const [records, index, ...rest] = steps;
+  const [records, index, ...rest] = steps.slice(-5);
   return records === 'Records' && typeof index === 'number' && rest.join('.') === 's3.object.key';
+}
+
+function decodedKey(value: string, path: string): string {
+  try {
+    return decodeURIComponent(value.replace(/\+/g, ' '));
+  } catch {
+    throw new ItemsProblem(
+      'ItemsNotFound',
+      `${path} of the event is no key as S3 encodes it: ${short(JSON.stringify(value))}`,
+    );
+  }
 }
 
 function textAt(event: string, path: string, steps: readonly PathStep[]): string {
