@@ -55,6 +55,20 @@ describe('the large events of a job', () => {
     expect(objects.size).toBe(1);
   });
 
+  it('says in the reference whose failed items a run repeats, stores small events for it too, and says it again', async () => {
+    const { payloads: opened } = deployed(VARIABLES);
+    const payloads = await opened;
+    const text = '{ "number": 1635734407.123456789 }';
+    const input = await payloads.inputOfFailed(text, 'report-1-rerun-1', 'report-1');
+    expect(JSON.parse(input).stpPayload).toMatchObject({ sha256: sha256Of(text), failedItemsOf: 'report-1' });
+    const reference = payloads.referenceIn(input);
+    expect(reference && (await payloads.read(reference))).toBe(text);
+    const again = JSON.parse(await payloads.inputAgain(input, 'report-1-rerun-2')).stpPayload;
+    expect(again).toMatchObject({ failedItemsOf: 'report-1', s3Uri: expect.stringContaining('/report-1-rerun-2/') });
+    const next = JSON.parse(await payloads.inputOfFailed(input, 'report-1-rerun-2', 'report-1-rerun-1')).stpPayload;
+    expect(next.failedItemsOf).toBe('report-1-rerun-1');
+  });
+
   it('stores the event of an earlier run again for the new one', async () => {
     const { payloads: opened, objects } = deployed(VARIABLES);
     const payloads = await opened;
