@@ -90,6 +90,7 @@ it.each<[string, unknown, string]>([
     { count: 5, maxFailures: '5' },
     `maxFailures | "5" | ${FAILURES} | write 5 without quotes, or '5%'`,
   ],
+  ['neither', { count: 5, maxFailures: true }, `maxFailures | true | ${FAILURES} | write ${FAILURES}`],
   ['more than all', { count: 5, maxFailures: '101%' }, `maxFailures | "101%" | ${FAILURES} | write '5%'`],
   [
     'a negative number',

@@ -7,6 +7,7 @@ import { keptInstances } from '../../modules/compute/kept-price';
 import { smallestLanding } from '../../modules/compute/landing';
 import { DEFAULT_CONFIG_FILES } from '../../modules/config/default-config-file';
 import { contextNotes } from '../../modules/container/build-plan';
+import { retryPlanOf } from '../../modules/orchestration/retry-plan';
 import { fitAdvice } from '../../modules/rules/instance-advice';
 import type { BatchJobsStack } from '../../modules/stack';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
@@ -120,12 +121,13 @@ function nextLines(job: string | undefined, configFile: string, width: number): 
   ).map((line, index) => (index === 0 ? `Next  ${line.slice(6)}` : line));
 }
 
-function retries({ retryConfig, timeout, limits }: ResolvedBatchJobProps): string {
-  const { onOutOfMemory } = retryConfig;
+function retries(job: ResolvedBatchJobProps): string {
+  const { forEach, retryConfig, timeout, limits } = job;
+  const { memoryLevels: levels } = retryPlanOf(job);
   return [
-    count(retryConfig.attempts, 'attempt'),
+    `${count(retryConfig.attempts, 'attempt')}${forEach === undefined ? '' : ' for each item'}`,
     ...(timeout === undefined ? [] : [`${duration(timeout)} timeout`]),
-    ...(onOutOfMemory === undefined ? [] : [`up to ${onOutOfMemory.maxMemory} MiB after running out of memory`]),
+    ...(levels === undefined ? [] : [`up to ${levels.at(-1)} MiB after running out of memory`]),
     ...(limits === undefined ? [] : [limitsText(limits)]),
   ].join(', ');
 }

@@ -47,7 +47,7 @@ function problems(issue: Issue, base: readonly PropertyKey[], around: IssueConte
     return inName.map((one) => ({ ...one, finding: aboutName(one.finding, String(path.at(-1))) }));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    return closestBranch(issue.errors).flatMap((inner) => problems(inner, path, around));
+    return closestBranch(issue).flatMap((inner) => problems(inner, path, around));
   }
   const accepts = (value: unknown) => acceptsAt(around, path, value);
   return [{ path, finding: finding(issue, around.spelled.get(formatPath(path)), accepts) }];
@@ -59,7 +59,7 @@ function aboutName(finding: Finding, name: string): Finding {
 }
 
 /** The branch of a union that fits the value best: the one whose first problem is deepest. */
-function closestBranch(branches: Issue[][]): Issue[] {
+function closestBranch({ errors: branches, message }: z.core.$ZodIssueInvalidUnion): Issue[] {
   const depth = (issues: Issue[]) => Math.max(...issues.map((issue) => issue.path.length), 0);
   const best = branches.reduce((nearest, branch) => (depth(branch) > depth(nearest) ? branch : nearest));
   if (depth(best) > 0) return best;
@@ -70,7 +70,8 @@ function closestBranch(branches: Issue[][]): Issue[] {
   if (ofItsType.length === 1) return ofItsType[0] as Issue[];
   const expected = new Set(branches.flat().flatMap((issue) => ('expected' in issue ? [kind(issue.expected)] : [])));
   // Only the JSON type accepts null as well. A list of all types in JSON would help nobody.
-  const accepted = expected.has('null') ? 'a JSON value' : either(expected);
+  const own = message.startsWith('Invalid input') ? undefined : message;
+  const accepted = own ?? (expected.has('null') ? 'a JSON value' : either(expected));
   const [first] = best;
   return first === undefined ? [] : [{ ...first, message: accepted, acceptsText: expected.has(KINDS.string) } as Issue];
 }

@@ -63,6 +63,17 @@ describe('at 80 columns', () => {
     ]);
   });
 
+  it('has the memory that the last of its attempts can get, and that items have attempts of their own', () => {
+    const more = {
+      timeout: undefined,
+      forEach: { count: 3 },
+      retryConfig: { attempts: 2, onOutOfMemory: { maxMemory: 16_384 } },
+    };
+    expect(lines({ crop: { type: 'batch-job', properties: { ...properties, ...more, events: [] } } })).toContain(
+      '        2 attempts for each item, up to 3600 MiB after running out of memory',
+    );
+  });
+
   it('has the limits of a job next to its attempts', () => {
     const limits = { concurrentRuns: 5, runsPerDay: 500 };
     expect(lines({ report: { type: 'batch-job', properties: { ...properties, limits } } })).toContain(

@@ -1,5 +1,6 @@
 import { readContainerProperties } from '../../../modules/compute/container-properties';
 import { connectEntry } from '../../../modules/config/connect-to';
+import { retryPlanOf } from '../../../modules/orchestration/retry-plan';
 import type { ResolvedBatchJobProps } from '../../../modules/stack-config/batch-job';
 import type { ResourceOf } from '../../../modules/stack-config/resources';
 import { transitionsText } from '../../cost/run-transitions';
@@ -177,22 +178,20 @@ function requirements(properties: unknown): Map<string, string> {
 }
 
 /** `3 attempts, 20 min timeout, 1 free restart` */
-function attemptsLine(
-  { retryConfig, timeout, useSpotInstances }: ResolvedBatchJobProps,
-  { readable }: Painter,
-): string {
+function attemptsLine(job: ResolvedBatchJobProps, { readable }: Painter): string {
+  const { forEach, retryConfig, timeout, useSpotInstances } = job;
   const limit =
     timeout === undefined
       ? 'no timeout'
       : timeout > 0
         ? `${secondsText(timeout)} timeout`
         : `${readable.value(timeout)} s timeout`;
-  const { onOutOfMemory, spotInterruption } = retryConfig;
-  const { freeRestarts } = spotInterruption;
+  const { memoryLevels: levels } = retryPlanOf(job);
+  const { freeRestarts } = retryConfig.spotInterruption;
   return [
-    counted(retryConfig.attempts, 'attempt'),
+    `${counted(retryConfig.attempts, 'attempt')}${forEach === undefined ? '' : ' for each item'}`,
     limit,
     ...(useSpotInstances && freeRestarts > 0 ? [counted(freeRestarts, 'free restart')] : []),
-    ...(onOutOfMemory === undefined ? [] : [`up to ${onOutOfMemory.maxMemory} MiB after running out of memory`]),
+    ...(levels === undefined ? [] : [`up to ${levels.at(-1)} MiB after running out of memory`]),
   ].join(', ');
 }
