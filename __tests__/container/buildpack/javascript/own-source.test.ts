@@ -34,7 +34,7 @@ describe('a job that imports the library of jobs', () => {
       expect(inImage(made)).toEqual([path]);
       expect(made.notes ?? []).toEqual([]);
       expect(dockerfileOf(made).join('\n')).not.toMatch(/npm|yarn|pnpm/);
-      expect(textOf(made.files, path).length).toBeLessThan(32_000);
+      expect(textOf(made.files, path).length).toBeLessThan(34_000);
       expect(await started(made, VARIABLES)).toEqual({ status: 0, stdout: '2 3 2026-01-01T14:00:00Z\n', stderr: '' });
     },
   );
