@@ -112,8 +112,8 @@ const before: Resources = {
   ofItems: job({ forEach: { items: '$.detail.keys', maxItems: 500, maxFailures: 3 } }),
   ofManifest: job({ forEach: { s3Manifest: '$.list', bucket: 'lists' } }),
   ofCount: job({ forEach: { count: 10 } }),
-  toItems: job({}),
-  fromItems: job({ forEach: { items: 'records' } }),
+  toEach: job({}),
+  fromEach: job({ forEach: { items: 'records' } }),
   forth: job(plain),
   back: job(rich),
   never: restarts(0),
@@ -143,8 +143,8 @@ const after: Resources = {
   ofItems: job({ forEach: { items: '$.detail.objects', maxItems: 1_000_000, maxFailures: '5%' } }),
   ofManifest: job({ forEach: { s3Manifest: '$.manifest', bucket: '$.bucket' } }),
   ofCount: job({ forEach: { count: 20 } }),
-  toItems: job({ forEach: { items: 'records' } }),
-  fromItems: job({}),
+  toEach: job({ forEach: { items: 'records' } }),
+  fromEach: job({}),
   forth: job(rich),
   back: job(plain),
   told: job({
@@ -291,13 +291,13 @@ export const jobs: Scene = {
           reason: 'runs of the job take no places',
         },
         {
-          address: /^aws_(cloudwatch_log_group|iam_role|iam_role_policy|lambda_function)\.fromItems_Items_/,
+          address: /^aws_(cloudwatch_log_group|iam_role|iam_role_policy|lambda_function)\.fromEach_Items_/,
           how: 'goes',
           reason:
             'the job has no items: runs that have begun with some end at the next question to the function; the page says so',
         },
         {
-          address: /^aws_iam_role_policy\.fromItems_StateMachine_Role_Grants_/,
+          address: /^aws_iam_role_policy\.fromEach_StateMachine_Role_Grants_/,
           how: 'goes',
           reason: 'runs of the job have no items to find',
         },
