@@ -161,11 +161,23 @@ describe('plan', () => {
       Error: 'ManifestNotReadable',
       Cause:
         's3://in/list cannot be read: AccessDenied (HTTP 403): asked for. ' +
-        'Let the job read it (s3:GetObject): with connectTo or iamRoleStatements.',
+        'Let the job read it (s3:GetObject): with connectTo or iamRoleStatements. ' +
+        'S3 says the same of a key that does not exist.',
     });
     expect(await plan({ key: 's3://in/other' }, { S3Manifest: '$.key' })).toMatchObject({
       Cause: 's3://in/other cannot be read: NoSuchKey (HTTP 404): as S3 says it.',
     });
+  });
+
+  it('keeps the items of a try whose answer was lost, if the manifest is gone since or has too many', async () => {
+    const source = { S3Manifest: '$.key', MaxItems: 2 };
+    aws.objects.set('/in/list', Buffer.from('a\nb\n'));
+    const first = await plan({ key: 's3://in/list' }, source);
+    expect(first).toMatchObject({ Count: 2 });
+    aws.objects.set('/in/list', Buffer.from('a\nb\nc\n'));
+    expect(await plan({ key: 's3://in/list' }, source)).toEqual(first);
+    aws.objects.delete('/in/list');
+    expect(await plan({ key: 's3://in/list' }, source)).toEqual(first);
   });
 
   it('reads a key with any character', async () => {
@@ -263,7 +275,8 @@ describe('plan', () => {
     expect(await plan({ key: 's3://in/list' }, { S3Manifest: '$.key' })).toMatchObject({
       Error: 'ManifestNotReadable',
     });
-    expect([aws.openUploads, aws.requests.at(-1)]).toEqual([0, `DELETE ${RUN}/items.jsonl?uploadId`]);
+    expect(aws.openUploads).toBe(0);
+    expect(aws.requests.slice(-2)).toEqual([`DELETE ${RUN}/items.jsonl?uploadId`, `GET ${RUN}/items.jsonl`]);
   });
 });
 

@@ -69,10 +69,26 @@ async function stored(
   const event = await wholeEvent(input, store);
   const items = source.S3Manifest === undefined ? listed(event, source) : manifest(event, source, store);
   const index = new LineIndex();
-  if (await objects.storeOnce(ITEMS_OBJECT, indexed(items, index, source.MaxItems))) return index;
-  // The answer of an earlier try was lost. Its items count, not those of a manifest that has changed since.
+  let problem: ItemsProblem | undefined;
+  try {
+    if (await objects.storeOnce(ITEMS_OBJECT, indexed(items, index, source.MaxItems))) return index;
+  } catch (error) {
+    if (!(error instanceof ItemsProblem)) throw error;
+    problem = error;
+  }
+  // The answer of an earlier try was lost. Its items count, not those of a manifest that has changed or is gone since.
+  return earlierItems(objects, problem);
+}
+
+/** @throws the problem of this try, if no earlier one stored items */
+async function earlierItems(objects: RunObjects, problem: ItemsProblem | undefined): Promise<LineIndex> {
   const earlier = new LineIndex();
-  for await (const line of linesOf(objects.stream(ITEMS_OBJECT))) earlier.add(line.length);
+  try {
+    for await (const line of linesOf(objects.stream(ITEMS_OBJECT))) earlier.add(line.length);
+  } catch (error) {
+    if (problem !== undefined && error instanceof StartError && !error.curable) throw problem;
+    throw error;
+  }
   return earlier;
 }
 
@@ -116,7 +132,7 @@ function unreadable(error: unknown, { bucket, key }: ObjectAddress): unknown {
     return new StartError('ManifestChanged', `${uri} changed while it was read.`, true);
   const fix =
     error.code === 'AccessDenied' || error.code === 'HTTP 403'
-      ? ' Let the job read it (s3:GetObject): with connectTo or iamRoleStatements.'
+      ? ' Let the job read it (s3:GetObject): with connectTo or iamRoleStatements. S3 says the same of a key that does not exist.'
       : '';
   return new ItemsProblem('ManifestNotReadable', `${uri} cannot be read: ${error.message}.${fix}`);
 }
