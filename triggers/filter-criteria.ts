@@ -61,24 +61,27 @@ export function filterCriteriaOf({ check, ...records }: FilteredRecords) {
       const atMost = `at most ${MAX_PATTERN_LENGTH} characters of JSON`;
       report({ found: `${length} characters`, accepted: atMost, fix: 'split it into several filters' }, []);
     });
-  return strict({
-    /** Filters, 1 to 10. An account accepts 5 until its Lambda quota is raised. */
-    filters: z
-      .array(
-        strict({
-          /** Pattern of a record, at most 4,096 characters of JSON. */
-          pattern,
+  return strict(
+    {
+      /** Filters, 1 to 10. An account accepts 5 until its Lambda quota is raised. */
+      filters: z
+        .array(
+          strict({
+            /** Pattern of a record, at most 4,096 characters of JSON. */
+            pattern,
+          }),
+        )
+        .min(1)
+        .check((context) => {
+          const { length } = context.value;
+          if (length <= MOST_FILTERS) return;
+          const fix = 'combine some: a list in a pattern has several values, and $or several patterns';
+          const most = `at most ${MOST_FILTERS} filters`;
+          refuse(context as CheckContext, { found: `${length} filters`, accepted: most, fix });
         }),
-      )
-      .min(1)
-      .check((context) => {
-        const { length } = context.value;
-        if (length <= MOST_FILTERS) return;
-        const fix = 'combine some: a list in a pattern has several values, and $or several patterns';
-        const most = `at most ${MOST_FILTERS} filters`;
-        refuse(context as CheckContext, { found: `${length} filters`, accepted: most, fix });
-      }),
-  });
+    },
+    () => `an object such as { filters: [{ pattern: ${grammar.example} }] }`,
+  );
 }
 
 /** What Lambda's API takes as text: a pattern that a config has as an object. */

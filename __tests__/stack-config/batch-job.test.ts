@@ -161,6 +161,13 @@ describe('a property of the wrong value', () => {
     [{ logging: { retentionDays: 9999 } }, 'logging.retentionDays', '9999', RETENTION, 'use 3653'],
     [{ logging: null }, 'logging', 'null', 'an object', 'write an object, or remove it'],
     [{ retryConfig: 3 }, 'retryConfig', '3', 'an object', 'write an object'],
+    [
+      { retryConfig: { attempts: 2, onOutOfMemory: true } },
+      'retryConfig.onOutOfMemory',
+      'true',
+      'an object such as { maxMemory: 8192 }',
+      'write an object such as { maxMemory: 8192 }',
+    ],
     [{ retryConfig: { attempts: 0 } }, 'retryConfig.attempts', '0', 'a whole number from 1 to 100 attempts', 'use 1'],
     [
       { retryConfig: { attempts: 101 } },

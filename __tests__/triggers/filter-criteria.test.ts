@@ -192,3 +192,9 @@ it('says when filters need a higher quota', () => {
     message: '6 filters; an account takes 5 until AWS Support raises its Lambda quota for them',
   });
 });
+
+it('shows the form of filters that are none', () => {
+  expect(queue([{ body: ['order'] }])).toMatchObject([
+    { accepted: "an object such as { filters: [{ pattern: { body: { kind: ['order'] } } }] }" },
+  ]);
+});

@@ -57,7 +57,7 @@ describe('a kinesis-stream event', () => {
     [
       { kinesisStreamName: 'clicks', startingPosition: 'AT_TIMESTAMP' },
       'properties.startingPositionTimestamp',
-      'add it, such as startingPositionTimestamp: 2027-03-01T00:00:00Z',
+      'add it, such as startingPositionTimestamp: 2026-03-01T00:00:00Z',
     ],
     [
       { kinesisStreamName: 'clicks', startingPositionTimestamp: '2026-03-01T00:00:00Z' },

@@ -90,14 +90,17 @@ const spotInterruption = strict({
 /** Attempts and waits are separate states of the state machine, and each attempt's state has its own timeout. */
 const STATES = 'the state machine';
 
-const onOutOfMemory = strict({
-  /** Factor between the memory of an attempt that was killed for it and of the next attempt. The result is rounded up to whole MiB. 1.1 or more. @default 2 */
-  memoryMultiplier: numberIn({ ...MORE_MEMORY_LIMITS.memoryMultiplier, fraction: true, shapes: STATES }).default(
-    MORE_MEMORY_DEFAULTS.memoryMultiplier,
-  ),
-  /** The most memory that an attempt gets, in MiB: more than `resources.memory`, and no more than an instance of the job has. An attempt that is killed with it is followed by one with as much. */
-  maxMemory: numberIn({ unit: 'MiB', min: 5, max: MOST_MEMORY, meant: memoryMeant, shapes: STATES }),
-});
+const onOutOfMemory = strict(
+  {
+    /** Factor between the memory of an attempt that was killed for it and of the next attempt. The result is rounded up to whole MiB. 1.1 or more. @default 2 */
+    memoryMultiplier: numberIn({ ...MORE_MEMORY_LIMITS.memoryMultiplier, fraction: true, shapes: STATES }).default(
+      MORE_MEMORY_DEFAULTS.memoryMultiplier,
+    ),
+    /** The most memory that an attempt gets, in MiB: more than `resources.memory`, and no more than an instance of the job has. An attempt that is killed with it is followed by one with as much. */
+    maxMemory: numberIn({ unit: 'MiB', min: 5, max: MOST_MEMORY, meant: memoryMeant, shapes: STATES }),
+  },
+  () => 'an object such as { maxMemory: 8192 }',
+);
 
 const retryConfig = across(
   strict({

@@ -55,7 +55,7 @@ const settings = {
   ...streamProperties,
   /** Where reading starts when the mapping is created: at the newest record, at the oldest one in the stream, or at `startingPositionTimestamp`. Changing it replaces the mapping. @default TRIM_HORIZON */
   startingPosition: z.enum(['LATEST', 'TRIM_HORIZON', 'AT_TIMESTAMP']).default('TRIM_HORIZON'),
-  /** Time in UTC from which records are read, such as `2027-03-01T00:00:00Z`, not in the future. Requires `startingPosition: AT_TIMESTAMP`. Changing it replaces the mapping. @default none */
+  /** Time in UTC from which records are read, such as `2026-03-01T00:00:00Z`, not in the future. Requires `startingPosition: AT_TIMESTAMP`. Changing it replaces the mapping. @default none */
   startingPositionTimestamp: utcTime.optional(),
   /** Which records start runs: those that match one of the filters. Lambda skips the others. @default all */
   filterCriteria: filterCriteriaOf(DATA_RECORDS).optional(),
@@ -101,7 +101,7 @@ function checkStart(value: Unchecked<typeof settings>, context: CheckContext): v
   const { startingPosition, startingPositionTimestamp: time } = value;
   if (startingPosition === 'AT_TIMESTAMP' && time === undefined) {
     const accepted = 'a time with startingPosition: AT_TIMESTAMP';
-    const fix = 'add it, such as startingPositionTimestamp: 2027-03-01T00:00:00Z';
+    const fix = 'add it, such as startingPositionTimestamp: 2026-03-01T00:00:00Z';
     refuse(context, { found: foundText('missing'), accepted, fix }, ['startingPositionTimestamp']);
   }
   if (time === undefined || startingPosition === 'AT_TIMESTAMP') return;
