@@ -3,7 +3,11 @@ import { basename, dirname, join } from 'node:path';
 import { anchorsOf, blocksOf, DOCS, PAGES, POINTERS, proseOf, ROOT, read } from './docs-pages';
 
 /** Pages that nobody reads from top to bottom. */
-const LISTS = ['docs/stacktape/coverage.md', 'docs/reference/cli.md'];
+const LISTS = [
+  'docs/stacktape/coverage.md',
+  'docs/reference/cli.md',
+  'docs/reference/permissions/resource-policies.md',
+];
 
 const STYLED = ['README.md', ...DOCS];
 

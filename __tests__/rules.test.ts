@@ -28,6 +28,7 @@ it('the limits of AWS are those of its documentation', () => {
     queuePolicy: 8_192,
     queuePolicyStatements: 20,
     topicPolicy: 30_720,
+    eventBusPolicy: 10_240,
     jobDefinition: 24_576,
     computeEnvironments: 50,
     jobQueues: 50,

@@ -1,9 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
+
 import { Apigatewayv2Authorizer } from '@cdktf/provider-aws/lib/apigatewayv2-authorizer';
 import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-integration';
 import { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route';
 import { BatchComputeEnvironment } from '@cdktf/provider-aws/lib/batch-compute-environment';
 import { BatchJobQueue } from '@cdktf/provider-aws/lib/batch-job-queue';
+import { CloudwatchEventBusPolicy } from '@cdktf/provider-aws/lib/cloudwatch-event-bus-policy';
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
@@ -131,6 +133,11 @@ describe('documents', () => {
       (stack, n) => new SqsQueuePolicy(stack, 'p', { queueUrl: 'q', policy: text(n) }),
     ],
     ['in the policy of the topic', 30_720, (stack, n) => new SnsTopicPolicy(stack, 'p', { arn: 't', policy: text(n) })],
+    [
+      'in the policy of the event bus',
+      10_240,
+      (stack, n) => new CloudwatchEventBusPolicy(stack, 'p', { policy: text(n) }),
+    ],
     [
       'in a state machine',
       1_048_576,

@@ -79,6 +79,19 @@ const config: BatchJobsConfig = {
   region: 'eu-west-1',
   resources: {
     inbox: { type: 'sqs-queue' },
+    bus: {
+      type: 'event-bus',
+      properties: {
+        policyStatements: [
+          { Sid: 'Shop', Principal: { AWS: ['210987654321'] } },
+          {
+            Sid: 'Organization',
+            Principal: { AWS: ['*'] },
+            Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1234567890' } },
+          },
+        ],
+      },
+    },
     api: { type: 'http-api-gateway' },
     web: { type: 'application-load-balancer', properties: { deletionProtection: false } },
     files: { type: 'bucket', properties: { forceDestroy: true } },
@@ -152,6 +165,20 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'settings of sources',
   it('are applied: all values of headers', () => {
     expect(values('aws_lb_target_group')).toEqual([
       expect.objectContaining({ lambda_multi_value_headers_enabled: true }),
+    ]);
+  });
+
+  it('are applied: who else can put events on a bus', () => {
+    const [bus] = values('aws_cloudwatch_event_bus');
+    const [policy] = values('aws_cloudwatch_event_bus_policy');
+    expect(policy).toMatchObject({ event_bus_name: bus?.name });
+    expect(JSON.parse(String(policy?.policy)).Statement).toEqual([
+      expect.objectContaining({ Sid: 'Shop', Action: 'events:PutEvents', Resource: bus?.arn }),
+      expect.objectContaining({
+        Sid: 'Organization',
+        Principal: '*',
+        Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1234567890' } },
+      }),
     ]);
   });
 

@@ -62,8 +62,8 @@ const RULES: { readonly [type: string]: Rule } = {
 const NO_STANDING_COST: ReadonlySet<string> = new Set(
   [
     'apigatewayv2_api apigatewayv2_authorizer apigatewayv2_integration apigatewayv2_route apigatewayv2_stage',
-    'batch_compute_environment batch_job_definition batch_job_queue cloudwatch_event_bus cloudwatch_event_target',
-    'cloudwatch_log_group cloudwatch_log_stream cloudwatch_log_subscription_filter codebuild_project',
+    'batch_compute_environment batch_job_definition batch_job_queue cloudwatch_event_bus',
+    'cloudwatch_event_bus_policy cloudwatch_event_target cloudwatch_log_group cloudwatch_log_stream cloudwatch_log_subscription_filter codebuild_project',
     'cognito_user_pool cognito_user_pool_client cognito_user_pool_domain db_subnet_group dynamodb_resource_policy',
     'ecr_lifecycle_policy ecr_repository efs_access_point efs_backup_policy efs_file_system_policy efs_mount_target',
     'elasticache_subnet_group iam_instance_profile iam_policy iam_role iam_role_policy iam_role_policy_attachment',

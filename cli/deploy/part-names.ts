@@ -10,6 +10,7 @@ const NAMES: Readonly<Record<string, string>> = {
   aws_batch_job_queue: 'job queue',
   aws_cloudformation_stack: 'CloudFormation stack',
   aws_cloudwatch_event_bus: 'event bus',
+  aws_cloudwatch_event_bus_policy: "event bus's policy",
   aws_cloudwatch_event_rule: 'rule',
   aws_cloudwatch_event_target: "rule's target",
   aws_cloudwatch_log_group: 'log group',

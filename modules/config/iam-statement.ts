@@ -5,17 +5,27 @@ import { type CheckContext, isToken, refuse, strict, text } from './checked';
 import { conditions } from './iam-condition';
 import { asObject } from './value-at';
 
+/** Name of a statement of a policy. */
+export const sid = text({
+  pattern: /^[a-zA-Z0-9]+$/,
+  accepted: 'letters and digits',
+  fix: (found) => {
+    const words = found.match(/[a-zA-Z0-9]+/g) ?? ['ReadReports'];
+    return `write ${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
+  },
+});
+
+/** An AWS service that a policy names. */
+export const servicePrincipal = text({
+  pattern: /^[a-z][a-z0-9.-]*\.amazonaws\.com(\.cn)?$/,
+  accepted: "a service's principal such as s3.amazonaws.com",
+  fix: (found) => `write ${/^[a-z0-9-]+$/.test(found) ? found : 's3'}.amazonaws.com`,
+});
+
 /** One statement of `iamRoleStatements`. */
 const iamRoleStatement = strict({
   /** Name of the statement: letters and digits, unique in the list. @default none */
-  Sid: text({
-    pattern: /^[a-zA-Z0-9]+$/,
-    accepted: 'letters and digits',
-    fix: (found) => {
-      const words = found.match(/[a-zA-Z0-9]+/g) ?? ['ReadReports'];
-      return `write ${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
-    },
-  }).optional(),
+  Sid: sid.optional(),
   /** Whether the statement allows or denies the actions. @default Allow */
   Effect: z.enum(['Allow', 'Deny']).default('Allow'),
   /** Actions, such as `sns:Publish`. */
@@ -54,14 +64,14 @@ const iamRoleStatement = strict({
 export const iamRoleStatements = z.array(iamRoleStatement).superRefine(
   (value: unknown, context) => {
     if (!Array.isArray(value)) return;
-    refuseDuplicates(value, context);
+    refuseDuplicateSids(value, context, 'rename one of them, or remove Sid');
     for (const [index, statement] of value.entries()) refuseCharacters(statement, index, context);
   },
   { when: () => true },
 );
 
-/** IAM refuses a policy with two statements of the same name. */
-function refuseDuplicates(statements: readonly unknown[], context: CheckContext): void {
+/** AWS refuses a policy with two statements of the same name. */
+export function refuseDuplicateSids(statements: readonly unknown[], context: CheckContext, fix: string): void {
   const seen = new Map<string, number>();
   for (const [index, statement] of statements.entries()) {
     const { Sid: name } = asObject(statement);
@@ -72,7 +82,7 @@ function refuseDuplicates(statements: readonly unknown[], context: CheckContext)
       continue;
     }
     const found = foundValue(name, `, which is also the Sid of statement ${duplicate}`);
-    refuse(context, { found, accepted: 'each Sid once', fix: 'rename one of them, or remove Sid' }, [index, 'Sid']);
+    refuse(context, { found, accepted: 'each Sid once', fix }, [index, 'Sid']);
   }
 }
 

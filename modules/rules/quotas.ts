@@ -27,6 +27,8 @@ export const QUOTAS = {
   queuePolicyStatements: 20,
   /** Bytes of a topic's policy: https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html */
   topicPolicy: 30_720,
+  /** Characters of an event bus's policy: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+  eventBusPolicy: 10_240,
   /** Bytes of a job definition: https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html */
   jobDefinition: 24_576,
   /** Compute environments per account and region. Adjustable. */

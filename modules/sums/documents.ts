@@ -46,6 +46,13 @@ export function documentExcesses(types: ByType): Excess[] {
         fix: 'name fewer publishers',
       }),
     ),
+    ...of('aws_cloudwatch_event_bus_policy').flatMap((policy) =>
+      tooLong(policy, 'policy', QUOTAS.eventBusPolicy, {
+        what: 'the policy of the event bus',
+        keys: ['policyStatements'],
+        fix: 'allow an organization instead of each account, by aws:PrincipalOrgID',
+      }),
+    ),
     // The only object whose content is in the stack.
     ...of('aws_s3_object').flatMap((object) =>
       tooLong(object, 'content', QUOTAS.templateByAddress, {

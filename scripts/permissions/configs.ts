@@ -124,6 +124,18 @@ const machinery: BatchJobsConfig = {
     bucket: { type: 'bucket' },
     bus: { type: 'event-bus' },
     deadLetters: { type: 'sqs-queue' },
+    openBus: {
+      type: 'event-bus',
+      properties: {
+        policyStatements: [
+          {
+            Sid: 'Organization',
+            Principal: { AWS: ['*'] },
+            Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1234567890' } },
+          },
+        ],
+      },
+    },
     failures: { type: 'sns-topic' },
     guard: { type: 'function', properties: { packaging: entry } },
     pool: { type: 'user-auth-pool' },

@@ -56,6 +56,24 @@ const before: Resources = {
 const tuned: Resources = {
   ...before,
   bucket: { type: 'bucket', properties: { versioning: true, forceDestroy: true } },
+  bus: {
+    type: 'event-bus',
+    properties: {
+      policyStatements: [
+        { Sid: 'Shop', Principal: { AWS: ['210987654321'] } },
+        {
+          Sid: 'Organization',
+          Principal: { AWS: ['*'] },
+          Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1234567890' } },
+        },
+        {
+          Sid: 'Services',
+          Principal: { Service: ['s3.amazonaws.com'] },
+          Condition: { StringEquals: { 'aws:SourceAccount': '210987654321' } },
+        },
+      ],
+    },
+  },
   stream: { type: 'kinesis-stream', properties: { shardCount: 2, retentionPeriodHours: 48, kmsKeyId: 'alias/own' } },
   topic: { type: 'sns-topic', properties: { kmsKeyId: 'alias/own', publishers: ['s3.amazonaws.com'] } },
   fifoTopic: { type: 'sns-topic', properties: { fifoEnabled: true, contentBasedDeduplication: true } },

@@ -1,4 +1,4 @@
-"""Starts ministack with the parts of its Batch service that Terraform cannot do without, and one of CloudWatch and of Firehose.
+"""Starts ministack with the parts of its Batch service that Terraform cannot do without, and one of CloudWatch, Firehose and EventBridge each.
 
 As of 1.5.33, ministack's Batch
   - responds to DescribeJobDefinitions with every definition, even if the request names one ARN. The AWS provider then stops with
@@ -10,7 +10,8 @@ As of 1.5.33, ministack's Batch
   - has no TagResource, UntagResource or ListTagsForResource.
 
 Its CloudWatch responds to GetDashboard with a body that is not escaped for XML. Its Firehose stores the whole destination of an HTTP
-endpoint, and describes only a part of it.
+endpoint, and describes only a part of it. Its EventBridge ignores the whole policy in a PutPermission request, and adds a statement for
+anybody instead.
 
 This file adds exactly these, as the API references describe them, and leaves all other services alone.
 When a later ministack brings one of them along, delete it here.
@@ -29,7 +30,7 @@ from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
 from ministack import app
-from ministack.services import batch, cloudwatch, firehose
+from ministack.services import batch, cloudwatch, eventbridge, firehose
 
 
 def answer(body, status=200):
@@ -185,6 +186,19 @@ def describe_whole_destination(destination):
 
 
 firehose._dest_description = describe_whole_destination
+
+
+put_statement = eventbridge._put_permission
+
+
+def put_permission(data):
+    if "Policy" not in data:
+        return put_statement(data)
+    eventbridge._event_bus_policies[data.get("EventBusName", "default")] = json.loads(data["Policy"])
+    return answer({})
+
+
+eventbridge._put_permission = put_permission
 
 
 def hold_leash():

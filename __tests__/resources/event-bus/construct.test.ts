@@ -15,6 +15,45 @@ describe('EventBus', () => {
     expect(synthesis.one('aws_cloudwatch_event_bus')).toEqual({ name: 'reports-orders' });
   });
 
+  it('has one policy with its statements, in the form of EventBridge', () => {
+    const Condition = {
+      StringEquals: { 'aws:PrincipalOrgID': 'o-1234567890', 'events:source': '${aws:PrincipalTag/a}' },
+    };
+    const synthesis = new Synthesis(
+      setUp({
+        properties: {
+          policyStatements: [
+            { Sid: 'Shop', Principal: { AWS: ['210987654321'] } },
+            { Sid: 'Organization', Principal: { AWS: ['*'] }, Condition },
+          ],
+        },
+      }).stack,
+    );
+    const { policy, ...attributes } = synthesis.one('aws_cloudwatch_event_bus_policy', 'orders_Policy');
+    expect(attributes).toEqual({ event_bus_name: '${aws_cloudwatch_event_bus.orders.name}' });
+    const allowed = { Effect: 'Allow', Action: 'events:PutEvents', Resource: '${aws_cloudwatch_event_bus.orders.arn}' };
+    expect(JSON.parse(String(policy))).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        { Sid: 'Shop', ...allowed, Principal: { AWS: ['210987654321'] } },
+        {
+          Sid: 'Organization',
+          ...allowed,
+          Principal: '*',
+          Condition: {
+            StringEquals: { ...Condition.StringEquals, 'events:source': '$${aws:PrincipalTag/a}' },
+          },
+        },
+      ],
+    });
+  });
+
+  it('has no policy for no statements', () => {
+    expect(new Synthesis(setUp({ properties: { policyStatements: [] } }).stack).types).toEqual([
+      'aws_cloudwatch_event_bus',
+    ]);
+  });
+
   it('cuts a long name', () => {
     const { name } = new Synthesis(setUp({ stackName: 'a'.repeat(300) }).stack).one('aws_cloudwatch_event_bus');
     expect(name).toHaveLength(256);

@@ -24,7 +24,7 @@ describe('an event bus in a config', () => {
     ]);
   });
 
-  it('has no properties', () => {
+  it('has no other properties', () => {
     const properties = { name: 'orders' };
     expect(problemsWith(eventBusResource, { type: 'event-bus', properties })).toMatchObject([
       { path: 'properties.name', fix: 'remove it' },

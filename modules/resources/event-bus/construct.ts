@@ -1,17 +1,21 @@
 import { CloudwatchEventBus } from '@cdktf/provider-aws/lib/cloudwatch-event-bus';
+import type { CloudwatchEventBusPolicy } from '@cdktf/provider-aws/lib/cloudwatch-event-bus-policy';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { companionProps } from '../../config/construct-props';
+import { parse } from '../../config/parse';
 import { NAME_LIMITS, physicalName } from '../../rules/naming';
+import { jsonLiteral } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
-import { type EVENT_BUS_PARAMS, eventBusResource } from './schema';
+import { busStatement } from './policy-statements';
+import { type EVENT_BUS_PARAMS, eventBusProperties, eventBusResource } from './schema';
 
 export type EventBusProps = Pick<CompanionContext, 'stackName'> &
   Omit<z.input<typeof eventBusResource>, 'type' | 'overrides'>;
 
 /**
- * An EventBridge bus for custom events. Without a policy, only its account can put events on it.
+ * An EventBridge bus for custom events. Without `policyStatements`, only its account can put events on it.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -29,10 +33,12 @@ export class EventBus extends Construct implements Companion<'event-bus'> {
   readonly params: Companion<'event-bus', typeof EVENT_BUS_PARAMS>['params'];
   /** The bus, if the stack creates it. */
   readonly bus?: CloudwatchEventBus;
+  /** Its policy, if it has `policyStatements`. */
+  readonly policy?: CloudwatchEventBusPolicy;
 
   constructor(scope: Construct, id: string, given: EventBusProps) {
     super(scope, id);
-    const { stackName, existing } = companionProps(this, given, eventBusResource);
+    const { stackName, existing, properties = {} } = companionProps(this, given, eventBusResource);
     if (existing !== undefined) {
       this.arn = existing.arn;
       this.name = eventBusName(existing.arn);
@@ -40,6 +46,15 @@ export class EventBus extends Construct implements Companion<'event-bus'> {
       this.bus = new CloudwatchEventBus(this, 'Resource', { name: physicalName(NAME_LIMITS.eventBus, stackName, id) });
       this.arn = this.bus.arn;
       this.name = this.bus.name;
+      const { policyStatements } = parse(eventBusProperties, properties, this.node.path);
+      if (policyStatements.length > 0) {
+        // Loaded here: few buses have one.
+        const { CloudwatchEventBusPolicy: Policy } =
+          require('@cdktf/provider-aws/lib/cloudwatch-event-bus-policy') as typeof import('@cdktf/provider-aws/lib/cloudwatch-event-bus-policy');
+        const Statement = policyStatements.map((statement) => busStatement(statement, this.arn));
+        const policy = jsonLiteral({ Version: '2012-10-17', Statement });
+        this.policy = new Policy(this, 'Policy', { eventBusName: this.name, policy });
+      }
     }
     this.params = { name: this.name, arn: this.arn };
   }

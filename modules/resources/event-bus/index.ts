@@ -1,4 +1,4 @@
-import { IN_ACCOUNT } from '../../config/arn-rule';
+import { ANYWHERE, IN_ACCOUNT } from '../../config/arn-rule';
 import { companion } from '../descriptor';
 import { EVENT_BUS_PARAMS, eventBusResource } from './schema';
 
@@ -11,6 +11,7 @@ export const EVENT_BUS = companion({
   schema: eventBusResource,
   construct: () => (require('./construct') as typeof import('./construct')).EventBus,
   params: EVENT_BUS_PARAMS,
+  propertyArns: { 'policyStatements[].Principal.AWS[]': ANYWHERE },
   existingArns: { arn: IN_ACCOUNT },
   unreachableService: 'Amazon EventBridge',
   namedBy: ['eventBusName'],

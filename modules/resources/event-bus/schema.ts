@@ -2,9 +2,13 @@ import type { z } from 'zod';
 import { strict, text } from '../../config/checked';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { companionSchema } from '../companion-schema';
+import { policyStatements } from './policy-statements';
 
-/** Properties of a bus that the stack creates: none. */
-const eventBusProperties = strict({});
+/** Properties of a bus that the stack creates. */
+export const eventBusProperties = strict({
+  /** Who else can put events on the bus: other accounts, an organization, AWS services. EventBridge accepts at most 10,240 characters of them. @default only the bus's own account @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html */
+  policyStatements: policyStatements.default([]),
+});
 
 /** `arn:aws:events:eu-west-1:123456789012:event-bus/name`, in any partition. */
 export const eventBusArn = text({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { across, nonEmpty, refuse, strict, text } from '../../config/checked';
+import { servicePrincipal } from '../../config/iam-statement';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { foundValue } from '../../problems/found';
 import { TOPIC_ARN } from '../../rules/arn-forms';
@@ -15,15 +16,7 @@ export const topicProperties = across(
     /** Id, ARN or alias of a KMS key for the messages. Don't use alias/aws/sns: alarms, S3 and EventBridge have no permission to use that key, and their messages would be lost. Publishers need `kms:GenerateDataKey*` and `kms:Decrypt` on the key. @default the stack's key, else none: SNS encrypts its disks */
     kmsKeyId: nonEmpty('the id, ARN or alias of a KMS key').optional(),
     /** AWS services, such as `s3.amazonaws.com`, that can publish on behalf of this account. @default only those that this config itself makes publish */
-    publishers: z
-      .array(
-        text({
-          pattern: /^[a-z][a-z0-9.-]*\.amazonaws\.com(\.cn)?$/,
-          accepted: "a service's principal such as s3.amazonaws.com",
-          fix: (found) => `write ${/^[a-z0-9-]+$/.test(found) ? found : 's3'}.amazonaws.com`,
-        }),
-      )
-      .default([]),
+    publishers: z.array(servicePrincipal).default([]),
   }),
   ({ fifoEnabled, contentBasedDeduplication, kmsKeyId }, context) => {
     if (contentBasedDeduplication !== undefined && fifoEnabled !== true) {
