@@ -36,6 +36,8 @@ const JOBS: { readonly [name: string]: BatchJobProps } = {
   listed: job({ resources: { cpu: 2, memory: 1800, instanceTypes: ['m7i', 'c7i'] } }),
   listedOtherwise: job({ resources: { cpu: 2, memory: 1800, instanceTypes: ['c7i', 'm7i'] } }),
   scheduled: job({ events: [rate(2), rate(3, { input: { full: true } })], tags: { team: 'a' } }),
+  items: job({ forEach: { items: '$.keys', maxItems: 50_000 } }),
+  growing: job({ retryConfig: { attempts: 3, onOutOfMemory: { maxMemory: 7000 } } }),
 };
 const NAMES = Object.keys(JOBS);
 
@@ -172,6 +174,7 @@ describe('physical names', () => {
           [long('A')]: JOBS.scheduled ?? job(),
           [long('B')]: JOBS.scheduled ?? job(),
           [long('C')]: JOBS.spotThenOnDemand ?? job(),
+          [long('D')]: JOBS.items ?? job(),
         },
         { stackName: `stack-${'y'.repeat(90)}` },
       ),
@@ -208,5 +211,9 @@ describe('the example', () => {
       id.replace(/ContextObject-[0-9a-f]+_[0-9A-F]+$/, 'ContextObject'),
     );
     expect(ids.sort()).toMatchSnapshot();
+  });
+
+  it('has kept ids of the items of a job too', () => {
+    expect(ownOf('items', stackOf(['items'])).sort()).toMatchSnapshot();
   });
 });
