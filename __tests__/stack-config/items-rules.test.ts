@@ -54,6 +54,19 @@ it('names the sources whose events have no records', () => {
   expect(findings({ forEach: { items: '$.keys' }, events })).toEqual([]);
 });
 
+it.each([
+  [{ count: 10, maxFailures: 11 }, 'at most count, 10'],
+  [{ items, maxItems: 5, maxFailures: 6 }, 'at most maxItems, 5'],
+  [{ items, maxItems: 5, maxFailures: 5 }, undefined],
+  [{ count: 10, maxItems: 5, maxFailures: 10 }, undefined],
+  [{ items, maxFailures: 6 }, undefined],
+  [{ count: 10, maxFailures: '100%' }, undefined],
+])('lets a run with %j fail by its items', (forEach, accepted) => {
+  const found = findings({ forEach });
+  expect(found.map(({ finding }) => finding.accepted)).toEqual(accepted === undefined ? [] : [accepted]);
+  for (const { path } of found) expect(path.slice(-2)).toEqual(['forEach', 'maxFailures']);
+});
+
 describe('arrays of children with different memory', () => {
   const found = (maxItems: number, onOutOfMemory: object | undefined, attempts = 30) =>
     findings({

@@ -7,6 +7,7 @@ import { keptInstances } from '../../modules/compute/kept-price';
 import { smallestLanding } from '../../modules/compute/landing';
 import { DEFAULT_CONFIG_FILES } from '../../modules/config/default-config-file';
 import { contextNotes } from '../../modules/container/build-plan';
+import type { ItemsFunction } from '../../modules/orchestration/items-function';
 import { retryPlanOf } from '../../modules/orchestration/retry-plan';
 import { fitAdvice } from '../../modules/rules/instance-advice';
 import type { BatchJobsStack } from '../../modules/stack';
@@ -145,12 +146,16 @@ function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps, { comput
 }
 
 /** Hints about settings that work, but might not be intended. */
-function hints(config: ResolvedConfig, { buildContexts, platform }: BatchJobsStack): string[] {
+function hints(config: ResolvedConfig, { buildContexts, jobs, platform }: BatchJobsStack): string[] {
   const own = [...jobsOf(config)].flatMap(([name, properties]) => {
     const base = `resources.${name}.properties`;
     const fit = fitAdvice({ ...properties.resources, maxVcpus: config.compute.maxVcpus, region: config.region });
     return [
       ...fit.map(({ property, message }) => ({ property: `${base}.resources.${property}`, message })),
+      ...manifestHints(properties, jobs.get(name)?.items).map((hint) => ({
+        ...hint,
+        property: `${base}.${hint.property}`,
+      })),
       ...properties.events.flatMap((event, index) => {
         const advice = sourceOf(event.type).page().advice?.(event.properties);
         if (advice === undefined) return [];
@@ -161,6 +166,16 @@ function hints(config: ResolvedConfig, { buildContexts, platform }: BatchJobsSta
   const notes = contextNotes(buildContexts, (job) => ['resources', job, 'properties']);
   const said = [...regionHints(config), ...own, ...notes].map(({ property, message }) => `${property}: ${message}`);
   return [...said, ...keptHints(config, platform.capacity)].map((hint) => `Hint: ${hint}`);
+}
+
+/** No error, because a bucket's own policy can let a function read it. */
+function manifestHints({ forEach }: ResolvedBatchJobProps, items: ItemsFunction | undefined) {
+  const canRead = items?.manifestReads.some(({ Effect }) => Effect !== 'Deny');
+  if (forEach?.s3Manifest === undefined || canRead !== false) return [];
+  const message =
+    "the job may read no object of Amazon S3, so its items are not found. Name the manifest's bucket in connectTo, or allow " +
+    's3:GetObject in iamRoleStatements';
+  return [{ property: 'forEach.s3Manifest', message }];
 }
 
 /** What `compute.minVcpus` costs while nothing runs. */

@@ -43,11 +43,15 @@ const TIMEOUT_SECONDS = 900;
 /** Finds the items of a job's runs, and says what comes after their arrays. The job's state machine invokes it. */
 export class ItemsFunction extends NodeFunction {
   declare readonly logGroup: CloudwatchLogGroup;
+  /** The objects that the function may read because the job may. None if the items are not in an object. */
+  readonly manifestReads: readonly Statement[];
 
   constructor(scope: Construct, id: string, props: ItemsFunctionProps) {
     const { stackName, jobName, aws, code, forEach, payloads, earlierJobs, jobStatements, retentionDays, tags } = props;
     const name = `${stackName}-${jobName}`;
     const readEvents = payloads.readStatement(jobName, earlierJobs);
+    const manifestReads =
+      forEach.s3Manifest === undefined ? [] : readsOf(jobStatements.filter(({ Sid }) => Sid !== readEvents.Sid));
     super(scope, id, {
       name,
       nameParts: itemsNameParts(stackName, jobName),
@@ -64,13 +68,14 @@ export class ItemsFunction extends NodeFunction {
         // Neither action supports resource-level permissions:
         // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbatch.html
         { Sid: 'ReadEndedJobs', Action: ['batch:DescribeJobs', 'batch:ListJobs'], Resource: ['*'] },
-        ...(forEach.s3Manifest === undefined ? [] : readsOf(jobStatements.filter(({ Sid }) => Sid !== readEvents.Sid))),
+        ...manifestReads,
       ],
       undeliveredEvents: props.undeliveredEvents,
       keepsFailedEvents: false,
       retentionDays,
       tags,
     });
+    this.manifestReads = manifestReads;
   }
 }
 

@@ -32,6 +32,23 @@ const withRecords = rule('conflict', jobs, function* (all) {
   }
 });
 
+/** A number is a mistake if no run has as many items: it would succeed whatever happens. */
+const canFail = rule('conflict', jobs, function* (all) {
+  for (const { properties, path } of all) {
+    const { maxFailures, count, maxItems } = asObject(properties.forEach);
+    const [property, most] = count === undefined ? ['maxItems', maxItems] : ['count', count];
+    if (typeof maxFailures !== 'number' || typeof most !== 'number' || maxFailures <= most) continue;
+    yield {
+      path: [...path, 'forEach', 'maxFailures'],
+      finding: {
+        found: foundValue(maxFailures),
+        accepted: `at most ${property}, ${most}`,
+        fix: "lower it, or write a percentage such as '5%'",
+      },
+    };
+  }
+});
+
 function isSource(type: unknown): type is SourceType {
   return SOURCES.some((source) => source.type === type);
 }
@@ -44,4 +61,4 @@ function hasRecords(type: SourceType, properties: { readonly [name: string]: unk
     .keys.some(({ path }) => path === 'Records');
 }
 
-export const ITEMS_RULES = [fewEnough, withRecords];
+export const ITEMS_RULES = [fewEnough, withRecords, canFail];

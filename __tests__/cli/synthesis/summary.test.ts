@@ -27,6 +27,40 @@ it('says once what is to be known of images, with the property of the first job'
   ]);
 });
 
+it.each<[what: string, properties: object, hinted: boolean]>([
+  ['reads nothing', { forEach: { s3Manifest: '$.key' } }, true],
+  ['reads other things', { forEach: { s3Manifest: '$.key' }, connectTo: ['queue'] }, true],
+  ['reads a bucket', { forEach: { s3Manifest: '$.key' }, connectTo: ['lists'] }, false],
+  [
+    'has a statement',
+    { forEach: { s3Manifest: '$.key' }, iamRoleStatements: [{ Action: ['s3:Get*'], Resource: ['*'] }] },
+    false,
+  ],
+  ['is denied it', { forEach: { s3Manifest: '$.key' }, iamRoleStatements: [denied()] }, true],
+  ['needs none', { forEach: { items: '$.keys' } }, false],
+])('says of a job with a manifest that %s whether it finds its items', (_, more, hinted) => {
+  const resources = {
+    lists: { type: 'bucket' },
+    queue: { type: 'sqs-queue' },
+    tile: {
+      type: 'batch-job',
+      properties: {
+        container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox' } } },
+        resources: { cpu: 2, memory: 1800 },
+        ...more,
+      },
+    },
+  };
+  const config = parse(batchJobsConfig, { stackName: 'reports', resources }, 'test');
+  const text = summary(config, new BatchJobsStack(Testing.app(), config), { configFile: 'jobs.yml', outdir: 'out' });
+  const hint = 'Hint: resources.tile.properties.forEach.s3Manifest: the job may read no object of Amazon S3';
+  expect(text.includes(hint)).toBe(hinted);
+});
+
+function denied() {
+  return { Effect: 'Deny', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::lists/*'] };
+}
+
 describe('at 80 columns', () => {
   const properties = {
     container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox' } } },
