@@ -173,6 +173,75 @@ Log         https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-w
     expect(detail).not.toHaveProperty('batchJobId');
   });
 
+  describe('of a job with items', () => {
+    const failures = [
+      { index: 17, reason: 'Essential container in task exited', exitCode: 1 },
+      { index: 40, reason: 'Host EC2 (instance i-0a1b) terminated.' },
+    ];
+    const result = { items: 12_000, succeeded: 11_998, failed: 2, failures, failuresUri: 's3://b/failures.jsonl' };
+    const failed = (change: object = {}) => ({
+      error: 'ItemsFailed',
+      cause: JSON.stringify({ ...result, ...change }),
+    });
+
+    it('says how many items failed, with the first of them, and how to run only those again', async () => {
+      const { subject, text, detail } = await message(runEnd(failed()));
+      expect(subject).toBe('nightly failed (reports)');
+      const reason = '2 of 12,000 items failed: item 17 (Essential container in task exited, exit code 1)';
+      expect(text.split('\n')[0]).toBe(`nightly failed, ${reason}`);
+      expect(text).toContain('Run again   npx batch-jobs rerun nightly-e04f0ac63e52 --failed\n');
+      expect(detail).toMatchObject({
+        kind: 'failed',
+        error: 'ItemsFailed',
+        reason,
+        items: { items: 12_000, succeeded: 11_998, failed: 2, failuresUri: 's3://b/failures.jsonl' },
+        commands: { rerun: 'npx batch-jobs rerun nightly-e04f0ac63e52 --failed' },
+      });
+      expect(detail.items).not.toHaveProperty('failures');
+    });
+
+    it.each([
+      [
+        'an item without an exit code',
+        { failures: failures.slice(1) },
+        'item 40 (Host EC2 (instance i-0a1b) terminated.)',
+      ],
+      ['one failure with a long reason that the cause has no room for', { failures: [] }, undefined],
+    ])('tells %s', async (_, change, item) => {
+      const told = `nightly failed, 2 of 12,000 items failed${item === undefined ? '' : `: ${item}`}`;
+      expect(await headline(failed(change))).toBe(told);
+    });
+
+    it('says of a run that succeeded although items failed what failed', async () => {
+      const succeeded = { status: 'SUCCEEDED', error: null, cause: null, output: JSON.stringify(result) };
+      const { text, detail } = await message(runEnd(succeeded));
+      expect(text.split('\n')[0]).toBe(
+        'nightly succeeded, 2 of 12,000 items failed: item 17 (Essential container in task exited, exit code 1)',
+      );
+      expect(text).toContain('rerun nightly-e04f0ac63e52 --failed');
+      expect(detail).toMatchObject({ kind: 'succeeded', items: { failed: 2 } });
+    });
+
+    it('says nothing more of a run without failures, or without items', async () => {
+      const output = JSON.stringify({ items: 3, succeeded: 3, failed: 0, failures: [] });
+      const { text, detail } = await message(runEnd({ status: 'SUCCEEDED', error: null, cause: null, output }));
+      expect(text.split('\n')[0]).toBe('nightly succeeded');
+      expect(text).not.toContain('rerun');
+      expect(detail.items).toEqual({ items: 3, succeeded: 3, failed: 0 });
+      const none = { status: 'SUCCEEDED', error: null, cause: null, output: '{}' };
+      expect((await message(runEnd(none))).detail).not.toHaveProperty('items');
+    });
+
+    it('takes the same text of another error for a sentence', async () => {
+      const { detail } = await message(
+        runEnd({ error: 'TooManyItems', cause: 'The run has 3 items, and may have 2.' }),
+      );
+      expect(detail).not.toHaveProperty('items');
+      expect(detail.reason).toBe('The run has 3 items, and may have 2.');
+      expect((await message(runEnd({ cause: JSON.stringify(result) }))).detail).not.toHaveProperty('items');
+    });
+  });
+
   it('cuts a long cause, and the text message, not the mail', async () => {
     const { short, detail } = await message(runEnd({ cause: 'x'.repeat(30_000) }));
     expect(detail.reason).toHaveLength(1000);

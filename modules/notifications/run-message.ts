@@ -1,3 +1,4 @@
+import { ITEMS_FAILED } from '../orchestration/items/format';
 import type { Target } from './targets';
 
 /**
@@ -6,6 +7,7 @@ import type { Target } from './targets';
  *
  * - The cause of a failed run is the AWS Batch job as JSON, or a sentence. It is read as JSON only if it has the form of a job: an error
  *   in an expression would end the execution without a message.
+ * - The end of a run with items is their counts, as JSON. The first failed one says what went wrong.
  * - Properties of `detail` without a value are left out. They are documented, so names and meanings stay.
  * - Region, account and partition are those of the execution's ARN.
  *
@@ -26,11 +28,21 @@ export const RUN_MESSAGE = String.raw`(
   $told := $textOf($end);
   $isJob := $substring($told, 0, 1) = '{' and $substring($told, -1) = '}' and $contains($told, '"JobId":');
   $job := $isJob ? $parse($end) : {};
+  $isItems := $substring($told, 0, 1) = '{' and $substring($told, -1) = '}' and $contains($told, '"items":')
+    and ($run.status = 'SUCCEEDED' ? $not($isJob) : $run.error = '${ITEMS_FAILED}');
+  $items := $isItems ? $parse($end) : {};
   $variable := function($name) { $job.Container.Environment[Name = $name].Value };
 
   $error := $textOf($run.error);
   $reasons := $distinct([$textOf($job.StatusReason), $textOf($job.Container.Reason)])[$ != ''];
+  $item := $items.failures[0];
+  $itemsFailed := $type($items.failed) = 'number' and $type($items.items) = 'number' and $items.failed > 0
+    ? $formatNumber($items.failed, '#,##0') & ' of ' & $formatNumber($items.items, '#,##0') & ' items failed'
+      & ($exists($item) ? ': item ' & $item.index & ' (' & $item.reason
+        & ($exists($item.exitCode) ? ', exit code ' & $item.exitCode : '') & ')' : '')
+    : '';
   $reason := $count($reasons) > 0 ? $join($reasons, ': ')
+    : $itemsFailed != '' ? $substring($itemsFailed, 0, 1000)
     : $isJob ? '' : $substring($told, 0, 1000);
   $exitCode := $job.Container.ExitCode;
   $attempt := $variable('STP_CURRENT_ATTEMPT');
@@ -40,7 +52,8 @@ export const RUN_MESSAGE = String.raw`(
     : $run.status = 'TIMED_OUT' ? 'timed out' : 'failed';
   $on := $exists($attempt) and $run.status in ['SUCCEEDED', 'FAILED']
     ? ' on attempt ' & $attempt & ' of ' & $in.attempts : '';
-  $why := $run.status = 'SUCCEEDED' ? '' : $reason != '' ? ': ' & $reason : $error != '' ? ': ' & $error : '';
+  $why := $itemsFailed != '' ? ', ' & $reason
+    : $run.status = 'SUCCEEDED' ? '' : $reason != '' ? ': ' & $reason : $error != '' ? ': ' & $error : '';
   $code := $run.status = 'FAILED' and $exists($exitCode) ? ' (exit code ' & $exitCode & ')' : '';
   $headline := $in.job & ' ' & $word & $on & $why & $code;
 
@@ -56,6 +69,7 @@ export const RUN_MESSAGE = String.raw`(
       & '#logsV2:log-groups/log-group/' & $coded($in.logGroup)
       & ($exists($stream) ? '/log-events/' & $coded($stream) : '')
   };
+  $rerun := 'npx batch-jobs rerun ' & $run.name & ($itemsFailed != '' ? ' --failed' : '');
   $lines := [
     $headline,
     '',
@@ -67,7 +81,7 @@ export const RUN_MESSAGE = String.raw`(
     '',
     'See it      npx batch-jobs show ' & $run.name,
     'Its output  npx batch-jobs logs ' & $run.name,
-    $run.status != 'SUCCEEDED' ? 'Run again   npx batch-jobs rerun ' & $run.name,
+    $run.status != 'SUCCEEDED' or $itemsFailed != '' ? 'Run again   ' & $rerun,
     '',
     'Execution   ' & $links.run,
     $exists($links.log) ? 'Log         ' & $links.log
@@ -84,8 +98,9 @@ export const RUN_MESSAGE = String.raw`(
       'status': $run.status,
       'message': $headline,
       'error': $error != '' ? $error,
-      'reason': $reason != '' and $run.status != 'SUCCEEDED' ? $reason,
+      'reason': $reason != '' and ($run.status != 'SUCCEEDED' or $itemsFailed != '') ? $reason,
       'exitCode': $exitCode,
+      'items': $isItems ? $sift($items, function($_, $key) { $key in ['items', 'succeeded', 'failed', 'failuresUri'] }),
       'attempt': $exists($attempt) ? $number($attempt),
       'attempts': $in.attempts,
       'startedAt': $fromMillis($run.startDate),
@@ -101,7 +116,7 @@ export const RUN_MESSAGE = String.raw`(
       'commands': {
         'show': 'npx batch-jobs show ' & $run.name,
         'logs': 'npx batch-jobs logs ' & $run.name,
-        'rerun': 'npx batch-jobs rerun ' & $run.name
+        'rerun': $rerun
       },
       'links': $links
     }

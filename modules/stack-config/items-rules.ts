@@ -32,7 +32,7 @@ const withRecords = rule('conflict', jobs, function* (all) {
   }
 });
 
-/** A number is a mistake if no run has as many items: it would succeed whatever happens. */
+/** A number is a mistake if no run has as many items: it would succeed with any number of failures. */
 const canFail = rule('conflict', jobs, function* (all) {
   for (const { properties, path } of all) {
     const { maxFailures, count, maxItems } = asObject(properties.forEach);
