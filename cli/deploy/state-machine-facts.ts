@@ -1,11 +1,13 @@
 import { memoriesOf } from '../../modules/orchestration/memory-states';
-import { attemptName, memoryNames, PLACE, waitName } from '../../modules/orchestration/state-names';
+import { attemptName, ITEMS, memoryNames, PLACE, waitName } from '../../modules/orchestration/state-names';
+import { statesOf } from '../../modules/orchestration/submissions';
 import { same, type Values, valuesOf } from './plan-document';
 
 /** What the change of a job's state machine means for its runs, such as `5 attempts (was 2)`. */
 export function stateMachineFacts(before: Values, after: Values): string[] {
   const [from, to] = [plan(before), plan(after)];
   return [
+    ...itemFacts(from.items, to.items),
     ...(from.attempts === to.attempts ? [] : [`${counted(to.attempts, 'attempt')} (was ${from.attempts})`]),
     ...waitFacts(from, to),
     ...timeoutFacts(from.timeout, to.timeout),
@@ -21,7 +23,7 @@ export function attemptsOf(document: Values): number {
 
 /** ARNs of the job queues that a state machine submits to. */
 export function queuesOf(document: Values): string[] {
-  const queues = Object.values(valuesOf(document.States)).map((state) => parameters(state).JobQueue);
+  const queues = [...statesOf(document).values()].map((state) => parameters(state).JobQueue);
   return [...new Set(queues.filter((queue) => typeof queue === 'string'))];
 }
 
@@ -35,22 +37,63 @@ interface Plan {
   readonly memories: readonly string[];
   /** The states in which a run takes its place. None if the job has no limits. */
   readonly places: readonly unknown[];
+  /** Where the items of an event come from. Undefined if each event is one container. */
+  readonly items?: Values;
 }
 
 function plan(document: Values): Plan {
-  const states = valuesOf(document.States);
+  const states = statesOf(document);
+  const places = Object.values(PLACE).flatMap((name) => states.get(name) ?? []);
+  if (states.has(ITEMS.collect)) return { ...itemsPlan(states), places };
   let attempts = 0;
-  while (attemptName(attempts + 1) in states) attempts += 1;
-  const submission = parameters(states[attemptName(1)]);
+  while (states.has(attemptName(attempts + 1))) attempts += 1;
   return {
     attempts,
     waits: Array.from({ length: Math.max(attempts - 1, 0) }, (_, index) =>
-      Number(valuesOf(states[waitName(attemptName(index + 2))]).Seconds ?? 0),
+      Number(valuesOf(states.get(waitName(attemptName(index + 2)))).Seconds ?? 0),
     ),
-    timeout: valuesOf(submission.Timeout).AttemptDurationSeconds,
-    memories: memoriesOf(valuesOf(states[memoryNames(attemptName(1)).more]).Assign),
-    places: Object.values(PLACE).flatMap((name) => states[name] ?? []),
+    timeout: timeoutOf(states.get(attemptName(1))),
+    memories: memoriesOf(valuesOf(states.get(memoryNames(attemptName(1)).more)).Assign),
+    places,
   };
+}
+
+/** The plan that the state machine of a job with `forEach` sends to its function. */
+function itemsPlan(states: ReturnType<typeof statesOf>): Omit<Plan, 'places'> {
+  const request = (name: string) => valuesOf(parameters(states.get(name)).Payload);
+  const { MaximumAttempts, Waits, MemoryLevels, MaxFailures } = valuesOf(request(ITEMS.collect).Plan);
+  return {
+    attempts: Number(MaximumAttempts),
+    waits: Array.isArray(Waits) ? Waits.map(Number) : [],
+    timeout: timeoutOf(states.get(ITEMS.array)),
+    memories: Array.isArray(MemoryLevels) ? MemoryLevels.slice(1).map(String) : [],
+    items: { ...valuesOf(request(ITEMS.plan).ForEach), MaxFailures },
+  };
+}
+
+function timeoutOf(submission: unknown): unknown {
+  return valuesOf(parameters(submission).Timeout).AttemptDurationSeconds;
+}
+
+/** Settings of `forEach`, by their names in the requests to the function. */
+const ITEM_SETTINGS = {
+  Items: 'items',
+  S3Manifest: 's3Manifest',
+  Bucket: 'bucket',
+  Total: 'count',
+  MaxItems: 'maxItems',
+  MaxFailures: 'maxFailures',
+};
+
+function itemFacts(from: Values | undefined, to: Values | undefined): string[] {
+  if (from === undefined)
+    return to === undefined ? [] : ['a container for each item of an event (was one for each event)'];
+  if (to === undefined) return ['one container for each event (was one for each item)'];
+  return Object.entries(ITEM_SETTINGS).flatMap(([name, setting]) => {
+    if (from[name] === to[name]) return [];
+    const said = (value: unknown) => (value === undefined ? 'none' : String(value));
+    return [`${setting} ${said(to[name])} (was ${said(from[name])})`];
+  });
 }
 
 function parameters(state: unknown): Values {

@@ -22,7 +22,12 @@ export interface SubmittedChildren {
 
 /** The definition of a state machine in AWS or in a synthesized stack, by the names of its states. Empty if it is none. */
 export function readStates(definition: string): ReadonlyMap<string, Fields> {
-  return new Map(statesIn(fields(templateDocument(definition)).States));
+  return statesOf(templateDocument(definition));
+}
+
+/** The states of a definition that was read, by their names. */
+export function statesOf(document: unknown): ReadonlyMap<string, Fields> {
+  return new Map(statesIn(fields(document).States));
 }
 
 /** Also those inside of a Map state. No two of a definition have the same name. */

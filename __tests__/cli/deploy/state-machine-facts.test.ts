@@ -1,4 +1,5 @@
 import { attemptsOf, queuesOf, stateMachineFacts } from '../../../cli/deploy/state-machine-facts';
+import { type ItemsInput, itemsDocument } from '../../../modules/orchestration/item-states';
 import { retryPlan } from '../../../modules/orchestration/retry-plan';
 import { stateMachineDocument } from '../../../modules/orchestration/state-machine-document';
 
@@ -7,6 +8,17 @@ type Document = Parameters<typeof stateMachineDocument>[0];
 
 /** A state machine as the product writes it. */
 function machine(retries: Partial<Retries> = {}, more: Partial<Document> = {}) {
+  return { ...stateMachineDocument(inputOf(retries, more)) };
+}
+
+/** One of a job with `forEach`. */
+function itemsMachine(retries: Partial<Retries> = {}, more: Partial<Document> = {}, items: Partial<ItemsInput> = {}) {
+  const source = { Items: '$.keys', MaxItems: 100 };
+  const given = { functionArn: 'arn:function', source, maxFailures: 0, ...items };
+  return { ...itemsDocument({ ...inputOf(retries, more), items: given }) };
+}
+
+function inputOf(retries: Partial<Retries>, more: Partial<Document>): Document {
   const given = {
     useSpotInstances: false,
     attempts: 3,
@@ -15,13 +27,7 @@ function machine(retries: Partial<Retries> = {}, more: Partial<Document> = {}) {
     ...retries,
   };
   const plan = retryPlan({ spotInterruption: { freeRestarts: 0, thenOnDemand: false }, ...given } as Retries);
-  const document = stateMachineDocument({
-    plan,
-    jobDefinitionArn: 'arn:definition',
-    jobQueueArn: 'arn:queue',
-    ...more,
-  });
-  return { ...document };
+  return { plan, jobDefinitionArn: 'arn:definition', jobQueueArn: 'arn:queue', ...more };
 }
 
 const place = { tableName: 'places', jobName: 'report', whenExceeded: 'wait', concurrentRuns: 2 } as Document['place'];
@@ -61,6 +67,40 @@ it.each([
     machine({}, { place: { ...place, concurrentRuns: 3 } as Document['place'] }),
     ['other limits'],
   ],
+  ['nothing of items', itemsMachine(), itemsMachine(), []],
+  ['items', machine(), itemsMachine(), ['a container for each item of an event (was one for each event)']],
+  ['no items', itemsMachine(), machine(), ['one container for each event (was one for each item)']],
+  [
+    'attempts, waits and timeout of items',
+    itemsMachine({ timeout: 60 }),
+    itemsMachine({ attempts: 2, retryIntervalSeconds: 7 }),
+    ['2 attempts (was 3)', 'waits of 7 s (was 5, 10)', 'no timeout (was 60 s)'],
+  ],
+  [
+    'memory of items',
+    itemsMachine(),
+    itemsMachine({ memory: 1800, onOutOfMemory: { maxMemory: 3000 } }),
+    ['out of memory: the next attempt gets more, 3,000 MiB'],
+  ],
+  [
+    'where items come from',
+    itemsMachine(),
+    itemsMachine({}, {}, { source: { S3Manifest: '$.key', Bucket: 'lists', MaxItems: 5 }, maxFailures: '1%' }),
+    [
+      'items none (was $.keys)',
+      's3Manifest $.key (was none)',
+      'bucket lists (was none)',
+      'maxItems 5 (was 100)',
+      'maxFailures 1% (was 0)',
+    ],
+  ],
+  [
+    'a number of containers',
+    itemsMachine({}, {}, { source: { Total: 5, MaxItems: 100 } }),
+    itemsMachine({}, {}, { source: { Total: 6, MaxItems: 100 } }),
+    ['count 6 (was 5)'],
+  ],
+  ['limits of items', itemsMachine({}, { place }), itemsMachine(), ['limits are removed']],
 ])('says what changes: %s', (_, before, after, facts) => {
   expect(stateMachineFacts(before, after)).toEqual(facts);
 });
@@ -70,5 +110,9 @@ it('knows attempts and queues', () => {
   expect(attemptsOf({})).toBe(0);
   expect(queuesOf(machine())).toEqual(['arn:queue']);
   const fallback = { attempts: 1, useSpotInstances: true, spotInterruption: { freeRestarts: 2, thenOnDemand: true } };
-  expect(queuesOf(machine(fallback, { onDemandJobQueueArn: 'arn:on-demand' }))).toEqual(['arn:queue', 'arn:on-demand']);
+  const queues = { onDemandJobQueueArn: 'arn:on-demand' };
+  expect(queuesOf(machine(fallback, queues))).toEqual(['arn:queue', 'arn:on-demand']);
+  expect(attemptsOf(itemsMachine({ attempts: 4 }))).toBe(4);
+  expect(queuesOf(itemsMachine())).toEqual(['arn:queue']);
+  expect(queuesOf(itemsMachine(fallback, queues))).toEqual(['arn:queue', 'arn:on-demand']);
 });
