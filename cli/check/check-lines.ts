@@ -63,7 +63,13 @@ function jobTable(jobs: readonly JobCheck[], foreign: string | undefined, width:
     },
     { title: 'IF SHARED', value: ({ price }) => dollarsText(price?.full) },
     ...(jobs.some(({ run }) => run !== undefined)
-      ? [{ title: 'PER RUN', value: ({ run }: JobCheck) => (run === undefined ? '' : dollarsText(run.alone)) }]
+      ? [
+          {
+            title: 'PER RUN',
+            value: ({ run }: JobCheck) =>
+              run === undefined ? '' : `${dollarsText(run.alone)}${run.isItem ? ' an item' : ''}`,
+          },
+        ]
       : []),
   ];
   return table(columns, jobs, width);
@@ -106,18 +112,18 @@ function notes(job: JobCheck): Row[] {
     ...savings.map((saving): Row => ['Smaller', savingText(saving)]),
     ...(moreMemory === undefined ? [] : [['More memory', ...moreMemoryLines(moreMemory)] as Row]),
     ...(request.isSpot ? [['Spot', spotText(job)] as const] : []),
-    ...(run === undefined ? [] : [['Run', runText(run)] as const]),
+    ...(run === undefined ? [] : [[run.isItem ? 'Item' : 'Run', runText(run)] as const]),
   ];
 }
 
-function runText({ minutes, from, runs, alone, ...parts }: NonNullable<JobCheck['run']>): string {
+function runText({ minutes, from, runs, alone, isItem, ...parts }: NonNullable<JobCheck['run']>): string {
   const took = countText(Number(minutes.toFixed(minutes < 10 ? 1 : 0)), 'minute');
   const basis = from === 'given' ? took : `${took}, the median of ${countText(runs ?? 0, 'run')}`;
   return [
     `${dollarsText(alone)} for ${basis}: instance ${dollarsText(parts.instance)}`,
     `root volume ${dollarsText(parts.rootVolume)}`,
     `address ${dollarsText(parts.address)}`,
-    `Step Functions and Lambda ${dollarsText(parts.services)}`,
+    `${isItem ? 'without ' : ''}Step Functions and Lambda ${dollarsText(parts.services)}${isItem ? ' for all items of a run' : ''}`,
   ].join(', ');
 }
 

@@ -1,20 +1,35 @@
+import { ITEM_LIMITS } from '../../modules/rules/items';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 
 /** State transitions of a run that succeeds at once. */
 const RUN = 1;
+/** The same with `forEach`, without its arrays, and what each array adds. */
+const ITEMS = { run: 6, array: 3 } as const;
 /** What limits add for a run that gets a place at once, and for the first one in an hour, which begins the hour. */
 const LIMITS = { wait: 3, skip: 1, firstInHour: 3 } as const;
 
-type Limited = Pick<ResolvedBatchJobProps, 'limits'>;
+type Job = Pick<ResolvedBatchJobProps, 'limits' | 'forEach'>;
 
-/** State transitions of a run that gets a place at once, if it needs one, and succeeds at once. */
-export function runTransitions({ limits }: Limited): number {
-  return RUN + (limits === undefined ? 0 : LIMITS[limits.whenExceeded]);
+/** State transitions of a run that gets a place at once, if it needs one, and succeeds at once. How many items it has is known by `count` only: else one array. */
+export function runTransitions({ limits, forEach }: Job): number {
+  const own = forEach === undefined ? RUN : ITEMS.run + ITEMS.array * arraysOf(forEach);
+  return own + (limits === undefined ? 0 : LIMITS[limits.whenExceeded]);
+}
+
+function arraysOf({ count }: NonNullable<Job['forEach']>): number {
+  return count === undefined ? 1 : Math.ceil(count / ITEM_LIMITS.arraySize);
 }
 
 /** {@link runTransitions} as a sentence. */
-export function transitionsText(job: Limited): string {
+export function transitionsText(job: Job): string {
   const count = runTransitions(job);
-  if (job.limits === undefined) return 'A run that succeeds at once has one state transition.';
-  return `A run that gets a place and succeeds at once has ${count} state transitions, the first one in an hour ${count + LIMITS.firstInHour}.`;
+  const what = job.forEach === undefined ? 'A run' : `A run of ${itemsText(job.forEach)}`;
+  if (job.limits === undefined)
+    return `${what} that succeeds at once has ${count === 1 ? 'one state transition' : `${count} state transitions`}.`;
+  return `${what} that gets a place and succeeds at once has ${count} state transitions, the first one in an hour ${count + LIMITS.firstInHour}.`;
+}
+
+function itemsText({ count }: NonNullable<Job['forEach']>): string {
+  const size = ITEM_LIMITS.arraySize.toLocaleString('en');
+  return count === undefined ? `at most ${size} items` : `${count.toLocaleString('en')} items`;
 }

@@ -51,6 +51,9 @@ export interface CheckFacts {
 /** Seconds of the trigger function for a run, and its gigabytes: the price of a run includes them. */
 const TRIGGER = { seconds: 0.1, gigabytes: 1 / 4 } as const;
 
+/** Of the items function, for a run whose items succeed at once. Its seconds depend on the items: a million take 6. */
+const ITEMS_INVOCATIONS = 2;
+
 /**
  * What the jobs of a stack land on, and what the stack costs.
  *
@@ -252,11 +255,14 @@ class Checker {
 
   private run(name: string, job: ResolvedBatchJobProps, price: JobPrices): RunCheck | undefined {
     const duration = this.facts.runs?.(name);
-    if (duration === undefined) return undefined;
+    const isItem = job.forEach !== undefined;
+    // How long a run took says nothing about one of its items.
+    if (duration === undefined || (isItem && duration.from === 'measured')) return undefined;
     const hours = duration.minutes / 60;
     const { stateTransition, lambdaRequest, lambdaGbSecond } = SERVICE_PRICES;
+    const invocations = isItem ? 1 + ITEMS_INVOCATIONS : 1;
     const services =
-      (runTransitions(job) * stateTransition.dollars + lambdaRequest.dollars) / 1e6 +
+      (runTransitions(job) * stateTransition.dollars + invocations * lambdaRequest.dollars) / 1e6 +
       TRIGGER.seconds * TRIGGER.gigabytes * lambdaGbSecond.dollars;
     const instance = price.alone * hours;
     const rootVolume = price.rootVolume === undefined ? undefined : price.rootVolume * hours;
@@ -264,7 +270,8 @@ class Checker {
     const isWhole = rootVolume !== undefined && address !== undefined;
     return {
       ...duration,
-      ...(isWhole && { alone: instance + rootVolume + address + services }),
+      ...(isItem && { isItem }),
+      ...(isWhole && { alone: instance + rootVolume + address + (isItem ? 0 : services) }),
       instance,
       ...(rootVolume !== undefined && { rootVolume }),
       ...(address !== undefined && { address }),

@@ -108,8 +108,10 @@ export interface MemoryLevelCheck {
   readonly hourly?: number;
 }
 
-/** What a run costs in US dollars, if it succeeds at once. */
+/** What a run costs in US dollars, if it succeeds at once. Of a job with `forEach`, what an item costs. */
 export interface RunCheck {
+  /** Whether it is the price of one item: {@link services} are those of a run, which its items share, and not in {@link alone}. */
+  readonly isItem?: true;
   readonly minutes: number;
   /** `given` by an option, or the median of the newest runs in AWS. */
   readonly from: 'given' | 'measured';

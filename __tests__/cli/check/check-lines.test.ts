@@ -105,3 +105,13 @@ it('says what attempts land on that follow one that was killed for memory', () =
     '               attempts are too few to reach maxMemory, 30,000 MiB',
   ]);
 });
+
+it('has the price of an item, if the job has items', () => {
+  const minutes = { runs: () => ({ minutes: 10, from: 'given' as const }) };
+  const items = checked({ resources: { tile: job({}, { forEach: { items: '$.keys' } }) } }, minutes);
+  const text = lines(140, items);
+  expect(text.find((line) => line.startsWith('tile '))).toMatch(/ \$0\.0168 an item$/);
+  expect(text.join('\n').replace(/\n {9}/g, ' ')).toMatch(
+    /^ {2}Item {3}\$0\.0168 for 10 minutes: instance .*, without Step Functions and Lambda \$0\.000226 for all items of a run$/m,
+  );
+});

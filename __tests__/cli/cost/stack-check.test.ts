@@ -89,6 +89,19 @@ describe('a run', () => {
     expect(one?.run?.services).toBeCloseTo(0.0000255, 7);
   });
 
+  it('with items costs by the item: what starts the run is for all of them', () => {
+    const resources = { one: job({ cpu: 2 }, { forEach: { items: '$.keys' } }) };
+    const [one] = checked({ resources }, minutes(30)).jobs;
+    const { alone = 0, instance = 0, rootVolume = 0, address = 0, services, isItem } = one?.run ?? {};
+    expect(isItem).toBe(true);
+    expect(alone).toBeCloseTo(instance + rootVolume + address, 10);
+    // 9 state transitions, and the trigger and the items function.
+    expect(services).toBeCloseTo(9 * 0.000025 + 3 * 0.0000002 + 0.1 * 0.25 * 0.0000166667, 6);
+    const measured = { runs: () => ({ minutes: 30, from: 'measured' as const, runs: 3 }) };
+    expect(checked({ resources }, measured).jobs[0]?.run).toBeUndefined();
+    expect(checked({ resources: { one: job({ cpu: 2 }) } }, measured).jobs[0]?.run).not.toHaveProperty('isItem');
+  });
+
   it('with limits takes three more state transitions, or one if it is skipped instead of waiting', () => {
     const services = (more: object) =>
       checked({ resources: { one: job({}, more) } }, minutes(1)).jobs[0]?.run?.services ?? 0;
