@@ -48,6 +48,11 @@ describe('BatchJob', () => {
     expect(found(problemsOf({ forEach, retryConfig: { attempts: 40 } }))).toMatchObject([{ path: 'forEach.maxItems' }]);
   });
 
+  it('refuses limits that count items of a job without items', () => {
+    const limits = { concurrentRuns: 5, countItems: true };
+    expect(found(problemsOf({ limits }))).toMatchObject([{ path: 'limits.countItems' }]);
+  });
+
   it('makes a function that finds items, for a job with forEach', () => {
     const plain = typesUnder(setUp({ events: [SCHEDULE] }).batchJob);
     const { batchJob, synthesize } = setUp({ events: [SCHEDULE], forEach: { items: '$.detail.keys', maxFailures: 3 } });

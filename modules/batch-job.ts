@@ -153,7 +153,7 @@ export class BatchJob extends Construct {
     this.platform.takeJobName(id, this.node.path);
     this.refuseUnplaceable(props);
     this.refuseUnusableStorage(props, volumes);
-    this.refuseTooManyItems(props);
+    this.refuseUnusableItems(props);
     this.refuseUnusableMemory(props);
     const plan = retryPlanOf(props);
     this.platform.payloads.keepFor(plan, props.limits?.whenExceeded === 'wait' || props.forEach !== undefined);
@@ -269,8 +269,8 @@ export class BatchJob extends Construct {
     throw new ConfigError([{ keys: ['resources', property], ...finding }], this.node.path);
   }
 
-  private refuseTooManyItems(props: ResolvedJobProps): void {
-    if (props.forEach === undefined) return;
+  private refuseUnusableItems(props: ResolvedJobProps): void {
+    if (props.forEach === undefined && !props.limits?.countItems) return;
     // Loaded only if needed.
     const { itemsProblem } = require('./config/items-problem') as typeof import('./config/items-problem');
     const problem = itemsProblem(props);
@@ -446,7 +446,7 @@ export class BatchJob extends Construct {
       jobDefinitionArn: this.jobDefinitionArn,
       jobQueueArn: this.pool.queue.arn,
       onDemandJobQueueArn: this.onDemandPool?.queue.arn,
-      ...(props.limits && { limits: { ...placesOf(props.limits), table: this.platform.runPlaces.table } }),
+      ...(props.limits && { limits: { ...placesOf(props.limits), places: this.platform.runPlaces } }),
       ...(this.items && props.forEach && { items: itemsInput(this.items, props.forEach) }),
       retentionDays: machineryRetention(props),
     });

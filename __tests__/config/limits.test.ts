@@ -25,6 +25,8 @@ it('accepts each limit alone, and all together', () => {
     { runsPerDay: 4_320_000 },
     { concurrentRuns: 5, runsPerHour: 10, runsPerDay: 100, whenExceeded: 'skip' },
     { runsPerHour: 10, runsPerDay: 10 },
+    { concurrentRuns: 50, countItems: true },
+    { runsPerHour: 10, countItems: false },
     { runsPerHour: 10, runsPerDay: 239 },
   ])
     expect(problems(value)).toEqual([]);
@@ -58,6 +60,11 @@ it.each<[string, object, string]>([
     'runsPerDay | runsPerHour 10, runsPerDay 240 | a runsPerDay below 240 | remove runsPerDay: the limit of each hour never lets it be reached',
   ],
   [
+    'items to count without a number',
+    { runsPerHour: 10, countItems: true },
+    'countItems | countItems without concurrentRuns | countItems with concurrentRuns | add concurrentRuns, such as 50: the most items at the same time, or remove countItems',
+  ],
+  [
     'another end than the two',
     { concurrentRuns: 1, whenExceeded: 'fail' },
     'whenExceeded | "fail" | wait, skip | use one of these',
@@ -65,7 +72,7 @@ it.each<[string, object, string]>([
   [
     'a misspelled limit',
     { concurrentRun: 5 },
-    'concurrentRun | the unknown property "concurrentRun" | concurrentRuns, runsPerHour, runsPerDay, whenExceeded | did you mean "concurrentRuns"?',
+    'concurrentRun | the unknown property "concurrentRun" | concurrentRuns, countItems, runsPerHour, runsPerDay, whenExceeded | did you mean "concurrentRuns"?',
   ],
   [
     'a number that only Terraform knows',

@@ -15,12 +15,21 @@ import { TableApi } from '../../cli/operate/aws/table-api';
 import { waitingLine } from '../../cli/operate/waiting-line';
 import type { Limits } from '../../modules/config/limits';
 import { LOOK, type PlaceKeeperInput, placeKeeperDocument } from '../../modules/limits/place-keeper-document';
+import { itemsDocument } from '../../modules/orchestration/item-states';
 import { PLACES, placesKey, placesOf } from '../../modules/orchestration/places';
 import { retryPlan } from '../../modules/orchestration/retry-plan';
 import { isSkipped } from '../../modules/orchestration/skipped-run';
 import { stateMachineDocument } from '../../modules/orchestration/state-machine-document';
 import { AwsApi } from './engines/aws-api';
-import { type EmulatedEnd, type Moto, placeStateMachine, startMoto, unavailable } from './engines/moto';
+import { ItemsEndpoint } from './engines/items-endpoint';
+import {
+  type EmulatedEnd,
+  type EmulatedRun,
+  type Moto,
+  placeStateMachine,
+  startMoto,
+  unavailable,
+} from './engines/moto';
 
 const TABLE = 'run-places';
 const ROLE = 'arn:aws:iam::123456789012:role/emulated';
@@ -40,6 +49,7 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
   let moto: Moto;
   let keeperArn = '';
   let api: AwsApi;
+  let items: ItemsEndpoint | undefined;
   beforeAll(async () => {
     moto = await startMoto();
     const { endpoint } = moto;
@@ -74,6 +84,7 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
     keeperArn = stateMachineArn;
   });
   afterAll(async () => {
+    await items?.stop();
     await moto?.stop();
   });
 
@@ -85,12 +96,13 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
   ) {
     const limits = placesOf({ whenExceeded: 'wait', ...given });
     const plan = retryPlan({ attempts: options.ends?.length ?? 1, retryIntervalSeconds: options.wait ?? 0 });
-    const document = stateMachineDocument({
+    const input = {
       plan,
       jobDefinitionArn: 'arn:aws:batch:us-east-1:123456789012:job-definition/report',
       jobQueueArn: 'arn:aws:batch:us-east-1:123456789012:job-queue/report',
       place: { ...limits, jobName, tableName: TABLE },
-    });
+    };
+    const document = limits.countItems ? await ofItems(input) : stateMachineDocument(input);
     const { rejoin } = options;
     const text = JSON.stringify(document, (name, value) => {
       if (rejoin === undefined) return value;
@@ -99,9 +111,8 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
     });
     const machine = await placeStateMachine(moto, text, CONTAINER, options.ends);
     const executions = machine.stateMachineArn.replace(':stateMachine:', ':execution:');
-    const start = async (name: string) => {
-      // Any JSON can be an event.
-      const input = '[1,"two"]';
+    // Any JSON can be an event.
+    const start = async (name: string, input = '[1,"two"]') => {
       const { stateMachineArn } = machine;
       const { executionArn = '' } = await moto.sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
       return executionArn;
@@ -114,6 +125,7 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
         runsPerHour: String(runsPerHour),
         runsPerDay: String(runsPerDay),
         executions,
+        ...(limits.countItems && { countItems: true }),
         ...(run !== undefined && { run }),
       };
       const { executionArn = '' } = await moto.sfn.send(
@@ -122,6 +134,17 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
       return machine.follow(executionArn);
     };
     return { machine, start, keep };
+  }
+
+  /** The state machine of a job with items, whose function works with this server. */
+  async function ofItems(input: Parameters<typeof stateMachineDocument>[0]) {
+    await fetch(`${moto.endpoint}/payloads`, { method: 'PUT' });
+    items = new ItemsEndpoint({
+      ...{ JOB_NAME: 'items', PAYLOAD_BUCKET: 'payloads', AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: moto.endpoint },
+      ...{ AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' },
+    });
+    const source = { Items: '$', MaxItems: 100 };
+    return itemsDocument({ ...input, items: { functionArn: await items.start(), source, maxFailures: 0 } });
   }
 
   const statusOf = async (executionArn: string) =>
@@ -269,4 +292,45 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
     expect(execution).toMatchObject({ status: 'FAILED', error: 'States.TaskFailed' });
     expect(JSON.parse(execution.cause ?? '')).toMatchObject({ Container: { ExitCode: 7 } });
   });
+
+  test('items take places, and a run waits until all of its items have one', async () => {
+    const options = { ends: [1, 0], wait: 10 } as const;
+    const { machine, start, keep } = await limited('items', { concurrentRuns: 4, countItems: true }, options);
+    const first = await start('items-1', '["a","b","c"]');
+    await entered(first, 'Wait before the next attempt');
+    const second = await start('items-2', '["d","e","f"]');
+    await entered(second, 'Wait for a place');
+    const minute = await keep();
+    expect([minute.execution.status, minute.execution.cause]).toEqual(['SUCCEEDED', undefined]);
+    expect(await statusOf(second)).toBe('RUNNING');
+    const done = await machine.follow(first);
+    expect([done.execution.status, sizesOf(done)]).toEqual(['SUCCEEDED', [3, 3]]);
+    expect(await statusOf(second)).toBe('RUNNING');
+    const kept = await keep('items-1');
+    expect([kept.execution.status, kept.execution.cause]).toEqual(['SUCCEEDED', undefined]);
+    await entered(second, 'Wait before the next attempt');
+    const third = await start('items-3', JSON.stringify(Array.from({ length: 10 }, (_, item) => item)));
+    await entered(third, 'Wait for a place');
+    expect((await machine.follow(second)).execution.status).toBe('SUCCEEDED');
+    await keep('items-2');
+    const many = await machine.follow(third);
+    // The children of the first array fail, and run again.
+    expect([many.execution.status, sizesOf(many)]).toEqual(['SUCCEEDED', [4, 4, 2, 4]]);
+    await keep('items-3');
+    const { Item } = JSON.parse(
+      JSON.stringify(
+        await api.json('dynamodb', 'DynamoDB_20120810.GetItem', { TableName: TABLE, Key: placesKey('items') }),
+      ),
+    );
+    expect([Item.Holders, Item.Taken, Object.keys(Item).filter((name) => name.startsWith('places'))]).toEqual([
+      { M: {} },
+      { N: '0' },
+      [],
+    ]);
+  });
 });
+
+/** The sizes of a run's arrays, in the order of their submission. */
+function sizesOf({ jobs }: EmulatedRun) {
+  return jobs.map(({ detail }) => detail.arrayProperties?.size);
+}

@@ -1,6 +1,7 @@
 import validate from 'asl-validator';
 import fc from 'fast-check';
 import { LOOK, placeKeeperDocument } from '../../modules/limits/place-keeper-document';
+import { placesKey } from '../../modules/orchestration/places';
 import { type Limits, Simulation, type Status } from './simulation';
 
 /** Minutes until each waiting run has had its turn, if no event ever comes. */
@@ -24,6 +25,9 @@ it('is valid in the Amazon States Language', () => {
   expect([errorsText(), isValid]).toEqual(['', true]);
 });
 
+/** An end that each of both state machines repeats. */
+const FAILED_JOB = { error: 'States.TaskFailed', cause: '{"JobId":"job-1"}' };
+
 /** One thing that happens. The number chooses which of several. */
 const step = fc.tuple(
   fc.constantFrom(
@@ -33,18 +37,18 @@ const step = fc.tuple(
   fc.nat(1_000),
 );
 
-async function take(simulation: Simulation, [what, index]: [string, number]): Promise<void> {
+async function take(simulation: Simulation, [what, index]: [string, number], items = 1): Promise<void> {
   const { withJobs, runs, ends } = simulation;
   const run = withJobs[index % Math.max(withJobs.length, 1)];
   switch (what) {
     case 'perform':
       return simulation.perform(index);
     case 'start':
-      return runs.length < 8 ? simulation.start() : undefined;
+      return runs.length < 8 ? simulation.start(items) : undefined;
     case 'endJob':
       return run && simulation.endJob(run);
     case 'failJob':
-      return run && simulation.endJob(run, { error: 'States.TaskFailed', cause: 'it broke' });
+      return run && simulation.endJob(run, FAILED_JOB);
     case 'stop': {
       const any = runs[index % Math.max(runs.length, 1)];
       return any && simulation.stop(any);
@@ -82,6 +86,143 @@ it('never lets more runs have jobs than there are places, and never leaves one w
     }),
     { numRuns: 60 },
   );
+});
+
+describe('a job that counts its items', () => {
+  const counted = (concurrentRuns: number): Limits => ({ concurrentRuns, countItems: true });
+
+  it('never has more children than places at the same time, and leaves no run waiting, whatever comes twice, late or never', async () => {
+    const runs = fc.array(fc.tuple(step, fc.nat(7)), { maxLength: 120 });
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 5 }), runs, async (places, steps) => {
+        const simulation = new Simulation(counted(places));
+        const check = () => expect(simulation.children).toBeLessThanOrEqual(places);
+        for (let run = 0; run < 4; run++) await simulation.start(2 * run);
+        for (const [next, items] of steps) {
+          await take(simulation, next, items);
+          check();
+        }
+        await untilAllEnded(simulation, check);
+        expect(simulation.runs.map(({ status }) => status)).not.toContain('RUNNING');
+        // All places are free again: a run that needs each of them gets them.
+        await simulation.keep();
+        await simulation.drain();
+        await simulation.start(places);
+        await simulation.drain();
+        expect(simulation.children).toBe(places);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has runs at the same time as long as their items fit, then waits in order of arrival', async () => {
+    const simulation = new Simulation(counted(4));
+    for (const items of [3, 3, 1]) {
+      await simulation.start(items);
+      await simulation.drain();
+    }
+    const [first, second, third] = simulation.runs;
+    // The third one would fit, and doesn't overtake.
+    expect(simulation.withJobs).toEqual([first]);
+    if (first !== undefined) await simulation.endJob(first);
+    await simulation.drain();
+    await simulation.keep(first?.name);
+    await simulation.drain();
+    expect(simulation.withJobs).toEqual([second, third]);
+  });
+
+  it('runs more items than places in arrays of as many, one after another, and failed ones in the same places', async () => {
+    const simulation = new Simulation(counted(4));
+    await simulation.start(10);
+    await simulation.drain();
+    const [run] = simulation.runs;
+    if (run === undefined) throw new Error('No run.');
+    for (const outcome of [FAILED_JOB, undefined, FAILED_JOB, undefined]) {
+      expect(simulation.children).toBeLessThanOrEqual(4);
+      await simulation.endJob(run, outcome);
+      await simulation.drain();
+    }
+    expect([run.status, run.arrays]).toEqual(['SUCCEEDED', [4, 4, 2, 2]]);
+    expect(run.visited.filter((name) => name === 'Take a place')).toHaveLength(1);
+  });
+
+  it('needs no place for no items, and is skipped with as many as have no room', async () => {
+    const simulation = new Simulation({ ...counted(4), whenExceeded: 'skip' });
+    for (const items of [3, 2, 1, 0]) {
+      await simulation.start(items);
+      await simulation.drain();
+    }
+    expect(simulation.runs.map(({ output }) => output)).toEqual([
+      undefined,
+      { skipped: 'A limit of the job was reached.' },
+      undefined,
+      { items: 0 },
+    ]);
+  });
+
+  it('lets a run go on that has more items than a lowered limit, alone', async () => {
+    const simulation = new Simulation(counted(4));
+    for (const items of [2, 4]) {
+      await simulation.start(items);
+      await simulation.drain();
+    }
+    const [first, second] = simulation.runs;
+    simulation.limits = counted(1);
+    await simulation.keep();
+    await simulation.drain();
+    expect(simulation.withJobs).toEqual([first]);
+    if (first !== undefined) await simulation.endJob(first);
+    await simulation.drain();
+    await simulation.keep(first?.name);
+    await simulation.drain();
+    expect(simulation.withJobs).toEqual([second]);
+  });
+
+  it.each([
+    [counted(3), { concurrentRuns: 3 }],
+    [{ concurrentRuns: 3 }, counted(3)],
+  ])('leaves no run waiting if the limits change from %j to %j while runs have places', async (before, after) => {
+    const simulation = new Simulation(before);
+    const start = async () => {
+      for (let run = 0; run < 5; run++) {
+        await simulation.start(2);
+        await simulation.drain();
+      }
+    };
+    await start();
+    simulation.limits = after;
+    await start();
+    await untilAllEnded(simulation, () => undefined);
+    expect(simulation.runs.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 'SUCCEEDED'));
+    // And back, in the same hour.
+    simulation.limits = before;
+    await start();
+    await simulation.keep();
+    await untilAllEnded(simulation, () => undefined);
+    expect(simulation.runs.map(({ status }) => status)).not.toContain('RUNNING');
+  });
+
+  it('counts from zero when nobody has a place, after an earlier place keeper counted none of those that it freed', async () => {
+    const simulation = new Simulation(counted(3));
+    await simulation.start(3);
+    await simulation.drain();
+    const [first] = simulation.runs;
+    if (first !== undefined) await simulation.endJob(first);
+    await simulation.drain();
+    const names = { '#run': first?.name ?? '' };
+    const Key = JSON.parse(JSON.stringify(placesKey('report')));
+    simulation.table.call({
+      resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem',
+      parameters: { Key, UpdateExpression: 'REMOVE Holders.#run', ExpressionAttributeNames: names },
+    });
+    await simulation.keep();
+    await simulation.drain();
+    for (let run = 0; run < 3; run++) {
+      await simulation.start(1);
+      await simulation.drain();
+    }
+    expect(simulation.children).toBe(3);
+  });
 });
 
 it('never lets more runs begin in an hour and on a day than allowed', async () => {
@@ -146,7 +287,7 @@ it.each(['wait', 'skip'] as const)(
       simulation.now += 3_600_000;
     }
     expect(simulation.runs.map(({ output }) => output)).toEqual(
-      Array.from({ length: 6 }, () => ({ Status: 'SUCCEEDED' })),
+      Array.from({ length: 6 }, () => ({ JobId: 'job-1', Status: 'SUCCEEDED' })),
     );
   },
 );

@@ -45,6 +45,19 @@ it('tells the job, its limits as they are deployed, and which run ended', () => 
   expect(inputs(five)).toEqual({ paths: { run: '$.detail.name' }, end: { ...minute, run: '<run>' }, minute });
 });
 
+it('tells whether the limits count items, and makes the place keeper before a run takes counted places', () => {
+  const forEach = { items: '$.keys', maxItems: 1_000, maxFailures: 0 };
+  const counted = (countItems: boolean) =>
+    new Synthesis(
+      jobsStack({ photos: job({ forEach, limits: { concurrentRuns: 5, countItems, whenExceeded: 'wait' } }) }),
+    );
+  const keeper = 'aws_sfn_state_machine.batch-platform_run-places';
+  expect(inputs(counted(true))).toMatchObject({ end: { countItems: true }, minute: { countItems: true } });
+  expect(counted(true).one('aws_sfn_state_machine', 'photos_StateMachine').depends_on).toContain(keeper);
+  expect(inputs(counted(false)).minute).not.toHaveProperty('countItems');
+  expect(counted(false).one('aws_sfn_state_machine', 'photos_StateMachine').depends_on).not.toContain(keeper);
+});
+
 it('tells each limit of a job', () => {
   const { minute } = inputs(synthesize({ runsPerHour: 10, runsPerDay: 100, whenExceeded: 'skip' }));
   expect(minute).toMatchObject({ concurrentRuns: 1000, runsPerHour: '10', runsPerDay: '100' });

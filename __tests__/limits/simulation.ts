@@ -1,7 +1,9 @@
 import { PlacesTable } from '../../cli/local/places/places-table';
 import { interpret, type TaskCall, type TaskOutcome } from '../../cli/local/state-machine/interpreter';
-import { asFields, asText, type Json } from '../../cli/local/state-machine/json-value';
+import { asFields, asText, type Fields, isFields, type Json } from '../../cli/local/state-machine/json-value';
 import { placeKeeperDocument } from '../../modules/limits/place-keeper-document';
+import { itemsDocument } from '../../modules/orchestration/item-states';
+import { placesFor } from '../../modules/orchestration/items/format';
 import { placesKey } from '../../modules/orchestration/places';
 import { retryPlan } from '../../modules/orchestration/retry-plan';
 import { stateMachineDocument } from '../../modules/orchestration/state-machine-document';
@@ -11,6 +13,7 @@ export interface Limits {
   readonly runsPerHour?: number;
   readonly runsPerDay?: number;
   readonly whenExceeded?: 'wait' | 'skip';
+  readonly countItems?: boolean;
 }
 
 const JOB = 'report';
@@ -33,6 +36,11 @@ interface SimulatedRun {
   status: Status;
   /** Its job in AWS Batch, while it has one. */
   job?: (outcome: TaskOutcome) => void;
+  /** Children of that job. */
+  children: number;
+  /** The sizes of all its arrays, in order. */
+  readonly arrays: number[];
+  readonly items: number;
   /** When its first job was submitted. */
   began?: number;
   output?: Json;
@@ -75,21 +83,31 @@ export class Simulation {
     return this.runs.filter(({ job, status }) => job !== undefined && status === 'RUNNING');
   }
 
+  /** Children of all jobs of runs that go on. */
+  get children(): number {
+    return this.withJobs.reduce((sum, { children }) => sum + children, 0);
+  }
+
   get waiting(): number {
     return this.tokens.size;
   }
 
-  async start(): Promise<void> {
+  /** @param items of the run, if its items are counted */
+  async start(items = 1): Promise<void> {
     this.now += 1;
-    const run: SimulatedRun = { name: `report-${this.runs.length}`, status: 'RUNNING', visited: [] };
+    const run = simulated(`report-${this.runs.length}`, 'RUNNING', items);
     this.runs.push(run);
-    const { whenExceeded = 'wait', ...limits } = this.limits;
-    const document = stateMachineDocument({
+    const { whenExceeded = 'wait', countItems, ...limits } = this.limits;
+    const input = {
       plan: retryPlan({ attempts: 2 }),
       jobDefinitionArn: 'arn:aws:batch:us-east-1:123456789012:job-definition/report',
       jobQueueArn: 'arn:aws:batch:us-east-1:123456789012:job-queue/report',
-      place: { tableName: TABLE, jobName: JOB, whenExceeded, ...this.all(limits) },
-    });
+      place: { tableName: TABLE, jobName: JOB, whenExceeded, ...this.all(limits), ...(countItems && { countItems }) },
+    };
+    const source = { Items: '$', MaxItems: 100 };
+    const document = countItems
+      ? itemsDocument({ ...input, items: { functionArn: 'items', source, maxFailures: 0 } })
+      : stateMachineDocument(input);
     void interpret(document, {
       executionName: run.name,
       // Any JSON can be the event of a run.
@@ -110,7 +128,7 @@ export class Simulation {
   /** Runs that have places already, and whose events were lost if they have ended. */
   hold(statuses: readonly Status[]): void {
     const names = statuses.map((_, index) => `held-${index}`);
-    this.runs.push(...statuses.map((status, index) => ({ name: `held-${index}`, status, visited: [] })));
+    this.runs.push(...statuses.map((status, index) => simulated(`held-${index}`, status)));
     const Holders = { M: Object.fromEntries(names.map((name) => [name, { S: name }])) };
     const [hour = '', day = ''] = [13, 10].map((length) => new Date(this.now).toISOString().slice(0, length));
     const counts = {
@@ -124,7 +142,10 @@ export class Simulation {
   }
 
   /** The end of a run's job, which ends the run unless it has another attempt. */
-  async endJob(run: SimulatedRun, outcome: TaskOutcome = { output: { Status: 'SUCCEEDED' } }): Promise<void> {
+  async endJob(
+    run: SimulatedRun,
+    outcome: TaskOutcome = { output: { JobId: 'job-1', Status: 'SUCCEEDED' } },
+  ): Promise<void> {
     const { job } = run;
     run.job = undefined;
     job?.(outcome);
@@ -153,6 +174,7 @@ export class Simulation {
         runsPerHour: String(runsPerHour),
         runsPerDay: String(runsPerDay),
         executions: 'executions',
+        ...(this.limits.countItems && { countItems: true }),
         ...(run !== undefined && { run }),
       },
       now: () => this.now,
@@ -222,6 +244,11 @@ export class Simulation {
         this.began.push(by);
       }
       run.job = answer;
+      run.children = Number(isFields(given.ArrayProperties) ? given.ArrayProperties.Size : 1);
+      run.arrays.push(run.children);
+    } else if (service === 'lambda') {
+      const run = this.runs.find(({ name }) => name === by);
+      answer({ output: { Payload: itemsAnswer(asFields(given.Payload, 'Payload'), run?.items ?? 0) } });
     } else if (service === 'dynamodb') {
       const outcome = this.table.call({ resource, parameters });
       if ('output' in outcome && String(given.UpdateExpression).startsWith('SET Holders.')) {
@@ -245,6 +272,31 @@ export class Simulation {
       answer(resume ? { output: {} } : { error: 'Sfn.TaskTimedOutException', cause: 'Task Timed Out' });
     }
   }
+}
+
+function simulated(name: string, status: Status, items = 1): SimulatedRun {
+  return { name, status, visited: [], children: 0, arrays: [], items };
+}
+
+/** What the items function answers: all items in an attempt, and one of each failed array in the next. */
+function itemsAnswer(request: Fields, items: number): Json {
+  const next = (attempt: number, children: number): Json => {
+    const most = Number(request.ArraySize ?? asFields(request.Plan ?? {}, 'Plan').ArraySize);
+    const Arrays = Array.from({ length: Math.ceil(children / most) }, (_, array) => ({
+      Number: array,
+      Size: Math.min(most, children - array * most),
+      Items: `s3://b/${attempt}-${array}.index`,
+    }));
+    return { Next: 'run', Count: items, Attempt: attempt, OnDemand: false, Wait: 0, Arrays };
+  };
+  if (request.Operation === 'plan') {
+    if (items === 0) return { Next: 'end', Result: { items: 0 } };
+    return { ...asFields(next(1, items), 'answer'), ...placesFor(items, Number(request.ArraySize)) };
+  }
+  if (request.Operation === 'ends') return { Number: request.Number ?? 0, Failed: 1 };
+  const failed = (request.Ended as { Failed: number }[]).filter(({ Failed }) => Failed > 0).length;
+  const first = Number(asFields(request.Answer, 'Answer').Attempt) === 1;
+  return first && failed > 0 ? next(2, failed) : { Next: 'end', Result: { items } };
 }
 
 /** What follows from a request is done. */

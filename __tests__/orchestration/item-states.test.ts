@@ -4,8 +4,9 @@ import type { Json } from '../../cli/local/state-machine/json-value';
 import { eventBudget } from '../../modules/orchestration/event-budget';
 import { itemsDocument, longestItemVariables } from '../../modules/orchestration/item-states';
 import type { ItemArray, ItemsAnswer, NextArrays } from '../../modules/orchestration/items/format';
+import { limitsIn } from '../../modules/orchestration/places';
 import { retryPlan } from '../../modules/orchestration/retry-plan';
-import { ITEMS, stateMeaning } from '../../modules/orchestration/state-names';
+import { ITEMS, PLACE, stateMeaning } from '../../modules/orchestration/state-names';
 import type { State, StateMachineDocument } from '../../modules/orchestration/states-language';
 import { HISTORY_EVENTS } from '../../modules/orchestration/submission-retries';
 import { queueArns, readStates, submissions } from '../../modules/orchestration/submissions';
@@ -281,4 +282,74 @@ describe('the memory of children', () => {
     expect(submitted.map(memoryOf)).toEqual([undefined]);
     expect(JSON.stringify([asked, documentOf()])).not.toMatch(/Memory|MEMORY/);
   });
+});
+
+describe('limits that count items', () => {
+  const place = { tableName: 'places', jobName: 'tile', concurrentRuns: 50, runsPerHour: 9, runsPerDay: 99 } as const;
+  const counting = (whenExceeded: 'wait' | 'skip', retries: RetryPlanInput = {}) =>
+    itemsDocument({
+      plan: retryPlan(retries),
+      jobDefinitionArn: 'arn:aws:batch:eu-west-1:123456789012:job-definition/tile',
+      jobQueueArn: SPOT_QUEUE,
+      onDemandJobQueueArn: ON_DEMAND_QUEUE,
+      items: { functionArn: FUNCTION, source: { Items: '$.keys', MaxItems: 1_000 }, maxFailures: 0 },
+      place: { ...place, whenExceeded, countItems: true },
+    });
+
+  it.each(['wait', 'skip'] as const)('%s: are valid, and found again', (whenExceeded) => {
+    const document = counting(whenExceeded, { attempts: 2, ...FALLBACK });
+    const { isValid, errorsText } = validate(document as never);
+    expect([errorsText(), isValid]).toEqual(['', true]);
+    const { concurrentRuns, runsPerHour, runsPerDay } = place;
+    expect(limitsIn(readStates(JSON.stringify(document)))).toEqual({
+      ...{ concurrentRuns, runsPerHour, runsPerDay, whenExceeded },
+      countItems: true,
+    });
+  });
+
+  it('make arrays of at most as many items, which go one after another', () => {
+    const { StartAt, States } = counting('wait');
+    expect(StartAt).toBe(ITEMS.plan);
+    expect(States[ITEMS.run]).toMatchObject({ MaxConcurrency: 1 });
+    expect(States[ITEMS.plan]).toMatchObject({ Parameters: { Payload: { ArraySize: 50 } }, Next: ITEMS.planned });
+    expect(States[ITEMS.collect]).toMatchObject({ Parameters: { Payload: { Plan: { ArraySize: 50 } } } });
+  });
+
+  it('are not counted without it: the run takes one place before its items are found', () => {
+    const { StartAt, States } = itemsDocument({
+      plan: retryPlan({}),
+      jobDefinitionArn: 'arn:aws:batch:eu-west-1:123456789012:job-definition/tile',
+      jobQueueArn: SPOT_QUEUE,
+      items: { functionArn: FUNCTION, source: { Items: '$.keys', MaxItems: 1_000 }, maxFailures: 0 },
+      place: { ...place, whenExceeded: 'wait' },
+    });
+    expect([StartAt, ITEMS.planned in States]).toEqual([PLACE.look, false]);
+    expect(JSON.stringify(States)).not.toMatch(/ArraySize|Taken|Refusal/);
+    expect(States[ITEMS.run]).toMatchObject({ MaxConcurrency: 40 });
+  });
+
+  it.each(['wait', 'skip'] as const)(
+    '%s: a run goes on without places after they were removed, and ends with the error of a broken table',
+    async (whenExceeded) => {
+      const end = (cause: string) =>
+        interpret(counting(whenExceeded), {
+          input: { keys: ['a', 'b'] },
+          executionName: 'tile-1',
+          task: ({ resource, parameters }): TaskOutcome => {
+            if (resource.includes('dynamodb')) return { error: 'DynamoDb.DynamoDbException', cause };
+            if (resource.endsWith('batch:submitJob.sync')) return { output: { JobId: 'job-1' } };
+            const { Payload } = parameters as { Payload: { Operation: string } };
+            const first = next([array(0, 2)], { Places: '2', Room: '48' });
+            const answer = Payload.Operation === 'plan' ? first : ENDED;
+            return { output: { Payload: answer as unknown as Json } };
+          },
+        });
+      expect(await end('User: role is not authorized to perform: it')).toMatchObject({
+        status: 'SUCCEEDED',
+        output: RESULT,
+      });
+      const error = 'DynamoDb.DynamoDbException';
+      expect(await end('broken')).toMatchObject({ status: 'FAILED', error, cause: 'broken' });
+    },
+  );
 });

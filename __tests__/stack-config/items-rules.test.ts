@@ -42,6 +42,47 @@ it('refuses more arrays than an execution has room for, with the number that fit
   ]);
 });
 
+describe('limits that count items', () => {
+  const limits = { concurrentRuns: 50, countItems: true };
+
+  it.each([
+    { forEach: { items, maxItems: 16_000 }, limits },
+    { forEach: { items, maxItems: 8_000 }, limits, retryConfig: { attempts: 2 } },
+    { forEach: { items }, limits: { concurrentRuns: 50 } },
+    { limits: { concurrentRuns: 50, countItems: false } },
+  ])('accept %j', (properties) => {
+    expect(findings(properties)).toEqual([]);
+  });
+
+  it('have smaller arrays, of which an execution has room for as many', () => {
+    expect(findings({ forEach: { items, maxItems: 16_001 }, limits })).toEqual([
+      expect.objectContaining({
+        path: maxItems,
+        finding: {
+          code: 'conflict',
+          found: '16,001 items, 1 attempt, concurrentRuns 50',
+          accepted: 'at most 320 array jobs of 50 items in all attempts, which Step Functions has room for',
+          fix: 'set maxItems to 16000, or lower attempts, or raise concurrentRuns',
+        },
+      }),
+    ]);
+  });
+
+  it('need items', () => {
+    expect(findings({ limits })).toEqual([
+      expect.objectContaining({
+        path: ['resources', 'tile', 'properties', 'limits', 'countItems'],
+        finding: {
+          code: 'conflict',
+          found: 'countItems without forEach',
+          accepted: 'countItems in a job with forEach',
+          fix: 'remove countItems: a run of this job is one container, or add forEach',
+        },
+      }),
+    ]);
+  });
+});
+
 it('names the sources whose events have no records', () => {
   const types = ['sqs', 'schedule', 'sns', 'kinesis-stream', 'dynamo-db-stream', 's3', 'http-api-gateway', 'unknown'];
   const events = [...types.map((type) => ({ type })), { type: 's3', properties: { useEventBridge: true } }, null];

@@ -1,11 +1,16 @@
 import type { Limits } from '../../modules/config/limits';
 
-/** `at most 5 at once, 10 per hour` */
-export function limitsText({ concurrentRuns, runsPerHour, runsPerDay }: Limits): string {
+/** `at most 5 at once, 10 per hour`, or `at most 50 items at once` */
+export function limitsText({ concurrentRuns, countItems, runsPerHour, runsPerDay }: Limits): string {
   const parts = [
-    ...(concurrentRuns === undefined ? [] : [`${concurrentRuns} at once`]),
+    ...(concurrentRuns === undefined ? [] : [atOnce(concurrentRuns, countItems)]),
     ...(runsPerHour === undefined ? [] : [`${runsPerHour} per hour`]),
     ...(runsPerDay === undefined ? [] : [`${runsPerDay} per day`]),
   ];
   return `at most ${parts.join(', ')}`;
+}
+
+function atOnce(most: number, countItems: boolean | undefined): string {
+  if (!countItems) return `${most} at once`;
+  return `${most} ${most === 1 ? 'item' : 'items'} at once`;
 }

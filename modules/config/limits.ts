@@ -13,6 +13,8 @@ export const limits = across(
     {
       /** How many runs can have a job in AWS Batch at the same time. A run has its place from its first attempt to its end, including the waits between attempts. @default 1000, the maximum */
       concurrentRuns: numberIn({ unit: 'runs', ...RUN_LIMITS.concurrentRuns, shapes: MACHINE }).optional(),
+      /** Whether `concurrentRuns` counts the items of a job with `forEach`, over all of its runs. A run takes a place for each item that it has at the same time, at most `concurrentRuns`, and its array jobs have at most as many items and go one after another. @default false */
+      countItems: z.boolean().optional(),
       /** How many runs can begin in each hour of the clock, in UTC. @default no limit */
       runsPerHour: numberIn({ unit: 'runs', ...RUN_LIMITS.runsPerHour, shapes: MACHINE }).optional(),
       /** How many runs can begin on each calendar day, in UTC. @default no limit */
@@ -30,6 +32,11 @@ export const limits = across(
       const accepted = `one or more of ${KINDS.join(', ')}`;
       const code = 'missing-property';
       refuse(context, { code, found, accepted, options: KINDS, fix: 'add concurrentRuns, such as 5' });
+    }
+    if (value.countItems === true && value.concurrentRuns === undefined) {
+      const fix = 'add concurrentRuns, such as 50: the most items at the same time, or remove countItems';
+      const accepted = 'countItems with concurrentRuns';
+      refuse(context, { code: 'conflict', found: 'countItems without concurrentRuns', accepted, fix }, ['countItems']);
     }
     if (typeof runsPerHour !== 'number' || typeof runsPerDay !== 'number' || runsPerHour < 1 || runsPerDay < 1) return;
     const found = `runsPerHour ${runsPerHour}, runsPerDay ${runsPerDay}`;

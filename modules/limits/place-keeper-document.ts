@@ -4,6 +4,7 @@ import {
   firstInLine,
   freePlace,
   lineKey,
+  noneTaken,
   PLACE_RETRIES,
   placesKey,
   takePlace,
@@ -25,6 +26,8 @@ export interface PlaceKeeperInput {
   readonly runsPerDay: string;
   /** ARN of the job's executions, without their names. */
   readonly executions: string;
+  /** Present if `concurrentRuns` counts the items of runs. */
+  readonly countItems?: boolean;
   /** The run that ended. If undefined, the clock started the state machine. */
   readonly run?: string;
 }
@@ -42,6 +45,9 @@ const LOOKS_AT_ONCE = 40;
 
 /** Types of the last event of an execution's history after its end. */
 const ENDS = ['ExecutionSucceeded', 'ExecutionFailed', 'ExecutionTimedOut', 'ExecutionAborted'];
+
+/** Whether the job counts the items of its runs. */
+const COUNTS = { Variable: '$.countItems', IsPresent: true };
 
 /** A run that found no free place just before one was freed can enter the line a moment later. */
 const SECOND_LOOK_SECONDS = 3;
@@ -63,12 +69,13 @@ const RETRIES = [{ ErrorEquals: [...NOBODY_WAITS, ...UNKNOWN_RUN], MaxAttempts: 
  * - A place is given by a conditional update. A run that has one already isn't given another, but its task token is returned again.
  * - A run is removed from the line after its task token was returned, and only if it hasn't waited with a new one since.
  * - What is left undone, the execution of the next minute does. If all places are taken, it also asks whether their runs still go on: all of
- *   them, in parts, and gives the places of each part before it looks at the next one.
+ *   them, in parts, and gives the places of each part before it looks at the next one. Of a job that counts items, it always asks.
  */
 export function placeKeeperDocument({ partition, tableName: table }: PlaceKeeperDocumentInput) {
   const resource = (action: string) => `arn:${partition}:states:::aws-sdk:${action}`;
   const first = '$.first.Items[0].Run.S';
   const token = '$.first.Items[0].TaskToken.S';
+  const starts = { runsPerHour: '$.runsPerHour', runsPerDay: '$.runsPerDay' };
   const task = (action: string, Parameters: object, more: object) => ({
     Type: 'Task',
     Resource: resource(action),
@@ -131,9 +138,15 @@ export function placeKeeperDocument({ partition, tableName: table }: PlaceKeeper
         Next: 'Are all places taken',
       },
       'Are all places taken': choice(
-        [{ Variable: '$.held.Count', NumericGreaterThanEqualsPath: '$.concurrentRuns', Next: 'Divide the holders' }],
+        [
+          // The number of runs doesn't tell: one of them can have all places.
+          { And: [COUNTS, { Variable: '$.held.Count', NumericEquals: 0 }], Next: 'None is taken' },
+          { ...COUNTS, Next: 'Divide the holders' },
+          { Variable: '$.held.Count', NumericGreaterThanEqualsPath: '$.concurrentRuns', Next: 'Divide the holders' },
+        ],
         'First in line',
       ),
+      'None is taken': update(noneTaken(table, '$.job'), 'First in line'),
       'Divide the holders': {
         Type: 'Pass',
         Parameters: { 'Parts.$': `States.ArrayPartition($.held.Runs, ${LOOK.holders})`, Part: 0 },
@@ -177,14 +190,30 @@ export function placeKeeperDocument({ partition, tableName: table }: PlaceKeeper
       }),
       'Does anybody wait': choice(
         [{ Variable: '$.first.Count', NumericEquals: 0, Next: 'Is that all' }],
+        'Does it count its items',
+      ),
+      // If not, it came before the job did.
+      'Does it count its items': choice(
+        [{ And: [COUNTS, { Variable: '$.first.Items[0].Places', IsPresent: true }], Next: 'Count its places' }],
         'Give it a place',
       ),
+      'Count its places': {
+        Type: 'Pass',
+        Parameters: {
+          'Places.$': '$.first.Items[0].Places.N',
+          'Room.$':
+            "States.Format('{}', States.MathAdd($.concurrentRuns, States.StringToJson(States.Format('-{}', $.first.Items[0].Places.N))))",
+        },
+        ResultPath: '$.needed',
+        Next: 'Give it its places',
+      },
+      'Give it its places': update(
+        takePlace(table, '$.job', first, { ...starts, places: '$.needed.Places', room: '$.needed.Room' }),
+        'Return its token',
+        'Read its place',
+      ),
       'Give it a place': update(
-        takePlace(table, '$.job', first, {
-          concurrentRuns: "States.Format('{}', $.concurrentRuns)",
-          runsPerHour: '$.runsPerHour',
-          runsPerDay: '$.runsPerDay',
-        }),
+        takePlace(table, '$.job', first, { ...starts, concurrentRuns: "States.Format('{}', $.concurrentRuns)" }),
         'Return its token',
         'Read its place',
       ),

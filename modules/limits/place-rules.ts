@@ -32,7 +32,7 @@ export class PlaceRules extends Construct {
 
   constructor(scope: Construct, id: string, props: PlaceRulesProps) {
     super(scope, id);
-    const { places, jobName: job, stateMachineArn, concurrentRuns, runsPerHour, runsPerDay, tags } = props;
+    const { places, jobName: job, stateMachineArn, concurrentRuns, countItems, runsPerHour, runsPerDay, tags } = props;
     const { stackName, aws } = places;
     const executions = aws.arn('states', `execution:${stateMachineName(stackName, job)}`);
     const input: PlaceKeeperInput = {
@@ -41,6 +41,7 @@ export class PlaceRules extends Construct {
       runsPerHour: String(runsPerHour),
       runsPerDay: String(runsPerDay),
       executions,
+      ...(countItems && { countItems }),
     };
     const dependsOn = places.grantRuns(this, stateMachineArn, executions);
     const target = (id: string, rule: CloudwatchEventRule, what: object) =>

@@ -59,7 +59,9 @@ const RETRIES: readonly Retrier[] = [
  */
 export function itemsDocument(input: ItemsDocumentInput): StateMachineDocument {
   const { plan, partition = 'aws', items } = input;
-  const place = input.place && placeStates(input.place, partition, ITEMS.plan);
+  const arraySize = arraySizeOf(input);
+  const counted = arraySize !== undefined;
+  const place = input.place && placeStates(input.place, partition, counted ? ITEMS.run : ITEMS.plan);
   const ask = itemsFunction(partition, items.functionArn);
   const { memoryLevels: levels } = plan;
   const repeated: ItemsPlan = {
@@ -68,25 +70,28 @@ export function itemsDocument(input: ItemsDocumentInput): StateMachineDocument {
     ThenOnDemand: plan.onDemandFallback,
     MaxFailures: items.maxFailures,
     ...(levels && { MemoryLevels: levels }),
+    ...(counted && { ArraySize: arraySize }),
   };
-  const first = levels && { Memory: String(levels[0]) };
+  const first = { ...(levels && { Memory: String(levels[0]) }), ...(counted && { ArraySize: arraySize }) };
   const answered = { ResultSelector: { 'Answer.$': '$.Payload' }, Next: ITEMS.next };
+  const over = [
+    { Variable: '$.Answer.Next', StringEquals: 'end', Next: ITEMS.succeeded },
+    { Variable: '$.Answer.Next', StringEquals: 'fail', Next: ITEMS.failed },
+  ];
   return {
     Comment: `Runs one AWS Batch job for each item; attempts: ${plan.maximumAttempts}`,
-    StartAt: place?.entry ?? ITEMS.plan,
+    StartAt: place === undefined || counted ? ITEMS.plan : place.entry,
     States: {
       ...place?.states,
       [ITEMS.plan]: ask(
         { Operation: 'plan', 'Input.$': '$$.Execution.Input', ForEach: items.source, ...first },
-        answered,
+        counted ? { ...answered, Next: ITEMS.planned } : answered,
       ),
+      // Only items need places, and only before the first attempt.
+      ...(place && counted && { [ITEMS.planned]: { Type: 'Choice', Choices: over, Default: place.entry } }),
       [ITEMS.next]: {
         Type: 'Choice',
-        Choices: [
-          { Variable: '$.Answer.Next', StringEquals: 'end', Next: ITEMS.succeeded },
-          { Variable: '$.Answer.Next', StringEquals: 'fail', Next: ITEMS.failed },
-          { Variable: '$.Answer.Next', StringEquals: 'wait', Next: ITEMS.wait },
-        ],
+        Choices: [...over, { Variable: '$.Answer.Next', StringEquals: 'wait', Next: ITEMS.wait }],
         Default: ITEMS.run,
       },
       [ITEMS.wait]: { Type: 'Wait', SecondsPath: '$.Answer.Wait', Next: ITEMS.run },
@@ -102,7 +107,7 @@ export function itemsDocument(input: ItemsDocumentInput): StateMachineDocument {
           'OnDemand.$': '$.Answer.OnDemand',
           ...(levels && { 'Memory.$': '$$.Map.Item.Value.Memory' }),
         },
-        MaxConcurrency: ARRAYS_AT_ONCE,
+        MaxConcurrency: counted ? 1 : ARRAYS_AT_ONCE,
         ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, StartAt: ITEMS.choose, States: arrayStates(input, ask) },
         ResultPath: '$.Ended',
         Next: ITEMS.collect,
@@ -113,9 +118,19 @@ export function itemsDocument(input: ItemsDocumentInput): StateMachineDocument {
       ),
       [ITEMS.succeeded]: { Type: 'Pass', InputPath: '$.Answer.Result', End: true },
       [ITEMS.failed]: { Type: 'Fail', ErrorPath: '$.Answer.Error', CausePath: '$.Answer.Cause' },
-      ...(place && { [FAILED]: { Type: 'Fail', ErrorPath: '$.Error', CausePath: '$.Cause' } }),
+      ...(place && { [FAILED]: placeFailed(counted) }),
     },
   };
+}
+
+/** Most children of an array: if items are counted, the arrays go one after another, and are as large as all runs together may be. */
+function arraySizeOf({ place }: ItemsDocumentInput): number | undefined {
+  return place?.countItems ? place.concurrentRuns : undefined;
+}
+
+function placeFailed(counted: boolean): State {
+  const at = counted ? '$.Refusal' : '$';
+  return { Type: 'Fail', ErrorPath: `${at}.Error`, CausePath: `${at}.Cause` };
 }
 
 type AskFunction = (
@@ -214,12 +229,13 @@ function submission(input: ItemsDocumentInput, name: string, jobQueueArn: string
     Next,
   });
   const { firstDelay, round } = SUBMISSION_RETRIES;
-  const arrays = arraysOf(
-    items.source.MaxItems,
-    plan.maximumAttempts,
-    plan.onDemandFallback,
-    plan.memoryLevels?.length,
-  );
+  const arrays = arraysOf({
+    maxItems: items.source.MaxItems,
+    attempts: plan.maximumAttempts,
+    thenOnDemand: plan.onDemandFallback,
+    memories: plan.memoryLevels?.length,
+    arraySize: arraySizeOf(input),
+  });
   return {
     [name]: task({
       Catch: [

@@ -28,13 +28,19 @@ export interface JobStateMachineProps {
   readonly jobQueueArn: string;
   /** Queue of the fallback. Required if the plan falls back to on-demand capacity. */
   readonly onDemandJobQueueArn?: string;
-  /** Limits of the job, and the table of places. @default none */
-  readonly limits?: Places & { readonly whenExceeded: 'wait' | 'skip'; readonly table: DynamodbTable };
+  /** Limits of the job, and what keeps its places. @default none */
+  readonly limits?: Places & { readonly whenExceeded: 'wait' | 'skip'; readonly places: PlacesKept };
   /** The items of a job with `forEach`. @default one job for each event */
   readonly items?: ItemsInput;
   /** Retention of the error log, in days. */
   readonly retentionDays: number;
   readonly tags?: { readonly [key: string]: string };
+}
+
+/** The table of places, and the state machine that keeps it. */
+interface PlacesKept {
+  readonly table: DynamodbTable;
+  readonly stateMachine: SfnStateMachine;
 }
 
 /** The state machine that runs a job's attempts. A job whose first attempt succeeds takes one state transition. */
@@ -67,7 +73,7 @@ export class JobStateMachine extends Construct {
       tags,
     });
     const later = [
-      ...(props.limits === undefined ? [] : placeStatements(jobName, props.limits.table)),
+      ...(props.limits === undefined ? [] : placeStatements(jobName, props.limits.places.table)),
       ...(props.items === undefined ? [] : [findItems(props.items)]),
     ];
     // Separate, so that a deployment without limits or items removes it after it has changed the state machine.
@@ -89,7 +95,12 @@ export class JobStateMachine extends Construct {
       // Logs errors without the event, because events can contain sensitive data.
       loggingConfiguration: { level: 'ERROR', includeExecutionData: false, logDestination: `${this.logGroup.arn}:*` },
       tags,
-      dependsOn: [...this.role.dependencies, ...grants],
+      dependsOn: [
+        ...this.role.dependencies,
+        ...grants,
+        // A place keeper of an earlier version frees places, but doesn't count them.
+        ...(props.limits?.countItems ? [props.limits.places.stateMachine] : []),
+      ],
     });
   }
 }
@@ -105,8 +116,8 @@ function findItems({ functionArn }: ItemsInput): Statement {
   return { Sid: 'FindItems', Action: ['lambda:InvokeFunction'], Resource: [functionArn] };
 }
 
-function placeNeeded(jobName: string, { table, ...limits }: NonNullable<JobStateMachineProps['limits']>): PlaceNeeded {
-  return { ...limits, jobName, tableName: table.name };
+function placeNeeded(jobName: string, { places, ...limits }: NonNullable<JobStateMachineProps['limits']>): PlaceNeeded {
+  return { ...limits, jobName, tableName: places.table.name };
 }
 
 /** What a run needs to take a place: the items of its job only. */

@@ -20,6 +20,9 @@ export interface PlaceNeeded extends Places {
   readonly whenExceeded: 'wait' | 'skip';
 }
 
+/** Where a run that counts its items has the numbers of {@link takePlace}, as texts. */
+const COUNTED = { places: '$.Answer.Places', room: '$.Answer.Room' } as const;
+
 /**
  * How long a run waits until it enters the line again with a new task token, in seconds. The place keeper wakes it when it is its turn.
  * This only matters if that never happens, because the limits were removed while it waited. Each time is four events of the execution's
@@ -48,7 +51,15 @@ const THROTTLED: Retrier = {
 
 const RETRIES = [THROTTLED, ...PLACE_RETRIES];
 
-const REFUSED = [{ ErrorEquals: ['States.ALL'], Next: PLACE.refused }];
+/** What becomes of the data between the states: each result and error replaces it, or is put next to it. */
+const REPLACED = { dropped: {}, line: {}, unmet: {}, refusal: {}, at: '$' };
+const KEPT = {
+  dropped: { ResultPath: null },
+  line: { ResultPath: '$.Line' },
+  unmet: { ResultPath: '$.Unmet' },
+  refusal: { ResultPath: '$.Refusal' },
+  at: '$.Refusal',
+};
 
 /** Patterns for the error of a table that a later deployment removed, or that the state machine lost its permission for by that. */
 const LIMITS_GONE = ['*not authorized*', '*AccessDenied*', '*resource not found*', '*ResourceNotFound*'];
@@ -62,21 +73,25 @@ const LIMITS_GONE = ['*not authorized*', '*AccessDenied*', '*resource not found*
  * - A run that finds others in line doesn't overtake them.
  * - A waiting run costs nothing: its state waits for a task token, which the place keeper returns.
  * - The states ignore their input, which can be any JSON: the attempts read the event from the context object.
+ * - A run that counts its items takes its places after these were found. The states then keep their input, which has the answer.
  */
 export function placeStates(needed: PlaceNeeded, partition: string, next: string): StateFragment {
-  const { tableName: table, jobName: job, whenExceeded, ...limits } = needed;
+  const { tableName: table, jobName: job, whenExceeded, countItems = false, ...limits } = needed;
   const call = (action: string) => `arn:${partition}:states:::aws-sdk:dynamodb:${action}`;
   const run = '$$.Execution.Name';
   const full = whenExceeded === 'wait' ? PLACE.wait : PLACE.skipped;
+  const kept = countItems ? KEPT : REPLACED;
+  const refused = [{ ErrorEquals: ['States.ALL'], ...kept.refusal, Next: PLACE.refused }];
   const update = (Parameters: ServiceTask['Parameters'], met: string, unmet: string): ServiceTask => ({
     Type: 'Task',
     Resource: call('updateItem'),
     Parameters,
+    ...kept.dropped,
     Retry: RETRIES,
-    Catch: [{ ErrorEquals: UNMET, Next: unmet }, ...REFUSED],
+    Catch: [{ ErrorEquals: UNMET, ...kept.unmet, Next: unmet }, ...refused],
     Next: met,
   });
-  const taking = takePlace(table, job, run, limits);
+  const taking = takePlace(table, job, run, countItems ? { ...limits, ...COUNTED } : limits);
   const states: Record<string, State> = {
     [PLACE.take]: update(taking, next, PLACE.hour),
     // Another run can have begun the hour just before, and then there can be places.
@@ -87,7 +102,7 @@ export function placeStates(needed: PlaceNeeded, partition: string, next: string
     // permission before.
     [PLACE.refused]: {
       Type: 'Choice',
-      Choices: [{ ...matchesOneOf('$.Cause', LIMITS_GONE), Next: next }],
+      Choices: [{ ...matchesOneOf(`${kept.at}.Cause`, LIMITS_GONE), Next: next }],
       Default: FAILED,
     },
   };
@@ -104,13 +119,14 @@ export function placeStates(needed: PlaceNeeded, partition: string, next: string
         Type: 'Task',
         Resource: call('query'),
         Parameters: firstInLine(table, job),
+        ...kept.line,
         Retry: RETRIES,
-        Catch: REFUSED,
+        Catch: refused,
         Next: PLACE.line,
       },
       [PLACE.line]: {
         Type: 'Choice',
-        Choices: [{ Variable: '$.Count', NumericEquals: 0, Next: PLACE.take }],
+        Choices: [{ Variable: countItems ? '$.Line.Count' : '$.Count', NumericEquals: 0, Next: PLACE.take }],
         Default: PLACE.wait,
       },
       ...states,
@@ -125,8 +141,10 @@ export function placeStates(needed: PlaceNeeded, partition: string, next: string
             [PLACES.arrived]: { 'S.$': '$$.Execution.StartTime' },
             Run: { 'S.$': run },
             TaskToken: { 'S.$': '$$.Task.Token' },
+            ...(countItems && { Places: { 'N.$': COUNTED.places } }),
           },
         },
+        ...kept.dropped,
         Retry: [
           // More often than in a year, after which Step Functions ends the execution. The runs of a burst don't all enter at once.
           {
@@ -138,7 +156,7 @@ export function placeStates(needed: PlaceNeeded, partition: string, next: string
           },
           ...RETRIES,
         ],
-        Catch: REFUSED,
+        Catch: refused,
         Next: next,
       },
     },

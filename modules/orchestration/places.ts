@@ -1,6 +1,6 @@
 import type { Limits } from '../config/limits';
 import { RUN_LIMITS } from '../rules/run-limits';
-import { PLACE } from './state-names';
+import { ITEMS, PLACE } from './state-names';
 import type { Retrier } from './states-language';
 
 /**
@@ -28,15 +28,18 @@ export interface Places {
   readonly concurrentRuns: number;
   readonly runsPerHour: number;
   readonly runsPerDay: number;
+  /** A run takes a place for each of its children that run at the same time. @default one place a run */
+  readonly countItems?: boolean;
 }
 
 /** Limits with a number for each that a job doesn't have. */
-export function placesOf({ concurrentRuns, runsPerHour, runsPerDay, whenExceeded }: Limits) {
+export function placesOf({ concurrentRuns, countItems, runsPerHour, runsPerDay, whenExceeded }: Limits) {
   return {
     concurrentRuns: concurrentRuns ?? RUN_LIMITS.concurrentRuns.max,
     runsPerHour: runsPerHour ?? UNLIMITED,
     runsPerDay: runsPerDay ?? UNLIMITED,
     whenExceeded,
+    ...(countItems && { countItems }),
   };
 }
 
@@ -51,8 +54,12 @@ export function limitsIn(states: ReadonlyMap<string, { readonly [name: string]: 
   const [runsPerHour, runsPerDay] = [limit(values[':perHour'], UNLIMITED), limit(values[':perDay'], UNLIMITED)];
   // The most that a job can have is no limit next to another one.
   const isOther = runsPerHour !== undefined || runsPerDay !== undefined;
+  const countItems = values[':room'] !== undefined;
   return {
-    concurrentRuns: limit(values[':places'], isOther ? RUN_LIMITS.concurrentRuns.max : UNLIMITED),
+    concurrentRuns: countItems
+      ? (states.get(ITEMS.plan)?.Parameters as Partial<Planning> | undefined)?.Payload?.ArraySize
+      : limit(values[':places'], isOther ? RUN_LIMITS.concurrentRuns.max : UNLIMITED),
+    ...(countItems && { countItems }),
     runsPerHour,
     runsPerDay,
     whenExceeded: states.has(PLACE.wait) ? 'wait' : 'skip',
@@ -62,6 +69,11 @@ export function limitsIn(states: ReadonlyMap<string, { readonly [name: string]: 
 /** The part of the parameters of {@link takePlace} that has the limits. */
 interface Taking {
   readonly ExpressionAttributeValues: { readonly [name: string]: { readonly N?: string } };
+}
+
+/** The part of a request for the items that has the limit, if items are counted. */
+interface Planning {
+  readonly Payload: { readonly ArraySize?: number };
 }
 
 /** Names that Step Functions has for an update whose condition was not met. */
@@ -116,51 +128,86 @@ export function firstInLine(table: string, job: string) {
   };
 }
 
-interface Numbers {
-  readonly concurrentRuns: number | string;
+interface Starts {
   readonly runsPerHour: number | string;
   readonly runsPerDay: number | string;
+}
+
+/** One place, if fewer runs than these have one. */
+interface OnePlace extends Starts {
+  readonly concurrentRuns: number | string;
+}
+
+/** A place for each child that a run has at the same time. Both are paths to texts. */
+interface ManyPlaces extends Starts {
+  readonly places: string;
+  /** Most places that can be taken before: those of the job without these. */
+  readonly room: string;
+}
+
+/** Attribute of a job's item: how many places a run has that counts its items. A place that counts as one has none. */
+function placesName(run: string): string {
+  return `States.Format('places {}', ${run})`;
 }
 
 /**
  * Gives a run a place, if the job has one and the hour and the day have room. A run that has a place gets no second one. The value is the
  * run's name too, because a path can list values but not keys.
+ *
+ * A run that counts its items gets all its places at once. If no other run has any, it gets them although the limit is lower by now: it
+ * would wait forever.
  */
-export function takePlace(
-  table: string,
-  job: string,
-  run: string,
-  { concurrentRuns, runsPerHour, runsPerDay }: Numbers,
-) {
+export function takePlace(table: string, job: string, run: string, needed: OnePlace | ManyPlaces) {
+  const met =
+    'ThisHour = :hour AND StartsThisHour < :perHour AND ThisDay = :day AND StartsThisDay < :perDay' +
+    ' AND attribute_not_exists(Holders.#run)';
+  const rooms = ['Taken <= :room', 'size(Holders) = :zero'];
+  const many = 'places' in needed;
   return {
     TableName: table,
     Key: placesKey(job),
     UpdateExpression:
-      'SET Holders.#run = :run, StartsThisHour = StartsThisHour + :one, StartsThisDay = StartsThisDay + :one',
-    ConditionExpression:
-      'ThisHour = :hour AND StartsThisHour < :perHour AND ThisDay = :day AND StartsThisDay < :perDay' +
-      ' AND attribute_not_exists(Holders.#run) AND size(Holders) < :places',
-    ExpressionAttributeNames: { '#run.$': run },
+      'SET Holders.#run = :run, StartsThisHour = StartsThisHour + :one, StartsThisDay = StartsThisDay + :one' +
+      (many ? ', #places = :needed, Taken = if_not_exists(Taken, :zero) + :needed' : ''),
+    ConditionExpression: many
+      ? rooms.map((room) => `${met} AND ${room}`).join(' OR ')
+      : `${met} AND size(Holders) < :places`,
+    ExpressionAttributeNames: { '#run.$': run, ...(many && { '#places.$': placesName(run) }) },
     ExpressionAttributeValues: {
       ':run': text(run),
       ':one': number(1),
-      ':places': number(concurrentRuns),
-      ':perHour': number(runsPerHour),
-      ':perDay': number(runsPerDay),
+      ...(many
+        ? { ':needed': number(needed.places), ':room': number(needed.room), ':zero': number(0) }
+        : { ':places': number(needed.concurrentRuns) }),
+      ':perHour': number(needed.runsPerHour),
+      ':perDay': number(needed.runsPerDay),
       ':hour': text(HOUR),
       ':day': text(DAY),
     },
   };
 }
 
-/** Frees the place of a run, if it has one. */
+/** Frees the places of a run, if it has any. It knows by itself whether they were counted: the limits can have changed since. */
 export function freePlace(table: string, job: string, run: string) {
   return {
     TableName: table,
     Key: placesKey(job),
-    UpdateExpression: 'REMOVE Holders.#run',
+    UpdateExpression:
+      'SET Taken = if_not_exists(Taken, :zero) - if_not_exists(#places, :zero) REMOVE Holders.#run, #places',
     ConditionExpression: 'attribute_exists(Holders.#run)',
-    ExpressionAttributeNames: { '#run.$': run },
+    ExpressionAttributeNames: { '#run.$': run, '#places.$': placesName(run) },
+    ExpressionAttributeValues: { ':zero': number(0) },
+  };
+}
+
+/** Counts the taken places from zero when nobody has one: a place keeper of an earlier version frees places, but doesn't count them. */
+export function noneTaken(table: string, job: string) {
+  return {
+    TableName: table,
+    Key: placesKey(job),
+    UpdateExpression: 'SET Taken = :zero',
+    ConditionExpression: 'size(Holders) = :zero',
+    ExpressionAttributeValues: { ':zero': number(0) },
   };
 }
 

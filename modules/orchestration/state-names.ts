@@ -23,6 +23,7 @@ export const PLACE = {
  */
 export const ITEMS = {
   plan: 'Find the items',
+  planned: 'Are there items',
   next: 'What is next',
   run: 'Run the items',
   collect: 'Collect the items',

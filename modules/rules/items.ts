@@ -15,13 +15,21 @@ export const ITEM_LIMITS = {
  */
 export const MOST_ARRAYS = 320;
 
-/**
- * The arrays of a run if each child of each attempt fails, and in each was interrupted.
- *
- * @param memories that children can have: those with different memory are in different arrays
- */
-export function arraysOf(maxItems: number, attempts: number, thenOnDemand: boolean, memories = 1): number {
-  return (Math.ceil(maxItems / ITEM_LIMITS.arraySize) + memories - 1) * attempts * (thenOnDemand ? 2 : 1);
+/** What the number of a run's arrays follows from. */
+interface ArraysInput {
+  readonly maxItems: number;
+  readonly attempts: number;
+  readonly thenOnDemand: boolean;
+  /** Memories that children can have: those with different memory are in different arrays. @default 1 */
+  readonly memories?: number;
+  /** Most children of an array. @default as many as AWS Batch allows */
+  readonly arraySize?: number;
+}
+
+/** The arrays of a run if each child of each attempt fails, and in each was interrupted. */
+export function arraysOf({ maxItems, attempts, thenOnDemand, memories = 1, arraySize }: ArraysInput): number {
+  const full = Math.ceil(maxItems / (arraySize ?? ITEM_LIMITS.arraySize));
+  return (full + memories - 1) * attempts * (thenOnDemand ? 2 : 1);
 }
 
 /** One step of a path: a key, or an index of a list. */

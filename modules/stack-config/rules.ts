@@ -1,6 +1,7 @@
 import { SOURCES, sourceOf } from '../../triggers/registry';
 import type { IndexedConfig } from '../config/indexed-config';
 import type { Rule } from '../config/rule';
+import { asObject } from '../config/value-at';
 import { COMPANIONS } from '../resources/registry';
 import { ARN_RULE_LIST } from './arn-rules';
 import { CLOUDFORMATION_RULES } from './cloudformation-rules';
@@ -37,9 +38,14 @@ export function rulesOf({ eventTypes, resourceTypes, jobs }: IndexedConfig): Rul
     usableMoreMemory,
     ...COMPUTE_RULES,
     usableStorage,
-    ...(jobs.some(({ properties }) => properties.forEach !== undefined) ? itemsRules() : []),
+    ...(jobs.some(hasItems) ? itemsRules() : []),
   ];
   return [...new Set(rules)];
+}
+
+/** Whether a job has items, or says that it counts them. */
+function hasItems({ properties }: IndexedConfig['jobs'][number]): boolean {
+  return properties.forEach !== undefined || asObject(properties.limits).countItems !== undefined;
 }
 
 /** Loaded only if needed. */

@@ -107,6 +107,10 @@ const before: Resources = {
   }),
   alarmedMore: job({ alarms: { failedRuns: { notify: [{ snsTopicName: 'topic' }] } } }),
   limited: job({ limits: { concurrentRuns: 5, runsPerHour: 10, runsPerDay: 100 } }),
+  ofCountedItems: job({
+    forEach: { items: '$.keys', maxItems: 100 },
+    limits: { concurrentRuns: 20, countItems: true },
+  }),
   toLimits: job({}),
   fromLimits: job({ limits: { concurrentRuns: 5 } }),
   ofItems: job({ forEach: { items: '$.detail.keys', maxItems: 500, maxFailures: 3 } }),
@@ -138,6 +142,10 @@ const before: Resources = {
 const after: Resources = {
   ...before,
   limited: job({ limits: { concurrentRuns: 2, runsPerHour: 20, runsPerDay: 50, whenExceeded: 'skip' } }),
+  ofCountedItems: job({
+    forEach: { items: '$.keys', maxItems: 100 },
+    limits: { concurrentRuns: 20, countItems: false },
+  }),
   toLimits: job({ limits: { concurrentRuns: 5 } }),
   fromLimits: job({}),
   ofItems: job({ forEach: { items: '$.detail.objects', maxItems: 1_000_000, maxFailures: '5%' } }),

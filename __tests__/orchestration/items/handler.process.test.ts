@@ -109,6 +109,23 @@ describe('plan', () => {
     expect(aws.text(`${RUN}/1-2.index`)).toHaveLength(36);
   });
 
+  it('makes smaller arrays, and says how many places they take, if items are counted', async () => {
+    const answer = async (count: number) =>
+      (
+        await invoke({
+          ...{ Operation: 'plan', Input: { keys: keys(count) }, ArraySize: 4 },
+          ForEach: { MaxItems: 100, Items: '$.keys' },
+        })
+      ).result as unknown as NextArrays;
+    const { Arrays, Places, Room } = await answer(10);
+    expect([Arrays.map(({ Size }) => Size), Places, Room]).toEqual([[4, 4, 2], '4', '0']);
+    expect(item('1-2.index', 1)).toEqual({ item: 9, text: '"scene-9.tif"' });
+    aws.objects.clear();
+    expect(await answer(3)).toMatchObject({ Arrays: [{ Size: 3 }], Places: '3', Room: '1' });
+    aws.objects.clear();
+    expect(await answer(0)).toMatchObject({ Next: 'end' });
+  });
+
   it('counts children that keep the event, without items', async () => {
     expect(await plan({ a: 1 }, { Total: 3 })).toMatchObject({ Count: 3, Arrays: [{ Size: 3 }] });
     expect([...aws.objects.keys()]).toEqual([`${RUN}/1-0.index`]);
@@ -407,6 +424,16 @@ describe('collect', () => {
     });
   });
 
+  it('runs failed children again in arrays of the same size', async () => {
+    const again = (await collect(await begin(10), (index) => (index < 7 ? FAILED : DONE), {
+      MaximumAttempts: 2,
+      Waits: [0],
+      ArraySize: 4,
+    })) as NextArrays;
+    expect(again.Arrays.map(({ Size }) => Size)).toEqual([4, 3]);
+    expect(itemsOf(again)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  });
+
   describe('children that were killed for memory', () => {
     const reason = 'OutOfMemoryError: Container killed due to memory usage';
     const KILLED: FakeChild = { ...FAILED, exitCode: 137, reason };
@@ -529,6 +556,11 @@ describe('collect', () => {
     const line = readIndexLine(aws.text('/events/tile/run-2/1-0.index').slice(36, 72));
     expect(line.item).toBe(5);
     expect(aws.text('/events/tile/run-2/items.jsonl').slice(line.start, line.end)).toBe('"scene-5.tif"');
+    const small = await invoke({
+      ...{ Execution: 'run-4', Operation: 'plan', Input: { stpPayload: reference }, ArraySize: 2 },
+      ForEach: { Items: '$.keys', MaxItems: 100_000 },
+    });
+    expect(small.result).toMatchObject({ Children: 3, Arrays: [{ Size: 2 }, { Size: 1 }], Places: '2', Room: '0' });
     const gone = await invoke({
       Execution: 'run-3',
       Operation: 'plan',

@@ -24,6 +24,7 @@ function holds(term: string, item: Item, given: Placeholders): boolean {
   if (one === undefined || other === undefined) return false;
   if (operator === '=') return one === other;
   if (operator === '<') return one < other;
+  if (operator === '<=') return one <= other;
   throw new Error(`This table does not know the condition ${term}.`);
 }
 
@@ -39,29 +40,30 @@ function plain(term: string, item: Item, given: Placeholders): string | number |
   return value.N === undefined ? asText(value.S, term) : Number(value.N);
 }
 
-/** Updates an item in place, which can hold a thousand runs: `SET` of values, sums and defaults, or `REMOVE`. */
+/** Updates an item in place, which can hold a thousand runs: `SET` of values, sums, differences and defaults, `REMOVE`, or both in turn. */
 export function update(expression: string, item: Item, given: Placeholders): void {
-  const [, verb, list = ''] = /^(SET|REMOVE) (.+)$/.exec(expression) ?? [];
-  if (verb === undefined) throw new Error(`This table does not know the update ${expression}.`);
-  if (verb === 'REMOVE') {
-    setValue(item, keys(list, given), undefined);
-    return;
-  }
+  const [, set, removed] = /^(?:SET (.+?))?(?: ?REMOVE (.+))?$/.exec(expression) ?? [];
+  if (set === undefined && removed === undefined) throw new Error(`This table does not know the update ${expression}.`);
   // Each value is computed from the item as it was.
-  const assignments = list.split(/, (?=\w+(?:\.[#\w]+)? = )/).map((assignment) => {
+  const assignments = (set?.split(/, (?=#?\w+(?:\.[#\w]+)? = )/) ?? []).map((assignment) => {
     const [path = '', source = ''] = assignment.split(' = ');
     return [keys(path, given), computed(source, item, given)] as const;
   });
   for (const [path, value] of assignments) setValue(item, path, value);
+  for (const path of removed?.split(', ') ?? []) setValue(item, keys(path, given), undefined);
 }
 
 function computed(source: string, item: Item, given: Placeholders): Fields {
-  const [, path = '', fallback = ''] = /^if_not_exists\((\w+), (:\w+)\)$/.exec(source) ?? [];
-  if (path !== '') return valueAt(item, path, given) ?? known(fallback, item, given);
-  const [left = '', right] = source.split(' + ');
-  const value = known(left, item, given);
-  if (right === undefined) return value;
-  return { N: String(Number(value.N) + Number(known(right, item, given).N)) };
+  const [left = '', sign, right = ''] = source.split(/ ([+-]) /);
+  const value = operand(left, item, given);
+  if (sign === undefined) return value;
+  const [one, other] = [value, operand(right, item, given)].map(({ N }) => Number(N)) as [number, number];
+  return { N: String(sign === '+' ? one + other : one - other) };
+}
+
+function operand(source: string, item: Item, given: Placeholders): Fields {
+  const [, path = '', fallback = ''] = /^if_not_exists\(([#\w]+), (:\w+)\)$/.exec(source) ?? [];
+  return path === '' ? known(source, item, given) : (valueAt(item, path, given) ?? known(fallback, item, given));
 }
 
 function known(term: string, item: Item, given: Placeholders): Fields {

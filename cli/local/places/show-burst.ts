@@ -1,3 +1,4 @@
+import { UsageError } from '../../command/usage-error';
 import { limitsText } from '../../model/limits-text';
 import { duration } from '../../run-report/report-lines';
 import { type Burst, playBurst } from './burst';
@@ -5,11 +6,19 @@ import { type Burst, playBurst } from './burst';
 /** Duration of a job without a timeout, in seconds. */
 const DEFAULT_SECONDS = 60;
 
-/** Plays a burst and prints how it goes. */
+/**
+ * Plays a burst and prints how it goes.
+ *
+ * @throws UsageError if the limits count items, because a burst has none
+ */
 export async function showBurst(
   { timeout, ...burst }: Omit<Burst, 'seconds'> & { readonly timeout: number | undefined },
   json: boolean,
 ): Promise<void> {
+  if (burst.limits?.countItems)
+    throw new UsageError(
+      `--burst plays runs without their items, and the limits of ${burst.job} count items. Remove countItems to see how its runs would wait.`,
+    );
   const seconds = timeout ?? DEFAULT_SECONDS;
   const outcome = await playBurst({ ...burst, seconds });
   const { job, runs, limits } = burst;

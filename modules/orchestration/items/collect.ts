@@ -44,13 +44,14 @@ interface Ended extends ChildAside {
  */
 export async function collect({ answer, ended, plan }: CollectRequest, objects: RunObjects): Promise<ItemsAnswer> {
   const { Attempt: attempt, OnDemand: onDemand, Arrays: arrays } = answer;
+  const at = { objects, arraySize: plan.ArraySize };
   const failed = (await Promise.all(ended.map((array) => failedOf(array, answer, plan, objects)))).flat();
   const aside = await asideOf(answer, objects);
   const reclaimed = plan.ThenOnDemand && !onDemand ? failed.filter((child) => child.reclaimed) : [];
   if (reclaimed.length > 0) {
     const others = failed.filter((child) => !child.reclaimed);
     const first = Math.max(...arrays.map(({ Number: number }) => number)) + 1;
-    const next = await again(objects, attempt, first, reclaimed, [...aside, ...others]);
+    const next = await again({ ...at, attempt, first }, reclaimed, [...aside, ...others]);
     return { ...answer, Next: 'run', OnDemand: true, Wait: 0, ...next };
   }
   const all = [...aside, ...failed].sort((one, other) => one.index - other.index);
@@ -58,7 +59,7 @@ export async function collect({ answer, ended, plan }: CollectRequest, objects: 
   if (attempt < plan.MaximumAttempts && curable.length > 0) {
     const wait = plan.Waits[attempt - 1] ?? 0;
     const incurable = all.filter((child) => !child.curable);
-    const next = await again(objects, attempt + 1, 0, curable, incurable);
+    const next = await again({ ...at, attempt: attempt + 1, first: 0 }, curable, incurable);
     return { ...answer, Next: wait > 0 ? 'wait' : 'run', Attempt: attempt + 1, OnDemand: false, Wait: wait, ...next };
   }
   return end(answer, all, plan, objects);
@@ -105,18 +106,25 @@ async function asideOf({ Aside: count, Attempt: attempt, Arrays: [first] }: Next
   return objects.readLines<ChildAside>(asideName(attempt, first.Number));
 }
 
+/** Where the next arrays are written. */
+interface NextPlace {
+  readonly objects: RunObjects;
+  readonly attempt: number;
+  /** Number of the first array in the attempt. */
+  readonly first: number;
+  readonly arraySize: number | undefined;
+}
+
 /** Writes the indexes of the next arrays, and what they leave aside. */
 async function again(
-  objects: RunObjects,
-  attempt: number,
-  first: number,
+  { objects, attempt, first, arraySize }: NextPlace,
   children: readonly ChildAside[],
   aside: readonly ChildAside[],
 ): Promise<{ readonly Arrays: readonly ItemArray[]; readonly Aside: number }> {
   const Arrays: ItemArray[] = [];
   const memories = [...new Set(children.map(({ memory }) => memory))].sort((a, b) => Number(a) - Number(b));
   for (const memory of memories) {
-    const indexes = new Indexes();
+    const indexes = new Indexes(arraySize);
     for (const child of children) {
       const { start, end, index: item } = child;
       if (child.memory === memory) indexes.add({ start, end, item });

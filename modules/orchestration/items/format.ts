@@ -150,6 +150,16 @@ export interface NextArrays {
   readonly Arrays: readonly ItemArray[];
   /** Failed children that these arrays don't run again. Their object is that of the first array. */
   readonly Aside: number;
+  /** If items are counted, after `plan`: how many children run at the same time, as text. */
+  readonly Places?: string;
+  /** How many others can run at the same time, as text. */
+  readonly Room?: string;
+}
+
+/** The places that a run takes, and the room that it leaves to others. Texts, as DynamoDB has its numbers. */
+export function placesFor(children: number, most: number): Pick<NextArrays, 'Places' | 'Room'> {
+  const places = Math.min(children, most);
+  return { Places: String(places), Room: String(most - places) };
 }
 
 /** The run is over, and failed no more than it may. */
@@ -184,6 +194,8 @@ export interface ItemsPlan {
   readonly MaxFailures: number | string;
   /** MiB of an item's children: at first, after one that was killed for memory, and so on. @default their memory never changes */
   readonly MemoryLevels?: readonly number[];
+  /** Most children of an array. @default 10,000 */
+  readonly ArraySize?: number;
 }
 
 /** What the state machine has the items function do. */
@@ -197,6 +209,8 @@ export type ItemsRequest =
       readonly ForEach: ItemsSource;
       /** {@link ItemArray.Memory} of the first arrays. */
       readonly Memory?: string;
+      /** Most children of an array, and of all runs at the same time. @default 10,000, and no limit */
+      readonly ArraySize?: number;
     }
   | {
       /** Lists the failed children of an array that ended. */

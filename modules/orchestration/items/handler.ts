@@ -4,7 +4,7 @@ import { errorChain, log } from '../trigger/log';
 import { EndedJobs } from './batch';
 import { collect } from './collect';
 import { type ItemsEnvironment, itemsEnvironment } from './environment';
-import { type ArrayEnded, failedName, type ItemsAnswer, type ItemsRequest } from './format';
+import { type ArrayEnded, failedName, type ItemsAnswer, type ItemsRequest, placesFor } from './format';
 import { valueText } from './json-text';
 import { ObjectStore } from './object-store';
 import { plan } from './plan';
@@ -50,10 +50,14 @@ async function answerTo(
     case 'plan': {
       // As the state machine sent it: parsed, numbers would be rounded.
       const input = valueText(eventText(request), ['Input']) ?? '{}';
-      const answer = await plan({ input, source: request.ForEach }, store, objects);
-      const { Memory } = request;
-      if (Memory === undefined || !('Arrays' in answer)) return answer;
-      return { ...answer, Arrays: answer.Arrays.map((array) => ({ ...array, Memory })) };
+      const { ForEach: source, Memory, ArraySize: arraySize } = request;
+      const answer = await plan({ input, source, arraySize }, store, objects);
+      if (!('Arrays' in answer)) return answer;
+      return {
+        ...answer,
+        ...(Memory !== undefined && { Arrays: answer.Arrays.map((array) => ({ ...array, Memory })) }),
+        ...(arraySize !== undefined && placesFor(answer.Children, arraySize)),
+      };
     }
     case 'ends': {
       const { Attempt, Number: array, Size, JobId } = request;

@@ -10,10 +10,13 @@ export class Indexes {
   private readonly arrays: Buffer[] = [];
   private inLast = 0;
 
+  /** @param arraySize most children of an array */
+  constructor(private readonly arraySize: number = ITEM_LIMITS.arraySize) {}
+
   add(line: IndexLine): void {
     let last = this.arrays.at(-1);
-    if (last === undefined || this.inLast === ITEM_LIMITS.arraySize) {
-      last = Buffer.alloc(ITEM_LIMITS.arraySize * INDEX_LINE_BYTES);
+    if (last === undefined || this.inLast === this.arraySize) {
+      last = Buffer.alloc(this.arraySize * INDEX_LINE_BYTES);
       this.arrays.push(last);
       this.inLast = 0;
     }
@@ -25,7 +28,7 @@ export class Indexes {
   async store(objects: RunObjects, attempt: number, first = 0): Promise<ItemArray[]> {
     const stored = this.arrays.map(async (bytes, index) => {
       const name = indexName(attempt, first + index);
-      const size = index === this.arrays.length - 1 ? this.inLast : ITEM_LIMITS.arraySize;
+      const size = index === this.arrays.length - 1 ? this.inLast : this.arraySize;
       return { Number: first + index, Size: size, Items: objects.uri(name), bytes, name };
     });
     const arrays = await Promise.all(stored);

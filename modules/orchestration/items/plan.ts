@@ -16,6 +16,8 @@ export interface PlanRequest {
   /** The execution's input as JSON: the event, or the reference to it. */
   readonly input: string;
   readonly source: ItemsSource;
+  /** Most children of an array. @default 10,000 */
+  readonly arraySize?: number;
 }
 
 /**
@@ -25,15 +27,17 @@ export interface PlanRequest {
  * @throws ItemsProblem if the run cannot have its items
  */
 export async function plan(
-  { input, source }: PlanRequest,
+  { input, source, arraySize }: PlanRequest,
   store: ObjectStore,
   objects: RunObjects,
 ): Promise<ItemsAnswer> {
   const reference = asObject(asObject(JSON.parse(input))?.stpPayload);
   const earlier = asText(reference?.failedItemsOf);
-  if (earlier !== undefined) return repeatedItems(objects.of(earlier), objects);
+  if (earlier !== undefined) return repeatedItems(objects.of(earlier), objects, arraySize);
   const { indexes, count } =
-    source.Total === undefined ? await stored(input, source, store, objects) : counted(source.Total);
+    source.Total === undefined
+      ? await stored({ input, source, arraySize }, store, objects)
+      : counted(source.Total, arraySize);
   if (count === 0) return { Next: 'end', Result: { items: 0, succeeded: 0, failed: 0, failures: [] } };
   const Arrays = await indexes.store(objects, 1);
   return { Next: 'run', Count: count, Children: count, Attempt: 1, OnDemand: false, Wait: 0, Arrays, Aside: 0 };
@@ -41,9 +45,13 @@ export async function plan(
 
 /** The lines of items, one after another. */
 class LineIndex {
-  readonly indexes = new Indexes();
+  readonly indexes: Indexes;
   count = 0;
   private offset = 0;
+
+  constructor(arraySize: number | undefined) {
+    this.indexes = new Indexes(arraySize);
+  }
 
   add(length: number): void {
     const end = this.offset + length;
@@ -54,21 +62,20 @@ class LineIndex {
 }
 
 /** Children without items: they keep the event. */
-function counted(count: number): Pick<LineIndex, 'indexes' | 'count'> {
-  const indexes = new Indexes();
+function counted(count: number, arraySize: number | undefined): Pick<LineIndex, 'indexes' | 'count'> {
+  const indexes = new Indexes(arraySize);
   for (let item = 0; item < count; item++) indexes.add({ start: 0, end: 0, item });
   return { indexes, count };
 }
 
 async function stored(
-  input: string,
-  source: ItemsSource,
+  { input, source, arraySize }: PlanRequest,
   store: ObjectStore,
   objects: RunObjects,
 ): Promise<Pick<LineIndex, 'indexes' | 'count'>> {
   const event = await wholeEvent(input, store);
   const items = source.S3Manifest === undefined ? listed(event, source) : manifest(event, source, store);
-  const index = new LineIndex();
+  const index = new LineIndex(arraySize);
   let problem: ItemsProblem | undefined;
   try {
     if (await objects.storeOnce(ITEMS_OBJECT, indexed(items, index, source.MaxItems))) return index;
@@ -77,12 +84,16 @@ async function stored(
     problem = error;
   }
   // The answer of an earlier try was lost. Its items count, not those of a manifest that has changed or is gone since.
-  return earlierItems(objects, problem);
+  return earlierItems(objects, problem, arraySize);
 }
 
 /** @throws the problem of this try, if no earlier one stored items */
-async function earlierItems(objects: RunObjects, problem: ItemsProblem | undefined): Promise<LineIndex> {
-  const earlier = new LineIndex();
+async function earlierItems(
+  objects: RunObjects,
+  problem: ItemsProblem | undefined,
+  arraySize: number | undefined,
+): Promise<LineIndex> {
+  const earlier = new LineIndex(arraySize);
   try {
     for await (const line of linesOf(objects.stream(ITEMS_OBJECT))) earlier.add(line.length);
   } catch (error) {

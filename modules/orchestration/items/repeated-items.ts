@@ -9,10 +9,10 @@ import type { RunObjects } from './run-objects';
  *
  * @throws ItemsProblem if the objects of the earlier run are gone
  */
-export async function repeatedItems(before: RunObjects, objects: RunObjects): Promise<ItemsAnswer> {
+export async function repeatedItems(before: RunObjects, objects: RunObjects, arraySize?: number): Promise<ItemsAnswer> {
   const [{ count }, failures] = await found(before);
   if (failures.some(({ start, end }) => end > start)) await objects.copyFrom(before, ITEMS_OBJECT);
-  const indexes = new Indexes();
+  const indexes = new Indexes(arraySize);
   for (const { start, end, index } of failures) indexes.add({ start, end, item: index });
   const Arrays = await indexes.store(objects, 1);
   return {

@@ -41,6 +41,12 @@ it('tells how many runs are skipped', async () => {
   expect(lines.join(' ')).not.toContain('Waited');
 });
 
+it('plays no items, so it refuses limits that count them', async () => {
+  await expect(shown(2, { concurrentRuns: 5, countItems: true, whenExceeded: 'wait' })).rejects.toThrow(
+    '--burst plays runs without their items, and the limits of report count items. Remove countItems',
+  );
+});
+
 it('tells that a job has no limits', async () => {
   expect((await shown(1)).slice(0, 3)).toEqual([
     'Played 1 run of report at once, without containers.',
