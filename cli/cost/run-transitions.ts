@@ -12,24 +12,31 @@ type Job = Pick<ResolvedBatchJobProps, 'limits' | 'forEach'>;
 
 /** State transitions of a run that gets a place at once, if it needs one, and succeeds at once. How many items it has is known by `count` only: else one array. */
 export function runTransitions({ limits, forEach }: Job): number {
-  const own = forEach === undefined ? RUN : ITEMS.run + ITEMS.array * arraysOf(forEach);
+  const own = forEach === undefined ? RUN : ITEMS.run + ITEMS.array * arraysOf(forEach, arraySizeOf(limits));
   return own + (limits === undefined ? 0 : LIMITS[limits.whenExceeded]);
 }
 
-function arraysOf({ count }: NonNullable<Job['forEach']>): number {
-  return count === undefined ? 1 : Math.ceil(count / ITEM_LIMITS.arraySize);
+function arraysOf({ count }: NonNullable<Job['forEach']>, arraySize: number): number {
+  return count === undefined ? 1 : Math.ceil(count / arraySize);
+}
+
+/** Most items of an array. */
+function arraySizeOf(limits: Job['limits']): number {
+  return (limits?.countItems ? limits.concurrentRuns : undefined) ?? ITEM_LIMITS.arraySize;
 }
 
 /** {@link runTransitions} as a sentence. */
 export function transitionsText(job: Job): string {
   const count = runTransitions(job);
-  const what = job.forEach === undefined ? 'A run' : `A run of ${itemsText(job.forEach)}`;
+  const what = job.forEach === undefined ? 'A run' : `A run of ${itemsText(job.forEach, arraySizeOf(job.limits))}`;
   if (job.limits === undefined)
     return `${what} that succeeds at once has ${count === 1 ? 'one state transition' : `${count} state transitions`}.`;
   return `${what} that gets a place and succeeds at once has ${count} state transitions, the first one in an hour ${count + LIMITS.firstInHour}.`;
 }
 
-function itemsText({ count }: NonNullable<Job['forEach']>): string {
-  const size = ITEM_LIMITS.arraySize.toLocaleString('en');
-  return count === undefined ? `at most ${size} items` : `${count.toLocaleString('en')} items`;
+function itemsText({ count }: NonNullable<Job['forEach']>, arraySize: number): string {
+  const size = arraySize.toLocaleString('en');
+  return count === undefined
+    ? `at most ${size} ${arraySize === 1 ? 'item' : 'items'}`
+    : `${count.toLocaleString('en')} items`;
 }

@@ -11,12 +11,13 @@ async function entered(
   whenExceeded: 'wait' | 'skip' | undefined,
   isFirstInHour = false,
   arrays?: number,
+  countItems?: boolean,
 ): Promise<number> {
   const input = {
     plan: retryPlan({}),
     jobDefinitionArn: 'arn:aws:batch:us-east-1:123456789012:job-definition/report',
     jobQueueArn: 'arn:aws:batch:us-east-1:123456789012:job-queue/report',
-    ...(whenExceeded && { place: { ...LIMITS, tableName: 'places', jobName: 'report', whenExceeded } }),
+    ...(whenExceeded && { place: { ...LIMITS, tableName: 'places', jobName: 'report', whenExceeded, countItems } }),
   };
   const items = { functionArn: 'arn:function', source: { Items: '$.keys', MaxItems: 100 }, maxFailures: 0 };
   const document = arrays === undefined ? stateMachineDocument(input) : itemsDocument({ ...input, items });
@@ -38,7 +39,18 @@ async function entered(
 /** Of the items function, for arrays that succeed at once. */
 function answers(arrays: number) {
   const Arrays = Array.from({ length: arrays }, (_, index) => ({ Number: index, Size: 2, Items: 's3://b/1-0.index' }));
-  const run = { Next: 'run', Count: 2, Children: 2, Attempt: 1, OnDemand: false, Wait: 0, Aside: 0, Arrays };
+  const run = {
+    Next: 'run',
+    Count: 2,
+    Children: 2,
+    Attempt: 1,
+    OnDemand: false,
+    Wait: 0,
+    Aside: 0,
+    Arrays,
+    Places: '2',
+    Room: '0',
+  };
   return [run, { Next: 'end', Result: { items: 2, succeeded: 2, failed: 0, failures: [] } }];
 }
 
@@ -55,6 +67,16 @@ it('are those of the state machine with items, for its arrays', async () => {
   expect(transitionsText({ limits, forEach: counted })).toBe(
     'A run of 25,000 items that gets a place and succeeds at once has 18 state transitions, the first one in an hour 21.',
   );
+});
+
+it('are those of smaller arrays if items are counted', async () => {
+  const limits = { ...LIMITS, countItems: true, whenExceeded: 'wait' } as const;
+  const counted = { count: 12, maxItems: 100, maxFailures: 0 };
+  expect(runTransitions({ limits, forEach: counted })).toBe(await entered('wait', false, 3, true));
+  const skip = { ...limits, whenExceeded: 'skip' } as const;
+  const forEach = { items: '$.keys', maxItems: 100, maxFailures: 0 };
+  expect(runTransitions({ limits: skip, forEach })).toBe(await entered('skip', false, 1, true));
+  expect(transitionsText({ limits, forEach })).toMatch(/^A run of at most 5 items that gets a place/);
 });
 
 it('are those of the state machine', async () => {
