@@ -64,6 +64,7 @@ interface Example {
         };
         readonly events?: readonly { readonly type: string }[];
         readonly volumes?: unknown;
+        readonly forEach?: unknown;
       };
     };
   };
@@ -84,9 +85,9 @@ type Run = [file: string, job: string, trigger: string | undefined];
 /** Each trigger of each job of an example that is JavaScript, TypeScript or Python, as words after `npm run local --`; without triggers by hand. */
 function triggersOf(file: string): Run[] {
   return Object.entries(resourcesOf(file)).flatMap(([job, { type, properties }]): Run[] => {
-    const { container, events = [], volumes } = properties ?? {};
-    // A process has no volumes: local-container.process.test.ts is about these.
-    if (volumes !== undefined) return [];
+    const { container, events = [], volumes, forEach } = properties ?? {};
+    // A process has no volumes: local-container.process.test.ts is about these. Containers of items don't see the event.
+    if (volumes !== undefined || forEach !== undefined) return [];
     const entry = container?.packaging.properties.entryfilePath ?? '';
     if (type !== 'batch-job' || !/\.(ts|js|py)$/.test(entry) || isOnAws(file, job)) return [];
     if (events.length === 0) return [[file, job, undefined]];
@@ -128,6 +129,20 @@ function saysOf(file: string): (given: Given) => string {
   if (file.startsWith('examples/pipeline/')) return ({ detail }) => detail?.name ?? 'fetched the orders of 20';
   return ({ time = 'now' }) => `scheduled for ${time}`;
 }
+
+it('examples/guide/for-each.yml: tile sees each line of its list', () => {
+  const list = join(folder, 'list.txt');
+  writeFileSync(list, 'one.tif\ntwo.tif\n');
+  const file = 'examples/guide/for-each.yml';
+  expect(local(file, ['tile', '--print-event']).status).toBe(0);
+  const { stdout, status } = local(file, ['tile', '--manifest', list, '--plain', '--json', '--fast']);
+  const lines = stdout.trim().split('\n');
+  const events = lines.map((line) => JSON.parse(line));
+  expect(events.filter(({ type }) => type === 'items-end')).toMatchObject([{ succeeded: 2, failed: 0 }]);
+  const output = events.filter(({ type }) => type === 'output').map(({ text }) => text);
+  for (const item of ['one.tif', 'two.tif']) expect(output.join('\n')).toContain(item);
+  expect(status).toBe(0);
+});
 
 it.each([FIRST_EXAMPLE, ...EXAMPLES].flatMap(triggersOf))('%s: %s sees the event of %s', (file, job, trigger) => {
   const wanted = trigger === undefined ? [] : ['--event-type', trigger];

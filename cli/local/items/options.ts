@@ -5,6 +5,8 @@ import { UsageError } from '../../command/usage-error';
 import type { LocalArguments } from '../arguments';
 import { PAYLOAD_BUCKET } from '../local-job';
 
+type ItemsOptions = Pick<LocalArguments, 'job' | 'jobs' | 'manifest' | 'aws' | 'endpoint' | 'printEvent'>;
+
 /**
  * Refuses options that don't go with the items of a job.
  *
@@ -12,7 +14,7 @@ import { PAYLOAD_BUCKET } from '../local-job';
  */
 export function checkItems(
   forEach: ForEach | undefined,
-  { job, jobs, manifest, aws, endpoint }: Pick<LocalArguments, 'job' | 'jobs' | 'manifest' | 'aws' | 'endpoint'>,
+  { job, jobs, manifest, aws, endpoint, printEvent }: ItemsOptions,
 ): void {
   if (forEach === undefined && jobs !== undefined)
     throw new UsageError(`--jobs: ${job} has no forEach, so each attempt is one container. Remove --jobs.`);
@@ -27,7 +29,7 @@ export function checkItems(
     throw new UsageError(
       '--manifest and --endpoint exclude each other: the emulator has the object. Remove one of the two.',
     );
-  if (forEach.s3Manifest !== undefined && manifest === undefined && endpoint === undefined)
+  if (forEach.s3Manifest !== undefined && manifest === undefined && endpoint === undefined && !printEvent)
     throw new UsageError(
       `${job} has its items in an object of Amazon S3. Give a file in its place: --manifest <file>. Or use an emulator: --endpoint <url>.`,
     );

@@ -97,6 +97,8 @@ export class ObjectStore {
       if (!stored) await this.abort(address, id);
       return stored;
     } catch (error) {
+      // S3 keeps a part that arrives while its upload is taken back.
+      await upload.settled();
       if (id !== undefined) await this.abort(address, id);
       throw error;
     }
@@ -196,6 +198,10 @@ class Upload {
 
   tags(): Promise<string[]> {
     return Promise.all(this.sent);
+  }
+
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.sent);
   }
 }
 

@@ -23,6 +23,7 @@ it.each([
   [list, { jobs: 4 }],
   [manifest, { manifest: 'a' }],
   [manifest, { endpoint: 'http://x' }],
+  [manifest, { printEvent: true }],
 ] as const)('accepts %j with %j', (forEach, given) => {
   checkItems(forEach, { ...none, ...given } as Parameters<typeof checkItems>[1]);
 });
