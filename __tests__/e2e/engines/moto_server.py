@@ -30,7 +30,8 @@ moto 5.2 interprets state machines and keeps Batch's resources for real. Changed
 10. A container that is killed for memory: ``oom`` in ``EMULATED_ENDS``, with the reason that ECS gives.
 11. Arrays. A parent has failed when one of its children has and all have ended; its detail counts them by status. A child has its index.
    A queue lists parents only, and a list has pages of up to 100. The children of a scripted submission end in turn: ``0|1|0``.
-12. Functions. ``lambda:invoke`` of a function whose name is a URL posts the payload there: status 200 is the answer, 500 an error of the
+12. Stops. An execution that was stopped stays so: in moto it fails if its job ends before the state looks whether it goes on.
+13. Functions. ``lambda:invoke`` of a function whose name is a URL posts the payload there: status 200 is the answer, 500 an error of the
    function.
 """
 
@@ -61,6 +62,8 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service impor
     state_task_service_factory,
     state_task_service_sfn,
 )
+from moto.stepfunctions.parser.asl.eval.environment import Environment
+from moto.stepfunctions.parser.asl.eval.program_state import ProgramStopped
 from moto.stepfunctions.parser.asl.utils import boto_client, json_path
 from moto.stepfunctions.parser.asl.utils.encoding import to_json_str
 from moto.stepfunctions.parser.asl.utils.json_path import extract_json
@@ -374,6 +377,14 @@ def get_execution_history(self):
     return answer
 
 
+set_error = Environment.set_error
+
+
+def set_error_unless_stopped(environment, error):
+    if not isinstance(environment._program_state, ProgramStopped):
+        set_error(environment, error)
+
+
 def read_variable(self, env):
     name, _, path = self.expression.removeprefix("$").partition(".")
     value = env.variable_store.get(name)
@@ -381,6 +392,7 @@ def read_variable(self, env):
 
 
 StepFunctionResponse.get_execution_history = get_execution_history
+Environment.set_error = set_error_unless_stopped
 StringVariableSample._eval_body = read_variable
 lambda_eval_utils._invoke_lambda_function = invoke_url
 batch_responses.BatchResponse.listjobs = list_jobs_in_pages
