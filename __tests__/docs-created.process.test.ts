@@ -81,7 +81,7 @@ function types(addresses: readonly string[]): string[] {
   return [...new Set(addresses.map((address) => address.replace(/\..*/, '')))].sort();
 }
 
-test.each(pagesOf('docs/events', ['README', 'large-events', 'replays']))('%s lists what its event creates', (page) => {
+test.each(pagesOf('docs/events', ['README', 'for-each', 'large-events', 'replays']))('%s lists what its event creates', (page) => {
   const config = example(page);
   const before = addresses(withoutEvents(config));
   const made = types([...addresses(config)].filter((address) => !before.has(address)));
