@@ -13,7 +13,14 @@ interface Told {
 // In the order of the published JSON Schema.
 const TOLD: readonly (readonly [type: CompanionType, told: Told])[] = [
   ['bucket', { noun: 'bucket', existingArns: { arn: ANYWHERE }, isStore: true }],
-  ['event-bus', { noun: 'event bus', existingArns: { arn: IN_ACCOUNT } }],
+  [
+    'event-bus',
+    {
+      noun: 'event bus',
+      existingArns: { arn: IN_ACCOUNT },
+      propertyArns: { 'policyStatements[].Principal.AWS[]': { region: 'any', account: 'any' } },
+    },
+  ],
   [
     'application-load-balancer',
     {
