@@ -81,13 +81,16 @@ function types(addresses: readonly string[]): string[] {
   return [...new Set(addresses.map((address) => address.replace(/\..*/, '')))].sort();
 }
 
-test.each(pagesOf('docs/events', ['README', 'for-each', 'large-events', 'replays']))('%s lists what its event creates', (page) => {
-  const config = example(page);
-  const before = addresses(withoutEvents(config));
-  const made = types([...addresses(config)].filter((address) => !before.has(address)));
-  expect(made.length).toBeGreaterThan(0);
-  expect(made.filter((type) => !listed(page).has(type))).toEqual([]);
-});
+test.each(pagesOf('docs/events', ['README', 'for-each', 'large-events', 'replays']))(
+  '%s lists what its event creates',
+  (page) => {
+    const config = example(page);
+    const before = addresses(withoutEvents(config));
+    const made = types([...addresses(config)].filter((address) => !before.has(address)));
+    expect(made.length).toBeGreaterThan(0);
+    expect(made.filter((type) => !listed(page).has(type))).toEqual([]);
+  },
+);
 
 test.each(pagesOf('docs/configure/resources'))('%s lists what its resource creates', (page, type) => {
   const config = example(page);
