@@ -88,7 +88,8 @@ const ITEM_SETTINGS = {
 function itemFacts(from: Values | undefined, to: Values | undefined): string[] {
   if (from === undefined)
     return to === undefined ? [] : ['a container for each item of an event (was one for each event)'];
-  if (to === undefined) return ['one container for each event (was one for each item)'];
+  if (to === undefined)
+    return ['one container for each event (was one for each item): runs in progress fail when their arrays end'];
   return Object.entries(ITEM_SETTINGS).flatMap(([name, setting]) => {
     if (from[name] === to[name]) return [];
     const said = (value: unknown) => (value === undefined ? 'none' : String(value));

@@ -69,7 +69,12 @@ it.each([
   ],
   ['nothing of items', itemsMachine(), itemsMachine(), []],
   ['items', machine(), itemsMachine(), ['a container for each item of an event (was one for each event)']],
-  ['no items', itemsMachine(), machine(), ['one container for each event (was one for each item)']],
+  [
+    'no items',
+    itemsMachine(),
+    machine(),
+    ['one container for each event (was one for each item): runs in progress fail when their arrays end'],
+  ],
   [
     'attempts, waits and timeout of items',
     itemsMachine({ timeout: 60 }),
