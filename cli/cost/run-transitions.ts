@@ -1,4 +1,4 @@
-import { ITEM_LIMITS } from '../../modules/rules/items';
+import { arraySizeOf, arraysOf } from '../../modules/rules/items';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 
 /** State transitions of a run that succeeds at once. */
@@ -12,17 +12,13 @@ type Job = Pick<ResolvedBatchJobProps, 'limits' | 'forEach'>;
 
 /** State transitions of a run that gets a place at once, if it needs one, and succeeds at once. How many items it has is known by `count` only: else one array. */
 export function runTransitions({ limits, forEach }: Job): number {
-  const own = forEach === undefined ? RUN : ITEMS.run + ITEMS.array * arraysOf(forEach, arraySizeOf(limits));
+  const own = forEach === undefined ? RUN : ITEMS.run + ITEMS.array * firstArrays(forEach, arraySizeOf(limits));
   return own + (limits === undefined ? 0 : LIMITS[limits.whenExceeded]);
 }
 
-function arraysOf({ count }: NonNullable<Job['forEach']>, arraySize: number): number {
-  return count === undefined ? 1 : Math.ceil(count / arraySize);
-}
-
-/** Most items of an array. */
-function arraySizeOf(limits: Job['limits']): number {
-  return (limits?.countItems ? limits.concurrentRuns : undefined) ?? ITEM_LIMITS.arraySize;
+/** The arrays of the first attempt. */
+function firstArrays({ count }: NonNullable<Job['forEach']>, arraySize: number): number {
+  return arraysOf({ maxItems: count ?? 1, attempts: 1, thenOnDemand: false, arraySize });
 }
 
 /** {@link runTransitions} as a sentence. */

@@ -1,6 +1,6 @@
 import { formatCount } from '../problems/phrases';
 import type { LocatedFinding } from '../problems/problem';
-import { arraysOf, ITEM_LIMITS, MOST_ARRAYS } from '../rules/items';
+import { arraySizeOf, arraysOf, ITEM_LIMITS, MOST_ARRAYS } from '../rules/items';
 import { memoryLevels } from '../rules/memory-levels';
 import { RETRY_DEFAULTS } from '../rules/retries';
 import { asObject } from './value-at';
@@ -14,7 +14,8 @@ import { asObject } from './value-at';
 export function itemsProblem(properties: { readonly [property: string]: unknown }): LocatedFinding | undefined {
   const { countItems, concurrentRuns } = asObject(properties.limits);
   if (properties.forEach === undefined) return countItems === true ? NOTHING_TO_COUNT : undefined;
-  const arraySize = countItems === true ? numberOr(concurrentRuns, ITEM_LIMITS.arraySize) : ITEM_LIMITS.arraySize;
+  const atOnce = numberOr(concurrentRuns, ITEM_LIMITS.arraySize);
+  const arraySize = arraySizeOf({ countItems: countItems === true, concurrentRuns: atOnce });
   const { maxItems, count } = asObject(properties.forEach);
   const { attempts, spotInterruption } = asObject(properties.retryConfig);
   const thenOnDemand = properties.useSpotInstances === true && asObject(spotInterruption).thenOnDemand === true;

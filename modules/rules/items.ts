@@ -9,6 +9,11 @@ export const ITEM_LIMITS = {
   arraySize: 10_000,
 } as const;
 
+/** The most items of an array: as many as the job may run at the same time, if its limits count them. */
+export function arraySizeOf({ countItems, concurrentRuns }: { countItems?: boolean; concurrentRuns?: number } = {}) {
+  return (countItems ? concurrentRuns : undefined) ?? ITEM_LIMITS.arraySize;
+}
+
 /**
  * The most arrays of a run, those of all attempts together. Step Functions ends an execution at its 25,000th event, and each array needs
  * some: about 60, with a few retries of its submission.
