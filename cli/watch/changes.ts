@@ -40,7 +40,8 @@ export async function watchChanges(
   outdir: string,
   tell: (paths: readonly string[]) => void,
 ): Promise<Changes> {
-  const changed = new Set<string>();
+  /** Paths of a group, and whether each was only written, neither added nor removed. */
+  const group = new Map<string, boolean>();
   const contents = new Map<string, string>();
   let quiet: NodeJS.Timeout | undefined;
   let first = 0;
@@ -57,8 +58,7 @@ export async function watchChanges(
   const watcher = watch(folder, { ignored, ignoreInitial: true });
   watcher.on('all', (event, path) => {
     if (event === 'addDir' || event === 'unlinkDir') return;
-    if (event === 'change' && isSame(path, contents)) return;
-    changed.add(relative(folder, path));
+    group.set(path, event === 'change' && group.get(path) !== false);
     const now = Date.now();
     if (quiet === undefined) first = now;
     clearTimeout(quiet);
@@ -77,9 +77,11 @@ export async function watchChanges(
 
   function flush() {
     quiet = undefined;
-    const paths = [...changed];
-    changed.clear();
-    tell(paths);
+    // Contents are compared only now. A file that is being written is empty for a moment, and chokidar leaves out events that follow
+    // within 50 ms: compared at each event, two changes in a row could both look like the same empty file, and the second be lost.
+    const paths = [...group].filter(([path, onlyWritten]) => !isSame(path, contents) || !onlyWritten);
+    group.clear();
+    if (paths.length > 0) tell(paths.map(([path]) => relative(folder, path)));
   }
 }
 

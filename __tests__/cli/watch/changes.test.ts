@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Changes, watchChanges } from '../../../cli/watch/changes';
 
 let folder: string;
@@ -43,6 +44,30 @@ it('tells of files at any depth, hidden ones too, and of none that a program mak
   await first;
   while (told.flat().length < 2) await heard();
   expect(told.flat().sort()).toEqual(['.env', 'src/job.ts']);
+});
+
+it('tells of each change of a file that is empty while it is written', async () => {
+  write('src/job.ts', 'first');
+  while (!told.flat().includes('src/job.ts')) await heard();
+  for (const text of ['second', 'third', 'fourth']) {
+    told = [];
+    const one = heard();
+    // As a busy machine writes it: what was there is gone before what comes is there.
+    write('src/job.ts', '');
+    await delay(15);
+    write('src/job.ts', text);
+    await one;
+    expect(told).toEqual([['src/job.ts']]);
+  }
+});
+
+it('tells nothing of a file that is saved as it was', async () => {
+  const one = heard();
+  write('src/job.ts', 'same');
+  await one;
+  write('src/job.ts', 'same');
+  await delay(300);
+  expect(told).toEqual([['src/job.ts']]);
 });
 
 it('tells of many changes at once', async () => {
