@@ -27,6 +27,7 @@ const WITHOUT_SOURCE: { readonly [test: string]: string } = {
   'public-api': 'what the package exports',
   'reference-coverage': 'the documentation of the schema',
   'referenceable-params': 'the parameters of all resources, in synthesized stacks',
+  'stacktape-corpus': 'whole configs in the form of Stacktape',
   stability: 'the synthesized examples of the whole project',
   'time-limits': 'the tests themselves',
   wording: 'the words of all texts',

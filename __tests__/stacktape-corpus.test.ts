@@ -1,0 +1,43 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Testing } from 'cdktf';
+import { prepareTriggerBundle } from '../modules/orchestration/trigger-bundle';
+import { ConfigError } from '../modules/problems/config-error';
+import { BatchJobsStack } from '../modules/stack';
+import { loadConfig } from '../modules/stack-config/load';
+import { EXPECTED, NOT_YET, type Outcome } from './fixtures/stacktape/expected';
+import { Synthesis } from './synthesis';
+
+const FOLDER = join(__dirname, 'fixtures/stacktape');
+
+/** Files that the configs name, and the list of outcomes. */
+const NO_CONFIGS = ['directives.ts', 'sorter.ts', 'expected.ts'];
+
+async function outcome(file: string): Promise<Outcome> {
+  try {
+    const loaded = await loadConfig(join(FOLDER, file), prepareTriggerBundle());
+    const synthesis = new Synthesis(new BatchJobsStack(Testing.app(), loaded));
+    const functions = Object.values(loaded.config.resources).filter(({ type }) => type === 'function').length;
+    return { jobs: synthesis.all('aws_batch_job_definition').length, ...(functions > 0 && { functions }) };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { refused: error.problems.map(({ path, found, fix }) => [path, found, fix] as const) };
+  }
+}
+
+beforeEach(() => {
+  process.env.AWS_REGION = 'eu-west-1';
+});
+
+it('each config has an outcome', () => {
+  const configs = readdirSync(FOLDER).filter((file) => !NO_CONFIGS.includes(file));
+  expect(configs.sort()).toEqual(Object.keys(EXPECTED).sort());
+  expect(Object.keys(EXPECTED)).toEqual(expect.arrayContaining([...NOT_YET]));
+});
+
+for (const [file, expected] of Object.entries(EXPECTED)) {
+  const test = NOT_YET.includes(file) ? it.failing : it;
+  test(`${file} gives what the list says`, async () => {
+    expect(await outcome(file)).toEqual(expected);
+  });
+}
