@@ -41,6 +41,7 @@ function jsonPath(steps: string) {
 const placeholderName = text({
   pattern: new RegExp(`^(?!AWS)[\\w-]{1,${MAX_PATH_LENGTH}}$`),
   accepted: 'letters, digits, hyphens and underscores, not starting with AWS',
+  acceptedAs: 'content',
   fix: 'rename the placeholder, here and in inputTemplate',
 });
 

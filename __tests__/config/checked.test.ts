@@ -151,6 +151,15 @@ describe('text', () => {
     expect(findings(name, value)).toEqual([{ found, accepted: 'small letters', fix }]);
   });
 
+  it.each([
+    [5, 'name is 5. It must have small letters.'],
+    ['A', 'name is "A". It must have small letters.'],
+    [undefined, 'name is missing. It must have small letters.'],
+  ])('says what %j does not have', (value, message) => {
+    const rule = { pattern: /^[a-z]+$/, accepted: 'small letters', acceptedAs: 'content', fix: 'use some' } as const;
+    expect(problemsWith(strict({ name: text(rule) }), { name: value })).toMatchObject([{ message }]);
+  });
+
   it('may make the fix from what it found', () => {
     const upper = text({ pattern: /^[A-Z]+$/, accepted: 'capitals', fix: (found) => `write ${found.toUpperCase()}` });
     expect(findings(upper, 'abc')).toEqual([{ found: '"abc"', accepted: 'capitals', fix: 'write ABC' }]);

@@ -35,6 +35,7 @@ describe('the name of a stack', () => {
         finding: {
           found: `"${file.replace(/(?<!^)\.\w+$/, '')}", from the file's name`,
           accepted: 'up to 128 letters, digits and hyphens, starting with a letter',
+          acceptedAs: 'content',
           fix: 'add stackName to the config, set STACK_NAME, or rename the file',
         },
       },

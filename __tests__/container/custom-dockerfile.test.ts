@@ -230,6 +230,7 @@ describe('a problem', () => {
         property: ['buildArgs', 0, 'argName'],
         found: '"A B"',
         accepted: 'letters, digits and underscores, no digit first',
+        acceptedAs: 'content',
         fix: 'use the name in the ARG instruction of the Dockerfile',
       },
     ],

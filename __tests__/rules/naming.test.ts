@@ -162,6 +162,7 @@ describe('namePartProblem', () => {
     expect(namePartProblem(name)).toEqual({
       found: JSON.stringify(name),
       accepted: 'letters, digits, hyphens and underscores, a letter first',
+      acceptedAs: 'content',
       fix: 'rename it: it becomes part of AWS names',
     });
   });

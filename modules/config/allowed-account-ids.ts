@@ -18,6 +18,10 @@ export const allowedAccountIds = z
   .check((context) => {
     for (const [index, id] of context.value.entries()) {
       if (context.value.indexOf(id) === index) continue;
-      refuse(context, { found: foundValue(id, ' again'), accepted: 'each ID once', fix: 'remove it' }, [index]);
+      refuse(
+        context,
+        { found: foundValue(id, ' again'), accepted: 'each ID once', acceptedAs: 'rule', fix: 'remove it' },
+        [index],
+      );
     }
   });

@@ -34,6 +34,7 @@ export const credentialsSecret = text({
 const secretName = text({
   pattern: /^(?!PATH$)[A-Za-z_]\w*$/,
   accepted: 'letters, digits and underscores, not starting with a digit, and not PATH',
+  acceptedAs: 'content',
   fix: 'use a name such as NPM_TOKEN',
 });
 
@@ -62,7 +63,10 @@ export const registryCredentials = z
       for (const [index, host] of hosts.entries()) {
         if (typeof host !== 'string' || hosts.indexOf(host) === index) continue;
         const fix = 'remove one of them: a build logs in to each registry once';
-        refuse(context, { found: foundValue(host), accepted: 'each registry once', fix }, [index, 'registry']);
+        refuse(context, { found: foundValue(host), accepted: 'each registry once', acceptedAs: 'rule', fix }, [
+          index,
+          'registry',
+        ]);
       }
     },
     { when: () => true },

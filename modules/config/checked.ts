@@ -51,6 +51,14 @@ export function acceptedKeys({ keys }: z.core.$ZodIssueUnrecognizedKeys): readon
   return ACCEPTED_KEYS.get(keys) ?? [];
 }
 
+/** What the message of an issue says of a value of the wrong type, by the issue's path: zod keeps the message only. */
+const ACCEPTED_AS = new WeakMap<readonly PropertyKey[], Finding['acceptedAs']>();
+
+/** What the message about a value of the wrong type says, as data. */
+export function wrongTypeAs({ path }: z.core.$ZodIssueInvalidType): Pick<Finding, 'acceptedAs'> {
+  return { acceptedAs: ACCEPTED_AS.get(path) };
+}
+
 /** Parts of a value in which other checks might have found problems: every property can be missing or have another type. */
 export type Unchecked<T> = { readonly [Key in keyof T]?: unknown };
 
@@ -152,9 +160,8 @@ export function isToken(value: string | number): boolean {
   return Token.isUnresolved(value) || Token.isUnresolved([value]) || Token.isUnresolved({ [value]: '' });
 }
 
-interface TextRule {
+interface TextRule extends Pick<Finding, 'accepted' | 'acceptedAs'> {
   readonly pattern: RegExp;
-  readonly accepted: string;
   /** The fix for a string of another form. A function gets the string. */
   readonly fix: Fix | ((found: string) => Fix);
   /** Whether a directive such as `$ResourceParam('reports', 'arn')` is accepted. @default false */
@@ -170,15 +177,20 @@ export function isDirective(value: string): boolean {
 }
 
 /** A string of a given form. Accepts a string with a CDKTF token, since its final value is unknown at synthesis. */
-export function text({ pattern: own, accepted, fix, orDirective = false }: TextRule) {
+export function text({ pattern: own, accepted, acceptedAs, fix, orDirective = false }: TextRule) {
   const pattern = orDirective ? new RegExp(`${own.source}|${DIRECTIVE.source}`, own.flags) : own;
   return z
-    .string({ error: () => accepted })
+    .string({
+      error: ({ path }) => {
+        if (acceptedAs !== undefined && path !== undefined) ACCEPTED_AS.set(path, acceptedAs);
+        return accepted;
+      },
+    })
     .check((context) => {
       const { value } = context;
       if (pattern.test(value) || isToken(value)) return;
       const written = typeof fix === 'function' ? fix(value) : fix;
-      refuse(context, { code: 'invalid-format', found: foundValue(value), accepted, fix: written });
+      refuse(context, { code: 'invalid-format', found: foundValue(value), accepted, acceptedAs, fix: written });
     })
     .meta({ pattern: pattern.source });
 }

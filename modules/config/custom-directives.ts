@@ -17,6 +17,7 @@ export const customDirectives = z
       name: text({
         pattern: /^[A-Za-z][A-Za-z0-9]*$/,
         accepted: 'letters and digits, starting with a letter',
+        acceptedAs: 'content',
         fix: (found) => (found.startsWith('$') ? `write ${found.slice(1)}` : 'use a name such as MyDirective'),
       }),
       /** TypeScript or JavaScript file that exports the function, relative to the config's folder. */
@@ -43,7 +44,10 @@ function checkNames(directives: unknown, context: CheckContext): void {
       );
     }
     if (name !== undefined && seen.has(name)) {
-      refuse(context, { found, accepted: 'each name once', fix: 'remove or rename one of them' }, [index, 'name']);
+      refuse(context, { found, accepted: 'each name once', acceptedAs: 'rule', fix: 'remove or rename one of them' }, [
+        index,
+        'name',
+      ]);
     }
     seen.add(name);
   }

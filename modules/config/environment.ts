@@ -89,7 +89,11 @@ function checkNames(value: unknown, context: CheckContext): void {
       refuse(context, { found: found(name), accepted, fix: 'rename or remove it: each run sets this variable' }, path);
     }
     if (seen.has(name)) {
-      refuse(context, { found: found(name), accepted: 'each name once', fix: 'remove one of them' }, path);
+      refuse(
+        context,
+        { found: found(name), accepted: 'each name once', acceptedAs: 'rule', fix: 'remove one of them' },
+        path,
+      );
     }
     seen.add(name);
   }

@@ -9,6 +9,7 @@ import { asObject } from './value-at';
 export const sid = text({
   pattern: /^[a-zA-Z0-9]+$/,
   accepted: 'letters and digits',
+  acceptedAs: 'content',
   fix: (found) => {
     const words = found.match(/[a-zA-Z0-9]+/g) ?? ['ReadReports'];
     return `write ${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
@@ -82,7 +83,7 @@ export function refuseDuplicateSids(statements: readonly unknown[], context: Che
       continue;
     }
     const found = foundValue(name, `, which is also the Sid of statement ${duplicate}`);
-    refuse(context, { found, accepted: 'each Sid once', fix }, [index, 'Sid']);
+    refuse(context, { found, accepted: 'each Sid once', acceptedAs: 'rule', fix }, [index, 'Sid']);
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { formatFound, foundValue } from '../problems/found';
-import type { LocatedFinding } from '../problems/problem';
+import type { Finding, LocatedFinding } from '../problems/problem';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -10,7 +10,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export const STACK_NAME_FORM = {
   pattern: /^[a-zA-Z][a-zA-Z0-9-]{0,127}$/,
   accepted: 'up to 128 letters, digits and hyphens, starting with a letter',
-};
+  acceptedAs: 'content',
+} as const;
 
 /** Form of an AWS region's code. */
 export const REGION_FORM = { pattern: /^[a-z]{2,4}(-[a-z]+)+-\d$/, accepted: 'the code of an AWS region' };
@@ -93,9 +94,9 @@ function regionOf(text: string, origin: string): Derived {
 function malformed(
   property: string,
   derived: Derived | undefined,
-  { pattern, accepted }: { readonly pattern: RegExp; readonly accepted: string },
+  { pattern, ...accepted }: Pick<Finding, 'accepted' | 'acceptedAs'> & { readonly pattern: RegExp },
 ): LocatedFinding[] {
   if (derived === undefined || pattern.test(derived.text)) return [];
   const found = foundValue(derived.text, `, from ${derived.origin}`);
-  return [{ path: [property], finding: { found, accepted, fix: derived.fix } }];
+  return [{ path: [property], finding: { found, ...accepted, fix: derived.fix } }];
 }

@@ -5,7 +5,7 @@ import { formatFound, foundName, foundText, foundValue, isOnly } from '../proble
 import { either } from '../problems/phrases';
 import { type Finding, formatPath, type LocatedFinding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
-import { acceptedKeys } from './checked';
+import { acceptedKeys, wrongTypeAs } from './checked';
 import { type PropertyContext, unknownProperty } from './unknown-property';
 
 export type Issue = z.core.$ZodIssue & {
@@ -87,7 +87,7 @@ function finding(issue: Issue, text: string | undefined, accepts: (value: unknow
     case 'invalid_type': {
       const accepted = issue.message.startsWith('Invalid input') ? kind(issue.expected) : issue.message;
       const fix = rewritten(issue, accepted, text, accepts) ?? writeAccepted(accepted);
-      return { ...(issue.input !== undefined && { code: 'wrong-type' }), found, accepted, fix };
+      return { ...(issue.input !== undefined && { code: 'wrong-type' }), found, accepted, ...wrongTypeAs(issue), fix };
     }
     case 'invalid_value':
       return oneOf(issue.input, issue.values.map(String));
@@ -98,6 +98,7 @@ function finding(issue: Issue, text: string | undefined, accepts: (value: unknow
         code: 'out-of-range',
         found,
         accepted: `at least ${issue.minimum} ${issue.minimum === 1 ? 'entry' : 'entries'}`,
+        acceptedAs: 'content',
         fix: 'add an entry',
       };
     default:

@@ -28,6 +28,10 @@ export const securityGroupIds = z
       const first = context.value.indexOf(id);
       if (first === index || isToken(id)) continue;
       const found = foundValue(id, `, which is also at [${first}]`);
-      refuse(context, { code: 'duplicate-name', found, accepted: 'each group once', fix: 'remove it' }, [index]);
+      refuse(
+        context,
+        { code: 'duplicate-name', found, accepted: 'each group once', acceptedAs: 'rule', fix: 'remove it' },
+        [index],
+      );
     }
   });

@@ -18,6 +18,7 @@ export function subnetIds(least = 0) {
             code: 'duplicate-name',
             found,
             accepted: 'each subnet once',
+            acceptedAs: 'rule',
             fix: 'remove it, or use a subnet in another Availability Zone',
           },
           [index],

@@ -129,6 +129,7 @@ function argProblem(name: string, value: string, index: number): PackagingProble
     property: ['buildArgs', index, 'argName'],
     found: found(name),
     accepted: 'letters, digits and underscores, no digit first',
+    acceptedAs: 'content' as const,
     fix: 'use the name in the ARG instruction of the Dockerfile',
   };
   return [...(/^[A-Za-z_]\w*$/.test(name) ? [] : [nameProblem]), ...(known ? [] : [valueProblem])];

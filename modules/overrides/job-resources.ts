@@ -89,7 +89,9 @@ export function unknownName(name: string, names: readonly string[], owner: strin
   return {
     keys: [name],
     found: foundName(name),
-    accepted: names.length === 0 ? `no name: ${owner} has no resources` : `a resource of ${owner}: ${names.join(', ')}`,
+    ...(names.length === 0
+      ? { accepted: `no name: ${owner} has no resources`, acceptedAs: 'rule' }
+      : { accepted: `a resource of ${owner}: ${names.join(', ')}` }),
     fix,
   };
 }

@@ -9,14 +9,13 @@ export function codeOf({ code, found }: Finding): ProblemCode {
 }
 
 /** The problem and what is accepted, in one or two sentences. */
-export function messageOf({ message, keys, code, found, accepted, options, range }: StatedProblem): string {
+export function messageOf(problem: StatedProblem): string {
+  const { message, keys, found, accepted } = problem;
   if (message !== undefined) return message;
-  if (typeof found === 'string') return `${sentence(`found ${found}`)} ${sentence(`expected ${accepted}`)}`;
+  if (typeof found === 'string') return `${stopped(`Found ${found}`)} ${stopped(`Expected ${accepted}`)}`;
   const name = propertyName(keys) ?? 'The config';
-  const data = code === 'out-of-range' ? range : options && either(options);
-  const must = mustBe(data ?? accepted);
   const said = { value: `${name} is ${found}`, name: `${found} is not a valid name`, nothing: `${name} is missing` };
-  return `${stopped(said[found.as])} ${must}`;
+  return `${stopped(said[found.as])} ${stopped(acceptance(problem))}`;
 }
 
 /** The fix as a sentence. Undefined if the message already says it. */
@@ -39,11 +38,8 @@ function stopped(text: string): string {
   return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
-/** What is accepted is not a value, but says something about several: `each name once`, `no prefix: ...`. */
-const RULE = /^(no(?! more than)|each|nothing|either)\b/;
-
-function mustBe(accepted: string): string {
-  if (RULE.test(accepted)) return sentence(`expected ${accepted}`);
-  const verb = /^(at (least|most)|up to|no more than|letters\b)/.test(accepted) ? 'have' : 'be';
-  return sentence(`It must ${verb} ${accepted}`);
+function acceptance({ code, accepted, acceptedAs, options, range }: StatedProblem): string {
+  if (acceptedAs === 'rule') return `Expected ${accepted}`;
+  const data = code === 'out-of-range' ? range : options && either(options);
+  return `It must ${acceptedAs === 'content' ? 'have' : 'be'} ${data ?? accepted}`;
 }

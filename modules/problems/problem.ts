@@ -26,8 +26,13 @@ export interface Position {
   readonly column: number;
 }
 
-/** `accepted` as data, if it is a list of values or a range. Its text and the sentences about it are made from this. */
+/** `accepted` as data, from which the sentences about it are made. Its text too, if it is a list of values or a range. */
 export interface AcceptedData {
+  /**
+   * What the text says: what the value has (`It must have up to 8 letters`), or a rule, which is about more than the value
+   * (`Expected each name once`). @default what the value is: `It must be a string`
+   */
+  readonly acceptedAs?: 'content' | 'rule';
   /** The values, in the order of `accepted`. */
   readonly options?: readonly string[];
   /** The range without the kind of number: `1 to 9 seconds`. */

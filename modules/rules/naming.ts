@@ -156,9 +156,9 @@ const NAME_PART = /^[a-zA-Z][a-zA-Z0-9_-]*$/;
  */
 export function namePartProblem(text: string): Finding | undefined {
   if (NAME_PART.test(text)) return undefined;
-  const accepted = 'letters, digits, hyphens and underscores, a letter first';
+  const form = { accepted: 'letters, digits, hyphens and underscores, a letter first', acceptedAs: 'content' } as const;
   if (Token.isUnresolved(text)) {
-    return { found: UNKNOWN_VALUE, accepted, fix: 'write the name out' };
+    return { found: UNKNOWN_VALUE, ...form, fix: 'write the name out' };
   }
-  return { found: foundValue(text), accepted, fix: 'rename it: it becomes part of AWS names' };
+  return { found: foundValue(text), ...form, fix: 'rename it: it becomes part of AWS names' };
 }

@@ -52,7 +52,12 @@ export function narrowingProblems(
     return Object.entries({ access, prefix }).flatMap(([property, value]) => {
       if (value === undefined) return [];
       const accepted = `no ${property}: what a connection to ${what} allows is decided by ${narrowable.decides}`;
-      return [{ path: [property], finding: { found: foundValue(value), accepted, fix: `remove ${property}` } }];
+      return [
+        {
+          path: [property],
+          finding: { found: foundValue(value), accepted, acceptedAs: 'rule', fix: `remove ${property}` },
+        },
+      ];
     });
   }
   const problems: LocatedFinding[] = [];
@@ -63,7 +68,10 @@ export function narrowingProblems(
   }
   if (prefix !== undefined && narrowable.hasPrefix !== true) {
     const accepted = `no prefix: only the keys of a bucket's objects have one, and this is ${what}`;
-    problems.push({ path: ['prefix'], finding: { found: foundValue(prefix), accepted, fix: 'remove prefix' } });
+    problems.push({
+      path: ['prefix'],
+      finding: { found: foundValue(prefix), accepted, acceptedAs: 'rule', fix: 'remove prefix' },
+    });
   }
   return problems;
 }

@@ -109,14 +109,14 @@ function repeated(name: string, entry: Entry, others: readonly Entry[]): Finding
   for (const other of others) {
     if (isCovered(entry, other) && isCovered(other, entry)) {
       const found = foundValue(name, ` again, as at [${other.position}]`);
-      return { code: 'duplicate-name', found, accepted: 'each name once', fix: 'remove it' };
+      return { code: 'duplicate-name', found, accepted: 'each name once', acceptedAs: 'rule', fix: 'remove it' };
     }
     const [needless, by] = isCovered(entry, other) ? [entry, other] : isCovered(other, entry) ? [other, entry] : [];
     if (needless === undefined || by === undefined) continue;
     const found = foundValue(name, ` again: [${by.position}] already allows all that [${needless.position}] does`);
     const accepted = 'each name once, or with another access or prefix each time';
     const fix = `remove connectTo[${needless.position}], or narrow connectTo[${by.position}] too`;
-    return { code: 'duplicate-name', found, accepted, fix };
+    return { code: 'duplicate-name', found, accepted, acceptedAs: 'rule', fix };
   }
   return undefined;
 }

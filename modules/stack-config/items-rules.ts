@@ -43,6 +43,7 @@ const canFail = rule('conflict', jobs, function* (all) {
       finding: {
         found: foundValue(maxFailures),
         accepted: `at most ${property}, ${most}`,
+        acceptedAs: 'content',
         fix: "lower it, or write a percentage such as '5%'",
       },
     };

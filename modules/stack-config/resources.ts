@@ -32,6 +32,7 @@ export type ResourceOf<Type extends Resource['type']> = Extract<Resource, { type
 const resourceName = text({
   pattern: /^[a-zA-Z][a-zA-Z0-9]*$/,
   accepted: 'letters and digits, starting with a letter',
+  acceptedAs: 'content',
   fix: 'use a name such as nightlyReport: it becomes part of Terraform ids and AWS names',
 });
 

@@ -94,7 +94,7 @@ function checkEventPattern(pattern: Unchecked<Record<string, unknown>>, context:
   const given = Object.fromEntries(Object.entries(pattern).filter(([, value]) => value !== undefined));
   if (Object.keys(given).length === 0) {
     const fix = "set the events that start the job, such as source: ['my.app']";
-    refuse(context, { found: foundValue(pattern), accepted: 'at least one property', fix });
+    refuse(context, { found: foundValue(pattern), accepted: 'at least one property', acceptedAs: 'content', fix });
     return;
   }
   const report: Report = (finding, path) => refuse(context, finding, path);

@@ -61,6 +61,7 @@ const ACCEPTED_KEY_PART = 'up to 1,024 characters of the key as they are, withou
 const keyPart = text({
   pattern: /^(?!.*(\*|%[0-9A-Fa-f]{2}))[\s\S]{0,1024}$/,
   accepted: ACCEPTED_KEY_PART,
+  acceptedAs: 'content',
   fix: (found) => {
     if (found.includes('*'))
       return `write ${JSON.stringify(found.replaceAll('*', ''))}: what lies beyond prefix and suffix is free`;

@@ -53,7 +53,7 @@ function checkOnce({ scheduleRate, timezone, startDate, endDate }: Given, contex
   for (const [key, date] of Object.entries({ startDate, endDate })) {
     if (date === undefined) continue;
     const accepted = `no ${key} with at(...), which has a single time`;
-    refuse(context, { found: foundValue(date), accepted, fix: `remove ${key}` }, [key]);
+    refuse(context, { found: foundValue(date), accepted, acceptedAs: 'rule', fix: `remove ${key}` }, [key]);
   }
   if (!isZone(timezone) || typeof scheduleRate !== 'string' || atClock(scheduleRate) === undefined) return;
   const problem = skippedProblem(scheduleRate, timezone ?? 'UTC');

@@ -49,7 +49,10 @@ export function checkFilterPolicy(
   const bytes = Buffer.byteLength(JSON.stringify(policy));
   if (size.keys === 0) {
     const one = scope === 'MessageBody' ? 'a property' : 'an attribute';
-    report({ found: foundValue(policy), accepted, fix: `add ${one}, or remove filterPolicy` }, []);
+    report(
+      { found: foundValue(policy), accepted, acceptedAs: 'content', fix: `add ${one}, or remove filterPolicy` },
+      [],
+    );
   }
   if (size.keys > MOST_KEYS) report({ found: `${size.keys} ${noun}`, accepted, fix: `filter by fewer ${noun}` }, []);
   if (size.combinations > MOST_COMBINATIONS) {

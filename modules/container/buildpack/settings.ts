@@ -61,6 +61,12 @@ export function unsupportedExclusions(
   if (excludeDependencies.length === 0) return [];
   const found = foundText(excludeDependencies.map((name) => `"${name}"`).join(', '));
   return [
-    { property: ['excludeDependencies'], found, accepted: `nothing for ${language}`, fix: `remove it: ${instead}` },
+    {
+      property: ['excludeDependencies'],
+      found,
+      accepted: `nothing for ${language}`,
+      acceptedAs: 'rule',
+      fix: `remove it: ${instead}`,
+    },
   ];
 }

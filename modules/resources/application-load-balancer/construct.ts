@@ -113,10 +113,10 @@ export class LoadBalancer extends Construct implements Companion<'application-lo
     const listener = this.hasOwnListeners ? port !== undefined && this.listeners.get(port) : port === undefined && only;
     if (listener) return listener;
     const accepted = this.hasOwnListeners
-      ? `the port of one of its listeners: ${[...this.listeners.keys()].join(', ')}`
-      : 'no port: it has one listener';
+      ? { accepted: `the port of one of its listeners: ${[...this.listeners.keys()].join(', ')}` }
+      : { accepted: 'no port: it has one listener', acceptedAs: 'rule' as const };
     const fix = this.hasOwnListeners ? 'name one of these ports' : 'leave the port out';
-    throw new ConfigError([{ keys: ['listenerPort'], found: foundValue(port), accepted, fix }], this.node.path);
+    throw new ConfigError([{ keys: ['listenerPort'], found: foundValue(port), ...accepted, fix }], this.node.path);
   }
 
   private createSecurityGroup({ vpcId }: Network, stackName: string, ports: number[]): SecurityGroup {

@@ -10,6 +10,7 @@ import { securityGroupId } from '../security-group-id';
 const param = text({
   pattern: /^[a-zA-Z][a-zA-Z0-9]*$/,
   accepted: 'letters and digits, starting with a letter',
+  acceptedAs: 'content',
   fix: 'use a name such as apiUrl: it becomes STP_<RESOURCE>_API_URL',
 });
 

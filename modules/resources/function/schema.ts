@@ -132,7 +132,11 @@ function checkVariables(value: unknown, context: CheckContext): void {
       refuse(context, { found: found(name), accepted: 'a name that Lambda does not reserve', fix }, path);
     }
     if (seen.has(name)) {
-      refuse(context, { found: found(name), accepted: 'each name once', fix: 'remove one of them' }, path);
+      refuse(
+        context,
+        { found: found(name), accepted: 'each name once', acceptedAs: 'rule', fix: 'remove one of them' },
+        path,
+      );
     }
     seen.add(name);
   }

@@ -18,6 +18,7 @@ const engineType = z.enum(['postgres', 'mysql']);
 const dbName = text({
   pattern: /^[a-zA-Z][a-zA-Z0-9_]{0,62}$/,
   accepted: 'up to 63 letters, digits and underscores, starting with a letter',
+  acceptedAs: 'content',
   fix: 'use a name such as orders',
 });
 
@@ -27,6 +28,7 @@ const userName = text({
   pattern: /^(?!(?:admin|rdsadmin|root|postgres)$)[a-z][a-z0-9_]{0,15}$/,
   accepted:
     'up to 16 lowercase letters, digits and underscores, starting with a letter, and not admin, rdsadmin, root or postgres',
+  acceptedAs: 'content',
   fix: 'use a name such as db_owner',
 });
 
