@@ -12,6 +12,7 @@ import {
   strict,
   text,
 } from '../../modules/config/checked';
+import { parse } from '../../modules/config/parse';
 import { problemsWith, tokens } from '../stack-config/samples';
 
 const { NUMBER, TEXT, LIST_ITEM, MAP_KEY } = tokens();
@@ -157,7 +158,7 @@ describe('text', () => {
     [undefined, 'name is missing. It must have small letters.'],
   ])('says what %j does not have', (value, message) => {
     const rule = { pattern: /^[a-z]+$/, accepted: 'small letters', acceptedAs: 'content', fix: 'use some' } as const;
-    expect(problemsWith(strict({ name: text(rule) }), { name: value })).toMatchObject([{ message }]);
+    expect(() => parse(strict({ name: text(rule) }), { name: value }, 'jobs.yml')).toThrow(message);
   });
 
   it('may make the fix from what it found', () => {
