@@ -25,6 +25,9 @@ const FILES = {
   'compiled.cjs': `Object.defineProperty(exports, '__esModule', { value: true });\nexports.helper = 1;\nexports.default = {};`,
   'whole.mjs': "const whole = () => 'whole'; export { whole as 'module.exports' };",
   'lone.cts': 'export const other = 1;',
+  'several.ts':
+    'let calls = 0;\nexport const getDomain = (stage: string) => ({ name: `${stage}.example.com`, ports: [80, 443], calls: ++calls });' +
+    '\nexport default () => "default";\nexport const getPlain = () => 5;',
 };
 
 const DIRECTIVES = [
@@ -43,6 +46,13 @@ const DIRECTIVES = [
   { name: 'Compiled', filePath: 'compiled.cjs' },
   { name: 'Whole', filePath: 'whole.mjs' },
   { name: 'Lone', filePath: 'lone.cts' },
+  { name: 'get_domain', filePath: 'several.ts:getDomain' },
+  { name: 'Standard', filePath: './several.ts:default' },
+  { name: 'getPlain', filePath: 'several.ts' },
+  { name: 'Absent', filePath: 'several.ts:getDomian' },
+  { name: 'NoDefault', filePath: 'named.ts:default' },
+  { name: 'Gone', filePath: 'gone.ts:getDomain' },
+  { name: 'Snake', filePath: 'directives.py:get_domain' },
   { name: 'toString', filePath: 'empty.js' },
   { name: 'constructor', filePath: 'counts.js' },
 ];
@@ -63,6 +73,14 @@ const TEXTS = {
   malformed: '$Twice(x)',
   missing: '$Missing()',
   embedded: "x $Hello('a')",
+  property: "$get_domain('dev').name",
+  entry: "$get_domain('dev').ports[1]",
+  dotted: "$get_domain('dev').ports.0",
+  once: "$get_domain( 'dev' ).calls",
+  standard: '$Standard()',
+  noPart: "$get_domain('dev').nam",
+  unlike: "$get_domain('dev').zzzzzz",
+  tooDeep: '$getPlain().x.y',
 };
 
 interface Expanded {
@@ -103,6 +121,12 @@ it.each<[keyof typeof TEXTS, unknown]>([
   ['whole', 'whole'],
   ['failed', '$Fails()'],
   ['embedded', "x $Hello('a')"],
+  ['property', 'dev.example.com'],
+  ['entry', 443],
+  ['dotted', 80],
+  ['once', 1],
+  ['standard', 'default'],
+  ['noPart', "$get_domain('dev').nam"],
 ])('%s', (key, value) => {
   expect(expanded.value[key]).toEqual(value);
 });
@@ -128,6 +152,16 @@ it.each<[string, object]>([
       fix: 'put strings and long numbers in quotes, and inside [ ] or { } of YAML the whole directive in double quotes',
     },
   ],
+  [
+    'noPart',
+    {
+      found: '"$get_domain(\'dev\').nam", where "nam" is missing',
+      accepted: 'a part of the value: name, ports, calls',
+      fix: 'did you mean "name"?',
+    },
+  ],
+  ['unlike', { fix: 'use one of name, ports, calls' }],
+  ['tooDeep', { accepted: 'no part: the value has none', fix: 'remove "x" and what follows it' }],
   ['missing', { found: '"$Missing()"', fix: 'correct the file of Missing under directives' }],
   [
     'directives.9.filePath',
@@ -145,15 +179,39 @@ it.each<[string, object]>([
   ['directives.8.filePath', { found: 'no export' }],
   ['directives.12.filePath', { found: 'exports helper' }],
   ['directives.14.filePath', { found: 'exports other' }],
-  ['directives.15.filePath', { found: 'no export' }],
-  ['directives.16.filePath', { found: 'exports Count' }],
+  [
+    'directives.18.filePath',
+    {
+      found: 'exports getDomain, getPlain',
+      accepted: 'a TypeScript or JavaScript file that exports a function getDomian',
+      fix: 'write export function getDomian(...) in several.ts',
+    },
+  ],
+  [
+    'directives.19.filePath',
+    {
+      found: 'exports Nothing, Twice',
+      accepted: 'a TypeScript or JavaScript file with a function as its default export',
+      fix: 'write export default function(...) in named.ts',
+    },
+  ],
+  ['directives.20.filePath', { found: 'no file at gone.ts' }],
+  [
+    'directives.21.filePath',
+    {
+      found: '"directives.py:get_domain"',
+      fix: 'write the function in TypeScript or JavaScript, and name its file: directives.ts',
+    },
+  ],
+  ['directives.22.filePath', { found: 'no export' }],
+  ['directives.23.filePath', { found: 'exports Count' }],
 ])('what goes wrong at %s is found', (path, finding) => {
   const found = expanded.findings.filter((item) => item.path.join('.') === path);
   expect(found.map((item) => ({ ...item.finding, found: String(item.finding.found) }))).toMatchObject([finding]);
 });
 
 it('finds nothing else', () => {
-  expect(expanded.findings).toHaveLength(13);
+  expect(expanded.findings).toHaveLength(20);
 });
 
 it.each([undefined, [], 'text', [{ name: 'x' }]])(

@@ -16,6 +16,7 @@ it.each([
   ["$Name('a')", true],
   ['$Name(', true],
   ['$Name2()', true],
+  ['$my_name()', true],
   ['$HOME', false],
   ['$(date)', false],
   ["see $Name('a')", false],
@@ -42,11 +43,26 @@ it.each([
   '$Name(a)',
   "$Name('a' 'b')",
   "$Name('a',)",
-  "$Name('a').x",
+  "$Name('a').",
+  "$Name('a').x y",
+  "$Name('a')[x]",
   "x $Name('a')",
   '$Name(1e3)',
 ])('%s is none', (text) => {
   expect(parseDirective(text)).toBeUndefined();
+});
+
+it.each([
+  ["$Name('a').x", ['x']],
+  ["$Name('a').x[0].y-z", ['x', '0', 'y-z']],
+  ["$my_name('a').0.x", ['0', 'x']],
+])('%s means a part', (text, part) => {
+  expect(parseDirective(text)).toEqual({ name: expect.stringMatching(/^(Name|my_name)$/), args: ['a'], part });
+});
+
+it.each(["$ResourceParam('a', 'arn').x", "$CfResourceParam('a', 'Arn')[0]"])('%s has no part', (text) => {
+  expect(parseResourceParam(text)).toBeUndefined();
+  expect(parseCfResourceParam(text)).toBeUndefined();
 });
 
 const ARN = resourceParam('bucket', 'arn');

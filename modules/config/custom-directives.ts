@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { errorMessage } from '../problems/error-message';
 import { formatFound, foundValue } from '../problems/found';
 import type { Finding, LocatedFinding } from '../problems/problem';
+import { suggestion } from '../problems/suggestion';
 import { type CheckContext, nonEmpty, refuse, strict, text } from './checked';
-import { type DirectiveArgument, directiveName, isDirective, parseDirective } from './directive';
+import { type Directive, type DirectiveArgument, directiveName, isDirective, parseDirective } from './directive';
 import { BUILT_IN_DIRECTIVES } from './directive-registry';
 import { importModule, messageWithLine } from './module-file';
 
@@ -13,14 +14,14 @@ import { importModule, messageWithLine } from './module-file';
 export const customDirectives = z
   .array(
     strict({
-      /** Name of the directive, used as `$MyDirective('an argument')`. Letters and digits, starting with a letter. The function has the same name, unless it is the file's default export. */
+      /** Name of the directive, used as `$MyDirective('an argument')`. Letters, digits and underscores, starting with a letter. The function has the same name, unless `filePath` names another or it is the file's default export. */
       name: text({
-        pattern: /^[A-Za-z][A-Za-z0-9]*$/,
-        accepted: 'letters and digits, starting with a letter',
+        pattern: /^[A-Za-z][A-Za-z0-9_]*$/,
+        accepted: 'letters, digits and underscores, starting with a letter',
         acceptedAs: 'content',
         fix: (found) => (found.startsWith('$') ? `write ${found.slice(1)}` : 'use a name such as MyDirective'),
       }),
-      /** TypeScript or JavaScript file that exports the function, relative to the config's folder. */
+      /** TypeScript or JavaScript file that exports the function, relative to the config's folder. `directives.ts:getDomain` names the function. */
       filePath: nonEmpty('the path of a TypeScript or JavaScript file'),
     }),
   )
@@ -65,8 +66,8 @@ type DirectiveFunction = (...args: DirectiveArgument[]) => unknown;
 type Outcome = { readonly value: unknown } | { readonly finding: Finding };
 
 /**
- * Replaces each string that calls a custom directive by the function's result, and awaits a promise. Calls a function once per distinct
- * string, and doesn't search the result for further custom directives.
+ * Replaces each string that calls a custom directive by the function's result, and awaits a promise. Calls a function once for the
+ * same arguments, and doesn't search the result for further custom directives.
  *
  * @param baseDir folder that `filePath` is relative to
  */
@@ -77,7 +78,7 @@ export async function expandDirectives(config: unknown, baseDir: string): Promis
   const findings: LocatedFinding[] = [];
   const functions = new Map<string, DirectiveFunction>();
   for (const [index, { name, filePath }] of declared.data.entries()) {
-    const loaded = await loadFunction(name, resolve(baseDir, filePath), filePath);
+    const loaded = await loadFunction(name, filePath, baseDir);
     if (typeof loaded === 'function') functions.set(name, loaded);
     else findings.push({ path: ['directives', index, 'filePath'], finding: { code: 'failed-directive', ...loaded } });
   }
@@ -90,9 +91,11 @@ export async function expandDirectives(config: unknown, baseDir: string): Promis
       if (failed.has(directiveName(text))) findings.push({ path, finding: notLoaded(text) });
       return text;
     }
-    const outcome = outcomes.get(text) ?? call(directive, text);
-    outcomes.set(text, outcome);
-    const result = await outcome;
+    const parsed = parseDirective(text);
+    const called = parsed === undefined ? text : JSON.stringify([parsed.name, parsed.args]);
+    const outcome = outcomes.get(called) ?? call(directive, text, parsed);
+    outcomes.set(called, outcome);
+    const result = partOf(await outcome, text, parsed?.part ?? []);
     if ('value' in result) return result.value;
     findings.push({ path, finding: result.finding });
     return text;
@@ -100,18 +103,33 @@ export async function expandDirectives(config: unknown, baseDir: string): Promis
   return { value, findings };
 }
 
-async function loadFunction(name: string, path: string, shown: string): Promise<DirectiveFunction | Finding> {
-  const accepted = `a TypeScript or JavaScript file that exports a function ${name}`;
+/** A file, and the function in it after a colon. */
+const FILE_AND_FUNCTION = /^(.+\.[cm]?[jt]sx?):([A-Za-z_$][\w$]*)$/;
+
+async function loadFunction(name: string, filePath: string, baseDir: string): Promise<DirectiveFunction | Finding> {
+  const [, shown = filePath, named] = FILE_AND_FUNCTION.exec(filePath) ?? [];
+  const path = resolve(baseDir, shown);
+  const wanted = named ?? name;
+  const accepted =
+    named === 'default'
+      ? 'a TypeScript or JavaScript file with a function as its default export'
+      : `a TypeScript or JavaScript file that exports a function ${wanted}`;
+  if (!/\.[cm]?[jt]sx?$/.test(shown)) {
+    const fix = 'write the function in TypeScript or JavaScript, and name its file: directives.ts';
+    return { found: foundValue(filePath), accepted, fix };
+  }
   if (!existsSync(path)) {
     return { found: `no file at ${shown}`, accepted, fix: "create it; the path is relative to the config's folder" };
   }
   try {
     const exported = await importModule(path);
-    const candidate = (Object.hasOwn(exported, name) ? exported[name] : undefined) ?? exported.default;
+    const own = Object.hasOwn(exported, wanted) ? exported[wanted] : undefined;
+    const candidate = own ?? (named === undefined ? exported.default : undefined);
     if (typeof candidate === 'function') return candidate as DirectiveFunction;
     const names = Object.keys(exported).filter((key) => key !== 'default');
     const found = names.length === 0 ? 'no export' : `exports ${names.join(', ')}`;
-    return { found, accepted, fix: `write export function ${name}(...) in ${basename(path)}` };
+    const declared = wanted === 'default' ? 'export default function' : `export function ${wanted}`;
+    return { found, accepted, fix: `write ${declared}(...) in ${basename(path)}` };
   } catch (error) {
     return { found: messageWithLine(error, path), accepted, fix: 'correct it' };
   }
@@ -125,8 +143,7 @@ function notLoaded(text: string): Finding {
   };
 }
 
-async function call(directive: DirectiveFunction, text: string): Promise<Outcome> {
-  const parsed = parseDirective(text);
+async function call(directive: DirectiveFunction, text: string, parsed: Directive | undefined): Promise<Outcome> {
   if (parsed === undefined) {
     const accepted = `$${directiveName(text)}(...) with arguments that are strings in quotes, numbers, true, false or null`;
     return {
@@ -158,6 +175,30 @@ async function call(directive: DirectiveFunction, text: string): Promise<Outcome
       },
     };
   }
+}
+
+/** The part of a result that a directive names after its call, as in `$Name().key`. */
+function partOf(outcome: Outcome, text: string, part: readonly string[]): Outcome {
+  if ('finding' in outcome) return outcome;
+  let value = outcome.value;
+  for (const key of part) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) {
+      const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+      const meant = suggestion(key, keys);
+      const accepted = keys.length === 0 ? 'no part: the value has none' : `a part of the value: ${keys.join(', ')}`;
+      const remove = `remove "${key}" and what follows it`;
+      const other = meant === undefined ? `use one of ${keys.join(', ')}` : `did you mean "${meant}"?`;
+      return {
+        finding: {
+          found: foundValue(text, `, where "${key}" is missing`),
+          accepted,
+          fix: keys.length === 0 ? remove : other,
+        },
+      };
+    }
+    value = (value as { readonly [key: string]: unknown })[key];
+  }
+  return { value };
 }
 
 async function expand(

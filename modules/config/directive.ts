@@ -7,6 +7,8 @@ export type DirectiveArgument = string | number | boolean | null;
 export interface Directive {
   readonly name: string;
   readonly args: readonly DirectiveArgument[];
+  /** Keys of the part of the result that is meant, as in `$Name().key` or `$Name().list[0]`. @default the whole result */
+  readonly part?: readonly string[];
 }
 
 /** A parameter of a resource in the same config. Its value is known only to Terraform. */
@@ -105,7 +107,7 @@ export function directiveText(name: string, ...args: readonly string[]): string 
 
 /** Whether a string starts as a directive does, well-formed or not. */
 export function isDirective(text: string): boolean {
-  return /^\$[A-Za-z][A-Za-z0-9]*\(/.test(text);
+  return /^\$[A-Za-z][A-Za-z0-9_]*\(/.test(text);
 }
 
 /** The name in a string that {@link isDirective}. */
@@ -114,21 +116,24 @@ export function directiveName(text: string): string {
 }
 
 const ARGUMENT = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?|true|false|null/.source;
-const CALL = `\\$([A-Za-z][A-Za-z0-9]*)\\(\\s*((?:${ARGUMENT})(?:\\s*,\\s*(?:${ARGUMENT}))*)?\\s*\\)`;
-const WHOLE = new RegExp(`^${CALL}$`);
-const BEGINNING = new RegExp(`^${CALL}\\s*\\S`);
+const CALL = `\\$([A-Za-z][A-Za-z0-9_]*)\\(\\s*((?:${ARGUMENT})(?:\\s*,\\s*(?:${ARGUMENT}))*)?\\s*\\)`;
+const PART = /((?:\.[A-Za-z_$][\w$-]*|\.?\[\d+\]|\.\d+)*)/.source;
+const WHOLE = new RegExp(`^${CALL}${PART}$`);
+const BEGINNING = new RegExp(`^${CALL}${PART}\\s*[^\\s.[]`);
 
 /**
  * Parses a string that is a directive as a whole, else returns undefined. Arguments are quoted strings, numbers that JavaScript can
  * represent, true, false and null.
  */
 export function parseDirective(text: string): Directive | undefined {
-  const [, name, written = ''] = WHOLE.exec(text.trim()) ?? [];
+  const [, name, written = '', after = ''] = WHOLE.exec(text.trim()) ?? [];
   if (name === undefined) return undefined;
   const args = [...written.matchAll(new RegExp(ARGUMENT, 'g'))].map(([argument]) => argument);
   const isHeld = (argument: string) =>
     !/^[-\d]/.test(argument) || numberProblem(Number(argument), argument) === undefined;
-  return args.every(isHeld) ? { name, args: args.map(literal) } : undefined;
+  if (!args.every(isHeld)) return undefined;
+  const part = after.match(/[^.[\]]+/g);
+  return { name, args: args.map(literal), ...(part && { part }) };
 }
 
 /**
@@ -170,7 +175,8 @@ export function parseCfResourceParam(text: string): CfResourceParamDirective | u
 export function textArguments(text: string, name: string, count: number): string[] | undefined {
   // Called for every string of a config, and most are no directives.
   if (!text.trimStart().startsWith(`$${name}(`)) return undefined;
-  const { args = [] } = parseDirective(text) ?? {};
+  const { args = [], part } = parseDirective(text) ?? {};
+  if (part !== undefined) return undefined;
   const texts = args.filter((arg) => typeof arg === 'string');
   return texts.length === count && args.length === count ? texts : undefined;
 }
