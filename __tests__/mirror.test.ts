@@ -10,6 +10,7 @@ const FOLDERS = ['cli', 'job', 'scripts', 'triggers'];
 const WITHOUT_SOURCE: { readonly [test: string]: string } = {
   'account-settings': 'the roles, keys and names of whole stacks',
   ci: '.ci/ is no folder of sources',
+  'direct-tests': 'the tests themselves',
   'construct-misuse': 'wrong properties of every construct',
   docs: 'the documentation as a whole',
   'docs-created': 'the documentation of what a stack creates',
