@@ -32,8 +32,11 @@ const MODULES = {
   'missing-import.ts': "import { x } from './nowhere';\nexport default { stackName: x };",
   'named-export.ts': "export const config = { stackName: 'x', resources: {} };",
   'compiled-without-default.js': "Object.defineProperty(exports, '__esModule', { value: true });\nexports.config = {};",
-  'factory.ts': 'export default () => ({});',
-  'named-factory.ts': 'export default function jobs() { return {}; }',
+  'factory.ts': 'export default ({ stage, projectName }) => ({ stackName: `${projectName}-${stage}`, resources: {} });',
+  'named-factory.ts': "export default async function jobs() { return { stackName: 'async', resources: {} }; }",
+  'get-config.ts': 'export const getConfig = ({ region }) => ({ stackName: `get-${region}`, resources: {} });',
+  'reads-user.ts': 'export default ({ cliArgs }) => ({ stackName: cliArgs.name, resources: {} });',
+  'throwing-factory.ts': "export default () => { throw new Error('no credentials'); };",
   'promise.ts': "export default (async () => ({ stackName: 'promised', resources: {} }))();",
   'rejected.ts': "export default Promise.reject(new Error('no credentials'));",
   'floating.ts': "Promise.reject(new Error('nobody catches')); export default { stackName: 'x', resources: {} };",
@@ -91,7 +94,8 @@ function loadedModules() {
      })();`,
   );
   const tsx = ['--import', require.resolve('tsx')];
-  const options = { cwd: folder, encoding: 'utf8' } as const;
+  const env = { ...process.env, STAGE: 'staging', PROJECT_NAME: 'reports', AWS_REGION: 'eu-north-1' };
+  const options = { cwd: folder, encoding: 'utf8', env } as const;
   const { stdout, stderr } = spawnSync(process.execPath, [...tsx, script, ...Object.keys(MODULES)], options);
   expect(stderr).toBe('');
   return JSON.parse(stdout);
@@ -109,6 +113,9 @@ it.each([
   ['promise.ts', 'promised'],
   ['await.mts', 'awaited'],
   ['imports-modules-only.mts', 'modules-only'],
+  ['factory.ts', 'reports-staging'],
+  ['named-factory.ts', 'async'],
+  ['get-config.ts', 'get-eu-north-1'],
 ])('loads %s', (file, stackName) => {
   expect(outcomes[file]).toEqual({ stackName });
 });
@@ -153,8 +160,13 @@ it.each<[string, unknown, string, string]>([
     'the config as default export',
     'write `export default defineConfig({ ... })`',
   ],
-  ['factory.ts', 'a function', 'an object', 'export what it returns: export default config()'],
-  ['named-factory.ts', 'a function', 'an object', 'export what it returns: export default jobs()'],
+  [
+    'reads-user.ts',
+    'a function that reads "cliArgs", which is not given here',
+    'a function of stage, projectName, region',
+    'read a variable instead: process.env.CLI_ARGS',
+  ],
+  ['throwing-factory.ts', 'no credentials (line 1 column 30)', 'a module that loads', 'correct it'],
   ['rejected.ts', 'no credentials (line 1 column 31)', 'a module that loads', 'correct it'],
   ['floating.ts', 'nobody catches (line 1 column 16)', UNCAUGHT, 'await the promise, or catch the error'],
   ['timer.ts', 'later (line 1 column 26)', UNCAUGHT, 'await the promise, or catch the error'],

@@ -68,6 +68,11 @@ function nameFrom(file: string, { STACK_NAME }: Environment): Derived {
   return { text, origin: "the file's name", fix: 'add stackName to the config, set STACK_NAME, or rename the file' };
 }
 
+/** The region that the AWS CLI would use. @default undefined if none is set */
+export async function configuredRegion(environment: Environment = process.env): Promise<string | undefined> {
+  return (await regionFrom(environment))?.text;
+}
+
 async function regionFrom(environment: Environment): Promise<Derived | undefined> {
   for (const origin of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
     const text = environment[origin];

@@ -9,7 +9,6 @@ import type { ParseOptions } from '../config/parse';
 import { plainData } from '../config/plain-data';
 import { ConfigError } from '../problems/config-error';
 import { errorMessage } from '../problems/error-message';
-import { foundValue } from '../problems/found';
 import type { Finding, Problem } from '../problems/problem';
 import { shownPath } from '../problems/shown-path';
 import { completedConfig } from './completed-config';
@@ -28,8 +27,8 @@ export interface LoadedConfig {
 }
 
 /**
- * Reads, checks and completes a config file: YAML, JSON, or a TypeScript or JavaScript module whose default export is the config or a
- * promise of it. It calls custom directives. It finds a missing `stackName` in the variable `STACK_NAME` or the file's name, and a missing
+ * Reads, checks and completes a config file: YAML, JSON, or a TypeScript or JavaScript module whose default export is the config, a
+ * promise of it, or a function that returns it. A function gets `stage` (the variable STAGE), `projectName` (PROJECT_NAME) and `region`. It calls custom directives. It finds a missing `stackName` in the variable `STACK_NAME` or the file's name, and a missing
  * `region` as the AWS CLI does.
  *
  * @param file path, relative to the current folder. Default: the variable `BATCH_JOBS_CONFIG`, or else the file `batch-jobs.config` with
@@ -161,24 +160,20 @@ async function readModule(path: string, name: string): Promise<unknown> {
       fix: 'write `export default defineConfig({ ... })`',
     });
   }
-  if (typeof config === 'function') {
-    const called = /^[\w$]+$/.test(config.name) && config.name !== 'default' ? config.name : 'config';
-    throw problem(name, {
-      code: 'wrong-type',
-      message: 'The default export is a function. It must be the config, which is an object.',
-      found: foundValue(config),
-      accepted: 'an object',
-      fix: `export what it returns: export default ${called}()`,
-    });
-  }
   return config;
 }
 
-/** Awaits a promise: without top-level await, this is the only way to fetch a config. */
+/**
+ * The default export, or what it returns. `getConfig` is the name of older Stacktape configs. Awaits a promise: without top-level await,
+ * this is the only way to fetch a config.
+ */
 async function defaultExport(path: string, name: string): Promise<unknown> {
   try {
-    const { default: config } = await importModule(path);
-    return await config;
+    const { default: exported, getConfig } = await importModule(path);
+    const config = await (exported ?? getConfig);
+    if (typeof config !== 'function') return config;
+    const { calledConfig } = require('./config-function') as typeof import('./config-function');
+    return await calledConfig(config as (given: object) => unknown, (finding) => problem(name, finding));
   } catch (error) {
     const cause = error instanceof Error ? error.cause : undefined;
     if (error instanceof ConfigError) throw error;
