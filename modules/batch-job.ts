@@ -4,6 +4,7 @@ import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { createTrigger, type EventSource } from '../triggers/trigger';
 import { allStatements } from './access/added-statements';
+import { completedVariables } from './access/completed-variables';
 import type { Connections } from './access/connection';
 import { type ContainerVariables, containerVariables } from './access/container-variables';
 import type { Statement } from './access/policy';
@@ -174,7 +175,11 @@ export class BatchJob extends Construct {
       statements,
     });
     const environment = props.container.environment ?? [];
-    const { variables, secrets } = containerVariables(this.platform.aws, environment, connections, this.node.path);
+    const own = containerVariables(this.platform.aws, environment, connections, this.node.path);
+    const { secrets } = own;
+    const variables = image.completesVariables
+      ? completedVariables(own.variables, connections.completed)
+      : own.variables;
     this.executionRole = this.createExecutionRole(props, image, secrets);
     this.jobDefinition = this.createJobDefinition(props, image, plan, variables, secrets);
     // An override of the job definition can name another image.
@@ -253,7 +258,7 @@ export class BatchJob extends Construct {
   }
 
   private connect(sources: readonly ConnectSource[], { container }: ResolvedJobProps): Connections {
-    if (sources.length === 0) return { environment: [], secrets: [], statements: [], ingressRules: [] };
+    if (sources.length === 0) return { environment: [], secrets: [], completed: [], statements: [], ingressRules: [] };
     // Loaded only if needed.
     const { connect } = require('./resources/connect') as typeof import('./resources/connect');
     const variables = environmentPairs(container.environment ?? []).map(([name]) => name);

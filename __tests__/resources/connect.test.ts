@@ -157,7 +157,7 @@ describe('the provider’s own databases', () => {
   const size = { instanceClass: 'db.t4g.micro', engine: 'mysql' };
 
   it('DbInstance: its first security group is opened, the password is where RDS keeps it', () => {
-    const { environment, secrets, ingressRules, statements } = opened(
+    const { environment, secrets, completed, ingressRules, statements } = opened(
       (stack) =>
         new DbInstance(stack, 'db', { ...size, vpcSecurityGroupIds: ['sg-1'], manageMasterUserPassword: true }),
     );
@@ -166,6 +166,15 @@ describe('the provider’s own databases', () => {
       STP_DB_PORT: '${aws_db_instance.db.port}',
       STP_DB_CONNECTION_STRING: expect.stringMatching(/^mysql:/),
     });
+    const at = '${aws_db_instance.db.address}:${aws_db_instance.db.port}/${aws_db_instance.db.db_name}';
+    const user = '${aws_db_instance.db.username}';
+    expect(completed).toEqual([
+      { value: `mysql://${user}@${at}`, withSecret: `mysql://${user}:$(STP_DB_PASSWORD)@${at}` },
+      {
+        value: `jdbc:mysql://${at}?user=${user}`,
+        withSecret: `jdbc:mysql://${at}?user=${user}&password=$(STP_DB_PASSWORD)`,
+      },
+    ]);
     const secret = '${aws_db_instance.db.master_user_secret[0].secret_arn}';
     expect(secrets).toEqual([['STP_DB_PASSWORD', { store: 'secret', valueFrom: `${secret}:password::`, arn: secret }]]);
     expect(ingressRules).toEqual([{ key: 'stack/db', securityGroupId: 'sg-1', port: '${aws_db_instance.db.port}' }]);
@@ -173,10 +182,10 @@ describe('the provider’s own databases', () => {
   });
 
   it('DbInstance with a custom password, which is not known here', () => {
-    const { secrets } = opened(
+    const { secrets, completed } = opened(
       (stack) => new DbInstance(stack, 'db', { ...size, vpcSecurityGroupIds: ['sg-1'], password: 'x' }),
     );
-    expect(secrets).toEqual([]);
+    expect({ secrets, completed }).toEqual({ secrets: [], completed: [] });
   });
 
   it('ElasticacheReplicationGroup', () => {

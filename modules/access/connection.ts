@@ -7,6 +7,13 @@ export interface Connection {
   readonly environment: { readonly [param: string]: string | undefined };
   /** Secret values by parameter, such as `password`. @default none */
   readonly secrets?: { readonly [param: string]: SecretReference };
+  /**
+   * Values by parameter that are complete only with a secret, which `$(<param>)` in them stands for: `redis://:$(password)@cache:6379`. They
+   * replace those in `environment` where the image's first program can put the secret in.
+   *
+   * @default none
+   */
+  readonly completed?: { readonly [param: string]: string };
   /** Each `Sid` is unique within the connection. */
   readonly statements: readonly Statement[];
   /** The rule that a resource in the network needs. @default access depends only on permissions */
@@ -23,12 +30,21 @@ export interface IngressRule {
   readonly port: number;
 }
 
+/** A value without its secret, and with it. */
+export interface CompletedValue {
+  /** As in `environment`. */
+  readonly value: string;
+  /** The same, in which `$(<variable>)` stands for the secret of that variable. */
+  readonly withSecret: string;
+}
+
 /** All connections of one job or function combined. */
 export interface Connections {
   /** Sorted by name. */
   readonly environment: readonly (readonly [name: string, value: string])[];
   /** Sorted by name. */
   readonly secrets: readonly (readonly [name: string, secret: SecretReference])[];
+  readonly completed: readonly CompletedValue[];
   /** Each `Sid` is unique. */
   readonly statements: readonly Statement[];
   readonly ingressRules: readonly IngressRule[];

@@ -15,6 +15,8 @@ export interface ContainerImage {
   readonly pullStatements: readonly Statement[];
   /** Whether Docker's init process runs the command. It forwards SIGTERM and reaps orphaned processes. @default the command is the first process */
   readonly init?: boolean;
+  /** Whether its first program completes variables: see `completedVariables`. @default false */
+  readonly completesVariables?: boolean;
   /** Resources that must exist before a job can pull the image. @default none */
   readonly dependencies?: readonly ITerraformDependable[];
 }

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { Connection, Connections } from '../access/connection';
+import type { CompletedValue, Connection, Connections } from '../access/connection';
 import { isJoint, mergedStatements } from '../access/merged-statements';
 import { SES, sesConnection } from '../access/ses';
 import { isToken } from '../config/checked';
@@ -185,6 +185,7 @@ function together(all: readonly Named[]): Connections {
     Object.entries(connection.secrets ?? {}).map(([param, secret]) => [variableName(name, param), secret] as const),
   );
   return {
+    completed: named.flatMap(({ name, connection }) => completedValues(name, connection)),
     environment: variables
       .filter((variable): variable is readonly [string, string] => variable[1] !== undefined)
       .sort(byName),
@@ -199,6 +200,15 @@ function together(all: readonly Named[]): Connections {
     ),
     ingressRules: named.flatMap(({ connection }) => connection.ingressRule ?? []),
   };
+}
+
+/** The values in which the names of parameters have become those of variables. */
+function completedValues(name: string, { environment, completed = {} }: Connection): CompletedValue[] {
+  return Object.entries(completed).flatMap(([param, text]) => {
+    const value = environment[param];
+    const withSecret = text.replace(/\$\((\w+)\)/g, (_, secret: string) => `$(${variableName(name, secret)})`);
+    return value === undefined ? [] : [{ value, withSecret }];
+  });
 }
 
 /** A `Sid` consists of letters and digits. */

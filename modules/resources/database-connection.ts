@@ -13,13 +13,21 @@ export interface NetworkedTarget<Type extends string, Params extends readonly st
   readonly ingressRule?: IngressRule;
 }
 
-/** Address, user and password of the database. Access depends on the network, not on permissions. */
-export function databaseConnection({
-  params,
-  password,
-  ingressRule,
-}: NetworkedTarget<string, readonly string[]>): Connection {
-  return { environment: { ...params }, ...(password && { secrets: { password } }), statements: [], ingressRule };
+/**
+ * Address, user and password of the database. Access depends on the network, not on permissions.
+ *
+ * @param completed the parameters that contain the password, with `$(password)` in its place
+ */
+export function databaseConnection(
+  { params, password, ingressRule }: NetworkedTarget<string, readonly string[]>,
+  completed: NonNullable<Connection['completed']>,
+): Connection {
+  return {
+    environment: { ...params },
+    ...(password && { secrets: { password }, completed }),
+    statements: [],
+    ingressRule,
+  };
 }
 
 /** @throws Error for a resource without its own security group: jobs get no access to the VPC's default one. */

@@ -57,6 +57,7 @@ export class ImageBuilds extends Construct {
       command: context.command,
       pullStatements: this.repository.pullStatements,
       init: context.init,
+      completesVariables: context.launch !== undefined && context.command === undefined,
       dependencies: [this.builder.build(context, digest, job)],
     };
   }

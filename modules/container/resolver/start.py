@@ -1,6 +1,6 @@
 """First program of an image with a Python job: `start.py main.py ...`, `start.py main.py:run ...` or `start.py -m module ...`.
 
-It sees to it that STP_TRIGGER_EVENT_DATA holds the event, or this child's item, and then becomes the job, in the same process: the job
+It sees to it that STP_TRIGGER_EVENT_DATA holds the event, or this child's item, and connection strings their password, and then becomes the job, in the same process: the job
 finds what it would find if `python /app/main.py` had been its command. So nothing is imported here that a bare interpreter does not have,
 and another program fetches items and large events. Python 2.7 and later.
 """
@@ -40,6 +40,24 @@ def take_event(home):
         os.putenv(b"STP_TRIGGER_EVENT_DATA", body)
     elif items:
         os.unsetenv("STP_TRIGGER_EVENT_DATA")
+
+
+def complete_variables():
+    """Puts secrets into the variables that STP_COMPLETED names, as a URL needs them."""
+    for name in os.environ.get("STP_COMPLETED", "").split():
+        value = os.environ.get(name, "")
+        for variable in [part.split(")")[0] for part in value.split("$(")[1:]]:
+            if variable.startswith("STP_") and variable in os.environ:
+                value = value.replace("$(%s)" % variable, encoded(os.environ[variable]))
+        if value:
+            os.environ[name] = value
+
+
+def encoded(secret):
+    if not isinstance(secret, bytes):
+        secret = secret.encode("utf-8", "surrogateescape")
+    kept = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+    return "".join(chr(byte) if byte in bytearray(kept) else "%%%02X" % byte for byte in bytearray(secret))
 
 
 def own_folder(parent):
@@ -129,5 +147,6 @@ def become_job(entry, args):
 
 
 if __name__ == "__main__":
+    complete_variables()
     take_event(sys.path[0])
     become_job(sys.argv[1], sys.argv[2:])

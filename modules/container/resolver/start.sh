@@ -1,8 +1,8 @@
 #!/bin/sh
 # First program of images without a resolver in the job's language: start.sh command ...
-# Provides the event, or this child's item, and then runs the command in its place. An event that is too large for the container's
-# environment is stored in S3, and STP_TRIGGER_EVENT_DATA contains a reference to it. Items are there too, and STP_ITEMS is the address of
-# their index. Requires curl 7.86 or later.
+# Provides the event, or this child's item, puts secrets into variables that need them, and then runs the command in its place. An event that
+# is too large for the container's environment is stored in S3, and STP_TRIGGER_EVENT_DATA contains a reference to it. Items are there too,
+# and STP_ITEMS is the address of their index. Requires curl 7.86 or later.
 set -eu
 
 subject=event
@@ -109,6 +109,44 @@ fetch_item() {
   export STP_ITEM_INDEX="$index"
   if [ "$start" -ne "$end" ]; then download "${location%/*}/items.jsonl" "$file" "$start" "$end"; fi
 }
+
+# The characters of $1 as a URL needs them.
+encoded() (
+  LC_ALL=C rest=$1
+  while [ -n "$rest" ]; do
+    tail=${rest#?} one=${rest%"${rest#?}"}
+    case $one in
+    [ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-]) printf %s "$one" ;;
+    *) printf %s "$one" | od -An -v -tx1 | tr -d ' \n' | tr a-f A-F | sed 's/../%&/g' ;;
+    esac
+    rest=$tail
+  done
+)
+
+# Puts secrets into the variables that STP_COMPLETED names: each $(STP_...) becomes the value of that variable.
+for variable in ${STP_COMPLETED:-}; do
+  eval "rest=\${$variable-}"
+  value=
+  while :; do
+    case $rest in
+    *'$(STP_'*')'*) ;;
+    *) break ;;
+    esac
+    value=$value${rest%%'$(STP_'*} rest=${rest#*'$(STP_'}
+    secret=STP_${rest%%')'*}
+    case $secret in
+    *[!ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_]*) known= ;;
+    *) eval "known=\${$secret+yes}" ;;
+    esac
+    if [ -n "$known" ]; then
+      eval "value=\$value\$(encoded \"\$$secret\")"
+      rest=${rest#*')'}
+    else
+      value=$value'$(STP_'
+    fi
+  done
+  export "$variable=$value$rest"
+done
 
 # Linux limits a variable to 128 KiB, including its name and the terminating null.
 LONGEST=131048

@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { eventReference } from '../../../job/event-reference';
 import { fetchEvent } from '../../../job/fetch-event';
 import { fetchItem } from '../../../job/fetch-item';
+import { completeVariables } from './complete-variables';
 
 // The first program of JavaScript images: `node start.cjs <entry> ...`. It sets STP_TRIGGER_EVENT_DATA to the event, or to this child's item,
-// and then runs the entry in the same process.
+// puts secrets into variables that need them, and then runs the entry in the same process.
 
 process.argv.splice(1, 1);
 
 const { env } = process;
+completeVariables(env);
 const reference = eventReference(env.STP_TRIGGER_EVENT_DATA ?? '');
 
 /** What comes in the place of what AWS Batch has passed. Undefined if that is the event. */

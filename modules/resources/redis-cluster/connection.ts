@@ -1,13 +1,13 @@
 import type { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache-replication-group';
 import type { Connection } from '../../access/connection';
 import { databaseConnection, type NetworkedTarget, providedIngressRule } from '../database-connection';
-import { redisParams } from './params';
+import { redisParams, withPassword } from './params';
 import type { REDIS_PARAMS } from './schema';
 
 type RedisTarget = NetworkedTarget<'redis-cluster', typeof REDIS_PARAMS>;
 
 export function redisConnection(target: RedisTarget): Connection {
-  return databaseConnection(target);
+  return databaseConnection(target, withPassword(target.params));
 }
 
 export function providedRedis(group: ElasticacheReplicationGroup): RedisTarget {

@@ -14,3 +14,8 @@ export function redisParams(
     connectionString: `${tls ? 'rediss' : 'redis'}://${host}:${portText(port)}`,
   };
 }
+
+/** The parameters that contain the password, with `$(password)` in its place. Without a name, it is that of the default user. */
+export function withPassword({ connectionString = '' }: Companion<'redis-cluster', typeof REDIS_PARAMS>['params']) {
+  return { connectionString: connectionString.replace('://', '://:$(password)@') };
+}
