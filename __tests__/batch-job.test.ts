@@ -5,7 +5,16 @@ import { BatchPlatform } from '../modules/batch-platform';
 import type { StateMachineDocument } from '../modules/orchestration/states-language';
 import { ConfigError } from '../modules/problems/config-error';
 import { found } from './found';
-import { document, foreignStack, job, permissions, resourcesUnder, Synthesis, typesUnder } from './synthesis';
+import {
+  document,
+  foreignStack,
+  job,
+  jobsStack,
+  permissions,
+  resourcesUnder,
+  Synthesis,
+  typesUnder,
+} from './synthesis';
 
 const SCHEDULE = { type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } } as const;
 
@@ -316,5 +325,68 @@ describe('BatchJob refuses, with its path', () => {
           platform,
         }),
     ).toThrow(/^reports\/nightly\/nightly: 1 problem[\s\S]*taken by reports\/nightly/);
+  });
+});
+
+describe('a job with a connection string', () => {
+  const database = {
+    type: 'relational-database',
+    existing: { engine: 'postgres', host: 'db', userName: 'app@x', password: "$Secret('db.password')" },
+  } as const;
+  const GENERATED = {
+    type: 'stacktape-image-buildpack',
+    properties: { entryfilePath: 'jobs/nightly-report.ts' },
+  } as const;
+  const PREBUILT = { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } } as const;
+
+  function environmentOf(
+    packaging: typeof GENERATED | typeof PREBUILT,
+    connectTo: string[] = ['db'],
+  ): Record<string, string> {
+    const environment = { DATABASE_URL: "$ResourceParam('db', 'connectionString')" };
+    const jobs = { nightly: job({ container: { packaging, environment }, connectTo }) };
+    const stack = new Synthesis(
+      jobsStack(jobs, { resources: { db: database, nightly: { type: 'batch-job', properties: jobs.nightly } } }),
+    );
+    const { environment: variables } = document<{ environment: { name: string; value: string }[] }>(
+      stack.one('aws_batch_job_definition').container_properties,
+    );
+    return Object.fromEntries(variables.map(({ name, value }) => [name, value]));
+  }
+
+  it('gets the place of the password in it, and the names of the variables for the program that puts it in', () => {
+    expect(environmentOf(GENERATED)).toMatchObject({
+      DATABASE_URL: 'postgresql://app%40x:$(STP_DB_PASSWORD)@db:5432',
+      STP_DB_CONNECTION_STRING: 'postgresql://app%40x:$(STP_DB_PASSWORD)@db:5432',
+      STP_DB_JDBC_CONNECTION_STRING: 'jdbc:postgresql://db:5432/?user=app%40x&password=$(STP_DB_PASSWORD)',
+      STP_COMPLETED: 'DATABASE_URL STP_DB_CONNECTION_STRING STP_DB_JDBC_CONNECTION_STRING',
+    });
+  });
+
+  it('gets the name of the default user of Redis, which not every client adds', () => {
+    const cache = {
+      type: 'redis-cluster',
+      existing: { host: 'cache', password: "$Secret('cache.password')" },
+    } as const;
+    const nightly = {
+      type: 'batch-job',
+      properties: job({ container: { packaging: GENERATED }, connectTo: ['cache'] }),
+    } as const;
+    const { container_properties } = new Synthesis(jobsStack({}, { resources: { cache, nightly } })).one(
+      'aws_batch_job_definition',
+    );
+    expect(document<{ environment: object[] }>(container_properties).environment).toContainEqual({
+      name: 'STP_CACHE_CONNECTION_STRING',
+      value: 'rediss://default:$(STP_CACHE_PASSWORD)@cache:6379',
+    });
+  });
+
+  it.each([
+    ['whose image has no such program', PREBUILT, ['db']],
+    ['that does not connect, and so has no password', GENERATED, []],
+  ] as const)('%s gets none', (_, packaging, connectTo) => {
+    const variables = environmentOf(packaging, [...connectTo]);
+    expect(variables.DATABASE_URL).toBe('postgresql://app%40x@db:5432');
+    expect(variables).not.toHaveProperty('STP_COMPLETED');
   });
 });

@@ -32,9 +32,10 @@ export class ResourceCatalog {
     this.resources.set(name, resource);
   }
 
-  /** A parameter as a token, because the resource can be created after the constructs that refer to it. */
+  /** A parameter: as a token if the resource is created after the constructs that refer to it. */
   param(name: string, param: string): string {
-    return Lazy.stringValue({ produce: () => this.value(name, param) });
+    const known = this.resources.get(name)?.params[param];
+    return known ?? Lazy.stringValue({ produce: () => this.value(name, param) });
   }
 
   /** The resource with a name, which must be of the type. */

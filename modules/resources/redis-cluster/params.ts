@@ -15,7 +15,7 @@ export function redisParams(
   };
 }
 
-/** The parameters that contain the password, with `$(password)` in its place. Without a name, it is that of the default user. */
+/** The parameters that contain the password, with `$(password)` in its place. Not every client signs in as the default user without its name. */
 export function withPassword({ connectionString = '' }: Companion<'redis-cluster', typeof REDIS_PARAMS>['params']) {
-  return { connectionString: connectionString.replace('://', '://:$(password)@') };
+  return { connectionString: connectionString.replace('://', '://default:$(password)@') };
 }
