@@ -4,7 +4,6 @@ import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { createTrigger, type EventSource } from '../triggers/trigger';
 import { allStatements } from './access/added-statements';
-import { completedVariables } from './access/completed-variables';
 import type { Connections } from './access/connection';
 import { type ContainerVariables, containerVariables } from './access/container-variables';
 import type { Statement } from './access/policy';
@@ -177,9 +176,7 @@ export class BatchJob extends Construct {
     const environment = props.container.environment ?? [];
     const own = containerVariables(this.platform.aws, environment, connections, this.node.path);
     const { secrets } = own;
-    const variables = image.completesVariables
-      ? completedVariables(own.variables, connections.completed)
-      : own.variables;
+    const variables = image.completesVariables ? withSecrets(own.variables, connections) : own.variables;
     this.executionRole = this.createExecutionRole(props, image, secrets);
     this.jobDefinition = this.createJobDefinition(props, image, plan, variables, secrets);
     // An override of the job definition can name another image.
@@ -518,4 +515,13 @@ function itemsInput(items: ItemsFunction, forEach: ForEach): ItemsInput {
 
 function machineryRetention({ logging }: ResolvedJobProps): number {
   return logging.disabled ? DEFAULT_RETENTION_DAYS : logging.retentionDays;
+}
+
+/** The variables, in which values name the secrets that they need. */
+function withSecrets(variables: ContainerVariables['variables'], { completed }: Connections) {
+  if (completed.length === 0) return variables;
+  // Loaded only if needed.
+  const { completedVariables } =
+    require('./access/completed-variables') as typeof import('./access/completed-variables');
+  return completedVariables(variables, completed);
 }

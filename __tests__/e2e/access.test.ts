@@ -49,7 +49,6 @@ const config: BatchJobsConfig = {
       type: 'existing',
       properties: {
         variables: { url: 'https://search.example.com' },
-        securityGroup: { id: 'sg-0123456789abcdef0', port: 443 },
       },
     },
     cache: { type: 'redis-cluster', properties: { defaultUserPassword: "$Secret('cache.password')" } },
@@ -172,22 +171,20 @@ describeWith([terraformAvailable()], 'the real provider', () => {
     const rules = values(applied, 'aws_vpc_security_group_ingress_rule');
     expect(rules.map(({ from_port, to_port }) => [from_port, to_port]).sort()).toEqual([
       [3306, 3306],
-      [443, 443],
       [5432, 5432],
       [6379, 6379],
     ]);
     expect(rules.map(({ referenced_security_group_id }) => referenced_security_group_id)).toEqual(
-      Array(4).fill(connected?.[0]),
+      Array(3).fill(connected?.[0]),
     );
     const databases = [
-      'sg-0123456789abcdef0',
       ...values(applied, 'aws_db_instance').flatMap(({ vpc_security_group_ids }) => vpc_security_group_ids as string[]),
       ...values(applied, 'aws_elasticache_replication_group').flatMap(
         ({ security_group_ids }) => security_group_ids as string[],
       ),
     ];
     expect(rules.map(({ security_group_id }) => security_group_id).sort()).toEqual(databases.sort());
-    expect(new Set([...databases, ...(connected ?? []), ...(plain ?? [])]).size).toBe(6);
+    expect(new Set([...databases, ...(connected ?? []), ...(plain ?? [])]).size).toBe(5);
     // Nothing else lets anybody in.
     const groups = values(applied, 'aws_security_group');
     expect(groups.flatMap(({ ingress }) => (ingress as unknown[] | null) ?? [])).toEqual([]);

@@ -196,10 +196,21 @@ describe('a connection', () => {
     const ingressRule = { key: 'k', securityGroupId: 'sg', port: 1 };
     const password = { store: 'secret', valueFrom: 'v', arn: 'a' };
     for (const type of ['relational-database', 'redis-cluster'] as const) {
-      const params = { host: 'h' };
-      expect(connected(type, { params, password, ingressRule })).toEqual({
-        environment: params,
+      const params = { host: 'h', userName: 'u', connectionString: 'db://h', jdbcConnectionString: 'jdbc:h?user=u' };
+      const completed =
+        type === 'redis-cluster'
+          ? { connectionString: 'db://default:$(password)@h' }
+          : { connectionString: 'db://u:$(password)@h', jdbcConnectionString: 'jdbc:h?user=u&password=$(password)' };
+      expect(
+        connected(type, {
+          params: { ...params, ...(type !== 'redis-cluster' && { connectionString: 'db://u@h' }) },
+          password,
+          ingressRule,
+        }),
+      ).toEqual({
+        environment: expect.objectContaining({ host: 'h' }),
         secrets: { password },
+        completed,
         statements: [],
         ingressRule,
       });

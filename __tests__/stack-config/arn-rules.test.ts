@@ -235,7 +235,7 @@ describe('subnets that are listed twice', () => {
       'resources.cache.properties.subnetIds[1]',
     ],
   ])('are refused: %j', (config, path) => {
-    expect(problems({}, config)).toEqual([
+    expect(problems({}, { vpc: { vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'] }, ...config })).toEqual([
       `${path}: each subnet once; remove it, or use a subnet in another Availability Zone`,
     ]);
   });

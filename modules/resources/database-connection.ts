@@ -44,6 +44,11 @@ export function providedIngressRule(
   return { key: node.path, securityGroupId, port };
 }
 
+/** Whether only those that connect to a database can reach it: also an existing one whose security group gets a rule for them. */
+export function isClosed(existing: { readonly securityGroupId?: unknown } | undefined): boolean {
+  return existing === undefined || existing.securityGroupId !== undefined;
+}
+
 /** The fix for an existing database without a parameter, or undefined if it has the parameter. */
 export function absentIfUnknown<Param extends string>(
   param: Param,

@@ -56,6 +56,8 @@ export interface Referable<
   readonly insteadOfConnection?: (name: string) => string;
   /** Whether a connection needs the network, or secrets, which functions don't have. @default no */
   readonly isNetworked?: Declared<boolean, Properties, Existing>;
+  /** Parameters with the address of a resource that accepts connections only from those that connect to it. @default none */
+  readonly addressParams?: Declared<readonly string[], Properties, Existing>;
   /** The service that a connection calls, if it has no VPC endpoint here. @default it has one, or is inside the VPC */
   readonly unreachableService?: string;
   /** Properties, anywhere in a config, that contain the name of such a resource. @default none */

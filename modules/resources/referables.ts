@@ -46,6 +46,7 @@ interface LooseReferable {
   readonly narrowable?: Narrowable;
   readonly insteadOfConnection?: (name: string) => string;
   readonly isNetworked?: Declared<boolean>;
+  readonly addressParams?: Declared<readonly string[]>;
   readonly unreachableService?: string;
   readonly namedBy?: readonly string[];
   readonly provided?: { readonly [terraformType: string]: () => (resource: ProviderResource) => ConnectTarget };

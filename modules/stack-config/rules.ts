@@ -34,6 +34,7 @@ export function rulesOf({ eventTypes, resourceTypes, jobs }: IndexedConfig): Rul
     ...COMPANIONS.flatMap(({ type, rules }) => (resourceTypes.has(type) ? (rules?.() ?? []) : [])),
     undeliveredNotified,
     ...EGRESS_RULES,
+    ...([...resourceTypes].some(inNetwork) ? networkRules() : []),
     placeable,
     usableMoreMemory,
     ...COMPUTE_RULES,
@@ -46,6 +47,15 @@ export function rulesOf({ eventTypes, resourceTypes, jobs }: IndexedConfig): Rul
 /** Whether a job has items, or says that it counts them. */
 function hasItems({ properties }: IndexedConfig['jobs'][number]): boolean {
   return properties.forEach !== undefined || asObject(properties.limits).countItems !== undefined;
+}
+
+function inNetwork(type: unknown): boolean {
+  return type !== 'batch-job' && type !== 'function';
+}
+
+/** Loaded only if needed. */
+function networkRules(): readonly Rule[] {
+  return (require('./network-rules') as typeof import('./network-rules')).NETWORK_RULES;
 }
 
 /** Loaded only if needed. */

@@ -12,6 +12,7 @@ const job = (...volumes: object[]) => ({
   },
 });
 const files = { type: 'efs-filesystem' };
+const vpc = { vpcId: 'vpc-1', subnetIds: ['subnet-1'] };
 const existing = {
   type: 'efs-filesystem',
   existing: { arn: 'arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-0123456789abcdef0' },
@@ -31,7 +32,7 @@ describe('the root of a file system', () => {
   });
 
   it('can belong to anybody if the file system exists', () => {
-    expect(fixesFor({ files: existing, a: job({ rootDirectory: '/' }) })).toEqual([]);
+    expect(fixesFor({ files: existing, a: job({ rootDirectory: '/' }) }, { vpc })).toEqual([]);
   });
 });
 
@@ -65,7 +66,7 @@ it('a file system must be in the config, and is mounted instead of connected to'
 
 it('an existing file system is in the account of the stack, whose access points it gets', () => {
   const orders = { type: 'sqs-queue', existing: { arn: 'arn:aws:sqs:eu-west-1:111111111111:orders' } };
-  expect(fixesFor({ orders, files: existing, a: job({}) })).toEqual([
+  expect(fixesFor({ orders, files: existing, a: job({}) }, { vpc })).toEqual([
     'files.existing.arn: use resources of the account that the stack is deployed to',
   ]);
 });

@@ -22,6 +22,7 @@ describe('something that is there already', () => {
     jobsStack(
       {},
       {
+        vpc: { vpcId: 'vpc-1', subnetIds: ['subnet-1'] },
         resources: {
           photos: { type: 'bucket' },
           search: { type: 'existing', properties: search },

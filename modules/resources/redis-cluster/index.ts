@@ -1,4 +1,4 @@
-import { absentIfUnknown } from '../database-connection';
+import { absentIfUnknown, isClosed } from '../database-connection';
 import { companion } from '../descriptor';
 import { REDIS_PARAMS, redisCluster } from './schema';
 
@@ -14,6 +14,7 @@ export const REDIS_CLUSTER = companion({
   secretParams: ['password'],
   absent: { password: (_, existing) => absentIfUnknown('password', existing) },
   isNetworked: () => true,
+  addressParams: (_, existing) => (isClosed(existing) ? ['host', 'port', 'connectionString'] : []),
   connection: () => (require('./connection') as typeof import('./connection')).redisConnection,
   narrowable: { decides: 'the network, and by its users and their passwords' },
   provided: {

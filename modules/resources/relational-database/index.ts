@@ -1,4 +1,4 @@
-import { absentIfUnknown } from '../database-connection';
+import { absentIfUnknown, isClosed } from '../database-connection';
 import { companion } from '../descriptor';
 import { DATABASE_PARAMS, relationalDatabase } from './schema';
 
@@ -19,6 +19,8 @@ export const RELATIONAL_DATABASE = companion({
     password: (_, existing) => absentIfUnknown('password', existing),
   },
   isNetworked: () => true,
+  addressParams: (_, existing) =>
+    isClosed(existing) ? ['host', 'port', 'connectionString', 'jdbcConnectionString'] : [],
   connection: () => (require('./connection') as typeof import('./connection')).relationalDatabaseConnection,
   narrowable: { decides: 'the network, and by its users and their passwords' },
   provided: { aws_db_instance: () => (require('./connection') as typeof import('./connection')).providedDatabase },

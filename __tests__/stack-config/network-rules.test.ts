@@ -1,0 +1,134 @@
+import { configProblems, SMALLEST_JOB, tokens } from './samples';
+
+const SG = 'sg-0123456789abcdef0';
+const EFS_ARN = 'arn:aws:elasticfilesystem:eu-west-1:123456789012:file-system/fs-0123456789abcdef0';
+const VPC = { vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'] };
+const DATABASE = { type: 'relational-database', properties: { engine: { type: 'postgres' } } };
+const REDIS = { type: 'redis-cluster', properties: { defaultUserPassword: "$Secret('cache')" } };
+const existing = (more: object = {}) => ({
+  type: 'relational-database',
+  existing: { engine: 'postgres', host: 'db.example.com', dbName: 'orders', ...more },
+});
+
+function problemsOf(resources: object, job: object = {}, more: object = {}) {
+  const nightly = { type: 'batch-job', properties: { ...SMALLEST_JOB, ...job } };
+  return configProblems({ stackName: 'reports', resources: { ...resources, nightly }, ...more });
+}
+
+const withEnvironment = (environment: unknown, more: object = {}) => ({
+  container: { ...SMALLEST_JOB.container, environment },
+  ...more,
+});
+
+describe('the address of what is closed to a job', () => {
+  it('is refused, with the connection that opens it', () => {
+    const environment = [{ name: 'DB_HOST', value: "$ResourceParam('db', 'host')" }];
+    expect(problemsOf({ db: DATABASE }, withEnvironment(environment))).toEqual([
+      {
+        path: 'resources.nightly.properties.container.environment[0].value',
+        found: "\"$ResourceParam('db', 'host')\" without connectTo",
+        accepted: 'the host of a resource in connectTo: "db" accepts connections only from those that connect to it',
+        fix: 'add "db" to resources.nightly.properties.connectTo',
+      },
+    ]);
+  });
+
+  it.each([
+    ['port of a database', { db: DATABASE }, 'port'],
+    ['string of a database', { db: DATABASE }, 'connectionString'],
+    ['JDBC string of a database', { db: DATABASE }, 'jdbcConnectionString'],
+    ['host of Redis', { db: REDIS }, 'host'],
+    ['port of Redis', { db: REDIS }, 'port'],
+    ['string of Redis', { db: REDIS }, 'connectionString'],
+  ])('whether it is the %s', (_, resources, param) => {
+    const job = withEnvironment({ ADDRESS: `$ResourceParam("db", "${param}")` });
+    expect(problemsOf(resources, job)).toMatchObject([{ fix: 'add "db" to resources.nightly.properties.connectTo' }]);
+    expect(problemsOf(resources, { ...job, connectTo: ['db'] })).toEqual([]);
+  });
+
+  it('also of an existing one whose group would get the rule', () => {
+    const job = withEnvironment({ HOST: "$ResourceParam('db', 'host')" });
+    expect(problemsOf({ db: existing({ securityGroupId: SG }) }, job, { vpc: VPC })).toHaveLength(1);
+    expect(problemsOf({ db: existing() }, job)).toEqual([]);
+  });
+
+  it('but not what is no address, and not by another job', () => {
+    expect(problemsOf({ db: DATABASE }, withEnvironment({ NAME: "$ResourceParam('db', 'dbName')" }))).toEqual([]);
+    const other = {
+      type: 'batch-job',
+      properties: { ...SMALLEST_JOB, ...withEnvironment({ HOST: "$ResourceParam('db', 'host')" }), connectTo: ['db'] },
+    };
+    expect(problemsOf({ db: DATABASE, other })).toEqual([]);
+  });
+
+  it('is one problem of a job that connects to something else, in a list with entries of all forms', () => {
+    const job = withEnvironment({ HOST: "$ResourceParam('db', 'host')" }, { connectTo: [{ name: 'cache' }] });
+    expect(problemsOf({ db: DATABASE, cache: REDIS }, job)).toHaveLength(1);
+    expect(problemsOf({ db: DATABASE }, { ...job, connectTo: [{ name: 'db' }] })).toEqual([]);
+  });
+});
+
+describe('what is in a VPC of its own', () => {
+  const efs = (more: object = {}) => ({ type: 'efs-filesystem', existing: { arn: EFS_ARN, ...more } });
+  const mounts = { volumes: [{ type: 'efs', properties: { efsFilesystemName: 'it', mountPath: '/data' } }] };
+  const connects = { connectTo: ['it'] };
+  const fix = 'add vpc: { vpcId, subnetIds } with the VPC and subnets in which it is';
+  const accepted =
+    "what is in the jobs' VPC: without vpc.vpcId, the stack creates a VPC for them, which is another one";
+  const search = { type: 'existing', properties: { securityGroup: { id: SG, port: 443 } } };
+  const redis = { type: 'redis-cluster', existing: { host: 'cache', securityGroupId: SG } };
+
+  it.each([
+    [
+      'a database',
+      existing({ securityGroupId: SG }),
+      connects,
+      'existing.securityGroupId',
+      `"${SG}", a security group of another VPC`,
+    ],
+    ['Redis', redis, connects, 'existing.securityGroupId', `"${SG}", a security group of another VPC`],
+    ['something else', search, connects, 'properties.securityGroup.id', `"${SG}", a security group of another VPC`],
+    [
+      'a file system',
+      efs({ securityGroupId: SG }),
+      mounts,
+      'existing.securityGroupId',
+      `"${SG}", a security group of another VPC`,
+    ],
+    ['a file system without a group', efs(), mounts, 'existing.arn', 'the file system "it" of another VPC'],
+  ])('is refused without vpc: %s', (_, it, job, at, found) => {
+    expect(problemsOf({ it }, job)).toEqual([{ path: `resources.it.${at}`, found, accepted, fix }]);
+    expect(problemsOf({ it }, job, { vpc: { cidrBlock: '10.1.0.0/16' } })).toHaveLength(1);
+    expect(problemsOf({ it }, job, { vpc: VPC })).toEqual([]);
+    // Without a job that uses it, nothing is done with it.
+    expect(problemsOf({ it })).toEqual([]);
+  });
+
+  const subnetIds = ['subnet-8', 'subnet-9'];
+  it.each([
+    ['a database', { ...DATABASE, properties: { ...DATABASE.properties, subnetIds } }],
+    ['Redis', { ...REDIS, properties: { ...REDIS.properties, subnetIds } }],
+    ['a file system', { type: 'efs-filesystem', properties: { subnetIds } }],
+    ['a load balancer', { type: 'application-load-balancer', properties: { subnetIds } }],
+  ])('is refused as the place of %s', (_, it) => {
+    expect(problemsOf({ it })).toEqual([
+      {
+        path: 'resources.it.properties.subnetIds',
+        found: '"subnet-8", a subnet of another VPC',
+        accepted,
+        fix: `remove subnetIds, or ${fix}`,
+      },
+    ]);
+    expect(problemsOf({ it }, {}, { vpc: VPC })).toEqual([]);
+  });
+
+  it('can be anywhere if only Terraform knows it', () => {
+    const { TEXT } = tokens();
+    for (const id of [TEXT, "$CfResourceParam('group', 'GroupId')"]) {
+      const cloudformationResources = {
+        group: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'x' } },
+      };
+      expect(problemsOf({ it: existing({ securityGroupId: id }) }, connects, { cloudformationResources })).toEqual([]);
+    }
+  });
+});
