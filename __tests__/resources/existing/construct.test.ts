@@ -99,6 +99,7 @@ describe('a function', () => {
   const problems = (properties: object) =>
     configProblems({
       stackName: 'reports',
+      vpc: { vpcId: 'vpc-1', subnetIds: ['subnet-1'] },
       resources: {
         search: { type: 'existing', properties },
         hello: { type: 'function', properties: { packaging, connectTo: ['search'] } },
