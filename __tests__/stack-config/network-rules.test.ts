@@ -104,22 +104,10 @@ describe('what is in a VPC of its own', () => {
     expect(problemsOf({ it })).toEqual([]);
   });
 
-  const subnetIds = ['subnet-8', 'subnet-9'];
-  it.each([
-    ['a database', { ...DATABASE, properties: { ...DATABASE.properties, subnetIds } }],
-    ['Redis', { ...REDIS, properties: { ...REDIS.properties, subnetIds } }],
-    ['a file system', { type: 'efs-filesystem', properties: { subnetIds } }],
-    ['a load balancer', { type: 'application-load-balancer', properties: { subnetIds } }],
-  ])('is refused as the place of %s', (_, it) => {
-    expect(problemsOf({ it })).toEqual([
-      {
-        path: 'resources.it.properties.subnetIds',
-        found: '"subnet-8", a subnet of another VPC',
-        accepted,
-        fix: `remove subnetIds, or ${fix}`,
-      },
-    ]);
-    expect(problemsOf({ it }, {}, { vpc: VPC })).toEqual([]);
+  it('is nothing to a function, which is outside of all VPCs', () => {
+    const packaging = { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: 'hello.ts' } };
+    const hello = { type: 'function', properties: { packaging, connectTo: ['it'] } };
+    expect(problemsOf({ it: search, hello })).toMatchObject([{ path: 'resources.hello.properties.connectTo[0]' }]);
   });
 
   it('can be anywhere if only Terraform knows it', () => {

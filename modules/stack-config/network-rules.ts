@@ -37,20 +37,19 @@ function isClosed(name: string, param: string, { resources }: IndexedConfig): bo
   );
 }
 
-/** What is in another VPC can't be reached from the one that the stack creates, nor can it be a part of that. */
+/** What is in another VPC can't be reached from the one that the stack creates. */
 const inOneVpc = rule('conflict', foreignParts, function* (parts, index) {
   if (index.section('vpc').vpcId !== undefined) return;
-  for (const { path, found, fix } of parts) {
+  for (const { path, found } of parts) {
     const accepted =
       "what is in the jobs' VPC: without vpc.vpcId, the stack creates a VPC for them, which is another one";
-    yield { path, finding: { found, accepted, fix } };
+    yield { path, finding: { found, accepted, fix: SAME_VPC } };
   }
 });
 
 interface ForeignPart {
   readonly path: Path;
   readonly found: Finding['found'];
-  readonly fix: string;
 }
 
 const SAME_VPC = 'add vpc: { vpcId, subnetIds } with the VPC and subnets in which it is';
@@ -61,10 +60,7 @@ function foreignParts(index: IndexedConfig): ForeignPart[] {
   const used = new Set(
     referenceEdges(index).flatMap(({ from, to, text }) => (names.has(from) && to === text ? [to] : [])),
   );
-  return [...index.resources.values()].flatMap((resource) => [
-    ...(used.has(resource.name) ? groups(resource) : []),
-    ...subnets(resource),
-  ]);
+  return [...index.resources.values()].flatMap((resource) => (used.has(resource.name) ? groups(resource) : []));
 }
 
 /** Security groups of what is there, and the mount targets of a file system, which are in one VPC. */
@@ -75,21 +71,13 @@ function groups({ name, type, properties, existing, path }: PlacedResource): For
   const group = foreignGroup(existing.securityGroupId, [...at, 'securityGroupId']);
   if (group.length > 0 || type !== 'efs-filesystem' || typeof existing.arn !== 'string') return group;
   const found = `the file system "${name}" of another VPC`;
-  return isForeign(existing.arn) ? [{ path: [...at, 'arn'], found, fix: SAME_VPC }] : [];
+  return isForeign(existing.arn) ? [{ path: [...at, 'arn'], found }] : [];
 }
 
 function foreignGroup(id: unknown, path: Path): ForeignPart[] {
   return typeof id === 'string' && isForeign(id)
-    ? [{ path, found: foundValue(id, ', a security group of another VPC'), fix: SAME_VPC }]
+    ? [{ path, found: foundValue(id, ', a security group of another VPC') }]
     : [];
-}
-
-function subnets({ type, properties, existing, path }: PlacedResource): ForeignPart[] {
-  if (existing !== undefined || type === 'batch-job' || type === 'function') return [];
-  const [first] = listOf(properties.subnetIds);
-  if (typeof first !== 'string' || !isForeign(first)) return [];
-  const found = foundValue(first, ', a subnet of another VPC');
-  return [{ path: [...path, 'subnetIds'], found, fix: `remove subnetIds, or ${SAME_VPC}` }];
 }
 
 /** Whether the config itself names it. What only Terraform knows can be in any VPC. */
