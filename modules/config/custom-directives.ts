@@ -9,6 +9,7 @@ import { type CheckContext, nonEmpty, refuse, strict, text } from './checked';
 import { type Directive, type DirectiveArgument, directiveName, isDirective, parseDirective } from './directive';
 import { BUILT_IN_DIRECTIVES } from './directive-registry';
 import { importModule, messageWithLine } from './module-file';
+import { deploymentValue } from './stacktape-directives';
 
 /** Custom directives. */
 export const customDirectives = z
@@ -66,29 +67,41 @@ type DirectiveFunction = (...args: DirectiveArgument[]) => unknown;
 type Outcome = { readonly value: unknown } | { readonly finding: Finding };
 
 /**
- * Replaces each string that calls a custom directive by the function's result, and awaits a promise. Calls a function once for the
+ * Replaces each string that calls a custom directive by the function's result, awaiting a promise, and `$Stage()` and `$Region()` by the
+ * variable STAGE and the config's region. Calls a function once for the
  * same arguments, and doesn't search the result for further custom directives.
  *
  * @param baseDir folder that `filePath` is relative to
  */
 export async function expandDirectives(config: unknown, baseDir: string): Promise<ExpandedConfig> {
-  const declared = customDirectives.safeParse(property(config, 'directives'));
+  const section = customDirectives.safeParse(property(config, 'directives') ?? []);
   // The schema reports problems in the section itself.
-  if (!declared.success || declared.data.length === 0) return { value: config, findings: [] };
+  if (!section.success) return { value: config, findings: [] };
+  const declared = section.data;
   const findings: LocatedFinding[] = [];
   const functions = new Map<string, DirectiveFunction>();
-  for (const [index, { name, filePath }] of declared.data.entries()) {
+  for (const [index, { name, filePath }] of declared.entries()) {
     const loaded = await loadFunction(name, filePath, baseDir);
     if (typeof loaded === 'function') functions.set(name, loaded);
     else findings.push({ path: ['directives', index, 'filePath'], finding: { code: 'failed-directive', ...loaded } });
   }
-  const failed = new Set(declared.data.map(({ name }) => name).filter((name) => !functions.has(name)));
+  const failed = new Set(declared.map(({ name }) => name).filter((name) => !functions.has(name)));
   const outcomes = new Map<string, Promise<Outcome>>();
+  let isReplaced = declared.length > 0;
   const value = await expand(config, [], async (text, path) => {
     const directive = functions.get(directiveName(text));
     if (directive === undefined) {
       // A finding here keeps the schema from reporting the unresolved string as a wrong value.
-      if (failed.has(directiveName(text))) findings.push({ path, finding: notLoaded(text) });
+      if (failed.has(directiveName(text))) {
+        findings.push({ path, finding: notLoaded(text) });
+        return text;
+      }
+      const given = deploymentValue(text, property(config, 'region'));
+      if (given !== undefined && 'value' in given) {
+        isReplaced = true;
+        return given.value;
+      }
+      if (given !== undefined) findings.push({ path, finding: given.finding });
       return text;
     }
     const parsed = parseDirective(text);
@@ -100,7 +113,8 @@ export async function expandDirectives(config: unknown, baseDir: string): Promis
     findings.push({ path, finding: result.finding });
     return text;
   });
-  return { value, findings };
+  // Without a directive, the object stays the one that was given.
+  return { value: isReplaced ? value : config, findings };
 }
 
 /** A file, and the function in it after a colon. */

@@ -17,6 +17,7 @@ import {
   SECRET_FORM,
   secretProblem,
 } from './secret-directive';
+import { insteadOf } from './stacktape-directives';
 import { withArticle } from './type-name';
 
 /** Resources and functions that directives of a config can refer to. */
@@ -94,10 +95,11 @@ export function directiveProblem(
     return { found, accepted, fix };
   }
   const meant = suggestion(name, known);
-  const fix =
+  const own =
     meant === undefined
       ? `add { name: ${name}, filePath: <file that exports it> } to directives, or write the value itself`
       : `did you mean "${meant}"?`;
+  const fix = insteadOf(name) ?? own;
   return { found, accepted: `a directive: ${known.map((item) => `$${item}`).join(', ')}`, fix };
 }
 

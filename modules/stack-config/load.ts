@@ -28,8 +28,9 @@ export interface LoadedConfig {
 
 /**
  * Reads, checks and completes a config file: YAML, JSON, or a TypeScript or JavaScript module whose default export is the config, a
- * promise of it, or a function that returns it. A function gets `stage` (the variable STAGE), `projectName` (PROJECT_NAME) and `region`. It calls custom directives. It finds a missing `stackName` in the variable `STACK_NAME` or the file's name, and a missing
- * `region` as the AWS CLI does.
+ * promise of it, or a function that returns it. A function gets `stage` (the variable STAGE), `projectName` (PROJECT_NAME) and `region`.
+ * It calls custom directives. It finds a missing `stackName` in the variable `STACK_NAME` or the file's name, and a missing `region` as
+ * the AWS CLI does.
  *
  * @param file path, relative to the current folder. Default: the variable `BATCH_JOBS_CONFIG`, or else the file `batch-jobs.config` with
  *   any supported extension
