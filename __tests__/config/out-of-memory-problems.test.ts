@@ -1,5 +1,6 @@
 import { outOfMemoryProblems } from '../../modules/config/out-of-memory-problems';
 import { formatPath } from '../../modules/problems/problem';
+import { messageOf } from '../../modules/problems/problem-message';
 import { tokens } from '../stack-config/samples';
 
 const found = (resources: unknown, retryConfig: unknown, maxVcpus = 256, region?: string) =>
@@ -61,6 +62,10 @@ it('refuses a memory that only Terraform knows: what attempts get is computed fr
   expect(found({ cpu: 1, memory: NUMBER }, more(7200))).toEqual([
     expect.stringMatching(/^resources\.memory: a value that only Terraform knows/),
   ]);
+  const [unknown] = outOfMemoryProblems({ resources: { cpu: 1, memory: NUMBER }, retryConfig: more(7200) }, 256);
+  expect(unknown && messageOf({ keys: unknown.path, ...unknown.finding })).toBe(
+    'memory is a value that only Terraform knows, for a job with onOutOfMemory. It must be a whole number of MiB.',
+  );
   // Another check refuses these.
   expect(found(small, more(NUMBER))).toEqual([]);
   expect(found({ cpu: 1 }, more(7200))).toEqual([]);

@@ -1,3 +1,4 @@
+import { foundText } from '../problems/found';
 import type { LocatedFinding } from '../problems/problem';
 import { checkFit } from '../rules/instance-fit';
 import { RETRY_DEFAULTS } from '../rules/retries';
@@ -56,7 +57,7 @@ const ONE_ATTEMPT = {
 
 const UNKNOWN = {
   code: 'unknown-value',
-  found: 'a value that only Terraform knows, for a job with onOutOfMemory',
+  found: foundText('a value that only Terraform knows, for a job with onOutOfMemory'),
   accepted: 'a whole number of MiB',
   fix: 'write the number itself: what further attempts get is computed from it',
 } as const;
