@@ -211,7 +211,7 @@ describe('is refused', () => {
             storage: { initialSize: 30, maxSize: 20 },
           },
         },
-        credentials: { masterUserName: 'admin', masterUserPassword: 'hunter2hunter2' },
+        credentials: { masterUserName: 'Owner', masterUserPassword: 'hunter2hunter2' },
         subnetIds: ['subnet-1'],
         automatedBackupRetentionDays: 36,
       }),
@@ -240,6 +240,35 @@ describe('is refused', () => {
   ])('with storage that RDS could not let grow beside the default: %j', (storage, expected) => {
     const primaryInstance = { instanceSize: 'db.t4g.micro' };
     expect(fixes({ engine: { type: 'postgres', properties: { primaryInstance, storage } } })).toEqual(expected);
+  });
+
+  it.each([
+    ['postgres', 'postgres', undefined],
+    ['postgres', 'root', undefined],
+    ['postgres', 'a'.repeat(63), undefined],
+    ['postgres', 'a'.repeat(64), 'up to 63 characters, and not admin, rdsadmin or a name with pg_, with postgres'],
+    ['postgres', 'admin', 'up to 63 characters, and not admin, rdsadmin or a name with pg_, with postgres'],
+    ['postgres', 'rdsadmin', 'up to 63 characters, and not admin, rdsadmin or a name with pg_, with postgres'],
+    ['postgres', 'pg_owner', 'up to 63 characters, and not admin, rdsadmin or a name with pg_, with postgres'],
+    ['mysql', 'admin', undefined],
+    ['mysql', 'root', undefined],
+    ['mysql', 'pg_owner', undefined],
+    ['mysql', 'a'.repeat(16), undefined],
+    ['mysql', 'a'.repeat(17), 'up to 16 characters, and not rdsadmin, with mysql'],
+    ['mysql', 'rdsadmin', 'up to 16 characters, and not rdsadmin, with mysql'],
+  ] as const)('with %s and an owner that its engine has for itself, or takes: %s', (type, masterUserName, accepted) => {
+    const database = { type: 'relational-database', properties: { engine: { type }, credentials: { masterUserName } } };
+    const problems = problemsWith(relationalDatabase, database);
+    expect(problems.map((problem) => problem.accepted)).toEqual(accepted === undefined ? [] : [accepted]);
+  });
+
+  it('with a secret as the name of the owner, once', () => {
+    const credentials = { masterUserName: "$Secret('db.user')" };
+    const orders = { type: 'relational-database', properties: { engine: { type: 'postgres' }, credentials } };
+    const job = { type: 'batch-job', properties: SMALLEST_JOB };
+    expect(configProblems({ stackName: 'reports', resources: { orders, job } })).toEqual([
+      expect.objectContaining({ path: 'resources.orders.properties.credentials.masterUserName' }),
+    ]);
   });
 
   it('with a password in plain text, which the report does not repeat', () => {

@@ -1,7 +1,18 @@
 import { z } from 'zod';
-import { across, isToken, nonEmpty, numberIn, refuse, strict, text } from '../../config/checked';
+import {
+  across,
+  type CheckContext,
+  isDirective,
+  isToken,
+  nonEmpty,
+  numberIn,
+  refuse,
+  strict,
+  text,
+} from '../../config/checked';
 import { containerSecret, secretText } from '../../config/secret-text';
 import { subnetIds } from '../../config/subnet-ids';
+import { asObject } from '../../config/value-at';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { foundValue } from '../../problems/found';
 import { companionSchema } from '../companion-schema';
@@ -25,12 +36,31 @@ const dbName = text({
 const port = numberIn({ min: 1150, max: 65_535, why: 'Amazon RDS rejects lower ports' });
 
 const userName = text({
-  pattern: /^(?!(?:admin|rdsadmin|root|postgres)$)[a-z][a-z0-9_]{0,15}$/,
-  accepted:
-    'up to 16 lowercase letters, digits and underscores, starting with a letter, and not admin, rdsadmin, root or postgres',
-  acceptedAs: 'content',
+  pattern: /^[a-z][a-z0-9_]*$/,
+  orDirective: true,
+  accepted: 'lowercase letters, digits and underscores, starting with a letter',
   fix: 'use a name such as db_owner',
 });
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
+const OWNER_NAMES = {
+  postgres: { longest: 63, reserved: /^(rdsadmin|admin|pg_.*)$/, words: 'not admin, rdsadmin or a name with pg_' },
+  mysql: { longest: 16, reserved: /^rdsadmin$/, words: 'not rdsadmin' },
+} as const satisfies { readonly [Engine in keyof typeof ENGINES]: object };
+
+/** Each engine has its own reserved names: `postgres` is the usual owner with PostgreSQL, and `admin` with MySQL. */
+function checkOwner(engine: unknown, credentials: unknown, context: CheckContext): void {
+  const { type } = asObject(engine);
+  const { masterUserName: name } = asObject(credentials);
+  if (typeof name !== 'string' || isToken(name) || isDirective(name)) return;
+  if (typeof type !== 'string' || !Object.hasOwn(OWNER_NAMES, type)) return;
+  const { longest, reserved, words } = OWNER_NAMES[type as keyof typeof OWNER_NAMES];
+  if (name.length <= longest && !reserved.test(name)) return;
+  const code = name.length > longest ? 'out-of-range' : 'reserved-name';
+  const accepted = `up to ${longest} characters, and ${words}, with ${type}`;
+  const path = ['credentials', 'masterUserName'];
+  refuse(context, { code, found: foundValue(name), accepted, fix: 'use a name such as db_owner' }, path);
+}
 
 /** Maximum gp3 storage of RDS, in GiB. */
 const MOST_STORAGE = 65_536;
@@ -90,23 +120,26 @@ const engine = strict({
 });
 
 /** Properties of a database that the stack creates. */
-export const databaseProperties = strict({
-  /** Type of the database. */
-  engine,
-  /** User that owns the database. @default each property's own default */
-  credentials: strict({
-    /** Name of the owner. Changing it replaces the database. @default db_master_user */
-    masterUserName: userName.default('db_master_user'),
-    /** The owner's password as `$Secret('name.key')`. Terraform reads it, so its state contains it. @default RDS creates, stores and rotates it in a secret, and no state contains it */
-    masterUserPassword: secretText('a password').optional(),
-  }).prefault({}),
-  /** Subnets of the VPC, in two or more zones. @default new subnets without internet access; in an existing VPC, `vpc.subnetIds` */
-  subnetIds: subnetIds(2).optional(),
-  /** RDS refuses to delete the database, also with `destroy`. To delete it, set `false` and deploy first. @default true */
-  deletionProtection: z.boolean().default(true),
-  /** Days for which daily backups are kept. You can restore the database to any second of them. 0 turns backups off. @default 7 */
-  automatedBackupRetentionDays: numberIn({ unit: 'days', min: 0, max: 35 }).default(7),
-});
+export const databaseProperties = across(
+  strict({
+    /** Type of the database. */
+    engine,
+    /** User that owns the database. @default each property's own default */
+    credentials: strict({
+      /** Name of the owner: up to 63 characters with PostgreSQL, and not `admin`; up to 16 with MySQL. Changing it replaces the database. @default db_master_user */
+      masterUserName: userName.default('db_master_user'),
+      /** The owner's password as `$Secret('name.key')`. Terraform reads it, so its state contains it. @default RDS creates, stores and rotates it in a secret, and no state contains it */
+      masterUserPassword: secretText('a password').optional(),
+    }).prefault({}),
+    /** Subnets of the VPC, in two or more zones. @default new subnets without internet access; in an existing VPC, `vpc.subnetIds` */
+    subnetIds: subnetIds(2).optional(),
+    /** RDS refuses to delete the database, also with `destroy`. To delete it, set `false` and deploy first. @default true */
+    deletionProtection: z.boolean().default(true),
+    /** Days for which daily backups are kept. You can restore the database to any second of them. 0 turns backups off. @default 7 */
+    automatedBackupRetentionDays: numberIn({ unit: 'days', min: 0, max: 35 }).default(7),
+  }),
+  ({ engine, credentials }, context) => checkOwner(engine, credentials, context),
+);
 
 /** An Amazon RDS database. */
 export const relationalDatabase = companionSchema(
