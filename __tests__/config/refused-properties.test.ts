@@ -61,3 +61,15 @@ it.each<[PropertyKey[], unknown]>([
 ])('nothing is known of %j in %j', (path, root) => {
   expect(refusal(path, root)).toBeUndefined();
 });
+
+it.each(['scripts', 'hooks', 'variables', 'budgetControl', 'deploymentConfig', 'stackConfig', 'providerConfig'])(
+  '%s of Stacktape is not part of this project, and only at the top',
+  (property) => {
+    expect(refusal([property], {})).toEqual({
+      code: 'unknown-property',
+      accepted: 'what batch jobs need: this is not part of this project',
+      fix: expect.stringMatching(/^remove it, and (add|run|write|create|see) /),
+    });
+    expect(refusal(['resources', property], {})).toBeUndefined();
+  },
+);

@@ -43,8 +43,26 @@ const REFUSED: { readonly [path: string]: Refusal } = {
   'backend.assumeRoleTransitiveTagKeys': renamed('assumeRole.transitiveTagKeys'),
 };
 
+function elsewhere(fix: string): Refusal {
+  const accepted = 'what batch jobs need: this is not part of this project';
+  return { code: 'unknown-property', accepted, fix: `remove it, and ${fix}` };
+}
+
+/** At the top of a Stacktape config, and where it is made instead. */
+const STACKTAPE: ReadonlyMap<PropertyKey, Refusal> = new Map([
+  ['scripts', elsewhere('add the commands to the scripts of package.json')],
+  ['hooks', elsewhere('run the commands before or after npm run deploy')],
+  ['variables', elsewhere('write the values where they are used, or use an anchor of YAML: &name and *name')],
+  ['budgetControl', elsewhere('create a budget in Terraform beside it: aws_budgets_budget')],
+  ['deploymentConfig', elsewhere('see npm run diff before npm run deploy: Terraform deploys')],
+  ['stackConfig', elsewhere('write tags and vpc at the top of the config, and outputs in main.ts')],
+  ['providerConfig', elsewhere('create what other providers have in Terraform beside it')],
+]);
+
 /** Why a property of a config is refused, however it is spelled. Undefined for others. */
 export function refusal(path: readonly PropertyKey[], root: unknown): Refusal | undefined {
+  const [property = ''] = path;
+  if (path.length === 1 && STACKTAPE.has(property)) return STACKTAPE.get(property);
   if (path[0] !== 'backend' || valueAt(root, ['backend', 'type']) !== 's3') return undefined;
   const key = plainName(formatPath(path));
   return Object.entries(REFUSED).find(([refused]) => plainName(refused) === key)?.[1];

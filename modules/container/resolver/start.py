@@ -1,8 +1,8 @@
 """First program of an image with a Python job: `start.py main.py ...`, `start.py main.py:run ...` or `start.py -m module ...`.
 
-It sees to it that STP_TRIGGER_EVENT_DATA holds the event, or this child's item, and connection strings their password, and then becomes the job, in the same process: the job
-finds what it would find if `python /app/main.py` had been its command. So nothing is imported here that a bare interpreter does not have,
-and another program fetches items and large events. Python 2.7 and later.
+It sees to it that STP_TRIGGER_EVENT_DATA holds the event, or this child's item, and connection strings their password. Then it becomes
+the job, in the same process: the job finds what it would find if `python /app/main.py` had been its command. So nothing is imported here
+that a bare interpreter does not have, and another program fetches items and large events. Python 2.7 and later.
 """
 import os
 import sys
