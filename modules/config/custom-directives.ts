@@ -206,6 +206,7 @@ function partOf(outcome: Outcome, text: string, part: readonly string[]): Outcom
         finding: {
           found: foundValue(text, `, where "${key}" is missing`),
           accepted,
+          ...(keys.length === 0 && { acceptedAs: 'rule' }),
           fix: keys.length === 0 ? remove : other,
         },
       };

@@ -59,7 +59,11 @@ function checkOwner(engine: unknown, credentials: unknown, context: CheckContext
   const code = name.length > longest ? 'out-of-range' : 'reserved-name';
   const accepted = `up to ${longest} characters, and ${words}, with ${type}`;
   const path = ['credentials', 'masterUserName'];
-  refuse(context, { code, found: foundValue(name), accepted, fix: 'use a name such as db_owner' }, path);
+  refuse(
+    context,
+    { code, found: foundValue(name), accepted, acceptedAs: 'content', fix: 'use a name such as db_owner' },
+    path,
+  );
 }
 
 /** Maximum gp3 storage of RDS, in GiB. */
