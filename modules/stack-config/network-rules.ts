@@ -13,20 +13,23 @@ const ASKED = /\$ResourceParam\(\s*(['"])(?<name>[^'"]*)\1\s*,\s*(['"])(?<param>
 
 /** A job that knows the address of a database and is not let in would wait for an answer until it times out. */
 const connectedBeforeAsked = rule('conflict', jobs, function* (all, index) {
-  for (const { name, properties, path } of all) {
-    const connected = new Set(listOf(properties.connectTo).map(connectedName));
-    for (const { text, path: at } of index.strings('resources')) {
-      if (at[1] !== name) continue;
-      for (const { groups: { name: asked = '', param = '' } = {} } of text.matchAll(ASKED)) {
-        if (connected.has(asked) || !isClosed(asked, param, index)) continue;
-        const accepted = `the ${param} of a resource in connectTo: "${asked}" accepts connections only from those that connect to it`;
-        const fix = `add "${asked}" to ${formatPath([...path, 'connectTo'])}`;
-        yield { path: at, finding: { found: foundValue(text, ' without connectTo'), accepted, fix } };
-        break;
-      }
-    }
+  const byName = new Map<unknown, (typeof all)[number]>(all.map((job) => [job.name, job]));
+  for (const { text, path: at } of index.strings('resources')) {
+    const job = byName.get(at[1]);
+    if (job === undefined) continue;
+    const closed = [...text.matchAll(ASKED)]
+      .map(({ groups: { name = '', param = '' } = {} }) => ({ name, param }))
+      .find(({ name, param }) => isClosed(name, param, index) && !connects(job, name));
+    if (closed === undefined) continue;
+    const accepted = `the ${closed.param} of a resource in connectTo: "${closed.name}" accepts connections only from those that connect to it`;
+    const fix = `add "${closed.name}" to ${formatPath([...job.path, 'connectTo'])}`;
+    yield { path: at, finding: { found: foundValue(text, ' without connectTo'), accepted, fix } };
   }
 });
+
+function connects({ properties }: Pick<PlacedResource, 'properties'>, name: string): boolean {
+  return listOf(properties.connectTo).map(connectedName).includes(name);
+}
 
 function isClosed(name: string, param: string, { resources }: IndexedConfig): boolean {
   const { type, properties, existing } = resources.get(name) ?? {};
