@@ -6,10 +6,17 @@ import { formatFound, foundValue } from '../problems/found';
 import type { Finding, LocatedFinding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { type CheckContext, nonEmpty, refuse, strict, text } from './checked';
-import { type Directive, type DirectiveArgument, directiveName, isDirective, parseDirective } from './directive';
+import {
+  type Directive,
+  type DirectiveArgument,
+  directiveName,
+  isDirective,
+  type Outcome,
+  parseDirective,
+} from './directive';
 import { BUILT_IN_DIRECTIVES } from './directive-registry';
 import { importModule, messageWithLine } from './module-file';
-import { deploymentValue } from './stacktape-directives';
+import { asksForDeployment, deploymentValue } from './stacktape-directives';
 
 /** Custom directives. */
 export const customDirectives = z
@@ -63,13 +70,10 @@ export interface ExpandedConfig {
 
 type DirectiveFunction = (...args: DirectiveArgument[]) => unknown;
 
-/** The result of a call: a value, or a problem. */
-type Outcome = { readonly value: unknown } | { readonly finding: Finding };
-
 /**
  * Replaces each string that calls a custom directive by the function's result, awaiting a promise, and `$Stage()` and `$Region()` by the
- * variable STAGE and the config's region. Calls a function once for the
- * same arguments, and doesn't search the result for further custom directives.
+ * variable STAGE and the config's region. Calls a function once for the same arguments, and doesn't search the result for further custom
+ * directives.
  *
  * @param baseDir folder that `filePath` is relative to
  */
@@ -78,6 +82,8 @@ export async function expandDirectives(config: unknown, baseDir: string): Promis
   // The schema reports problems in the section itself.
   if (!section.success) return { value: config, findings: [] };
   const declared = section.data;
+  // Most configs have none, and are read at each start.
+  if (declared.length === 0 && !asksForDeployment(config)) return { value: config, findings: [] };
   const findings: LocatedFinding[] = [];
   const functions = new Map<string, DirectiveFunction>();
   for (const [index, { name, filePath }] of declared.entries()) {
@@ -87,34 +93,29 @@ export async function expandDirectives(config: unknown, baseDir: string): Promis
   }
   const failed = new Set(declared.map(({ name }) => name).filter((name) => !functions.has(name)));
   const outcomes = new Map<string, Promise<Outcome>>();
-  let isReplaced = declared.length > 0;
   const value = await expand(config, [], async (text, path) => {
-    const directive = functions.get(directiveName(text));
+    const outcome = await outcomeOf(text);
+    if (outcome === undefined) return text;
+    if ('value' in outcome) return outcome.value;
+    // A finding here keeps the schema from reporting the unresolved string as a wrong value.
+    findings.push({ path, finding: outcome.finding });
+    return text;
+  });
+  return { value, findings };
+
+  /** Undefined for a directive that is resolved elsewhere, or that nothing declares. */
+  async function outcomeOf(text: string): Promise<Outcome | undefined> {
+    const name = directiveName(text);
+    const directive = functions.get(name);
     if (directive === undefined) {
-      // A finding here keeps the schema from reporting the unresolved string as a wrong value.
-      if (failed.has(directiveName(text))) {
-        findings.push({ path, finding: notLoaded(text) });
-        return text;
-      }
-      const given = deploymentValue(text, property(config, 'region'));
-      if (given !== undefined && 'value' in given) {
-        isReplaced = true;
-        return given.value;
-      }
-      if (given !== undefined) findings.push({ path, finding: given.finding });
-      return text;
+      return failed.has(name) ? { finding: notLoaded(text) } : deploymentValue(text, property(config, 'region'));
     }
     const parsed = parseDirective(text);
     const called = parsed === undefined ? text : JSON.stringify([parsed.name, parsed.args]);
     const outcome = outcomes.get(called) ?? call(directive, text, parsed);
     outcomes.set(called, outcome);
-    const result = partOf(await outcome, text, parsed?.part ?? []);
-    if ('value' in result) return result.value;
-    findings.push({ path, finding: result.finding });
-    return text;
-  });
-  // Without a directive, the object stays the one that was given.
-  return { value: isReplaced ? value : config, findings };
+    return partOf(await outcome, text, parsed?.part ?? []);
+  }
 }
 
 /** A file, and the function in it after a colon. */

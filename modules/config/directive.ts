@@ -1,3 +1,4 @@
+import type { Finding } from '../problems/problem';
 import { numberProblem } from './number-text';
 
 /** Type of a directive's argument. */
@@ -10,6 +11,9 @@ export interface Directive {
   /** Keys of the part of the result that is meant, as in `$Name().key` or `$Name().list[0]`. @default the whole result */
   readonly part?: readonly string[];
 }
+
+/** What stands in the place of a directive: a value, or the problem with it. */
+export type Outcome = { readonly value: unknown } | { readonly finding: Finding };
 
 /** A parameter of a resource in the same config. Its value is known only to Terraform. */
 export interface ResourceParamDirective {

@@ -1,6 +1,6 @@
 import { foundValue } from '../problems/found';
-import type { Finding } from '../problems/problem';
-import { directiveName, parseDirective } from './directive';
+import { unsetVariable } from './deployment-variables';
+import { directiveName, isDirective, type Outcome, parseDirective } from './directive';
 
 /** What a config writes instead of a directive of Stacktape that has no meaning here. */
 const INSTEAD: { readonly [name: string]: string } = {
@@ -23,25 +23,36 @@ export function insteadOf(name: string): string | undefined {
   return Object.hasOwn(INSTEAD, name) ? INSTEAD[name] : undefined;
 }
 
-/** The value of `$Stage()` or `$Region()`, the problem with it, or undefined for another directive. */
+/** Directives whose value the deployment has. */
+const DEPLOYMENT = { Stage: 'stage', Region: 'region' } as const;
+
+function deploymentDirective(text: string): keyof typeof DEPLOYMENT | undefined {
+  if (!isDirective(text)) return undefined;
+  const name = directiveName(text);
+  return name === 'Stage' || name === 'Region' ? name : undefined;
+}
+
+/** Whether `$Stage()` or `$Region()` is anywhere in a config. */
+export function asksForDeployment(value: unknown): boolean {
+  if (typeof value === 'string') return deploymentDirective(value.trim()) !== undefined;
+  return typeof value === 'object' && value !== null && Object.values(value).some(asksForDeployment);
+}
+
+/** What `$Stage()` or `$Region()` stands for, or undefined for another directive. */
 export function deploymentValue(
   text: string,
   region: unknown,
   { STAGE }: NodeJS.ProcessEnv = process.env,
-): { readonly value: unknown } | { readonly finding: Finding } | undefined {
-  const name = directiveName(text);
-  if (name !== 'Stage' && name !== 'Region') return undefined;
+): Outcome | undefined {
+  const name = deploymentDirective(text);
+  if (name === undefined) return undefined;
   const { args, part } = parseDirective(text) ?? {};
   if (args?.length !== 0 || part !== undefined) {
     const form = `$${name}()`;
     return { finding: { found: foundValue(text), accepted: form, fix: `write ${form}` } };
   }
-  if (name === 'Region') return region === undefined ? unset(text, 'AWS_REGION', 'eu-west-1') : { value: region };
-  return STAGE ? { value: STAGE } : unset(text, 'STAGE', 'production');
-}
-
-function unset(text: string, variable: string, example: string) {
-  const found = foundValue(text, `, and the variable ${variable} is not set`);
-  const accepted = `a value for ${text}`;
-  return { finding: { found, accepted, fix: `set the variable ${variable}, such as ${variable}=${example}` } };
+  const value = name === 'Region' ? region : STAGE || undefined;
+  if (value !== undefined) return { value };
+  const { what, fix } = unsetVariable(DEPLOYMENT[name]);
+  return { finding: { found: foundValue(text, `, ${what}`), accepted: `a value for ${text}`, fix } };
 }

@@ -1,14 +1,8 @@
+import { DEPLOYMENT_VARIABLES, unsetVariable } from '../config/deployment-variables';
 import { configuredRegion } from '../config/identity';
 import type { ConfigError } from '../problems/config-error';
 import { formatFound } from '../problems/found';
 import type { Finding } from '../problems/problem';
-
-/** A value that a config's function gets, and the variable that it is read from. */
-const GIVEN: { readonly [name: string]: { readonly variable: string; readonly example: string } } = {
-  stage: { variable: 'STAGE', example: 'production' },
-  projectName: { variable: 'PROJECT_NAME', example: 'reports' },
-  region: { variable: 'AWS_REGION', example: 'eu-west-1' },
-};
 
 /**
  * Calls the function that a module exports instead of a config, as Stacktape's modules do. Its argument has `stage` from the variable
@@ -22,17 +16,14 @@ export async function calledConfig(
   problem: (finding: Finding) => ConfigError,
 ): Promise<unknown> {
   const { STAGE, PROJECT_NAME } = process.env;
-  const known: { readonly [name: string]: string | undefined } = {
-    stage: STAGE,
-    projectName: PROJECT_NAME,
-    region: await configuredRegion(),
-  };
+  const region = await configuredRegion();
+  const known: Known = { stage: STAGE, projectName: PROJECT_NAME, region };
   const given = new Proxy(
     {},
     {
       get: (_, name) => {
         if (typeof name === 'symbol') return undefined;
-        return (Object.hasOwn(known, name) && known[name]) || missing(name);
+        return (isGiven(name) && known[name]) || missing(name);
       },
     },
   );
@@ -49,14 +40,19 @@ export async function calledConfig(
   return returned;
 
   function missing(name: string): never {
-    const accepted = `a function of ${Object.keys(GIVEN).join(', ')}`;
-    const from = Object.hasOwn(GIVEN, name) ? GIVEN[name] : undefined;
-    const fix =
-      from === undefined
-        ? `read a variable instead: process.env.${name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}`
-        : `set the variable ${from.variable}, such as ${from.variable}=${from.example}`;
-    const what = from === undefined ? 'which is not given here' : `and the variable ${from.variable} is not set`;
-    const found = `a function that reads "${name}", ${what}`;
-    throw problem({ code: 'failed-config', found, accepted, fix });
+    const accepted = `a function of ${Object.keys(DEPLOYMENT_VARIABLES).join(', ')}`;
+    const { what, fix } = isGiven(name)
+      ? unsetVariable(name)
+      : {
+          what: 'which is not given here',
+          fix: `read a variable instead: process.env.${name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}`,
+        };
+    throw problem({ code: 'failed-config', found: `a function that reads "${name}", ${what}`, accepted, fix });
   }
+}
+
+type Known = { readonly [Name in keyof typeof DEPLOYMENT_VARIABLES]: string | undefined };
+
+function isGiven(name: string): name is keyof Known {
+  return Object.hasOwn(DEPLOYMENT_VARIABLES, name);
 }
