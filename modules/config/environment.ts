@@ -1,6 +1,7 @@
 import { Token, Tokenization } from 'cdktf';
 import { z } from 'zod';
 import { formatFound, foundName, foundValue } from '../problems/found';
+import type { Finding } from '../problems/problem';
 import { type CheckContext, mapOf, refuse, strict, text } from './checked';
 
 /** Variables that the state machine sets on each run. A job's own variable can't have one of these names. */
@@ -32,7 +33,7 @@ const variable = variableEntry({
 /** Environment variables: a list of names and values as in Stacktape, or a map. */
 export const environment = z.union([z.array(variable), mapOf(variableName, variableValue)]).superRefine(
   (value, context) => {
-    checkNames(value, context);
+    checkVariableNames(value, context, nameProblems);
     checkSecrets(value, context);
   },
   { when: () => true },
@@ -71,7 +72,25 @@ function checkSecrets(value: unknown, context: CheckContext): void {
   }
 }
 
-function checkNames(value: unknown, context: CheckContext): void {
+function nameProblems(name: string): Pick<Finding, 'accepted' | 'fix'>[] {
+  const problems = [];
+  if (name.startsWith('AWS_BATCH')) {
+    const fix = `rename it, such as to ${name.replace(/^AWS_/, 'APP_')}: AWS Batch rejects variables that start with AWS_BATCH`;
+    problems.push({ accepted: 'a name that does not start with AWS_BATCH', fix });
+  }
+  if ((RUN_VARIABLES as readonly string[]).includes(name)) {
+    const accepted = `a name other than ${RUN_VARIABLES.join(', ')}`;
+    problems.push({ accepted, fix: 'rename or remove it: each run sets this variable' });
+  }
+  return problems;
+}
+
+/** Reports the names of an environment, a list or an object, that have a problem or occur twice. */
+export function checkVariableNames(
+  value: unknown,
+  context: CheckContext,
+  problemsWith: (name: string) => readonly Pick<Finding, 'accepted' | 'fix'>[],
+): void {
   if (typeof value !== 'object' || value === null) return;
   const named: [path: (string | number)[], name: unknown][] = Array.isArray(value)
     ? value.map((item, index) => [[index, 'name'], item?.name])
@@ -80,14 +99,7 @@ function checkNames(value: unknown, context: CheckContext): void {
   const seen = new Set<string>();
   for (const [path, name] of named) {
     if (typeof name !== 'string') continue;
-    if (name.startsWith('AWS_BATCH')) {
-      const fix = `rename it, such as to ${name.replace(/^AWS_/, 'APP_')}: AWS Batch rejects variables that start with AWS_BATCH`;
-      refuse(context, { found: found(name), accepted: 'a name that does not start with AWS_BATCH', fix }, path);
-    }
-    if ((RUN_VARIABLES as readonly string[]).includes(name)) {
-      const accepted = `a name other than ${RUN_VARIABLES.join(', ')}`;
-      refuse(context, { found: found(name), accepted, fix: 'rename or remove it: each run sets this variable' }, path);
-    }
+    for (const problem of problemsWith(name)) refuse(context, { found: found(name), ...problem }, path);
     if (seen.has(name)) {
       refuse(
         context,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type CheckContext, isToken, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../../config/checked';
 import { connectTo } from '../../config/connect-to';
-import { variableEntry } from '../../config/environment';
+import { checkVariableNames, variableEntry } from '../../config/environment';
 import { tags } from '../../config/tags';
-import { foundName, foundValue } from '../../problems/found';
+import { asObject } from '../../config/value-at';
 import { formatCount } from '../../problems/phrases';
 import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../../rules/log-retention';
 import { QUOTAS } from '../../rules/quotas';
@@ -118,29 +118,17 @@ export const functionProperties = propertiesWith(z.unknown());
 /** A function that is used as a construct. */
 export const functionResource = functionSchema(z.unknown());
 
+function nameProblems(name: string) {
+  if (!RESERVED_VARIABLES.includes(name)) return [];
+  return [{ accepted: 'a name that Lambda does not reserve', fix: 'rename or remove it: Lambda sets this variable' }];
+}
+
 function checkVariables(value: unknown, context: CheckContext): void {
-  if (typeof value !== 'object' || value === null) return;
-  const named: [path: (string | number)[], name: unknown, value: unknown][] = Array.isArray(value)
-    ? value.map((item, index) => [[index, 'name'], item?.name, item?.value])
-    : Object.entries(value).map(([name, item]) => [[name], name, item]);
-  const found = Array.isArray(value) ? foundValue : foundName;
-  const seen = new Set<string>();
-  for (const [path, name] of named) {
-    if (typeof name !== 'string') continue;
-    if (RESERVED_VARIABLES.includes(name)) {
-      const fix = 'rename or remove it: Lambda sets this variable';
-      refuse(context, { found: found(name), accepted: 'a name that Lambda does not reserve', fix }, path);
-    }
-    if (seen.has(name)) {
-      refuse(
-        context,
-        { found: found(name), accepted: 'each name once', acceptedAs: 'rule', fix: 'remove one of them' },
-        path,
-      );
-    }
-    seen.add(name);
-  }
-  const known = named.flatMap(([, name, item]) => [name, item]).filter((part) => !isUnknown(part));
+  checkVariableNames(value, context, nameProblems);
+  const parts: unknown[] = Array.isArray(value)
+    ? value.flatMap((item) => [item?.name, item?.value])
+    : Object.entries(asObject(value)).flat();
+  const known = parts.filter((part) => !isUnknown(part));
   const size = known.reduce<number>((sum, part) => sum + Buffer.byteLength(String(part)), 0);
   const most = QUOTAS.functionEnvironment;
   if (size <= most) return;
