@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
+import { testFiles } from './test-files';
 import known from './without-direct-test.json';
 
 const ROOT = join(__dirname, '..');
@@ -69,10 +70,7 @@ function testOf(source: string): string {
 }
 
 function withoutDirectTest(): string[] {
-  const tests = filesIn('__tests__').filter(
-    (path) => /\.test\.ts$/.test(path) && !/^__tests__\/(e2e|fixtures)\//.test(path),
-  );
-  const tested = new Set(tests.flatMap(testedBy));
+  const tested = new Set(testFiles().flatMap((path) => testedBy(`__tests__/${path}`)));
   return SOURCES.flatMap(filesIn)
     .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts') && !hasDirectTest(path, tested))
     .filter((path) => branchesIn(path, readFileSync(join(ROOT, path), 'utf8')) > MOST_BRANCHES)

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { testFiles } from './test-files';
 
 const ROOT = join(__dirname, '..');
 
@@ -36,10 +37,7 @@ const WITHOUT_SOURCE: { readonly [test: string]: string } = {
 
 /** The paths of the tests, without what says that they are tests. */
 function tests(): string[] {
-  return readdirSync(__dirname, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.test.ts') && !/^(e2e|fixtures)\//.test(path))
-    .map((path) => path.replace(/(\.process)?\.test\.ts$/, ''));
+  return testFiles().map((path) => path.replace(/(\.process)?\.test\.ts$/, ''));
 }
 
 /** Whether a folder or file is at a path, with or without its ending. */

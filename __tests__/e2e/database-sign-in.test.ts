@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Availability, describeWith } from './engines/availability';
 import { AwsApi } from './engines/aws-api';
+import { freePort } from './engines/free-port';
 import { type Emulator, emulatorAvailable, startEmulator } from './engines/ministack';
+import { SpawnedCommand } from './engines/spawned-command';
 
 const ROOT = join(__dirname, '..', '..');
 const REGION = 'eu-west-1';
@@ -158,34 +159,23 @@ describeWith(
 
     /** A local run, asynchronously: the emulator's log is read by this process. */
     async function local(job: string, ...words: string[]): Promise<string> {
-      const child = spawn(
-        process.execPath,
-        ['--import', 'tsx', 'cli/batch-jobs.ts', 'local', job, '--plain', ...words],
-        {
-          cwd: ROOT,
-          env: {
-            PATH: process.env.PATH,
-            HOME: folder,
-            TMPDIR: join(folder, 'tmp'),
-            NO_COLOR: '1',
-            BATCH_JOBS_CONFIG: join(folder, 'config.json'),
-            CDKTF_OUTDIR: join(folder, 'out'),
-            AWS_REGION: REGION,
-            AWS_ENDPOINT_URL: emulator.endpoint,
-            AWS_ACCESS_KEY_ID: emulator.credentials.accessKeyId,
-            AWS_SECRET_ACCESS_KEY: emulator.credentials.secretAccessKey,
-          },
-          stdio: ['ignore', 'pipe', 'pipe'],
+      const command = new SpawnedCommand(['local', job, '--plain', ...words], {
+        cwd: ROOT,
+        env: {
+          PATH: process.env.PATH,
+          HOME: folder,
+          TMPDIR: join(folder, 'tmp'),
+          NO_COLOR: '1',
+          BATCH_JOBS_CONFIG: join(folder, 'config.json'),
+          CDKTF_OUTDIR: join(folder, 'out'),
+          AWS_REGION: REGION,
+          AWS_ENDPOINT_URL: emulator.endpoint,
+          AWS_ACCESS_KEY_ID: emulator.credentials.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: emulator.credentials.secretAccessKey,
         },
-      );
-      let output = '';
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.setEncoding('utf8').on('data', (chunk: string) => {
-          output += chunk;
-        });
-      }
-      await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
-      return output;
+      });
+      const { stdout, stderr } = await command.end;
+      return stdout + stderr;
     }
 
     it.each(['javascript', 'python'])(
@@ -209,13 +199,3 @@ describeWith(
     });
   },
 );
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject).listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}

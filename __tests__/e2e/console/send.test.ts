@@ -1,6 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { freePort } from '../engines/free-port';
 import { SpawnedCommand } from '../engines/spawned-command';
 import { ConsoleClient } from './console-client';
 
@@ -51,15 +52,6 @@ afterAll(async () => {
   await command.end;
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return port;
-}
 
 const start = async (body: object) => page.post('/api/local/start', body);
 const ended = (id: string) => page.until(`/api/run?place=local&id=${id}`, ({ outcome }) => outcome !== 'running');

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Availability } from './availability';
 import { endGroup } from './command';
+import { freePort } from './free-port';
 
 /** Seconds until it must answer; it takes half of one on two cores. */
 const START_LIMIT = 120;
@@ -160,20 +160,4 @@ async function end(child: ChildProcess): Promise<void> {
   }
   // Functions that it kept warm are in its group, and may be left when it has gone.
   endGroup(child.pid, 'SIGKILL');
-}
-
-/** Asks the system for a port; between this and its use another process could take it, and the start would then fail loudly. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address !== null
-          ? resolve(address.port)
-          : reject(new Error(`a listening server has no port: ${address}`)),
-      );
-    });
-  });
 }

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import {
   BatchClient,
@@ -21,6 +20,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { freePort } from './free-port';
 
 const REGION = 'us-east-1';
 const ROLE_NAME = 'emulated';
@@ -368,17 +368,6 @@ async function createRole(endpoint: string): Promise<void> {
   if (!answer.ok) {
     throw new Error(`the role could not be made: ${answer.status} ${await answer.text()}`);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') {
-    throw new Error('No free port on 127.0.0.1.');
-  }
-  return address.port;
 }
 
 async function end(server: ChildProcess): Promise<void> {
