@@ -13,6 +13,7 @@ import { batchJobsConfig } from '../modules/stack-config/config';
 import { AwsContext } from '../modules/terraform/aws-context';
 import { resolved } from '../modules/terraform/resolved';
 import { ScheduleTrigger } from '../triggers/schedule/trigger';
+import { SMALLEST_JOB } from './stack-config/samples';
 import { foreignStack, permissions, Synthesis, typesUnder } from './synthesis';
 
 const EXAMPLES = join(__dirname, '../examples');
@@ -217,6 +218,82 @@ describe('in a config', () => {
     },
     'test',
   );
+
+  it('events of every source invoke it, with what each of them needs', () => {
+    const event = (type: string, properties: object) => ({ type, properties });
+    const resources = {
+      hello: {
+        type: 'function',
+        properties: {
+          packaging: { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: './hello.ts' } },
+          tags: { team: 'web' },
+          events: [
+            event('http-api-gateway', { httpApiGatewayName: 'api', method: 'GET', path: '/hello' }),
+            event('application-load-balancer', { loadBalancerName: 'web', priority: 1, paths: ['/hello'] }),
+            event('schedule', { scheduleRate: 'rate(1 day)' }),
+            event('schedule', {
+              scheduleRate: 'cron(0 9 * * ? *)',
+              timezone: 'Europe/Berlin',
+              input: { kind: 'full' },
+            }),
+            event('event-bus', { useDefaultBus: true, eventPattern: { source: ['shop'] } }),
+            event('sns', { snsTopicName: 'news' }),
+            event('sqs', { sqsQueueName: 'inbox' }),
+            event('kinesis-stream', { kinesisStreamName: 'clicks' }),
+            event('dynamo-db-stream', { streamArn: "$ResourceParam('orders', 'streamArn')" }),
+            event('s3', { bucketArn: "$ResourceParam('files', 'arn')", s3EventType: 's3:ObjectCreated:*' }),
+            event('cloudwatch-log', { logGroupArn: "$ResourceParam('worker', 'logGroupArn')" }),
+            event('batch-job', { jobName: 'worker' }),
+          ],
+        },
+      },
+      api: { type: 'http-api-gateway' },
+      web: { type: 'application-load-balancer' },
+      news: { type: 'sns-topic' },
+      inbox: { type: 'sqs-queue', properties: { visibilityTimeoutSeconds: 60 } },
+      clicks: { type: 'kinesis-stream' },
+      orders: {
+        type: 'dynamo-db-table',
+        properties: { primaryKey: { partitionKey: { name: 'id', type: 'string' } }, streamType: 'NEW_IMAGE' },
+      },
+      files: { type: 'bucket' },
+      worker: { type: 'batch-job', properties: SMALLEST_JOB },
+    };
+    const stack = new BatchJobsStack(
+      Testing.app(),
+      parse(batchJobsConfig, { stackName: 'reports', resources }, 'test'),
+      {
+        baseDir: folder,
+      },
+    );
+    const { resource } = JSON.parse(Testing.synth(stack, true));
+    const hello = Object.entries<{ function_name: string }>(resource.aws_lambda_function).find(
+      ([, { function_name: name }]) => name === 'reports-hello',
+    )?.[0];
+    const text = (type: string) => JSON.stringify(resource[type]);
+    const arn = `\${aws_lambda_function.${hello}.arn}`;
+    for (const type of [
+      'aws_apigatewayv2_integration',
+      'aws_lb_target_group_attachment',
+      'aws_cloudwatch_event_target',
+      'aws_scheduler_schedule',
+      'aws_sns_topic_subscription',
+      'aws_lambda_event_source_mapping',
+      'aws_s3_bucket_notification',
+      'aws_cloudwatch_log_subscription_filter',
+    ]) {
+      expect([type, text(type)]).toEqual([type, expect.stringContaining(`aws_lambda_function.${hello}.`)]);
+    }
+    const ofHello = <Part extends object>(type: string) =>
+      Object.values<Part>(resource[type]).filter((each) => JSON.stringify(each).includes(arn));
+    expect(ofHello('aws_lambda_event_source_mapping')).toHaveLength(3);
+    expect(ofHello('aws_cloudwatch_event_target')).toHaveLength(3);
+    // A function gets the input alone: nothing in it takes it out of an event.
+    expect(ofHello<{ target: { input: string } }>('aws_scheduler_schedule').map(({ target }) => target.input)).toEqual([
+      '{"kind":"full"}',
+    ]);
+    expect(text('aws_iam_role_policy')).toContain('dynamodb:GetShardIterator');
+  });
 
   it('its file is found from the folder of the config, and is complete in the stack’s directory', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'function-out-'));

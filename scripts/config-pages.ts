@@ -54,8 +54,6 @@ function pageText(
 ): string {
   const title = titleOf(`docs/${page.guide}`);
   const guide = `[${title}](${posix.relative(CONFIG_FOLDER, `docs/${page.guide}`)})`;
-  // The events of a function have a separate page.
-  const choices = page.group === 'Resources' ? [] : pages;
   return lines(
     `# ${page.title}`,
     '',
@@ -63,7 +61,7 @@ function pageText(
     '',
     escaped(page.intro),
     '',
-    ...page.sections.flatMap((section) => sectionLines(section, choices)),
+    ...page.sections.flatMap((section) => sectionLines(section, pages)),
     `See also: ${title === undefined ? '' : `${guide}, `}[Config reference](README.md).`,
   );
 }

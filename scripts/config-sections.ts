@@ -158,7 +158,9 @@ export function pagesOf(properties: readonly DocumentedProperty[]): ConfigPage[]
   let event: Shelf = JOB;
   for (const part of partsOf(properties)) {
     if (part.kind === 'resources') resource = part.type === 'batch-job' ? JOB : resourceShelf(part);
-    if (part.kind === 'events') event = resource === JOB ? eventShelf(part) : resource;
+    // The events of a function are those of jobs.
+    if (resource !== JOB && part.prefix.includes('.events[]')) continue;
+    if (part.kind === 'events') event = eventShelf(part);
     for (const [shelf, rows] of shelvesOf(part, resource, event)) {
       const page = pages.get(shelf.name) ?? { ...shelf, sections: [] };
       pages.set(shelf.name, page);
@@ -238,7 +240,7 @@ function eventShelf({ prefix, type, text }: Part): Shelf {
     name: `event-${type}`,
     title: `Event: ${type}`,
     group: 'Events',
-    intro: `Set these properties in an entry of a job's \`events\` with \`type: '${type}'\`. ${text}`,
+    intro: `Set these properties in an entry of \`events\` of a job or function with \`type: '${type}'\`. ${text}`,
     guide: `events/${type}.md`,
     typeOf: prefix.replace(/\[\]$/, ''),
   };

@@ -6,7 +6,7 @@ import { eventSelection } from './event-id';
 import { event, type JobEvent } from './events';
 import { sourceOf } from './registry';
 
-/** The events of a job. Two events can't have the same source and selection. */
+/** The events of a job or function. Two events can't have the same source and selection. */
 export const events = z
   .array(event)
   .superRefine((list, context) => refuseDuplicates(list, context), { when: () => true });

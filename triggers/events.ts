@@ -5,7 +5,7 @@ type SchemasOf<Sources extends readonly { readonly schema: unknown }[]> = {
   -readonly [Index in keyof Sources]: Sources[Index]['schema'];
 };
 
-/** An event source that starts the job, by `type`. */
+/** An event source that starts the job or invokes the function, by `type`. */
 export const event = z.discriminatedUnion(
   'type',
   SOURCES.map(({ schema }) => schema) as unknown as SchemasOf<typeof SOURCES>,

@@ -7,6 +7,7 @@ const EVENTS: EventVocabulary = {
     ['dynamo-db-stream', 'streamArn', 'eventSourceArn tableArn'],
     ['sqs', 'sqsQueueArn', 'queueArn'],
   ],
+  elsewhere: () => undefined,
   creates: () => [],
 };
 const STREAM = ['events', '[]', 'properties', 'streamArn'];

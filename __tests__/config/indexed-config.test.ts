@@ -8,10 +8,10 @@ const job = (...events: unknown[]) => ({ type: 'batch-job', properties: { events
 const of = (resources: unknown) => indexed({ resources });
 
 describe('the events of an index', () => {
-  it('are those of one source in all jobs, with their paths', () => {
+  it('are those of one source in all jobs and functions, with their paths', () => {
     const first = { type: 'sqs', properties: { sqsQueueName: 'a' } };
     const second = { type: 'sqs', properties: { sqsQueueName: 1 } };
-    const resources = { one: job({ type: 'sns', properties: {} }, first), two: job(second) };
+    const resources = { one: job({ type: 'sns', properties: {} }, first), two: { ...job(second), type: 'function' } };
     expect(of(resources).events(sqs)).toEqual([
       {
         owner: 'one',
@@ -50,7 +50,7 @@ describe('the events of an index', () => {
     { one: { type: 'batch-job' } },
     { one: { type: 'batch-job', properties: { events: {} } } },
     { one: job(null, 'sqs', { type: 'sqs' }, { type: 'sqs', properties: [] }) },
-    { one: { type: 'function', properties: { events: [{ type: 'sqs', properties: {} }] } } },
+    { one: { type: 'function', properties: { events: [{ type: 'sns', properties: {} }] } } },
   ])('are none in %j', (resources) => {
     expect(of(resources).events(sqs)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { fixesFor, jobOf } from '../stack-config/with-resources';
+import { fixesFor, functionOf, jobOf } from '../stack-config/with-resources';
 
 const QUEUE = 'use a queue without fifoEnabled: AWS cannot send undelivered events to a FIFO queue';
 const TOPIC = 'use a topic without fifoEnabled: Lambda cannot send to a FIFO topic';
@@ -63,4 +63,11 @@ describe.each<[string, object, object]>([
     expect(fixes({ type: 'sqs-queue' }, 'sqs')).toEqual([]);
     expect(fixes({ type: 'sns-topic' }, 'sns')).toEqual([]);
   });
+});
+
+it('undelivered events of a function go to no FIFO queue either', () => {
+  const properties = { snsTopicName: 'news', onDeliveryFailure: { sqsQueueName: 'lost' } };
+  expect(fixesFor({ news: { type: 'sns-topic' }, lost: made, fn: functionOf('sns', properties) })).toEqual([
+    `fn.properties.events[0].properties.onDeliveryFailure.sqsQueueName: ${QUEUE}`,
+  ]);
 });

@@ -7,11 +7,13 @@ export type CreatedResource = readonly [name: string, module: string];
 export interface EventVocabulary {
   /** Names that other tools and AWS use for properties of events, such as `['sqs', 'sqsQueueName', 'queue queueName']`. */
   readonly aliases: readonly (readonly [type: string, property: string, names: string])[];
+  /** How to get what a type of events does that Stacktape has and this project has not. Undefined for other types. */
+  elsewhere(type: unknown): string | undefined;
   /** The resources that an event of a type creates. */
   creates(type: string): readonly CreatedResource[];
 }
 
-const NO_EVENTS: EventVocabulary = { aliases: [], creates: () => [] };
+const NO_EVENTS: EventVocabulary = { aliases: [], elsewhere: () => undefined, creates: () => [] };
 
 const BY_SCHEMA = new WeakMap<z.ZodType, EventVocabulary>();
 

@@ -55,10 +55,8 @@ export interface IndexedConfig {
   readonly eventTypes: ReadonlySet<unknown>;
   /** A section of the config, if it is an object, else an empty object. */
   section(name: string): Written;
-  /** The events of one source in all jobs. */
+  /** The events of one source in all jobs and functions. */
   events<Properties>(source: TypedSchema<Properties>): readonly LocatedEvent<Properties>[];
-  /** The events of one source in all resources that can have events. */
-  allEvents(source: TypedSchema): readonly LocatedEvent[];
   /** The companions of one type, by name. */
   companions(type: TypedSchema): ReadonlyMap<string, PlacedResource>;
   /** Every string in some sections of the config, section by section. */
@@ -76,11 +74,6 @@ export interface IndexedConfig {
 /** Selects the events of one source. */
 export function eventsOf<Properties>(source: TypedSchema<Properties>) {
   return (index: IndexedConfig): readonly LocatedEvent<Properties>[] => index.events(source);
-}
-
-/** Selects the events of one source in all resources that can have events, as they are written. */
-export function allEventsOf(source: TypedSchema) {
-  return (index: IndexedConfig): readonly LocatedEvent[] => index.allEvents(source);
 }
 
 /** Selects the companions of one type, by name. */
@@ -145,11 +138,7 @@ class Indexed implements IndexedConfig {
   }
 
   public events<Properties>(source: TypedSchema<Properties>): readonly LocatedEvent<Properties>[] {
-    return this.once(source, () => this.jobs.flatMap((job) => [...eventsIn(job, source)]));
-  }
-
-  public allEvents(source: TypedSchema): readonly LocatedEvent[] {
-    return [...this.resources.values()].flatMap((resource) => [...eventsIn(resource, source)]);
+    return this.once(source, () => [...this.resources.values()].flatMap((resource) => [...eventsIn(resource, source)]));
   }
 
   public companions(type: TypedSchema): ReadonlyMap<string, PlacedResource> {

@@ -49,8 +49,13 @@ function problems(issue: Issue, base: readonly PropertyKey[], around: IssueConte
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     return closestBranch(issue).flatMap((inner) => problems(inner, path, around));
   }
+  const fix =
+    path.at(-3) === 'events' && issue.code === 'invalid_union'
+      ? around.events.elsewhere(discriminant(issue))
+      : undefined;
   const accepts = (value: unknown) => acceptsAt(around, path, value);
-  return [{ path, finding: finding(issue, around.spelled.get(formatPath(path)), accepts) }];
+  const found = finding(issue, around.spelled.get(formatPath(path)), accepts);
+  return [{ path, finding: fix === undefined ? found : { ...found, fix } }];
 }
 
 /** What a check of strings found, about the name of a property. */

@@ -69,16 +69,16 @@ export type CompanionOf<Type extends CompanionType> = Extract<AnyCompanion, { re
 export type CompanionConfig = z.output<AnyCompanion['schema']>;
 
 /** Schemas of the companions, in the same order. A function's events have the given schema. */
-type SchemasWith<Event extends z.ZodType, List extends readonly AnyCompanion[] = Companions> = {
+type SchemasWith<Events extends z.ZodType, List extends readonly AnyCompanion[] = Companions> = {
   -readonly [Index in keyof List]: List[Index]['type'] extends 'function'
-    ? ReturnType<typeof functionSchema<Event>>
+    ? ReturnType<typeof functionSchema<Events>>
     : List[Index]['schema'];
 };
 
 /** The schema of each companion in a config. Takes the schema of a function's events, because event sources are above resources. */
-export function companionSchemas<Event extends z.ZodType>(event: Event): SchemasWith<Event> {
-  const schemas = COMPANIONS.map(({ type, schema }) => (type === 'function' ? functionSchema(event) : schema));
-  return schemas as unknown as SchemasWith<Event>;
+export function companionSchemas<Events extends z.ZodType>(events: Events): SchemasWith<Events> {
+  const schemas = COMPANIONS.map(({ type, schema }) => (type === 'function' ? functionSchema(events) : schema));
+  return schemas as unknown as SchemasWith<Events>;
 }
 
 const BY_TYPE = new Map<WrittenCompanion['type'] | 'function', AnyCompanion>(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpApiGateway } from '../../triggers/http-api-gateway/schema';
+import { events } from '../../triggers/event-list';
 import { mapOf, strict, text } from '../config/checked';
 import { overrides } from '../config/overrides';
 import { companionSchemas } from '../resources/registry';
@@ -17,11 +17,8 @@ const batchJob = strict({
   protect: z.boolean().optional(),
 });
 
-/** An event that invokes a function. */
-const functionEvent = z.discriminatedUnion('type', [httpApiGateway]);
-
 /** A resource of a config, by `type`. */
-export const resource = z.discriminatedUnion('type', [batchJob, ...companionSchemas(functionEvent)]);
+export const resource = z.discriminatedUnion('type', [batchJob, ...companionSchemas(events.default([]))]);
 
 /** A resource with its defaults filled in. */
 export type Resource = z.output<typeof resource>;

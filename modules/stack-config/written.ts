@@ -1,4 +1,3 @@
-import type { HttpApiGatewayEvent } from '../../triggers/http-api-gateway/schema';
 import type { WrittenEvent } from '../../triggers/registry';
 import type { ByName, Written } from '../config/written';
 import type { WrittenCompanion } from '../resources/registry';
@@ -34,10 +33,10 @@ export interface BatchJobResource extends Omit<Named<AnyResource, 'batch-job'>, 
 }
 
 export interface FunctionResourceProperties extends Omit<PropertiesOf<AnyResource, 'function'>, 'events'> {
-  /** HTTP requests that invoke the function. */
-  readonly events?: readonly HttpApiGatewayEvent[];
+  /** Event sources that invoke the function. */
+  readonly events?: readonly (WrittenEvent | NoEvent)[];
 }
-export interface FunctionResource extends Named<AnyResource, 'function'> {
+export interface FunctionResource extends Omit<Named<AnyResource, 'function'>, 'properties'> {
   readonly properties?: FunctionResourceProperties;
 }
 

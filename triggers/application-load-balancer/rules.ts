@@ -80,7 +80,7 @@ function wrongPort({ properties: { listenerPort }, loadBalancer }: ListenerRule)
   return { found: foundValue(listenerPort), accepted, fix };
 }
 
-/** The rules of one job on one load balancer share a target group. */
+/** The rules of one job or function on one load balancer share a target group. */
 const oneForm = rule('conflict', listenerRules, function* (all) {
   const forms = new Map<string, ListenerRule>();
   for (const event of all) {

@@ -36,7 +36,7 @@ const notTooMany = rule('conflict', subscriptions, function* (all, index) {
     const directive = parseResourceParam(events[0]?.logGroupArn ?? '');
     const writer = directive?.param === 'logGroupArn' ? directive.resource : '';
     // Forwarding uses one of the log group's subscriptions.
-    const forwarded = forwards(index.jobs.find(({ name }) => name === writer)?.properties)
+    const forwarded = forwards(index.resources.get(writer)?.properties)
       ? [`resources.${writer}.properties.logging.logForwarding`]
       : [];
     const left = MAX_SUBSCRIPTIONS - forwarded.length;
@@ -44,14 +44,14 @@ const notTooMany = rule('conflict', subscriptions, function* (all, index) {
     for (const { path } of events.slice(left)) {
       const accepted = `at most ${MAX_SUBSCRIPTIONS} subscriptions for a log group`;
       const found = `another subscription, in addition to ${others.join(' and ')}`;
-      const fix = 'remove one, or start one job from the other';
+      const fix = 'remove one, or start one job or function from the other';
       yield { path: [...path, 'logGroupArn'], finding: { found, accepted, fix } };
     }
   }
 });
 
-function forwards(job: Written | undefined): boolean {
-  return objectOf(job?.logging).logForwarding !== undefined;
+function forwards(writer: Written | undefined): boolean {
+  return objectOf(writer?.logging).logForwarding !== undefined;
 }
 
 const isLogGroup = rule('invalid-value', subscriptions, function* (all, index) {
@@ -67,12 +67,12 @@ const isLogGroup = rule('invalid-value', subscriptions, function* (all, index) {
   }
 });
 
-/** A job's output must not start a job that directly or indirectly starts the first one again. */
+/** The output of a job or function must not start one that directly or indirectly starts the first one again. */
 const noLoop = rule('conflict', subscriptions, function* (all, index) {
   const listensTo = new Map<string, Listening>();
   for (const event of all) {
     const referred = index.referred(event.logGroupArn);
-    if (referred?.type !== 'batch-job' || referred.param !== 'logGroupArn') continue;
+    if (!WRITERS.has(referred?.type) || referred?.param !== 'logGroupArn') continue;
     listensTo.set(`${event.owner} ${referred.name}`, { ...event, writer: referred.name });
   }
   for (const event of listensTo.values()) {
@@ -82,15 +82,18 @@ const noLoop = rule('conflict', subscriptions, function* (all, index) {
       writer === owner
         ? `the log group of "${owner}" itself`
         : `the log group of "${writer}", which the logs of "${owner}" start in turn`;
-    const accepted = 'a log group that the job does not write to';
+    const accepted = `a log group that "${owner}" does not write to`;
     const fix = 'listen to another log group: each run would start the next one indefinitely';
     yield { path: [...path, 'logGroupArn'], finding: { found, accepted, fix } };
   }
 });
 
-/** A subscription to the log group of a job. */
+/** Types that have events and whose output goes to a log group. */
+const WRITERS: ReadonlySet<string | undefined> = new Set(['batch-job', 'function']);
+
+/** A subscription to the log group of a job or function. */
 interface Listening extends Subscription {
-  /** The job that writes the logs. */
+  /** The job or function that writes the logs. */
   readonly writer: string;
 }
 

@@ -1,4 +1,4 @@
-import { allEventsOf, type IndexedConfig } from '../../modules/config/indexed-config';
+import { eventsOf, type IndexedConfig } from '../../modules/config/indexed-config';
 import { rule } from '../../modules/config/rule';
 import type { Path } from '../../modules/config/strings-in';
 import { foundText } from '../../modules/problems/found';
@@ -12,7 +12,6 @@ interface DeclaredRoute {
   readonly gateway: string;
   /** Name of the job or function that the route invokes. */
   readonly owner: string;
-  readonly isOfJob: boolean;
   readonly method: string;
   readonly path: string;
   readonly payloadFormat: string;
@@ -22,14 +21,13 @@ interface DeclaredRoute {
 
 /** The routes with a well-formed gateway, method and path. Other checks report the rest. */
 function declaredRoutes(index: IndexedConfig): DeclaredRoute[] {
-  return allEventsOf(httpApiGateway)(index).flatMap(({ owner, properties, path: place }) => {
+  return eventsOf(httpApiGateway)(index).flatMap(({ owner, properties, path: place }) => {
     const { httpApiGatewayName: gateway, method, path } = properties;
     if (typeof gateway !== 'string' || typeof method !== 'string') return [];
     if (typeof path !== 'string' || httpPathProblem(path) !== undefined) return [];
     const own = properties.payloadFormat ?? index.resources.get(gateway)?.properties.payloadFormat;
     const payloadFormat = typeof own === 'string' ? own : DEFAULT_PAYLOAD_FORMAT;
-    const isOfJob = index.resources.get(owner)?.type === 'batch-job';
-    return [{ gateway, owner, isOfJob, method, path, payloadFormat, place }];
+    return [{ gateway, owner, method, path, payloadFormat, place }];
   });
 }
 
@@ -66,8 +64,8 @@ function remember<Value>(known: Map<string, Value>, parts: readonly string[], va
 }
 
 function* sameRoute(route: DeclaredRoute, other: DeclaredRoute): Generator<LocatedFinding> {
-  // The check of a job's events refuses two with the same selection.
-  if (other.owner === route.owner && other.path === route.path && route.isOfJob) return;
+  // The check of the owner's events refuses two with the same selection.
+  if (other.owner === route.owner && other.path === route.path) return;
   const key = routeKey(route.method, route.path);
   const otherKey = routeKey(other.method, other.path);
   const same = key === otherKey ? key : `${key}, which matches what ${otherKey} matches`;

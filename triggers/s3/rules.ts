@@ -64,7 +64,7 @@ const noOverlap = rule('invalid-value', rulesByBucket, function* (byBucket) {
   }
 });
 
-/** Whether both are the same event of one job. The check of the job's events reports it. */
+/** Whether both are the same event of one job or function. The check of its events reports it. */
 function isSame(event: Notified, other: Notified): boolean {
   const selected = ({ parsed }: Notified) => JSON.stringify(selection(S3_SELECTS, parsed));
   return event.owner === other.owner && selected(event) === selected(other);

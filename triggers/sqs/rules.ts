@@ -10,6 +10,7 @@ import { rule } from '../../modules/config/rule';
 import { foundValue } from '../../modules/problems/found';
 import { formatPath } from '../../modules/problems/problem';
 import { isFifo } from '../../modules/resources/fifo';
+import { DEFAULT_FUNCTION_TIMEOUT } from '../../modules/resources/function/schema';
 import { sqsQueue } from '../../modules/resources/sqs-queue/schema';
 import { FIFO_BATCH, FIFO_BATCHES, isFifoName } from '../../modules/rules/fifo';
 import { TRIGGER_TIMEOUT_SECONDS, visibilityFix } from '../../modules/rules/trigger-timeout';
@@ -47,13 +48,13 @@ const oneReader = rule('conflict', readers, function* (all) {
       first.set(key, { ...reader, spelling });
       continue;
     }
-    // The check of a job's events refuses two that refer to the queue in the same way.
+    // The check of the owner's events refuses two that refer to the queue in the same way.
     if (other.owner === owner && other.spelling === spelling) continue;
     const found = foundValue(given, `, which ${formatPath(other.path)} also reads`);
     const fix =
       other.owner === owner
         ? 'remove one of them: Lambda accepts one event source mapping of a queue to a function'
-        : 'give each job its own queue, and send to both through an sns-topic: only one consumer gets a message';
+        : 'give each its own queue, and send to both through an sns-topic: only one consumer gets a message';
     yield { path: [...path, property], finding: { found, accepted: 'a queue with one consumer', fix } };
   }
 });
@@ -73,17 +74,34 @@ const fifoBatches = rule('conflict', readers, function* (all) {
   }
 });
 
-/** Messages must not reappear while the trigger function still handles them. */
-const visibleLater = rule('conflict', readers, function* (all) {
-  for (const { queue } of all) {
+/** Messages must not reappear while the function still handles them. */
+const visibleLater = rule('conflict', readers, function* (all, index) {
+  for (const { queue, owner } of all) {
     const hidden = queue?.properties.visibilityTimeoutSeconds;
     if (queue === undefined || queue.existing !== undefined || typeof hidden !== 'number' || isToken(hidden)) continue;
-    if (hidden >= TRIGGER_TIMEOUT_SECONDS || hidden < 0) continue;
-    const accepted = `${TRIGGER_TIMEOUT_SECONDS} or more seconds, the trigger function's timeout, for a queue that starts a job`;
-    const finding = { found: foundValue(hidden), accepted, fix: visibilityFix(TRIGGER_TIMEOUT_SECONDS) };
+    const { timeout, reason } = timeoutOf(index.resources.get(owner));
+    if (timeout === undefined || hidden >= timeout || hidden < 0) continue;
+    const accepted = `${timeout} or more seconds, ${reason}`;
+    const finding = { found: foundValue(hidden), accepted, fix: visibilityFix(timeout) };
     yield { path: [...queue.path, 'visibilityTimeoutSeconds'], finding };
   }
 });
+
+/** How long the function of a queue can run, in seconds. Undefined for a timeout that is unknown or that another check refuses. */
+function timeoutOf(owner: PlacedResource | undefined): {
+  readonly timeout: number | undefined;
+  readonly reason: string;
+} {
+  if (owner?.type !== 'function') {
+    return {
+      timeout: TRIGGER_TIMEOUT_SECONDS,
+      reason: "the trigger function's timeout, for a queue that starts a job",
+    };
+  }
+  const { timeout = DEFAULT_FUNCTION_TIMEOUT } = owner.properties;
+  const reason = `the timeout of "${owner.name}", for a queue that invokes it`;
+  return { timeout: typeof timeout === 'number' && !isToken(timeout) ? timeout : undefined, reason };
+}
 
 /** Queues that AWS would refuse as a source, or that would lose messages. */
 export const SQS_RULES = [oneReader, fifoBatches, visibleLater];

@@ -5,6 +5,7 @@ import { valueAt } from '../../../modules/config/value-at';
 /** A source `queue`. */
 const EVENTS: EventVocabulary = {
   aliases: [],
+  elsewhere: () => undefined,
   creates: (type) =>
     type === 'queue'
       ? [

@@ -46,8 +46,7 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   ),
   'resources.*.existing.': 'permissions and variables of those who connect, which connectTo changes',
   'resources.*.function.properties.connectTo.*.': 'the same as those of jobs, in the same code',
-  'resources.*.function.properties.events.*.http-api-gateway.properties.':
-    'the same as those of jobs, in the same code',
+  'resources.*.function.properties.events.*.': 'the same as those of jobs, in the same code',
   'resources.*.batch-job.properties.events.*.sns.properties.topicName': 'another word for snsTopicName',
   'resources.*.batch-job.properties.events.*.kinesis-stream.properties.consumerArn':
     'excludes streamArn, and names what is read as it does',

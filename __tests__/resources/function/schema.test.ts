@@ -1,12 +1,11 @@
-import { z } from 'zod';
 import { parse } from '../../../modules/config/parse';
 import { functionProperties, functionSchema } from '../../../modules/resources/function/schema';
-import { httpApiGateway } from '../../../triggers/http-api-gateway/schema';
+import { events } from '../../../triggers/event-list';
 import { problemsWith, tokens } from '../../stack-config/samples';
 
 const PACKAGING = { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: 'src/authorize.ts' } };
 
-const functionResource = functionSchema(z.discriminatedUnion('type', [httpApiGateway]));
+const functionResource = functionSchema(events.default([]));
 
 function problems(properties: object) {
   return problemsWith(functionResource, { type: 'function', properties: { packaging: PACKAGING, ...properties } });
@@ -52,7 +51,7 @@ it.each([
   [{ memory: 10_241 }, 'properties.memory'],
   [{ logging: { retentionDays: 2 } }, 'properties.logging.retentionDays'],
   [{ tags: { 'aws:x': 'y' } }, 'properties.tags["aws:x"]'],
-  [{ events: [{ type: 'sqs', properties: { sqsQueueName: 'q' } }] }, 'properties.events[0].type'],
+  [{ events: [{ type: 'kafka-topic', properties: {} }] }, 'properties.events[0].type'],
   [{ handler: 'index.handler' }, 'properties.handler'],
 ])('%j is refused', (properties, path) => {
   expect(problems(properties).map((problem) => problem.path)).toEqual([path]);

@@ -1,5 +1,5 @@
 import { configProblems } from '../../stack-config/samples';
-import { fixesFor, jobOf } from '../../stack-config/with-resources';
+import { fixesFor, functionOf, jobOf } from '../../stack-config/with-resources';
 
 const type = 'application-load-balancer';
 const LISTENER =
@@ -112,4 +112,11 @@ describe('the rules of a job on a load balancer', () => {
       },
     ]);
   });
+});
+
+it('a rule of a function has another priority than one of a job', () => {
+  const resources = { web, job: jobOf(type, rule('web', 1)), fn: functionOf(type, rule('web', 1)) };
+  expect(fixesFor(resources)).toEqual([
+    'fn.properties.events[0].properties.priority: use another one, such as 2: the rule with the lowest number is tried first',
+  ]);
 });

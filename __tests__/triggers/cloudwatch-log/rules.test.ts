@@ -1,4 +1,5 @@
 import { configProblems, SMALLEST_JOB } from '../../stack-config/samples';
+import { fixesFor, functionOf, jobOf } from '../../stack-config/with-resources';
 
 /** A config of jobs by name, each with the log groups that it listens to. */
 function config(jobs: { readonly [job: string]: readonly string[] }, more: object = {}): unknown {
@@ -37,7 +38,7 @@ describe('subscriptions of log groups', () => {
         path: path('third'),
         found: `another subscription, in addition to ${path('first').replace('.logGroupArn', '')} and ${path('second').replace('.logGroupArn', '')}`,
         accepted: 'at most 2 subscriptions for a log group',
-        fix: 'remove one, or start one job from the other',
+        fix: 'remove one, or start one job or function from the other',
       },
     ]);
     const references = {
@@ -54,7 +55,7 @@ describe('subscriptions of log groups', () => {
       {
         path: path('first'),
         found: 'the log group of "first" itself',
-        accepted: 'a log group that the job does not write to',
+        accepted: 'a log group that "first" does not write to',
         fix: 'listen to another log group: each run would start the next one indefinitely',
       },
     ]);
@@ -97,6 +98,27 @@ describe('subscriptions of log groups', () => {
     const problems = configProblems(config({ first: ["$ResourceParam('orders', 'arn')"] }, functions));
     expect(problems.filter(({ path: at }) => at === path('first'))).toMatchObject([
       { fix: "write $ResourceParam('orders', 'logGroupArn'): a log group is asked for, not the function itself" },
+    ]);
+  });
+});
+
+describe('logs of functions', () => {
+  const reads = (name: string) => ({ logGroupArn: logOf(name) });
+  const loop = 'listen to another log group: each run would start the next one indefinitely';
+  const at = (name: string) => `${name}.properties.events[0].properties.logGroupArn: ${loop}`;
+
+  it('invoke no function that wrote them, directly or through others', () => {
+    expect(fixesFor({ fn: functionOf('cloudwatch-log', reads('fn')) })).toEqual([at('fn')]);
+    const ring = { fn: functionOf('cloudwatch-log', reads('job')), job: jobOf('cloudwatch-log', reads('fn')) };
+    expect(fixesFor(ring)).toEqual([at('fn'), at('job')]);
+  });
+
+  it('invoke another function, and count with those of jobs', () => {
+    const fn = functionOf('cloudwatch-log');
+    const resources = { fn, one: functionOf('cloudwatch-log', reads('fn')), two: jobOf('cloudwatch-log', reads('fn')) };
+    expect(fixesFor(resources)).toEqual([]);
+    expect(fixesFor({ ...resources, three: functionOf('cloudwatch-log', reads('fn')) })).toEqual([
+      'three.properties.events[0].properties.logGroupArn: remove one, or start one job or function from the other',
     ]);
   });
 });

@@ -53,9 +53,10 @@ describe('routes that a gateway refuses together', () => {
   });
 
   it('of a job and a function, and of one function', () => {
-    const [first, second, ...more] = problems({ a: [{ path: '/x' }], fn: [{ path: '/x' }, { path: '/x' }] });
+    const [first, second, third, ...more] = problems({ a: [{ path: '/x' }], fn: [{ path: '/x' }, { path: '/x' }] });
     expect(first).toMatchObject({ path: 'resources.fn.properties.events[0].properties.path' });
-    expect(second).toMatchObject({ path: 'resources.fn.properties.events[1].properties.path' });
+    expect(second).toMatchObject({ path: 'resources.fn.properties.events[1]' });
+    expect(third).toMatchObject({ path: 'resources.fn.properties.events[1].properties.path' });
     expect(more).toEqual([]);
   });
 

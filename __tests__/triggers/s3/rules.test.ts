@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { type BucketRule, formatRule, rulesOverlap } from '../../../triggers/s3/bucket-rules';
 import { S3_EVENT_TYPES } from '../../../triggers/s3/schema';
 import { configProblems, SMALLEST_JOB, tokens } from '../../stack-config/samples';
+import { fixesFor, functionOf, jobOf } from '../../stack-config/with-resources';
 
 const CREATED = 's3:ObjectCreated:*';
 const PUT = 's3:ObjectCreated:Put';
@@ -171,4 +172,13 @@ describe('the rules of a bucket', () => {
       { fix: 'did you mean "invoices"?' },
     ]);
   });
+});
+
+it('rules of a job and a function for one bucket must not overlap', () => {
+  const put = { bucketArn: "$ResourceParam('inbox', 'arn')", s3EventType: PUT };
+  const resources = { inbox: { type: 'bucket' }, job: jobOf('s3', put), fn: functionOf('s3', put) };
+  const [job, fn] = ['job', 'fn'].map((name) => `resources.${name}.properties.events[0].properties`);
+  expect(fixesFor(resources)).toEqual([
+    `fn.properties.events[0].properties: change one of ${fn} and ${job}, or add useEventBridge: true to one`,
+  ]);
 });

@@ -1,5 +1,5 @@
 import { configProblems } from '../../stack-config/samples';
-import { fixesFor, jobOf } from '../../stack-config/with-resources';
+import { fixesFor, functionOf, jobOf } from '../../stack-config/with-resources';
 
 const ARN = 'arn:aws:sqs:eu-west-1:123456789012:theirs';
 const queue = (properties?: object) => ({ type: 'sqs-queue', ...(properties && { properties }) });
@@ -9,7 +9,7 @@ const reads = (sqsQueueName: string, more: object = {}) => jobOf('sqs', { sqsQue
 const readsArn = (sqsQueueArn: string) => jobOf('sqs', { sqsQueueArn });
 
 describe('two jobs that read one queue', () => {
-  const fix = 'give each job its own queue, and send to both through an sns-topic: only one consumer gets a message';
+  const fix = 'give each its own queue, and send to both through an sns-topic: only one consumer gets a message';
 
   it.each([
     ['by its name', { inbox: queue(), a: reads('inbox'), b: reads('inbox') }, 'sqsQueueName'],
@@ -94,5 +94,44 @@ describe('a queue that starts a job', () => {
 
   it('may be FIFO', () => {
     expect(fixesFor({ inbox: fifo, a: reads('inbox', { batchSize: 10, maxBatchWindowSeconds: 0 }) })).toEqual([]);
+  });
+});
+
+describe('a queue that a function reads', () => {
+  const slow = (timeout?: unknown) => {
+    const { type, properties } = functionOf('sqs', { sqsQueueName: 'inbox' });
+    return { type, properties: { ...properties, timeout } };
+  };
+
+  it.each([
+    [31, 30, 'use 186: AWS recommends six times the timeout, and rejects less than the timeout'],
+    [undefined, 9, 'use 60: AWS recommends six times the timeout, and rejects less than the timeout'],
+  ])('with a timeout of %s hides messages longer than %s seconds', (timeout, hidden, fix) => {
+    const resources = { inbox: queue({ visibilityTimeoutSeconds: hidden }), fn: slow(timeout) };
+    expect(fixesFor(resources)).toEqual([`inbox.properties.visibilityTimeoutSeconds: ${fix}`]);
+  });
+
+  it.each([
+    [30, 30],
+    [undefined, 10],
+  ])('with a timeout of %s can hide them %s seconds', (timeout, hidden) => {
+    expect(fixesFor({ inbox: queue({ visibilityTimeoutSeconds: hidden }), fn: slow(timeout) })).toEqual([]);
+  });
+
+  it('has no other reader: neither a job nor itself', () => {
+    const fn = functionOf('sqs', { sqsQueueName: 'inbox' });
+    expect(fixesFor({ inbox: queue(), job: reads('inbox'), fn })).toEqual([
+      'fn.properties.events[0].properties.sqsQueueName: give each its own queue, and send to both through an sns-topic: only one consumer gets a message',
+    ]);
+    const twice = functionOf('sqs', { sqsQueueName: 'inbox' }, { sqsQueueName: 'inbox' });
+    expect(fixesFor({ inbox: queue(), twice })).toEqual([
+      'twice.properties.events[1]: remove one of them: Lambda accepts one event source mapping of a queue to a function',
+    ]);
+  });
+
+  it('and is FIFO has batches of up to 10', () => {
+    expect(
+      fixesFor({ inbox: fifo, fn: functionOf('sqs', { sqsQueueName: 'inbox', maxBatchWindowSeconds: 1 }) }),
+    ).toEqual(['fn.properties.events[0].properties.maxBatchWindowSeconds: remove it']);
   });
 });

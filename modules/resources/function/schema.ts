@@ -76,8 +76,11 @@ const logging = strict({
   retentionDays: numberOf(RETENTION_DAYS, 'days').default(DEFAULT_RETENTION_DAYS),
 });
 
+/** Default timeout of a function, in seconds. */
+export const DEFAULT_FUNCTION_TIMEOUT = 10;
+
 /** Properties of a function that the stack creates. */
-function propertiesWith<Event extends z.ZodType>(event: Event) {
+function propertiesWith<Events extends z.ZodType>(events: Events) {
   return strict({
     /** Source of the code. */
     packaging,
@@ -86,11 +89,11 @@ function propertiesWith<Event extends z.ZodType>(event: Event) {
     /** Names of resources that the function uses, and `aws:ses`. The function gets permissions and `STP_` variables for them. An entry can be an object that allows less. @default none */
     connectTo: connectTo.default([]),
     /** Timeout of an invocation, in seconds. An HTTP API waits 29 seconds for a response, and 10 for an authorizer's response. @default 10 */
-    timeout: numberIn({ unit: 'seconds', min: 1, max: 900 }).default(10),
+    timeout: numberIn({ unit: 'seconds', min: 1, max: 900 }).default(DEFAULT_FUNCTION_TIMEOUT),
     /** Memory in MiB, 128 to 10,240. CPU is in proportion: one vCPU at 1,769 MiB. @default 1024 */
     memory: numberIn({ unit: 'MiB', min: 128, max: 10_240 }).default(1024),
-    /** HTTP requests that invoke the function. @default none: other resources invoke it */
-    events: z.array(event).default([]),
+    /** Event sources that invoke the function: the same as of a job. The function returns its own answer to HTTP requests, and an event can invoke it more than once. @default none: other resources invoke it */
+    events,
     /** Where the function's output is stored. @default each property's own default */
     logging: logging.prefault({}),
     /** Tags of all resources of this function. @default none */
@@ -99,10 +102,10 @@ function propertiesWith<Event extends z.ZodType>(event: Event) {
 }
 
 /** An AWS Lambda function. Takes the schema of its events, because event sources are above resources. */
-export function functionSchema<Event extends z.ZodType>(event: Event) {
+export function functionSchema<Events extends z.ZodType>(events: Events) {
   return companionSchema(
     'function',
-    propertiesWith(event),
+    propertiesWith(events),
     strict({
       /** ARN of the function. It must be in the stack's region. */
       arn: nonEmpty('the ARN of a function'),
@@ -112,11 +115,14 @@ export function functionSchema<Event extends z.ZodType>(event: Event) {
   );
 }
 
+/** Triggers connect the events of a construct. */
+const UNKNOWN_EVENTS = z.array(z.unknown()).default([]);
+
 /** Properties of a function that is used as a construct, whose events are triggers. */
-export const functionProperties = propertiesWith(z.unknown());
+export const functionProperties = propertiesWith(UNKNOWN_EVENTS);
 
 /** A function that is used as a construct. */
-export const functionResource = functionSchema(z.unknown());
+export const functionResource = functionSchema(UNKNOWN_EVENTS);
 
 function nameProblems(name: string) {
   if (!RESERVED_VARIABLES.includes(name)) return [];
