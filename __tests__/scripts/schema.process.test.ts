@@ -164,7 +164,9 @@ describe('the pages made of the schema', () => {
       /\.properties$/.test(path) || (/\.type$/.test(path) && node.const !== undefined);
     // The events of a function are those of jobs, which come first and have pages.
     const ofEvent = (property: DocumentedProperty) => property.path.startsWith('resources.*.properties.events[]');
-    const [jobs, functions] = properties.flatMap(({ path }, index) => (path === 'resources.*.properties.events' ? index : []));
+    const [jobs, functions] = properties.flatMap(({ path }, index) =>
+      path === 'resources.*.properties.events' ? index : [],
+    );
     const ofJobs = properties.slice(jobs, functions).filter(ofEvent);
     const ofFunctions = properties.slice(functions).filter(ofEvent);
     expect(ofFunctions.map(({ path, text }) => [path, text])).toEqual(ofJobs.map(({ path, text }) => [path, text]));
