@@ -1,6 +1,6 @@
 import { parseResourceParam } from '../../../modules/config/directive';
 import { functionName, imageBuilderName, queueName, topicName } from '../../../modules/rules/job-names';
-import type { JobEventOf } from '../../../triggers/events';
+import type { JobEvent, JobEventOf } from '../../../triggers/events';
 import type { Deployment } from '../deployment';
 
 /** What a function of the stack receives. */
@@ -33,15 +33,25 @@ export class Receivers {
   /** Jobs that a topic's messages start, if those that are not delivered are sent to a queue. */
   ofTopic(topicArn: string, queueArn: string): string[] {
     return [...this.deployment.jobs.values()]
-      .filter(({ properties }) =>
-        properties.events.some(
-          (event) =>
-            event.type === 'sns' &&
-            [topicArn, undefined].includes(topicArnOf(event, this.deployment)) &&
-            [queueArn, undefined].includes(deadLetterArnOf(event, this.deployment)),
-        ),
-      )
+      .filter(({ properties }) => this.listens(properties.events, topicArn, queueArn))
       .map(({ name }) => name);
+  }
+
+  /** Functions that start no job and that a topic's messages invoke, if those that are not delivered are sent to a queue. */
+  functionsOfTopic(topicArn: string, queueArn: string): string[] {
+    return Object.entries(this.deployment.config.resources).flatMap(([name, resource]) => {
+      const events = resource.type === 'function' ? (resource.properties?.events ?? []) : [];
+      return this.listens(events, topicArn, queueArn) ? [name] : [];
+    });
+  }
+
+  private listens(events: readonly JobEvent[], topicArn: string, queueArn: string): boolean {
+    return events.some(
+      (event) =>
+        event.type === 'sns' &&
+        [topicArn, undefined].includes(topicArnOf(event, this.deployment)) &&
+        [queueArn, undefined].includes(deadLetterArnOf(event, this.deployment)),
+    );
   }
 }
 

@@ -170,7 +170,10 @@ export function sourceQueue(name: string, jobs: readonly string[] = ['report']):
 }
 
 /** A stack with a job for each list of events, a function and a topic. */
-export function deployment(events: { readonly [job: string]: readonly unknown[] } = { report: [] }): Deployment {
+export function deployment(
+  events: { readonly [job: string]: readonly unknown[] } = { report: [] },
+  more: object = {},
+): Deployment {
   const jobs = Object.entries(events).map(([name, given]): [string, DeployedJob] => [
     name,
     {
@@ -180,7 +183,12 @@ export function deployment(events: { readonly [job: string]: readonly unknown[] 
       stateMachineArn: arn('states', `stateMachine:shop-${name}`),
     } as unknown as DeployedJob,
   ]);
-  const resources = { authorize: { type: 'function' }, orders: { type: 'sns-topic' }, dead: { type: 'sqs-queue' } };
+  const resources = {
+    authorize: { type: 'function' },
+    orders: { type: 'sns-topic' },
+    dead: { type: 'sqs-queue' },
+    ...more,
+  };
   return {
     stackName: 'shop',
     nameStart: 'shop',

@@ -228,6 +228,23 @@ describe('a dead letter of a topic', () => {
     expect(read(message(NOTIFICATION), queue('shop-dead'), stack).jobs).toEqual(['c']);
   });
 
+  it('that a function may have missed starts no run, which would delete it', () => {
+    const own = { type: 'function', properties: { events: [onOrders] } };
+    const elsewhere = { snsTopicName: 'orders', onDeliveryFailure: { sqsQueueName: 'dead' } };
+    const other = { type: 'function', properties: { events: [{ type: 'sns', properties: elsewhere }] } };
+    const start = (jobs: { readonly [job: string]: readonly unknown[] }, of = queue()) =>
+      read(message(NOTIFICATION), of, deployment(jobs, { own, other })).start;
+    expect(start({})).toEqual({ kind: 'none', why: 'It is for the function own, and starts no job.' });
+    expect(start({ report: [onOrders] })).toEqual({
+      kind: 'none',
+      why: 'It can be for the function own, or for report: SNS does not say for which.',
+    });
+    expect(start({}, queue('shop-dead'))).toEqual({
+      kind: 'none',
+      why: 'It is for the function other, and starts no job.',
+    });
+  });
+
   it('is taken as it is if it has the form for Lambda', () => {
     const entry = read(message(DELIVERED_NOTIFICATION), queue(), deployment({ report: [onOrders] }));
     expect(entry.start).toMatchObject({ json: JSON.stringify(DELIVERED_NOTIFICATION) });
