@@ -10,7 +10,6 @@ import { rule } from '../../modules/config/rule';
 import { foundValue } from '../../modules/problems/found';
 import { formatPath } from '../../modules/problems/problem';
 import { isFifo } from '../../modules/resources/fifo';
-import { DEFAULT_FUNCTION_TIMEOUT } from '../../modules/resources/function/schema';
 import { sqsQueue } from '../../modules/resources/sqs-queue/schema';
 import { FIFO_BATCH, FIFO_BATCHES, isFifoName } from '../../modules/rules/fifo';
 import { TRIGGER_TIMEOUT_SECONDS, visibilityFix } from '../../modules/rules/trigger-timeout';
@@ -98,7 +97,7 @@ function timeoutOf(owner: PlacedResource | undefined): {
       reason: "the trigger function's timeout, for a queue that starts a job",
     };
   }
-  const { timeout = DEFAULT_FUNCTION_TIMEOUT } = owner.properties;
+  const { timeout } = owner.properties;
   const reason = `the timeout of "${owner.name}", for a queue that invokes it`;
   return { timeout: typeof timeout === 'number' && !isToken(timeout) ? timeout : undefined, reason };
 }

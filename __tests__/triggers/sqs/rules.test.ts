@@ -118,6 +118,17 @@ describe('a queue that a function reads', () => {
     expect(fixesFor({ inbox: queue({ visibilityTimeoutSeconds: hidden }), fn: slow(timeout) })).toEqual([]);
   });
 
+  it('is compared with the default timeout also in a config that has another problem', () => {
+    const [fix, ...others] = fixesFor({
+      inbox: queue({ visibilityTimeoutSeconds: 9 }),
+      fn: slow(),
+      web: { type: 'x' },
+    });
+    expect([fix, ...others].filter((each) => each?.includes('visibility'))).toEqual([
+      'inbox.properties.visibilityTimeoutSeconds: use 60: AWS recommends six times the timeout, and rejects less than the timeout',
+    ]);
+  });
+
   it('has no other reader: neither a job nor itself', () => {
     const fn = functionOf('sqs', { sqsQueueName: 'inbox' });
     expect(fixesFor({ inbox: queue(), job: reads('inbox'), fn })).toEqual([

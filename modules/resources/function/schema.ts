@@ -76,9 +76,6 @@ const logging = strict({
   retentionDays: numberOf(RETENTION_DAYS, 'days').default(DEFAULT_RETENTION_DAYS),
 });
 
-/** Default timeout of a function, in seconds. */
-export const DEFAULT_FUNCTION_TIMEOUT = 10;
-
 /** Properties of a function that the stack creates. */
 function propertiesWith<Events extends z.ZodType>(events: Events) {
   return strict({
@@ -89,7 +86,7 @@ function propertiesWith<Events extends z.ZodType>(events: Events) {
     /** Names of resources that the function uses, and `aws:ses`. The function gets permissions and `STP_` variables for them. An entry can be an object that allows less. @default none */
     connectTo: connectTo.default([]),
     /** Timeout of an invocation, in seconds. An HTTP API waits 29 seconds for a response, and 10 for an authorizer's response. @default 10 */
-    timeout: numberIn({ unit: 'seconds', min: 1, max: 900 }).default(DEFAULT_FUNCTION_TIMEOUT),
+    timeout: numberIn({ unit: 'seconds', min: 1, max: 900 }).default(10),
     /** Memory in MiB, 128 to 10,240. CPU is in proportion: one vCPU at 1,769 MiB. @default 1024 */
     memory: numberIn({ unit: 'MiB', min: 128, max: 10_240 }).default(1024),
     /** Event sources that invoke the function: the same as of a job. The function returns its own answer to HTTP requests, and an event can invoke it more than once. @default none: other resources invoke it */
