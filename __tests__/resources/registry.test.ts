@@ -79,7 +79,7 @@ it('every rule of a type is in its descriptor', () => {
 });
 
 it("a function's events have the schema of the sources, which are above", () => {
-  const schemas = companionSchemas(z.literal('an event'));
+  const schemas = companionSchemas(z.array(z.literal('an event')));
   expect(schemas.map((schema) => schema.shape.type.value)).toEqual(TOLD.map(([type]) => type));
   const withEvents = (events: unknown[]) =>
     schemas[7].safeParse({ type: 'function', properties: { packaging: PACKAGING, events } }).error?.issues;
