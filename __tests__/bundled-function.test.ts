@@ -113,6 +113,44 @@ describe('BundledFunction', () => {
     ]);
   });
 
+  it('may do what its statements allow', () => {
+    const statement = { Sid: 'Publish', Action: ['sns:Publish'], Resource: ['arn:aws:sns:eu-west-1:123456789012:x'] };
+    const { synthesis } = make({ iamRoleStatements: [statement, { ...statement, Sid: 'Never', Effect: 'Deny' }] });
+    expect(permissions(synthesis(), 'authorize_Function_Role_Policy')).toEqual([
+      expect.objectContaining({ Sid: 'KeepUndelivered' }),
+      { ...statement, Effect: 'Allow' },
+      { ...statement, Sid: 'Never', Effect: 'Deny' },
+      expect.objectContaining({ Sid: 'WriteLog' }),
+    ]);
+  });
+
+  it.each(['KeepUndelivered', 'WriteLog'])('refuses a second statement %s', (Sid) => {
+    const again = () => make({ iamRoleStatements: [{ Sid, Action: ['sns:Publish'], Resource: ['*'] }] });
+    expect(again).toThrow(/Rename it, or remove Sid\.\s+properties\.iamRoleStatements\[0\]\.Sid$/);
+  });
+
+  it('has the machine that it is to have', () => {
+    const { synthesis } = make({ architecture: 'x86_64', storage: 2048 });
+    expect(synthesis().one('aws_lambda_function')).toMatchObject({
+      architectures: ['x86_64'],
+      ephemeral_storage: { size: 2048 },
+    });
+  });
+
+  it('calls the export that the file’s path or handlerFunction names', () => {
+    const calls = (properties: { entryfilePath: string; handlerFunction?: string }) => () =>
+      make({ packaging: { ...PACKAGING, properties } })
+        .synthesis()
+        .one('aws_lambda_function').handler;
+    expect(calls({ entryfilePath: 'authorize.ts:handler' })()).toBe('index.handler');
+    expect(calls({ entryfilePath: 'authorize.ts', handlerFunction: 'handler' })()).toBe('index.handler');
+    expect(calls({ entryfilePath: 'authorize.ts:handler', handlerFunction: 'handler' })()).toBe('index.handler');
+    expect(calls({ entryfilePath: 'authorize.ts:missing' })).toThrow(/: exports handler[\s\S]*an export named missing/);
+    expect(calls({ entryfilePath: 'authorize.ts:handler', handlerFunction: 'other' })).toThrow(
+      /handlerFunction other, and :handler in entryfilePath[\s\S]*properties\.packaging\.properties\.handlerFunction/,
+    );
+  });
+
   it('may write no log if it is to write none', () => {
     const { made, synthesis } = make({ logging: { disabled: true } });
     expect(typesUnder(made)).not.toContain('aws_cloudwatch_log_group');

@@ -2,20 +2,28 @@ import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
+import { allStatements } from './access/added-statements';
 import { companionProps } from './config/construct-props';
 import { environmentPairs } from './config/environment';
 import { parse } from './config/parse';
-import { bundleFunction } from './orchestration/function-bundle';
-import { keepUndelivered, NodeFunction } from './orchestration/node-function';
+import { bundleFunction, type FunctionBundle } from './orchestration/function-bundle';
+import { keepUndelivered, NodeFunction, WRITE_LOG } from './orchestration/node-function';
 import { createZippedSource } from './orchestration/zipped-source';
 import { ConfigError } from './problems/config-error';
 import type { Companion, CompanionContext } from './resources/companion';
 import { type ConnectSource, connect } from './resources/connect';
-import { type FUNCTION_PARAMS, functionProperties, functionResource } from './resources/function/schema';
+import {
+  DEFAULT_STORAGE_MB,
+  type FUNCTION_PARAMS,
+  functionProperties,
+  functionResource,
+} from './resources/function/schema';
 import type { AwsContext } from './terraform/aws-context';
 import { literal, literals } from './terraform/literal';
 
 type Config = z.input<typeof functionResource>;
+
+type Packaging = z.output<typeof functionProperties>['packaging'];
 
 export type BundledFunctionProps = Pick<CompanionContext, 'stackName' | 'aws' | 'undeliveredEvents' | 'baseDir'> & {
   /** Settings of the function. Triggers connect its event sources. */
@@ -75,8 +83,9 @@ export class BundledFunction extends Construct implements Companion<'function'> 
 
   private createFunction(
     { stackName, aws, undeliveredEvents, baseDir, connectTo = [] }: BundledFunctionProps,
-    { packaging, environment = {}, timeout, memory, logging, tags }: z.output<typeof functionProperties>,
+    given: z.output<typeof functionProperties>,
   ): NodeFunction {
+    const { packaging, architecture, environment = {}, timeout, memory, storage, logging, tags } = given;
     const variables = environmentPairs(environment);
     const names = variables.map(([name]) => name);
     const { connections, problems } = connect(connectTo, aws, names, ['properties', 'environment']);
@@ -88,11 +97,7 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       const fix = 'connect a batch job to it, and the function to that job';
       throw new ConfigError([{ keys: ['connectTo'], found, accepted, fix }], this.node.path);
     }
-    const bundle = bundleFunction(baseDir, packaging.properties.entryfilePath);
-    if ('problem' in bundle) {
-      const keys = ['properties', 'packaging', 'properties', 'entryfilePath'];
-      throw new ConfigError([{ keys, ...bundle.problem }], this.node.path);
-    }
+    const bundle = this.bundle(baseDir, packaging.properties);
     return new NodeFunction(this, 'Function', {
       name: `${stackName}-${this.node.id}`,
       nameParts: [stackName, this.node.id],
@@ -100,16 +105,39 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       description: `Function ${this.node.id} of ${stackName}`,
       archive: createZippedSource(this, bundle.text, 'function.zip'),
       handler: bundle.handler,
+      architecture,
       memoryMb: memory,
+      storageMb: storage === DEFAULT_STORAGE_MB ? undefined : storage,
       timeoutSeconds: timeout,
       variables: Object.fromEntries(
         [...variables, ...connections.environment].map(([name, value]) => [name, literal(value)]),
       ),
-      statements: [keepUndelivered(undeliveredEvents.queue), ...connections.statements],
+      statements: allStatements(
+        {
+          own: [keepUndelivered(undeliveredEvents.queue), ...connections.statements],
+          added: given.iamRoleStatements,
+          taken: [WRITE_LOG],
+          property: ['properties', 'iamRoleStatements'],
+        },
+        this.node.path,
+      ),
       undeliveredEvents: undeliveredEvents.queue,
       retentionDays: logging.disabled ? undefined : logging.retentionDays,
       tags: Object.keys(tags).length === 0 ? undefined : literals(tags),
     });
+  }
+
+  private bundle(baseDir: string, { entryfilePath, handlerFunction }: Packaging['properties']): FunctionBundle {
+    const keys = ['properties', 'packaging', 'properties'];
+    const [, file = '', named] = /^(.*?)(?::([\w$]+))?$/s.exec(entryfilePath) ?? [];
+    if (named !== undefined && handlerFunction !== undefined && named !== handlerFunction) {
+      const found = `handlerFunction ${handlerFunction}, and :${named} in entryfilePath`;
+      const problem = { found, accepted: 'one name of the handler', fix: `remove it, or :${named}` };
+      throw new ConfigError([{ keys: [...keys, 'handlerFunction'], ...problem }], this.node.path);
+    }
+    const bundle = bundleFunction(baseDir, file, named ?? handlerFunction);
+    if (!('problem' in bundle)) return bundle;
+    throw new ConfigError([{ keys: [...keys, 'entryfilePath'], ...bundle.problem }], this.node.path);
   }
 }
 

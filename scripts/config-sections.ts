@@ -209,7 +209,11 @@ function shelvesOf(part: Part, resource: Shelf, event: Shelf): Map<Shelf, Docume
   const own = ownShelf(part, resource, event);
   for (const row of part.rows.length === 0 ? [undefined] : part.rows) {
     const path = row?.path ?? `${part.prefix}.`;
-    const shelf = own ?? (ofJob ? SHELVES.find((candidate) => candidate.path.test(path)) : undefined) ?? resource;
+    const shelf =
+      besideResource(resource, path) ??
+      own ??
+      (ofJob ? SHELVES.find((candidate) => candidate.path.test(path)) : undefined) ??
+      resource;
     const rows = shelves.get(shelf) ?? [];
     shelves.set(shelf, rows);
     if (row !== undefined) rows.push(row);
@@ -224,12 +228,32 @@ function ownShelf(part: Part, resource: Shelf, event: Shelf): Shelf | undefined 
   return part.kind === 'packaging' ? packagingShelf(part) : undefined;
 }
 
+/** The second page of a resource with many properties. */
+function besideResource({ name }: Shelf, path: string): Shelf | undefined {
+  if (name !== 'resource-function' || !FUNCTION_PERMISSIONS.path.test(path)) return undefined;
+  return FUNCTION_PERMISSIONS;
+}
+
+const FUNCTION_PERMISSIONS = {
+  path: /^resources\.\*\.properties\.(connectTo|iamRoleStatements)\b/,
+  name: 'resource-function-permissions',
+  title: 'Permissions of a function',
+  group: 'Resources',
+  intro: 'Choose what a function can use.',
+  guide: 'configure/resources/function.md',
+} as const satisfies Shelf & { readonly path: RegExp };
+
+/** What the page of a resource says about its second page, by type. */
+const FURTHER: Readonly<Record<string, string>> = {
+  function: ' [Permissions of a function](resource-function-permissions.md) has a page of its own.',
+};
+
 function resourceShelf({ type }: Part): Shelf {
   return {
     name: `resource-${type}`,
     title: `Resource: ${type}`,
     group: 'Resources',
-    intro: `Set these properties in \`resources.<name>\` with \`type: '${type}'\`.`,
+    intro: `Set these properties in \`resources.<name>\` with \`type: '${type}'\`.${FURTHER[type] ?? ''}`,
     guide: `configure/resources/${type}.md`,
     typeOf: 'resources',
   };

@@ -17,6 +17,7 @@ export interface SchemaNode {
   default?: unknown;
   readonly $ref?: string;
   readonly const?: unknown;
+  readonly enum?: readonly unknown[];
   readonly type?: string;
   readonly unit?: string;
   readonly pattern?: string;
@@ -107,17 +108,23 @@ export function documentedProperties(schema: SchemaNode): DocumentedProperty[] {
   /** The member of a union type that a branch of the schema describes. Undefined for simple values, which have no properties. */
   function memberOf(union: ts.Type, branch: SchemaNode): ts.Type | undefined {
     const members = union.isUnion() ? union.types : [union];
-    const discriminant = branch.properties?.type?.const;
+    const discriminants = constants(branch.properties?.type);
     return members.find((member) => {
       if (branch.type === 'array') return checker.isArrayType(member);
       const isObject = (member.flags & ts.TypeFlags.Object) !== 0;
       if (branch.type !== 'object' || !isObject || checker.isArrayType(member)) return false;
       const type = checker.getPropertyOfType(member, 'type');
-      if (discriminant === undefined) return type === undefined;
+      if (discriminants.length === 0) return type === undefined;
       const literal = type && checker.getTypeOfSymbol(type);
-      return literal?.isStringLiteral() === true && literal.value === discriminant;
+      const literals = literal?.isUnion() ? literal.types : [literal];
+      return literals.some((one) => one?.isStringLiteral() === true && discriminants.includes(one.value));
     });
   }
+}
+
+/** The values of a discriminant: a type can have other names. */
+function constants(node: SchemaNode | undefined): readonly unknown[] {
+  return node?.enum ?? (node?.const === undefined ? [] : [node.const]);
 }
 
 function document({ node, text, default: value }: DocumentedProperty): void {

@@ -16,6 +16,7 @@ const FILES = {
   'node_modules/twice/package.json': '{"name":"twice","version":"1.0.0","main":"index.js"}',
   'node_modules/twice/index.js': 'module.exports = { twice: (n) => 2 * n };\n',
   'reexport.ts': "export * from './named';\n",
+  'sdk.ts': "import { S3 } from '@aws-sdk/client-s3';\nexport const handler = async () => typeof S3;\n",
   'gone.ts': "import './nowhere';\nimport 'not-installed';\nexport const handler = 1;\n",
   'broken.ts': 'export const handler = (;\n',
   'none.ts': 'export const b = 1;\nexport const a = 2;\n',
@@ -137,4 +138,8 @@ describe('what cannot be bundled', () => {
   ])('a file without a handler: %s', (file, found) => {
     expect(problem(file)).toMatchObject({ found, accepted: 'an export named handler, or a default export' });
   });
+});
+
+it('leaves the AWS SDK, which is not installed here, to Lambda, whose Node.js has it', () => {
+  expect(bundle('sdk.ts').text).toContain('require("@aws-sdk/client-s3")');
 });

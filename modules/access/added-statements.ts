@@ -7,8 +7,10 @@ import type { Statement } from './policy';
 export interface AddedStatements {
   readonly own: readonly Statement[];
   readonly added: readonly Statement[];
-  /** The property of the config with the added statements. */
-  readonly property: string;
+  /** Names of statements that the role's owner adds itself. @default none */
+  readonly taken?: readonly string[];
+  /** The property of the config with the added statements, or its path. */
+  readonly property: string | readonly string[];
 }
 
 /**
@@ -17,12 +19,13 @@ export interface AddedStatements {
  * @param place path of the property's owner, for error messages
  * @throws ConfigError if two have the same Sid, which IAM rejects
  */
-export function allStatements({ own, added, property }: AddedStatements, place: string): Statement[] {
+export function allStatements({ own, taken = [], added, property }: AddedStatements, place: string): Statement[] {
+  const sids = [...taken, ...own.map(({ Sid }) => Sid)];
   const problems = added.flatMap(({ Sid }, index): StatedProblem[] => {
-    if (Sid === undefined || !own.some((statement) => statement.Sid === Sid)) return [];
+    if (Sid === undefined || !sids.includes(Sid)) return [];
     const accepted = 'a Sid that no statement of the policy has';
     const found = foundValue(Sid, ', which is the Sid of a built-in statement');
-    return [{ keys: [property, index, 'Sid'], found, accepted, fix: 'rename it, or remove Sid' }];
+    return [{ keys: [...[property].flat(), index, 'Sid'], found, accepted, fix: 'rename it, or remove Sid' }];
   });
   if (problems.length > 0) throw new ConfigError(problems, place);
   return [...own, ...added];

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { type BuildFailure, type BuildOptions, buildSync, type Message } from 'esbuild';
 import { formatFound, foundValue } from '../problems/found';
 import type { Finding } from '../problems/problem';
@@ -25,8 +25,13 @@ export interface BundleProblem {
  * bundle includes no paths of the machine.
  *
  * @param baseDir folder that the path is relative to
+ * @param handlerName the export that is the handler. @default `handler`, else the default export
  */
-export function bundleFunction(baseDir: string, entryfilePath: string): FunctionBundle | BundleProblem {
+export function bundleFunction(
+  baseDir: string,
+  entryfilePath: string,
+  handlerName?: string,
+): FunctionBundle | BundleProblem {
   const root = resolve(baseDir);
   const entry = resolve(root, entryfilePath);
   const stats = statSync(entry, { throwIfNoEntry: false });
@@ -37,11 +42,11 @@ export function bundleFunction(baseDir: string, entryfilePath: string): Function
     return { problem: { found, accepted: 'the path of a file that exports the handler', fix } };
   }
   try {
-    const handler = handlerExport(root, entry);
-    if (typeof handler !== 'string')
-      return { problem: { found: foundValue(entryfilePath, `: ${handler.found}`), ...NO_HANDLER } };
+    const sdk = sdkOfRuntime(entry);
+    const handler = handlerExport({ ...options(root, entry), external: sdk }, handlerName);
+    if (typeof handler !== 'string') return { problem: noHandler(entryfilePath, handler.found, handlerName) };
     return {
-      text: outputOf(buildSync({ ...options(root, entry), format: 'cjs', write: false })),
+      text: outputOf(buildSync({ ...options(root, entry), external: sdk, format: 'cjs', write: false })),
       handler: `index.${handler}`,
     };
   } catch (error) {
@@ -50,18 +55,36 @@ export function bundleFunction(baseDir: string, entryfilePath: string): Function
   }
 }
 
-const NO_HANDLER = {
-  accepted: 'an export named handler, or a default export',
-  fix: 'write `export async function handler(event) { ... }`',
-};
+/** Packages of the AWS SDK, which Lambda's Node.js has, unless the project has its own: the versions can differ. */
+function sdkOfRuntime(entry: string): string[] {
+  return hasOwnSdk(dirname(entry)) ? [] : ['@aws-sdk/*', '@smithy/*'];
+}
 
-/** The export that is the handler, from esbuild's list of exports. For a CommonJS file the list is empty. */
-function handlerExport(root: string, entry: string): string | { readonly found: string } {
-  const { metafile } = buildSync({ ...options(root, entry), format: 'esm', metafile: true, write: false });
+/** Whether Node.js would find the SDK for a file in a folder. */
+function hasOwnSdk(folder: string): boolean {
+  if (existsSync(join(folder, 'node_modules', '@aws-sdk'))) return true;
+  return folder !== dirname(folder) && hasOwnSdk(dirname(folder));
+}
+
+function noHandler(entryfilePath: string, found: string, name?: string): Finding {
+  return {
+    found: foundValue(entryfilePath, `: ${found}`),
+    accepted: name === undefined ? 'an export named handler, or a default export' : `an export named ${name}`,
+    fix: `write \`export async function ${name ?? 'handler'}(event) { ... }\``,
+  };
+}
+
+/**
+ * The export that is the handler, from esbuild's list of exports. For a CommonJS file the list is empty.
+ *
+ * @param name the export that must be there. @default the first of those that can be the handler
+ */
+function handlerExport(given: BuildOptions, name?: string): string | { readonly found: string } {
+  const { metafile } = buildSync({ ...given, format: 'esm', metafile: true, write: false });
   const [{ entryPoint = '', exports = [] } = {}] = Object.values(metafile.outputs);
   // esbuild sees a CommonJS file as one default export, but such files set `exports.handler`.
-  if (metafile.inputs[entryPoint]?.format === 'cjs') return 'handler';
-  const handler = HANDLER_EXPORTS.find((name) => exports.includes(name));
+  if (metafile.inputs[entryPoint]?.format === 'cjs') return name ?? 'handler';
+  const handler = (name === undefined ? HANDLER_EXPORTS : [name]).find((one) => exports.includes(one));
   if (handler !== undefined) return handler;
   return { found: exports.length === 0 ? 'no exports' : `exports ${[...exports].sort().join(', ')}` };
 }

@@ -29,6 +29,10 @@ export interface NodeFunctionProps {
   readonly memoryMb: number;
   /** Timeout of an invocation, 1 to 900 seconds. */
   readonly timeoutSeconds: number;
+  /** Processor architecture. @default arm64 */
+  readonly architecture?: 'x86_64' | 'arm64';
+  /** Size of `/tmp` in MiB, 512 to 10,240. @default 512 */
+  readonly storageMb?: number;
   /** Environment variables. @default none */
   readonly variables?: { readonly [name: string]: string };
   /** Permissions of the function, including {@link keepUndelivered} if it keeps failed events, in addition to writing its log. */
@@ -48,6 +52,9 @@ export interface NodeFunctionProps {
 export function keepUndelivered(queue: SqsQueue): Statement {
   return { Sid: 'KeepUndelivered', Action: ['sqs:SendMessage'], Resource: [queue.arn] };
 }
+
+/** Name of the statement that lets a function write its log. */
+export const WRITE_LOG = 'WriteLog';
 
 /** A Node.js function with its role and log group, for any trigger. */
 export class NodeFunction extends Construct implements EventTarget {
@@ -76,12 +83,13 @@ export class NodeFunction extends Construct implements EventTarget {
       description: description('lambdaFunction', props.description),
       role: this.role.arn,
       runtime: 'nodejs24.x',
-      architectures: ['arm64'],
+      architectures: [props.architecture ?? 'arm64'],
       handler: props.handler,
       filename: props.archive.outputPath,
       sourceCodeHash: props.archive.outputBase64Sha256,
       memorySize: props.memoryMb,
       timeout: props.timeoutSeconds,
+      ephemeralStorage: props.storageMb === undefined ? undefined : { size: props.storageMb },
       environment: Object.keys(variables).length === 0 ? undefined : { variables },
       tags,
       dependsOn: [...(this.logGroup === undefined ? [] : [this.logGroup]), ...this.role.dependencies],
@@ -119,7 +127,7 @@ export class NodeFunction extends Construct implements EventTarget {
 
   private createRole({ nameParts, aws, statements, tags }: NodeFunctionProps): ServiceRole {
     const writeLog = this.logGroup && {
-      Sid: 'WriteLog',
+      Sid: WRITE_LOG,
       Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       Resource: [`${this.logGroup.arn}:*`],
     };

@@ -159,8 +159,11 @@ const tuned: Resources = {
       packaging: bundle('producer'),
       environment: { TWO: 2 },
       connectTo: ['queue'],
+      iamRoleStatements: [{ Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::a/*'] }],
+      architecture: 'x86_64',
       timeout: 20,
       memory: 512,
+      storage: 1024,
       logging: { retentionDays: 7 },
       tags: { team: 'reports' },
       events: [

@@ -14,9 +14,12 @@ function problems(properties: object) {
 it('fills in the defaults', () => {
   expect(parse(functionProperties, { packaging: PACKAGING }, 'test')).toEqual({
     packaging: PACKAGING,
+    architecture: 'arm64',
     connectTo: [],
     timeout: 10,
     memory: 1024,
+    storage: 512,
+    iamRoleStatements: [],
     events: [],
     logging: { disabled: false, retentionDays: 90 },
     tags: {},
@@ -32,7 +35,7 @@ it('needs its code', () => {
   ]);
 });
 
-it.each(['a.ts', 'a.mts', 'a.cts', 'a.tsx', 'a.js', 'a.mjs', 'a.cjs', 'a.jsx', '../b/c.ts'])(
+it.each(['a.ts', 'a.mts', 'a.cts', 'a.tsx', 'a.js', 'a.mjs', 'a.cjs', 'a.jsx', '../b/c.ts', 'a.ts:main'])(
   'takes %s',
   (entryfilePath) => {
     expect(problems({ packaging: { ...PACKAGING, properties: { entryfilePath } } })).toEqual([]);
@@ -45,6 +48,18 @@ it.each([
     { packaging: { ...PACKAGING, properties: { entryfilePath: 'main.py' } } },
     'properties.packaging.properties.entryfilePath',
   ],
+  [
+    { packaging: { ...PACKAGING, properties: { entryfilePath: 'a.ts:1' } } },
+    'properties.packaging.properties.entryfilePath',
+  ],
+  [
+    { packaging: { ...PACKAGING, properties: { entryfilePath: 'a.ts', handlerFunction: 'a.b' } } },
+    'properties.packaging.properties.handlerFunction',
+  ],
+  [{ architecture: 'arm' }, 'properties.architecture'],
+  [{ storage: 511 }, 'properties.storage'],
+  [{ storage: 10_241 }, 'properties.storage'],
+  [{ iamRoleStatements: [{ Resource: ['*'] }] }, 'properties.iamRoleStatements[0].Action'],
   [{ timeout: 0 }, 'properties.timeout'],
   [{ timeout: 901 }, 'properties.timeout'],
   [{ memory: 127 }, 'properties.memory'],
@@ -55,6 +70,16 @@ it.each([
   [{ handler: 'index.handler' }, 'properties.handler'],
 ])('%j is refused', (properties, path) => {
   expect(problems(properties).map((problem) => problem.path)).toEqual([path]);
+});
+
+it.each(['js-bundle', 'buildpack'])('takes %s, the name of newer versions of Stacktape', (type) => {
+  expect(problems({ packaging: { ...PACKAGING, type } })).toEqual([]);
+});
+
+it('says what another language needs', () => {
+  expect(problems({ packaging: { ...PACKAGING, properties: { entryfilePath: 'main.go' } } })).toMatchObject([
+    { fix: expect.stringContaining('create the function with Terraform and name it in existing') },
+  ]);
 });
 
 describe('variables', () => {

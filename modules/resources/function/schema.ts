@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { type CheckContext, isToken, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../../config/checked';
 import { connectTo } from '../../config/connect-to';
 import { checkVariableNames, variableEntry } from '../../config/environment';
+import { iamRoleStatements } from '../../config/iam-statement';
 import { tags } from '../../config/tags';
 import { asObject } from '../../config/value-at';
 import { formatCount } from '../../problems/phrases';
 import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../../rules/log-retention';
 import { QUOTAS } from '../../rules/quotas';
 import { companionSchema } from '../companion-schema';
+import { packaging } from './packaging';
 
 /** Variables that Lambda reserves: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const RESERVED_VARIABLES: readonly string[] = [
@@ -53,22 +55,6 @@ const environment = z
   ])
   .superRefine((value, context) => checkVariables(value, context), { when: () => true });
 
-const packaging = z.discriminatedUnion('type', [
-  strict({
-    /** Bundles a JavaScript or TypeScript file with everything that it imports, at synthesis. */
-    type: z.literal('stacktape-lambda-buildpack'),
-    /** The file. */
-    properties: strict({
-      /** File that exports the handler, as `handler` or as its default export, relative to the config file. */
-      entryfilePath: text({
-        pattern: /\.[cm]?[jt]sx?$/,
-        accepted: 'the path of a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file',
-        fix: 'use a JavaScript or TypeScript file',
-      }),
-    }),
-  }),
-]);
-
 const logging = strict({
   /** Turns the log off. @default false */
   disabled: z.boolean().default(false),
@@ -76,11 +62,16 @@ const logging = strict({
   retentionDays: numberOf(RETENTION_DAYS, 'days').default(DEFAULT_RETENTION_DAYS),
 });
 
+/** Size of `/tmp` without a setting, in MiB. */
+export const DEFAULT_STORAGE_MB = 512;
+
 /** Properties of a function that the stack creates. */
 function propertiesWith<Events extends z.ZodType>(events: Events) {
   return strict({
     /** Source of the code. */
     packaging,
+    /** Processor architecture. arm64 costs a fifth less. @default arm64 */
+    architecture: z.enum(['x86_64', 'arm64']).default('arm64'),
     /** Environment variables of the function. Don't use them for secrets. @default none */
     environment: environment.optional(),
     /** Names of resources that the function uses, and `aws:ses`. The function gets permissions and `STP_` variables for them. An entry can be an object that allows less. @default none */
@@ -89,6 +80,10 @@ function propertiesWith<Events extends z.ZodType>(events: Events) {
     timeout: numberIn({ unit: 'seconds', min: 1, max: 900 }).default(10),
     /** Memory in MiB, 128 to 10,240. CPU is in proportion: one vCPU at 1,769 MiB. @default 1024 */
     memory: numberIn({ unit: 'MiB', min: 128, max: 10_240 }).default(1024),
+    /** Size of `/tmp` in MiB, 512 to 10,240. Those above 512 cost extra. @default 512 */
+    storage: numberIn({ unit: 'MiB', min: 512, max: 10_240 }).default(DEFAULT_STORAGE_MB),
+    /** Statements of the function's role, in addition to those of `connectTo`. @default none */
+    iamRoleStatements: iamRoleStatements.default([]),
     /** Event sources that invoke the function: the same as of a job. The function returns its own answer to HTTP requests, and an event can invoke it more than once. @default none: other resources invoke it */
     events,
     /** Where the function's output is stored. @default each property's own default */
