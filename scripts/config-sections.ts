@@ -245,7 +245,7 @@ const FUNCTION_PERMISSIONS = {
 
 /** What the page of a resource says about its second page, by type. */
 const FURTHER: Readonly<Record<string, string>> = {
-  function: ' [Permissions of a function](resource-function-permissions.md) has a page of its own.',
+  function: ' [Permissions of a function](resource-function-permissions.md) are on a separate page.',
 };
 
 function resourceShelf({ type }: Part): Shelf {
