@@ -159,7 +159,15 @@ const tuned: Resources = {
       packaging: bundle('producer'),
       environment: { TWO: 2 },
       connectTo: ['queue'],
-      iamRoleStatements: [{ Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::a/*'] }],
+      iamRoleStatements: [
+        {
+          Sid: 'ReadReports',
+          Effect: 'Allow',
+          Action: ['s3:GetObject'],
+          Resource: ['arn:aws:s3:::a/*'],
+          Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+        },
+      ],
       architecture: 'x86_64',
       timeout: 20,
       memory: 512,
