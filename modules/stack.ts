@@ -37,7 +37,7 @@ import type { CompanionContext } from './resources/companion';
 import type { ConnectSource } from './resources/connect';
 import { FUNCTION } from './resources/function';
 import type { FunctionResource } from './resources/function/resource';
-import { type CompanionConfig, companionOf, createCompanion } from './resources/registry';
+import { type CompanionConfig, companionOf, createCompanion, withoutNames } from './resources/registry';
 import { SNS_TOPIC } from './resources/sns-topic';
 import { nameStart } from './rules/naming';
 import { completedConfig } from './stack-config/completed-config';
@@ -277,7 +277,7 @@ export class BatchJobsStack extends TerraformStack {
   ): void {
     const { stackName, aws, network, undeliveredEvents } = this.platform;
     const context = { stackName, aws, network, undeliveredEvents, baseDir: this.baseDir };
-    const make = () => create(this, name, this.catalog.resolve(config), context);
+    const make = () => create(this, name, this.catalog.resolve(withoutNames(config)), context);
     const place = ['resources', name, 'properties'];
     this.catalog.add(name, madeFor(this.pathOf(name), place, ['properties', 'existing'], make));
     if ('existing' in config && config.existing !== undefined) return;

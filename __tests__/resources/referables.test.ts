@@ -55,6 +55,7 @@ it('a property that has the name of a resource tells its type', () => {
     snsTopicName: 'sns-topic',
     topicName: 'sns-topic',
     sqsQueueName: 'sqs-queue',
+    targetSqsQueueName: 'sqs-queue',
     functionName: 'function',
     httpApiGatewayName: 'http-api-gateway',
     userPoolName: 'user-auth-pool',

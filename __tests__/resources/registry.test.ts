@@ -33,7 +33,12 @@ const TOLD: readonly (readonly [type: CompanionType, told: Told])[] = [
   ['dynamo-db-table', { noun: 'table', existingArns: { arn: AS_ASKED, streamArn: AS_ASKED }, isStore: true }],
   [
     'kinesis-stream',
-    { noun: 'stream', existingArns: { arn: AS_ASKED }, propertyArns: { kmsKeyId: IN_REGION }, isStore: true },
+    {
+      noun: 'stream',
+      existingArns: { arn: AS_ASKED },
+      propertyArns: { kmsKeyId: IN_REGION, 'encryption.kmsKeyArn': IN_REGION },
+      isStore: true,
+    },
   ],
   ['sns-topic', { noun: 'topic', existingArns: { arn: AS_ASKED }, propertyArns: { kmsKeyId: IN_REGION } }],
   [

@@ -115,6 +115,8 @@ export interface CompanionDescriptor<
   readonly existingArns?: { readonly [Property in keyof Part<Schema, 'existing'>]?: ArnRule };
   /** Paths of the properties that accept an ARN. @default none */
   readonly propertyArns?: { readonly [Path in `${keyof Part<Schema, 'properties'> & string}${string}`]: ArnRule };
+  /** Loads what replaces the names of other resources in its properties by directives. @default none of its properties is a name */
+  readonly withoutNames?: () => (properties: Part<Schema, 'properties'>) => Part<Schema, 'properties'>;
   /** Loads the rules over the companions of this type. Loaded for a config that has one. @default none */
   readonly rules?: () => readonly Rule[];
   /** What people call it. */

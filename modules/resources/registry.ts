@@ -96,6 +96,13 @@ type CompanionClass = new (
   props: CompanionContext & Omit<CompanionConfig, 'type'>,
 ) => Construct & CatalogEntry;
 
+/** The config of a companion with directives in place of names of other resources. */
+export function withoutNames<Config extends CompanionConfig>(config: Config): Config {
+  const replaced = companionOf(config.type).withoutNames?.() as ((properties: unknown) => unknown) | undefined;
+  if (replaced === undefined || !('properties' in config) || config.properties === undefined) return config;
+  return { ...config, properties: replaced(config.properties) };
+}
+
 /** Creates a companion resource, or refers to an existing one. The ID is its name in the config. */
 export function createCompanion(
   scope: Construct,

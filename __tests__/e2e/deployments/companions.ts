@@ -22,6 +22,9 @@ const before: Resources = {
   toFifoQueue: { type: 'sqs-queue' },
   table: { type: 'dynamo-db-table', properties: { primaryKey: key } },
   keyed: { type: 'dynamo-db-table', properties: { primaryKey: key } },
+  recovered: { type: 'dynamo-db-table', properties: { primaryKey: key } },
+  shards: { type: 'kinesis-stream' },
+  redriven: { type: 'sqs-queue' },
   users: { type: 'user-auth-pool' },
   api: { type: 'http-api-gateway' },
   balancer: { type: 'application-load-balancer' },
@@ -83,6 +86,18 @@ const tuned: Resources = {
       visibilityTimeoutSeconds: 300,
       messageRetentionPeriodSeconds: 3600,
       redrivePolicy: { targetSqsQueueArn: resourceParam('letters', 'arn'), maxReceiveCount: 3 },
+    },
+  },
+  redriven: {
+    type: 'sqs-queue',
+    properties: { redrivePolicy: { targetSqsQueueName: 'letters', maxReceiveCount: 3 } },
+  },
+  recovered: { type: 'dynamo-db-table', properties: { primaryKey: key, enablePointInTimeRecovery: false } },
+  shards: {
+    type: 'kinesis-stream',
+    properties: {
+      capacityMode: 'PROVISIONED',
+      encryption: { enabled: true, kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/own' },
     },
   },
   fifoQueue: { type: 'sqs-queue', properties: { fifoEnabled: true, contentBasedDeduplication: true } },

@@ -19,6 +19,13 @@ describe('Table', () => {
     ]);
   });
 
+  it('is not restorable if told so, by either name', () => {
+    for (const off of [{ pointInTimeRecovery: false }, { enablePointInTimeRecovery: false }]) {
+      const properties = { primaryKey: { partitionKey: { name: 'id', type: 'string' } }, ...off } as const;
+      expect(made({ properties }).one('aws_dynamodb_table').point_in_time_recovery).toEqual({ enabled: false });
+    }
+  });
+
   it('is billed by request, encrypted, restorable and protected, without a stream', () => {
     expect(made().one('aws_dynamodb_table')).toEqual({
       name: 'reports-orders',

@@ -7,10 +7,9 @@ const primaryKey = { partitionKey: { name: 'id', type: 'string' } };
 const problems = (table: object) => problemsWith(dynamoDbTable, { type: 'dynamo-db-table', ...table });
 
 describe('a dynamo-db-table', () => {
-  it('is restorable and protected, and has no stream', () => {
+  it('is protected, and has no stream', () => {
     expect(dynamoDbTable.parse({ type: 'dynamo-db-table', properties: { primaryKey } }).properties).toEqual({
       primaryKey,
-      pointInTimeRecovery: true,
       deletionProtection: true,
     });
   });
@@ -46,6 +45,11 @@ describe('a dynamo-db-table', () => {
       'rename or remove it',
     ],
     [{ properties: { primaryKey, streamType: 'NEW_IMAGES' } }, 'properties.streamType', 'did you mean "NEW_IMAGE"?'],
+    [
+      { properties: { primaryKey, pointInTimeRecovery: true, enablePointInTimeRecovery: true } },
+      'properties',
+      'remove enablePointInTimeRecovery',
+    ],
     [{ properties: { primaryKey }, existing: { arn: ARN } }, '', 'remove one of them'],
     [{ existing: { arn: STREAM } }, 'existing.arn', 'write the part before /stream/ here, and the whole as streamArn'],
     [

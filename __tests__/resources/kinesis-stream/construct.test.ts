@@ -33,6 +33,19 @@ describe('DataStream', () => {
     });
   });
 
+  it('has one shard if it is provisioned without a number, and the key of encryption', () => {
+    const kmsKeyArn = 'arn:aws:kms:eu-west-1:123456789012:key/clicks';
+    const properties = { capacityMode: 'PROVISIONED', encryption: { enabled: true, kmsKeyArn } } as const;
+    expect(made({ properties }).one('aws_kinesis_stream')).toMatchObject({
+      stream_mode_details: { stream_mode: 'PROVISIONED' },
+      shard_count: 1,
+      kms_key_id: kmsKeyArn,
+    });
+    expect(made({ properties: { capacityMode: 'ON_DEMAND' } }).one('aws_kinesis_stream')).not.toHaveProperty(
+      'shard_count',
+    );
+  });
+
   it('tells others its ARN and name', () => {
     const stack = foreignStack();
     expect(resolved(stack, new DataStream(stack, 'clicks', context(stack)).params)).toEqual({

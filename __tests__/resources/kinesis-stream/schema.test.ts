@@ -2,6 +2,7 @@ import { kinesisStreamResource } from '../../../modules/resources/kinesis-stream
 import { problemsWith } from '../../stack-config/samples';
 
 const ARN = 'arn:aws:kinesis:eu-west-1:123456789012:stream/theirs';
+const KEY = 'arn:aws:kms:eu-west-1:123456789012:key/clicks';
 const problems = (stream: object) => problemsWith(kinesisStreamResource, { type: 'kinesis-stream', ...stream });
 
 describe('a kinesis-stream', () => {
@@ -14,6 +15,8 @@ describe('a kinesis-stream', () => {
   it.each([
     {},
     { existing: { arn: ARN } },
+    { properties: { capacityMode: 'ON_DEMAND', encryption: { enabled: true } } },
+    { properties: { capacityMode: 'PROVISIONED', shardCount: 2, encryption: { enabled: true, kmsKeyArn: KEY } } },
     { properties: { shardCount: 1, retentionPeriodHours: 8760, kmsKeyId: 'alias/clicks' } },
   ])('takes %j', (stream) => {
     expect(problems(stream)).toEqual([]);
@@ -25,6 +28,17 @@ describe('a kinesis-stream', () => {
       { existing: { arn: 'theirs' } },
       'existing.arn',
       'write an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/clicks',
+    ],
+    [
+      { properties: { capacityMode: 'ON_DEMAND', shardCount: 2 } },
+      'properties.shardCount',
+      'remove shardCount, or write capacityMode: PROVISIONED',
+    ],
+    [{ properties: { encryption: { enabled: false } } }, 'properties.encryption.enabled', 'use "true"'],
+    [
+      { properties: { encryption: { enabled: true }, kmsKeyId: 'alias/clicks' } },
+      'properties',
+      'remove encryption, or move the key to encryption.kmsKeyArn',
     ],
     [{ properties: { shardCount: 0 } }, 'properties.shardCount', 'use 1'],
     [{ properties: { retentionPeriodHours: 23 } }, 'properties.retentionPeriodHours', 'use 24'],

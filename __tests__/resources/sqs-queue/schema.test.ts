@@ -22,6 +22,7 @@ describe('an sqs-queue', () => {
     { properties: { visibilityTimeoutSeconds: 0, messageRetentionPeriodSeconds: 60 } },
     { properties: { visibilityTimeoutSeconds: 43_200, messageRetentionPeriodSeconds: 1_209_600 } },
     { properties: { fifoEnabled: true, contentBasedDeduplication: true } },
+    { properties: { redrivePolicy: { targetSqsQueueName: 'dead', maxReceiveCount: 1 } } },
     { properties: { redrivePolicy: { targetSqsQueueArn: "$ResourceParam('dead', 'arn')", maxReceiveCount: 1000 } } },
   ])('takes %j', (queue) => {
     expect(problems(queue)).toEqual([]);
@@ -42,6 +43,16 @@ describe('an sqs-queue', () => {
       { properties: { redrivePolicy: { targetSqsQueueArn: ARN, maxReceiveCount: 0 } } },
       'properties.redrivePolicy.maxReceiveCount',
       'use 1',
+    ],
+    [
+      { properties: { redrivePolicy: { maxReceiveCount: 1 } } },
+      'properties.redrivePolicy',
+      'add targetSqsQueueName or targetSqsQueueArn',
+    ],
+    [
+      { properties: { redrivePolicy: { targetSqsQueueName: 'dead', targetSqsQueueArn: ARN, maxReceiveCount: 1 } } },
+      'properties.redrivePolicy',
+      'keep targetSqsQueueName and remove targetSqsQueueArn',
     ],
     [
       { properties: { redrivePolicy: { targetSqsQueueArn: 'dead', maxReceiveCount: 1 } } },

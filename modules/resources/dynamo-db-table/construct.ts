@@ -58,7 +58,7 @@ export class Table extends Construct implements Companion<'dynamo-db-table'> {
       hashKey: literal(partitionKey.name),
       ...(sortKey && { rangeKey: literal(sortKey.name) }),
       ...(props.streamType && { streamEnabled: true, streamViewType: props.streamType }),
-      pointInTimeRecovery: { enabled: props.pointInTimeRecovery },
+      pointInTimeRecovery: { enabled: props.enablePointInTimeRecovery ?? props.pointInTimeRecovery ?? true },
       // Without it, DynamoDB uses an AWS owned key.
       ...tableEncryption(aws ?? {}),
       deletionProtectionEnabled: props.deletionProtection,

@@ -31,16 +31,26 @@ const primaryKey = across(
 );
 
 /** Properties of a table that the stack creates. */
-export const tableProperties = strict({
-  /** Key of the items. Changing it replaces the table. */
-  primaryKey,
-  /** Adds a stream of changes with these contents, for `dynamo-db-stream` events. Changing it replaces the stream. @default no stream */
-  streamType: z.enum(STREAM_TYPES).optional(),
-  /** Keeps changes for 35 days, so that you can restore the table to any second of them. @default true */
-  pointInTimeRecovery: z.boolean().default(true),
-  /** DynamoDB refuses to delete the table, also with `destroy`. To delete it, set `false` and deploy first. @default true */
-  deletionProtection: z.boolean().default(true),
-});
+export const tableProperties = across(
+  strict({
+    /** Key of the items. Changing it replaces the table. */
+    primaryKey,
+    /** Adds a stream of changes with these contents, for `dynamo-db-stream` events. Changing it replaces the stream. @default no stream */
+    streamType: z.enum(STREAM_TYPES).optional(),
+    /** Keeps changes for 35 days, so that you can restore the table to any second of them. @default true */
+    pointInTimeRecovery: z.boolean().optional(),
+    /** Same as `pointInTimeRecovery`, as in Stacktape. You can't combine it with `pointInTimeRecovery`. */
+    enablePointInTimeRecovery: z.boolean().optional(),
+    /** DynamoDB refuses to delete the table, also with `destroy`. To delete it, set `false` and deploy first. @default true */
+    deletionProtection: z.boolean().default(true),
+  }),
+  ({ pointInTimeRecovery, enablePointInTimeRecovery }, context) => {
+    if (pointInTimeRecovery === undefined || enablePointInTimeRecovery === undefined) return;
+    const found = 'pointInTimeRecovery and enablePointInTimeRecovery';
+    const fix = 'remove enablePointInTimeRecovery';
+    refuse(context, { code: 'conflict', found, accepted: 'at most one of the two, which are the same', fix });
+  },
+);
 
 /** A DynamoDB table. */
 export const dynamoDbTable = companionSchema(

@@ -40,7 +40,9 @@ export class DataStream extends Construct implements Companion<'kinesis-stream'>
       this.params = { arn: this.arn, name: existing.arn.split('/').at(-1) };
       return;
     }
-    const { shardCount, retentionPeriodHours, kmsKeyId } = parse(dataStreamProperties, properties, this.node.path);
+    const props = parse(dataStreamProperties, properties, this.node.path);
+    const { retentionPeriodHours, kmsKeyId = props.encryption?.kmsKeyArn } = props;
+    const shardCount = props.shardCount ?? (props.capacityMode === 'PROVISIONED' ? 1 : undefined);
     this.stream = new KinesisStream(this, 'Resource', {
       name: physicalName(NAME_LIMITS.kinesisStream, stackName, id),
       streamModeDetails: { streamMode: shardCount === undefined ? 'ON_DEMAND' : 'PROVISIONED' },

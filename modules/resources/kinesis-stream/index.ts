@@ -14,7 +14,7 @@ export const KINESIS_STREAM = companion({
   params: STREAM_PARAMS,
   existingArns: { arn: AS_ASKED },
   // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
-  propertyArns: { kmsKeyId: IN_REGION },
+  propertyArns: { kmsKeyId: IN_REGION, 'encryption.kmsKeyArn': IN_REGION },
   unreachableService: 'Amazon Kinesis',
   namedBy: ['kinesisStreamName'],
   isStore: true,

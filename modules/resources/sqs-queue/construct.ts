@@ -5,6 +5,8 @@ import type { z } from 'zod';
 import { queuePolicy, type SendPermission, senderStatements } from '../../access/queue-policy';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
+import { ConfigError } from '../../problems/config-error';
+import { foundValue } from '../../problems/found';
 import { isFifoName } from '../../rules/fifo';
 import { queueName } from '../../rules/job-names';
 import { queueEncryption } from '../../storage/encryption';
@@ -55,6 +57,7 @@ export class Queue extends Construct implements Companion<'sqs-queue'> {
     }
     const props = parse(queueProperties, properties, this.node.path);
     const { fifoEnabled, redrivePolicy, contentBasedDeduplication } = props;
+    refuseName(redrivePolicy?.targetSqsQueueName, this.node.path);
     this.queue = new SqsQueue(this, 'Resource', {
       name: queueName(stackName, id, fifoEnabled),
       visibilityTimeoutSeconds: props.visibilityTimeoutSeconds,
@@ -88,4 +91,12 @@ export class Queue extends Construct implements Companion<'sqs-queue'> {
     if (this.policy === undefined) this.policy = new SqsQueuePolicy(this, 'Policy', { queueUrl: id, policy });
     else this.policy.policy = policy;
   }
+}
+
+/** Only the stack of a config knows what a name means. */
+function refuseName(name: string | undefined, path: string): void {
+  if (name === undefined) return;
+  const fix = 'give targetSqsQueueArn: names are resolved only in a config file';
+  const keys = ['properties', 'redrivePolicy', 'targetSqsQueueName'];
+  throw new ConfigError([{ keys, found: foundValue(name), accepted: 'the ARN of an SQS queue', fix }], path);
 }

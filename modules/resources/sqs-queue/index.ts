@@ -15,13 +15,14 @@ export const SQS_QUEUE = companion({
   existingArns: { arn: IN_ACCOUNT },
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
   propertyArns: { 'redrivePolicy.targetSqsQueueArn': IN_ACCOUNT },
+  withoutNames: () => (require('./dead-letter-queue') as typeof import('./dead-letter-queue')).withDeadLetterArn,
   rules: () => (require('./rules') as typeof import('./rules')).SQS_QUEUE_RULES,
   absent: {
     url: (_, existing) =>
       existing === undefined ? undefined : 'use arn or name: the URL of an existing queue is not known',
   },
   unreachableService: 'Amazon SQS',
-  namedBy: ['sqsQueueName'],
+  namedBy: ['sqsQueueName', 'targetSqsQueueName'],
   isStore: true,
   connection: () => (require('./connection') as typeof import('./connection')).queueConnection,
   narrowable: { access: ACCESS_KINDS },

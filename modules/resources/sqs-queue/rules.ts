@@ -8,9 +8,10 @@ import { sqsQueue } from './schema';
 /** A dead-letter queue is another queue of the same kind: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html */
 const redrive = rule('conflict', companionsOf(sqsQueue), function* (queues, index) {
   for (const [name, queue] of queues) {
-    const target = index.withArn(objectOf(queue.properties.redrivePolicy).targetSqsQueueArn, sqsQueue);
+    const { targetSqsQueueName: named, targetSqsQueueArn: arn } = objectOf(queue.properties.redrivePolicy);
+    const target = index.named(named, sqsQueue) ?? index.withArn(arn, sqsQueue);
     if (target === undefined) continue;
-    const path = [...queue.path, 'redrivePolicy', 'targetSqsQueueArn'];
+    const path = [...queue.path, 'redrivePolicy', named === undefined ? 'targetSqsQueueArn' : 'targetSqsQueueName'];
     if (target.name === name) {
       const accepted = 'a different queue';
       const fix = useAccepted(accepted, 'this one would redrive messages to itself');

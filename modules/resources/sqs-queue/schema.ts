@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { across, numberIn, refuse, strict, text } from '../../config/checked';
+import { across, exactlyOne, nonEmpty, numberIn, refuse, strict, text } from '../../config/checked';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { foundValue } from '../../problems/found';
 import { QUEUE_ARN } from '../../rules/arn-forms';
@@ -24,17 +24,22 @@ export const queueProperties = across(
     /** FIFO only: recognizes duplicates by their content. @default false */
     contentBasedDeduplication: z.boolean().optional(),
     /** Dead-letter queue for messages that were received too often. @default none: messages stay until they expire */
-    redrivePolicy: strict({
-      /** ARN of the dead-letter queue. */
-      targetSqsQueueArn: text({
-        pattern: QUEUE_ARN,
-        orDirective: true,
-        accepted: 'the ARN of an SQS queue',
-        fix: "write $ResourceParam('<queue>', 'arn') or an ARN such as arn:aws:sqs:eu-west-1:123456789012:dead",
+    redrivePolicy: across(
+      strict({
+        /** Name of the `sqs-queue` of this config that is the dead-letter queue. Set exactly one of `targetSqsQueueName` and `targetSqsQueueArn`. */
+        targetSqsQueueName: nonEmpty("the queue's name").optional(),
+        /** ARN of the dead-letter queue. Set exactly one of `targetSqsQueueName` and `targetSqsQueueArn`. */
+        targetSqsQueueArn: text({
+          pattern: QUEUE_ARN,
+          orDirective: true,
+          accepted: 'the ARN of an SQS queue',
+          fix: "write $ResourceParam('<queue>', 'arn') or an ARN such as arn:aws:sqs:eu-west-1:123456789012:dead",
+        }).optional(),
+        /** Number of receipts after which a message is moved to the dead-letter queue. */
+        maxReceiveCount: numberIn({ unit: 'receipts', min: 1, max: 1000 }),
       }),
-      /** Number of receipts after which a message is moved to the dead-letter queue. */
-      maxReceiveCount: numberIn({ unit: 'receipts', min: 1, max: 1000 }),
-    }).optional(),
+      (value, context) => exactlyOne(value, ['targetSqsQueueName', 'targetSqsQueueArn'], context),
+    ).optional(),
   }),
   ({ fifoEnabled, contentBasedDeduplication }, context) => {
     if (contentBasedDeduplication === undefined || fifoEnabled === true) return;
