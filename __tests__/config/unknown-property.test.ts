@@ -185,7 +185,7 @@ describe('what only overrides of a companion can set', () => {
     // Terraform would refuse the value, or another resource of the project contradicts it.
     ['bucket', { website: true }, 'remove it'],
     ['bucket', { acl: 'private' }, 'remove it'],
-    ['bucket', { enabled: true }, 'remove it: it belongs to resources of type http-api-gateway'],
+    ['bucket', { burst: 1 }, 'remove it: it belongs to resources of type http-api-gateway'],
     ['bucket', { name: 'x' }, 'remove it: the name in AWS consists of namePrefix, stackName and "report"'],
     ['bucket', { bucketName: 'x' }, 'remove it: the name in AWS consists of namePrefix, stackName and "report"'],
     ['sqs-queue', { queueName: 'x' }, 'remove it: the name in AWS consists of namePrefix, stackName and "report"'],

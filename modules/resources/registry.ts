@@ -96,7 +96,7 @@ type CompanionClass = new (
   props: CompanionContext & Omit<CompanionConfig, 'type'>,
 ) => Construct & CatalogEntry;
 
-/** The config of a companion with directives in place of names of other resources. */
+/** The config of a companion with directives instead of names of other resources. */
 export function withoutNames<Config extends CompanionConfig>(config: Config): Config {
   const replaced = companionOf(config.type).withoutNames?.() as ((properties: unknown) => unknown) | undefined;
   if (replaced === undefined || !('properties' in config) || config.properties === undefined) return config;
