@@ -178,15 +178,16 @@ function partsOf(properties: readonly DocumentedProperty[]): Part[] {
   const parts = [stack];
   let open = [stack];
   for (const property of properties) {
-    const { path, node, text } = property;
-    if (path.endsWith('.type') && node.const !== undefined) {
+    const { path, text } = property;
+    const name = typeOf(property);
+    if (name !== undefined) {
       const prefix = path.slice(0, -'.type'.length);
       const kind =
         prefix
           .replace(/(\[\]|\.\*)$/, '')
           .split('.')
           .at(-1) ?? '';
-      const part: Part = { prefix, kind, type: String(node.const), text, rows: [] };
+      const part: Part = { prefix, kind, type: name, text, rows: [] };
       // A part with the same path is the previous one in the list of types.
       open = [...open.filter((outer) => isWithin(path, outer.prefix) && prefix !== outer.prefix), part];
       parts.push(part);
@@ -196,6 +197,12 @@ function partsOf(properties: readonly DocumentedProperty[]): Part[] {
     }
   }
   return parts;
+}
+
+/** The type that begins a part. Those of images can have other names, after the one that the page is called by. */
+function typeOf({ path, node }: DocumentedProperty): string | undefined {
+  if (path.endsWith('.packaging.type') && node.enum !== undefined) return String(node.enum[0]);
+  return path.endsWith('.type') && node.const !== undefined ? String(node.const) : undefined;
 }
 
 function isWithin(path: string, prefix: string): boolean {

@@ -3,7 +3,8 @@ import { configProblems, problemsWith, tokens } from '../stack-config/samples';
 
 const WORDS = 'a list of words such as ["sh", "-c", "echo hello"]';
 const IMAGE = "an image's name, such as registry/path:tag or registry/path@sha256:..., of up to 255 characters";
-const TYPES = 'prebuilt-image, custom-dockerfile, external-buildpack, stacktape-image-buildpack';
+const TYPES =
+  'prebuilt-image, custom-dockerfile, dockerfile, external-buildpack, stacktape-image-buildpack, buildpack, js-bundle';
 
 function problemsOf(type: Packaging['type'], properties: object) {
   return problemsWith(packaging, { type, properties });
@@ -15,6 +16,14 @@ it.each([
   [{ type: 'nixpacks', properties: {} }, '"nixpacks"', 'use one of these'],
 ])('refuses %j', (value, found, fix) => {
   expect(problemsWith(packaging, value)).toEqual([{ path: 'type', found, accepted: TYPES, fix }]);
+});
+
+it.each([
+  ['custom-dockerfile', ['custom-dockerfile', 'dockerfile'], { buildContextPath: '.' }],
+  ['stacktape-image-buildpack', ['stacktape-image-buildpack', 'buildpack', 'js-bundle'], { entryfilePath: 'a.ts' }],
+])('%s is what the checked config has for %j', (type, names, properties) => {
+  for (const name of names) expect(packaging.parse({ type: name, properties }).type).toBe(type);
+  expect(packaging.parse(packaging.parse({ type: names.at(-1), properties })).type).toBe(type);
 });
 
 describe('a prebuilt image', () => {

@@ -54,7 +54,7 @@ it('the paths of a schema are found once', () => {
 });
 
 describe('the relation of a place to a path', () => {
-  const place: SchemaPath = { steps: ['jobs', '<name>', 'events', '[]', 'rate'], types: [[2, 'b']] };
+  const place: SchemaPath = { steps: ['jobs', '<name>', 'events', '[]', 'rate'], types: [[2, ['b', 'other b']]] };
   const root = (type?: string) => ({ jobs: { x: { type, events: [{}] } } });
 
   it.each<[string, (string | number)[], number]>([
@@ -73,14 +73,15 @@ describe('the relation of a place to a path', () => {
     expect(relation(place, path, root('a'))).toEqual({ shared: 2, otherType: [2, 'b'] });
     expect(relation(place, path, root())).toEqual({ shared: 2, otherType: [2, 'b'] });
     expect(relation(place, path, root('b'))).toStrictEqual({ shared: 2 });
+    expect(relation(place, path, root('other b'))).toStrictEqual({ shared: 2 });
   });
 
   it('names the first such object', () => {
     const deep: SchemaPath = {
       steps: ['jobs', '<name>', 'leaf', 'size'],
       types: [
-        [2, 'b'],
-        [3, 'c'],
+        [2, ['b']],
+        [3, ['c']],
       ],
     };
     const config = { jobs: { x: { type: 'a', leaf: { type: 'd' } } } };

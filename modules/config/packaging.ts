@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IMAGE_REFERENCE, imageMeant } from '../rules/image-reference';
+import { namesOfPackaging } from '../rules/packaging-types';
 import { apkPackage, aptPackage, buildSecrets, credentialsSecret, registryCredentials } from './build-needs';
 import { nonEmpty, strict, text } from './checked';
 import { versionOf } from './language-version';
@@ -21,6 +22,11 @@ const image = text({
   },
 });
 
+/** A type by any of its names. What reads the config knows one. */
+function named<Type extends Parameters<typeof namesOfPackaging>[0]>(type: Type) {
+  return z.literal(namesOfPackaging(type)).transform((): Type => type);
+}
+
 const prebuiltImage = strict({
   /** Uses an image that already exists. */
   type: z.literal('prebuilt-image'),
@@ -36,8 +42,8 @@ const prebuiltImage = strict({
 });
 
 const customDockerfile = strict({
-  /** Builds the image from your Dockerfile. */
-  type: z.literal('custom-dockerfile'),
+  /** Builds the image from your Dockerfile. `dockerfile` is another name of it. */
+  type: named('custom-dockerfile'),
   /** Where the Dockerfile is, and how it is built. */
   properties: strict({
     /** Folder with the build context, relative to the config file. Maximum: 1 GiB. */
@@ -136,8 +142,8 @@ const languageSpecificConfig = strict({
 });
 
 const imageBuildpack = strict({
-  /** Builds the image from an entry file. Its language determines how. */
-  type: z.literal('stacktape-image-buildpack'),
+  /** Builds the image from an entry file. Its language determines how. `buildpack` and `js-bundle` are other names of it. */
+  type: named('stacktape-image-buildpack'),
   /** Where the code is, and how it is built. */
   properties: strict({
     /** Entry file, relative to the config file. For Python, `module/file.py:app` selects a function. */

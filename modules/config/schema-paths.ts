@@ -4,8 +4,8 @@ import { valueAt } from './value-at';
 /** Path of a property in a schema: keys, `[]` for each entry of a list, `<name>` for each key of a map. */
 export interface SchemaPath {
   readonly steps: readonly string[];
-  /** Required `type` of the objects on the path, by the number of steps to them. */
-  readonly types: readonly (readonly [depth: number, type: string])[];
+  /** Names of the required `type` of the objects on the path, by the number of steps to them. */
+  readonly types: readonly (readonly [depth: number, names: readonly string[]])[];
 }
 
 export const ENTRY = '[]';
@@ -37,8 +37,8 @@ function walk(schema: z.core.$ZodType, at: SchemaPath): SchemaPath[] {
       return below(def.valueType, NAMED);
     case 'union':
       return def.options.flatMap((option) => {
-        const type = typeOf(option);
-        return walk(option, type === undefined ? at : { ...at, types: [...at.types, [at.steps.length, type]] });
+        const names = typeOf(option);
+        return walk(option, names === undefined ? at : { ...at, types: [...at.types, [at.steps.length, names]] });
       });
     case 'optional':
     case 'nullable':
@@ -53,12 +53,17 @@ function walk(schema: z.core.$ZodType, at: SchemaPath): SchemaPath[] {
   }
 }
 
-/** The literal value of an object's `type`. */
-function typeOf(schema: z.core.$ZodType): string | undefined {
+/** The names of an object's `type`. */
+function typeOf(schema: z.core.$ZodType): readonly string[] | undefined {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   if (def.type === 'pipe') return typeOf(def.in);
-  const type = def.type === 'object' ? (def.shape.type as z.core.$ZodTypes | undefined)?._zod.def : undefined;
-  return type?.type === 'literal' ? String(type.values[0]) : undefined;
+  const type = def.type === 'object' ? (def.shape.type as z.core.$ZodTypes | undefined) : undefined;
+  return type && namesIn(type);
+}
+
+function namesIn({ _zod: { def } }: z.core.$ZodTypes): readonly string[] | undefined {
+  if (def.type === 'pipe') return namesIn(def.in as z.core.$ZodTypes);
+  return def.type === 'literal' ? def.values.map(String) : undefined;
 }
 
 /** Relation between a place in the schema and a path in the config. */
@@ -72,12 +77,13 @@ export interface Relation {
 export function relation({ steps, types }: SchemaPath, path: readonly PropertyKey[], root: unknown): Relation {
   const differing = steps.findIndex((step, index) => !matches(step, path[index]));
   const shared = differing < 0 ? steps.length : differing;
-  const otherType = types.find(([depth, type]) => {
+  const other = types.find(([depth, names]) => {
     if (depth > shared) return false;
-    const object = valueAt(root, path.slice(0, depth));
-    return typeof object === 'object' && object !== null && (object as { type?: unknown }).type !== type;
+    const object = valueAt(root, path.slice(0, depth)) as { type?: unknown } | null | undefined;
+    return typeof object === 'object' && object !== null && !names.some((name) => name === object.type);
   });
-  return { shared, ...(otherType && { otherType }) };
+  const [depth, [type = ''] = []] = other ?? [];
+  return { shared, ...(depth !== undefined && { otherType: [depth, type] }) };
 }
 
 function matches(step: string, key: PropertyKey | undefined): boolean {

@@ -185,7 +185,7 @@ function placeTexts(places: readonly Candidate[], path: readonly PropertyKey[]):
     const further = formatSteps(steps.slice(shared));
     const whole = own === '' || further.startsWith('[') ? `${own}${further}` : `${own}.${further}`;
     const named = steps.length === 1 ? `the top of the config, as ${whole}` : whole;
-    const kind = types.filter(([depth]) => depth > shared).map(([, type]) => type);
+    const kind = types.filter(([depth]) => depth > shared).map(([, [type = '']]) => type);
     kinds.set(named, [...(kinds.get(named) ?? []), ...kind]);
   }
   return [...kinds].map(([whole, types]) => {

@@ -1,3 +1,5 @@
+import { checkedPackaging } from './packaging-types';
+
 /** Folders of the system in a container. A mount over one of them hides what programs need. */
 const SYSTEM = ['bin', 'boot', 'etc', 'lib', 'lib64', 'root', 'sbin', 'usr', 'var'];
 
@@ -40,6 +42,7 @@ const OF_IMAGES: { readonly [packaging: string]: readonly string[] } = {
 
 /** The folder of an image that a volume would hide, by the type of the image's packaging. Undefined if it hides none. */
 export function hiddenFolder(path: string, packaging: unknown): string | undefined {
-  if (typeof packaging !== 'string' || !Object.hasOwn(OF_IMAGES, packaging)) return undefined;
-  return OF_IMAGES[packaging]?.find((folder) => `${folder}/`.startsWith(`${path}/`));
+  const type = typeof packaging === 'string' ? checkedPackaging(packaging) : '';
+  if (!Object.hasOwn(OF_IMAGES, type)) return undefined;
+  return OF_IMAGES[type]?.find((folder) => `${folder}/`.startsWith(`${path}/`));
 }
