@@ -19,18 +19,23 @@ function properties(): string[] {
   return walk(job ?? {}, '').map((path) => path.replace(/(^|\.)properties(?=\.|$)/g, '').replace(/^\./, ''));
 }
 
+/** The name that identifies a type, which can have others. */
+function firstName(node: (SchemaNode & { readonly enum?: readonly unknown[] }) | undefined): unknown {
+  return node?.const ?? node?.enum?.[0];
+}
+
 function walk(node: SchemaNode, path: string): string[] {
   const branches = node.oneOf ?? node.anyOf;
   if (branches !== undefined) {
     return branches.flatMap((branch) => {
-      const type = branch.properties?.type?.const;
+      const type = firstName(branch.properties?.type);
       return walk(branch, type === undefined ? path : `${path}<${String(type)}>`);
     });
   }
   if (node.items !== undefined) return walk(node.items, `${path}[]`);
   return Object.entries(node.properties ?? {}).flatMap(([name, property]) => {
     const own = path === '' ? name : `${path}.${name}`;
-    const isType = name === 'type' && property.const !== undefined;
+    const isType = name === 'type' && (path === '' || path.endsWith('>'));
     if (isType) return [];
     return name === 'properties' ? walk(property, own) : [own, ...walk(property, own)];
   });

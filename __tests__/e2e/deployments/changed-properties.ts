@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 export interface Schema {
   readonly $ref?: string;
   readonly const?: unknown;
+  readonly enum?: readonly unknown[];
   readonly type?: string | readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema | boolean;
@@ -12,7 +13,16 @@ export interface Schema {
   readonly oneOf?: readonly Schema[];
 }
 
-const alternatives = ({ anyOf, oneOf }: Schema): readonly Schema[] | undefined => anyOf ?? oneOf;
+const alternatives = ({ anyOf, oneOf }: Schema): readonly Schema[] | undefined => (anyOf ?? oneOf)?.map(byFirstName);
+
+/** An alternative whose `type` has several names, identified by the first one. */
+function byFirstName(choice: Schema): Schema {
+  const { properties } = choice;
+  const names = properties?.type?.enum;
+  return names === undefined
+    ? choice
+    : { ...choice, properties: { ...properties, type: { const: names[0], enum: names } } };
+}
 
 /** The value of `type` that identifies the kind of an object, if it has one. */
 const kindOf = (schema: Schema): string | undefined => {
@@ -90,7 +100,10 @@ export function changedProperties(schema: Schema, before: unknown, after: unknow
 function fits(schema: Schema, value: unknown): boolean {
   if (value === undefined) return false;
   const kind = kindOf(schema);
-  if (kind !== undefined) return (value as { readonly type?: unknown } | null)?.type === kind;
+  if (kind !== undefined) {
+    const { type } = (value ?? {}) as { readonly type?: unknown };
+    return (schema.properties?.type?.enum ?? [kind]).includes(type);
+  }
   if (Array.isArray(value)) return schema.items !== undefined;
   if (typeof value === 'object') return schema.properties !== undefined || schema.additionalProperties !== undefined;
   return schema.items === undefined && schema.properties === undefined && schema.additionalProperties === undefined;
