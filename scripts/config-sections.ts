@@ -236,31 +236,49 @@ function ownShelf(part: Part, resource: Shelf, event: Shelf): Shelf | undefined 
 }
 
 /** The second page of a resource with many properties. */
-function besideResource({ name }: Shelf, path: string): Shelf | undefined {
-  if (name !== 'resource-function' || !FUNCTION_PERMISSIONS.path.test(path)) return undefined;
-  return FUNCTION_PERMISSIONS;
+interface SecondPage extends Shelf {
+  /** Type of the resource. */
+  readonly of: string;
+  /** Properties on the page. */
+  readonly path: RegExp;
+  /** What the page of the resource says about it. */
+  readonly link: string;
 }
 
-const FUNCTION_PERMISSIONS = {
-  path: /^resources\.\*\.properties\.(connectTo|iamRoleStatements)\b/,
-  name: 'resource-function-permissions',
-  title: 'Permissions of a function',
-  group: 'Resources',
-  intro: 'Choose what a function can use.',
-  guide: 'configure/resources/function.md',
-} as const satisfies Shelf & { readonly path: RegExp };
+const SECOND_PAGES: readonly SecondPage[] = [
+  {
+    of: 'function',
+    path: /^resources\.\*\.properties\.(connectTo|iamRoleStatements)\b/,
+    name: 'resource-function-permissions',
+    title: 'Permissions of a function',
+    group: 'Resources',
+    intro: 'Choose what a function can use.',
+    guide: 'configure/resources/function.md',
+    link: '[Permissions of a function](resource-function-permissions.md) are on a separate page.',
+  },
+  {
+    of: 'bucket',
+    path: /^resources\.\*\.properties\.lifecycleRules\b/,
+    name: 'resource-bucket-lifecycle',
+    title: 'Lifecycle of a bucket',
+    group: 'Resources',
+    intro: 'Choose when a bucket deletes objects or moves them.',
+    guide: 'configure/resources/bucket.md#delete-or-move-old-objects',
+    link: '[Lifecycle rules](resource-bucket-lifecycle.md) are on a separate page.',
+  },
+];
 
-/** What the page of a resource says about its second page, by type. */
-const FURTHER: Readonly<Record<string, string>> = {
-  function: ' [Permissions of a function](resource-function-permissions.md) are on a separate page.',
-};
+function besideResource({ name }: Shelf, path: string): Shelf | undefined {
+  return SECOND_PAGES.find((page) => name === `resource-${page.of}` && page.path.test(path));
+}
 
 function resourceShelf({ type }: Part): Shelf {
+  const link = SECOND_PAGES.find(({ of }) => of === type)?.link;
   return {
     name: `resource-${type}`,
     title: `Resource: ${type}`,
     group: 'Resources',
-    intro: `Set these properties in \`resources.<name>\` with \`type: '${type}'\`.${FURTHER[type] ?? ''}`,
+    intro: `Set these properties in \`resources.<name>\` with \`type: '${type}'\`.${link === undefined ? '' : ` ${link}`}`,
     guide: `configure/resources/${type}.md`,
     typeOf: 'resources',
   };

@@ -59,6 +59,7 @@ const NAMES: Readonly<Record<string, string>> = {
   aws_route_table: 'route table',
   aws_route_table_association: "subnet's route table",
   aws_s3_bucket: 'bucket',
+  aws_s3_bucket_cors_configuration: "bucket's CORS rules",
   aws_s3_bucket_lifecycle_configuration: "bucket's lifecycle",
   aws_s3_bucket_notification: "bucket's notifications",
   aws_s3_bucket_ownership_controls: "bucket's ownership",

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { acceptedOptions } from '../problems/accepted';
 import { ADD_IT, type Fix, writeAccepted } from '../problems/fix';
 import { formatFound, foundName, foundText, foundValue, isOnly } from '../problems/found';
-import { either } from '../problems/phrases';
+import { either, formatCount } from '../problems/phrases';
 import { type Finding, formatPath, type LocatedFinding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { acceptedKeys, wrongTypeAs } from './checked';
@@ -102,13 +102,26 @@ function finding(issue: Issue, text: string | undefined, accepts: (value: unknow
       return {
         code: 'out-of-range',
         found,
-        accepted: `at least ${issue.minimum} ${issue.minimum === 1 ? 'entry' : 'entries'}`,
+        accepted: `at least ${countOf(Number(issue.minimum))}`,
         acceptedAs: 'content',
         fix: 'add an entry',
       };
-    default:
-      return { found, accepted: issue.message, fix: 'change it as accepted' };
+    case 'too_big': {
+      if (!Array.isArray(issue.input)) break;
+      return {
+        code: 'out-of-range',
+        found: countOf(issue.input.length),
+        accepted: `at most ${countOf(Number(issue.maximum))}`,
+        acceptedAs: 'content',
+        fix: 'remove entries, or merge some',
+      };
+    }
   }
+  return { found, accepted: issue.message, fix: 'change it as accepted' };
+}
+
+function countOf(entries: number): string {
+  return `${formatCount(entries)} ${entries === 1 ? 'entry' : 'entries'}`;
 }
 
 function discriminant(issue: z.core.$ZodIssueInvalidUnion): unknown {

@@ -25,6 +25,10 @@ export interface PrivateBucketProps {
   readonly versioning?: boolean;
   /** Days after which objects are deleted. @default objects are kept */
   readonly expirationDays?: number;
+  /** Further rules of the lifecycle. @default none */
+  readonly lifecycleRules?: readonly S3BucketLifecycleConfigurationRule[];
+  /** Whether the parts of incomplete uploads are kept, unless one of {@link lifecycleRules} deletes them. @default false */
+  readonly keepsIncompleteUploads?: boolean;
   /**
    * Whether settings that every new bucket has are resources too, so that a plan shows a manual change and `overrides` can change them:
    * no public access, no ACLs and encryption. Such a bucket also deletes incomplete uploads.
@@ -40,7 +44,7 @@ const ABORT_UPLOADS_AFTER_DAYS = 7;
 
 /** A bucket that only its account can read: encrypted, no public access, no ACLs, TLS only. Creates its parts directly in the scope. */
 export function createPrivateBucket(scope: Construct, props: PrivateBucketProps): S3Bucket {
-  const { aws, name, forceDestroy, versioning = false, expirationDays, statesDefaults = false } = props;
+  const { aws, name, forceDestroy, versioning = false, statesDefaults = false } = props;
   const resource = new S3Bucket(scope, 'Resource', { bucketPrefix: bucketPrefix(...name), forceDestroy });
   const bucket = resource.bucket;
   const access = statesDefaults ? createDefaults(scope, bucket) : forgetDefaults(scope);
@@ -56,8 +60,8 @@ export function createPrivateBucket(scope: Construct, props: PrivateBucketProps)
   // Absent instead of "Disabled": if the property is removed, the provider suspends versioning, the only way to turn it off in S3.
   if (versioning)
     new S3BucketVersioningA(scope, 'Versioning', { bucket, versioningConfiguration: { status: 'Enabled' } });
-  if (statesDefaults || expirationDays !== undefined)
-    new S3BucketLifecycleConfiguration(scope, 'Lifecycle', { bucket, rule: lifecycleRules(expirationDays) });
+  if (statesDefaults || props.expirationDays !== undefined)
+    new S3BucketLifecycleConfiguration(scope, 'Lifecycle', { bucket, rule: lifecycleOf(props) });
   return resource;
 }
 
@@ -109,15 +113,21 @@ function tlsOnly(arn: string): string {
   });
 }
 
-function lifecycleRules(expirationDays?: number): S3BucketLifecycleConfigurationRule[] {
+function lifecycleOf({
+  expirationDays,
+  lifecycleRules = [],
+  keepsIncompleteUploads = false,
+}: PrivateBucketProps): S3BucketLifecycleConfigurationRule[] {
   // An empty prefix instead of an empty filter block: it has the same meaning, and Terraform reads it back unchanged.
   const everything = { status: 'Enabled', filter: [{ prefix: '' }] };
+  const abort = {
+    id: 'abort-incomplete-uploads',
+    ...everything,
+    abortIncompleteMultipartUpload: [{ daysAfterInitiation: ABORT_UPLOADS_AFTER_DAYS }],
+  };
   return [
-    {
-      id: 'abort-incomplete-uploads',
-      ...everything,
-      abortIncompleteMultipartUpload: [{ daysAfterInitiation: ABORT_UPLOADS_AFTER_DAYS }],
-    },
+    ...(keepsIncompleteUploads ? [] : [abort]),
     ...(expirationDays === undefined ? [] : [{ id: 'expire', ...everything, expiration: [{ days: expirationDays }] }]),
+    ...lifecycleRules,
   ];
 }

@@ -10,7 +10,13 @@ const certificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/11111111-
 const key = { partitionKey: { name: 'id', type: 'string' } } as const;
 
 const before: Resources = {
-  bucket: { type: 'bucket' },
+  bucket: {
+    type: 'bucket',
+    properties: {
+      cors: { enabled: false },
+      lifecycleRules: [{ type: 'expiration', properties: { daysAfterUpload: 90 } }],
+    },
+  },
   bus: { type: 'event-bus' },
   stream: { type: 'kinesis-stream' },
   topic: { type: 'sns-topic' },
@@ -58,7 +64,59 @@ const before: Resources = {
 /** Everything that changes where it is. */
 const tuned: Resources = {
   ...before,
-  bucket: { type: 'bucket', properties: { versioning: true, forceDestroy: true } },
+  bucket: {
+    type: 'bucket',
+    properties: {
+      versioning: true,
+      forceDestroy: true,
+      cors: {
+        enabled: true,
+        corsRules: [
+          {
+            allowedOrigins: ['https://*.example.com'],
+            allowedHeaders: ['content-*'],
+            allowedMethods: ['GET', 'PUT'],
+            exposedResponseHeaders: ['etag'],
+            maxAge: 600,
+          },
+          {},
+        ],
+      },
+      lifecycleRules: [
+        { type: 'expiration', properties: { prefix: 'tmp/', daysAfterUpload: 3 } },
+        {
+          type: 'expiration',
+          properties: {
+            prefix: 'a/',
+            tags: [
+              { key: 'kind', value: 'draft' },
+              { key: 'by', value: '' },
+            ],
+            daysAfterUpload: 9,
+          },
+        },
+        {
+          type: 'class-transition',
+          properties: { tags: [{ key: 'a', value: 'b' }], daysAfterUpload: 30, storageClass: 'STANDARD_IA' },
+        },
+        { type: 'class-transition', properties: { prefix: 'old/', daysAfterUpload: 0, storageClass: 'GLACIER' } },
+        {
+          type: 'non-current-version-expiration',
+          properties: { prefix: 'b/', tags: [{ key: 'a', value: 'b' }], daysAfterVersioned: 40 },
+        },
+        {
+          type: 'non-current-version-class-transition',
+          properties: {
+            prefix: 'c/',
+            tags: [{ key: 'a', value: 'b' }],
+            daysAfterVersioned: 30,
+            storageClass: 'ONEZONE_IA',
+          },
+        },
+        { type: 'abort-incomplete-multipart-upload', properties: { prefix: 'd/', daysAfterInitiation: 1 } },
+      ],
+    },
+  },
   bus: {
     type: 'event-bus',
     properties: {

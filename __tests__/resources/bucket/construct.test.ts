@@ -69,6 +69,62 @@ describe('Bucket', () => {
     ]);
   });
 
+  it('answers no preflight requests, or those of its rules', () => {
+    const rules = (cors: object) =>
+      synthesize({ properties: { cors } }).synthesis.one('aws_s3_bucket_cors_configuration').cors_rule;
+    expect(synthesize({ properties: { cors: { enabled: false } } }).synthesis.types).not.toContain(
+      'aws_s3_bucket_cors_configuration',
+    );
+    const all = {
+      allowed_origins: ['*'],
+      allowed_headers: ['*'],
+      allowed_methods: ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'],
+    };
+    expect(rules({ enabled: true })).toEqual([{ id: 'rule-1', ...all }]);
+    expect(rules({})).toEqual([{ id: 'rule-1', ...all }]);
+    const corsRules = [
+      { allowedOrigins: ['https://a.example'], allowedHeaders: ['content-type'], allowedMethods: ['PUT'], maxAge: 0 },
+      { exposedResponseHeaders: ['etag'] },
+    ];
+    expect(rules({ corsRules })).toEqual([
+      {
+        id: 'rule-1',
+        allowed_origins: ['https://a.example'],
+        allowed_headers: ['content-type'],
+        allowed_methods: ['PUT'],
+        max_age_seconds: 0,
+      },
+      { id: 'rule-2', ...all, expose_headers: ['etag'] },
+    ]);
+  });
+
+  it('has the rules of its lifecycle after its own', () => {
+    const lifecycleRules = [{ type: 'expiration' as const, properties: { daysAfterUpload: 3 } }];
+    const { rule } = synthesize({ properties: { lifecycleRules } }).synthesis.one(
+      'aws_s3_bucket_lifecycle_configuration',
+    );
+    expect(rule).toEqual([
+      expect.objectContaining({ id: 'abort-incomplete-uploads' }),
+      { id: '1-expiration', status: 'Enabled', filter: [{ prefix: '' }], expiration: [{ days: 3 }] },
+    ]);
+  });
+
+  it('keeps incomplete uploads as long as its rule says', () => {
+    const lifecycleRules = [
+      { type: 'abort-incomplete-multipart-upload' as const, properties: { prefix: 'big/', daysAfterInitiation: 30 } },
+    ];
+    expect(
+      synthesize({ properties: { lifecycleRules } }).synthesis.one('aws_s3_bucket_lifecycle_configuration').rule,
+    ).toEqual([
+      {
+        id: '1-abort-incomplete-multipart-upload',
+        status: 'Enabled',
+        filter: [{ prefix: 'big/' }],
+        abort_incomplete_multipart_upload: [{ days_after_initiation: 30 }],
+      },
+    ]);
+  });
+
   it('lets unfinished uploads go after a week', () => {
     expect(synthesize().synthesis.one('aws_s3_bucket_lifecycle_configuration').rule).toEqual([
       {

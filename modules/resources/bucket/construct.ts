@@ -5,6 +5,8 @@ import type { z } from 'zod';
 import { companionProps } from '../../config/construct-props';
 import { bucketNameStart, createPrivateBucket } from '../../storage/private-bucket';
 import type { Companion, CompanionContext } from '../companion';
+import { createCors } from './cors-configuration';
+import { lifecycleRules } from './lifecycle-rules';
 import { type BUCKET_PARAMS, bucket, bucketProperties } from './schema';
 
 export type BucketProps = Pick<CompanionContext, 'stackName'> &
@@ -12,7 +14,7 @@ export type BucketProps = Pick<CompanionContext, 'stackName'> &
   Omit<z.input<typeof bucket>, 'type' | 'overrides'>;
 
 /**
- * A bucket: encrypted, without public access, TLS only. Incomplete uploads are deleted after 7 days.
+ * A bucket: encrypted, without public access, TLS only. Incomplete uploads are deleted after 7 days, if no rule says otherwise.
  *
  * @example
  * import type { TerraformStack } from 'cdktf';
@@ -40,7 +42,7 @@ export class Bucket extends Construct implements Companion<'bucket'> {
       this.arn = existing.arn;
       this.name = bucketName(existing.arn);
     } else {
-      const { versioning, forceDestroy } = bucketProperties.parse(properties);
+      const { versioning, forceDestroy, cors, lifecycleRules: rules } = bucketProperties.parse(properties);
       this.bucket = createPrivateBucket(this, {
         aws,
         name: [stackName, id],
@@ -48,7 +50,10 @@ export class Bucket extends Construct implements Companion<'bucket'> {
         forceDestroy,
         // It holds data of people.
         statesDefaults: true,
+        keepsIncompleteUploads: rules.some(({ type }) => type === 'abort-incomplete-multipart-upload'),
+        lifecycleRules: lifecycleRules(rules),
       });
+      if (cors?.enabled === true) createCors(this, this.bucket.bucket, cors);
       this.arn = this.bucket.arn;
       this.name = this.bucket.bucket;
       this.familyName = bucketNameStart(stackName);

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { strict, text } from '../../config/checked';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { companionSchema } from '../companion-schema';
+import { cors } from './cors';
+import { lifecycleRule } from './lifecycle';
 
 /** Properties of a bucket that the stack creates. */
 export const bucketProperties = strict({
@@ -9,6 +11,10 @@ export const bucketProperties = strict({
   versioning: z.boolean().default(false),
   /** Deletes all objects in the bucket, with all their versions, when the stack is destroyed. If `false`, a bucket with objects can't be destroyed. @default false */
   forceDestroy: z.boolean().default(false),
+  /** Lets pages of other origins call the bucket, with signed URLs: it stays private. @default pages of other origins can't call it */
+  cors: cors.optional(),
+  /** Deletes objects, or moves them to cheaper storage, after some days. Up to 999 rules. @default incomplete uploads are deleted after 7 days */
+  lifecycleRules: z.array(lifecycleRule).max(999).default([]),
 });
 
 /** `arn:aws:s3:::name`, in any partition. */
