@@ -161,7 +161,9 @@ describe('the pages made of the schema', () => {
       .flatMap(({ sections }) => sections)
       .flatMap(({ own, rows }) => [...(own === undefined ? [] : [own]), ...rows.map(({ property }) => property)]);
     const isLevel = ({ path, node }: DocumentedProperty) =>
-      /\.properties$/.test(path) || (/\.type$/.test(path) && node.const !== undefined);
+      /\.properties$/.test(path) ||
+      (/\.type$/.test(path) && node.const !== undefined) ||
+      /\.packaging\.type$/.test(path);
     // The events of a function are those of jobs, which come first and have pages.
     const ofEvent = (property: DocumentedProperty) => property.path.startsWith('resources.*.properties.events[]');
     const [jobs, functions] = properties.flatMap(({ path }, index) =>

@@ -102,7 +102,8 @@ const abortedUploads = strict({
   type: z.literal('abort-incomplete-multipart-upload'),
   /** Which uploads, and when. They have no tags. */
   properties: strict({
-    prefix: filter.prefix,
+    /** Only uploads to keys that begin so. @default all uploads */
+    prefix: prefix.optional(),
     /** Days after an upload began. */
     daysAfterInitiation: numberIn({ unit: 'days', min: 1, max: MOST_DAYS }),
   }),
