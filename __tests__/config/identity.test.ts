@@ -48,6 +48,30 @@ describe('the name of a stack', () => {
     });
   });
 
+  it('is the serviceName of a Stacktape config, unless the variable names a stage of it', async () => {
+    const config = { serviceName: 'reports', resources: {} };
+    const named = await identified(config, 'stacktape.yml', NO_PROFILE);
+    expect(named).toEqual({ value: { resources: {}, stackName: 'reports' }, findings: [] });
+    const { value } = await identified(config, 'stacktape.yml', { ...NO_PROFILE, STACK_NAME: 'reports-production' });
+    expect(value).toEqual({ resources: {}, stackName: 'reports-production' });
+  });
+
+  it('says that a malformed one is the serviceName', async () => {
+    const { findings } = await identified({ serviceName: 'my service' }, 'stacktape.yml', NO_PROFILE);
+    expect(findings[0]?.finding).toMatchObject({
+      found: '"my service", from serviceName',
+      fix: 'write a stackName in its place',
+    });
+  });
+
+  it.each([
+    [{ serviceName: 'reports', stackName: 'invoices' }],
+    [{ serviceName: "$Format('{}-x', 'reports')" }],
+    [{ serviceName: 5 }],
+  ])('leaves a serviceName that would be ignored, to be refused: %j', async (config) => {
+    expect((await identified(config, 'stacktape.yml', NO_PROFILE)).value).toMatchObject(config);
+  });
+
   it('says where a malformed one comes from', async () => {
     const { findings } = await identified({}, 'jobs.yml', { ...NO_PROFILE, STACK_NAME: 'my stack' });
     // A stackName would contradict it, and the name of the file would not be used.

@@ -7,6 +7,11 @@ class Report {
   rows = 1;
 }
 
+class Bucket {
+  readonly _type = 'bucket';
+  readonly _properties = {};
+}
+
 const CYCLE: { a: unknown[] } = { a: [] };
 CYCLE.a.push({ b: CYCLE.a });
 
@@ -58,6 +63,13 @@ it.each<[string, unknown, string, string, string]>([
     '[0]',
     'an instance of Report',
     'write a plain object: { ...instance } has the same properties',
+  ],
+  [
+    "an instance of a class of Stacktape's package, whose parts have other names",
+    [new Bucket()],
+    '[0]',
+    'an instance of Bucket',
+    "export the config by Stacktape's function: export default defineConfig(() => ({ resources }))",
   ],
   ['a promise', { a: Promise.resolve(1) }, 'a', 'a promise', expect.stringContaining('await it')],
   ['a symbol', { a: Symbol('x') }, 'a', 'Symbol(x)', 'write a string instead of the symbol'],

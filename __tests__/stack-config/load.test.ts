@@ -29,6 +29,7 @@ const MODULES = {
   'imports-modules-only.mts': "import { x } from 'modules-only';\nexport default { stackName: x, resources: {} };",
   'imports-syntax.ts': "import './syntax';\nexport default { stackName: 'x', resources: {} };",
   'syntax-common.js': 'module.exports = {\n  stackName: oops oops\n};',
+  'missing-package.ts': "import { Queue } from 'stack-of-nobody';\nexport default new Queue();",
   'missing-import.ts': "import { x } from './nowhere';\nexport default { stackName: x };",
   'named-export.ts': "export const config = { stackName: 'x', resources: {} };",
   'compiled-without-default.js': "Object.defineProperty(exports, '__esModule', { value: true });\nexports.config = {};",
@@ -147,6 +148,12 @@ it.each<[string, unknown, string, string]>([
     'rename the config to .mts if that package is for ES modules only',
   ],
   ['syntax-common.js', "Unexpected identifier 'oops' (line 2)", 'a module that loads', 'correct it'],
+  [
+    'missing-package.ts',
+    expect.stringMatching(/Cannot find module 'stack-of-nobody'/),
+    'a module that loads',
+    'install it: npm install stack-of-nobody',
+  ],
   ['missing-import.ts', expect.stringMatching(/Cannot find module '\.\/nowhere'/), 'a module that loads', 'correct it'],
   [
     'named-export.ts',

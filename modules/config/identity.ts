@@ -24,8 +24,8 @@ export interface Identified {
 
 /**
  * Completes a config with the two values that identify a deployment if it lacks them: `stackName`, from the variable STACK_NAME or else
- * from the file's name (`reports` for `reports.yml` and `reports.config.ts`), and `region`, found as the AWS CLI does. The region is
- * written to the output, so that Terraform deploys to the region of its state.
+ * from `serviceName`, which Stacktape has for it, or else from the file's name (`reports` for `reports.yml` and `reports.config.ts`), and
+ * `region`, found as the AWS CLI does. The region is written to the output, so that Terraform deploys to the region of its state.
  */
 export async function identified(
   config: unknown,
@@ -33,11 +33,15 @@ export async function identified(
   environment: Environment = process.env,
 ): Promise<Identified> {
   if (typeof config !== 'object' || config === null || Array.isArray(config)) return { value: config, findings: [] };
-  const given = config as { readonly stackName?: unknown; readonly region?: unknown };
-  const name = given.stackName === undefined ? nameFrom(file, environment) : undefined;
+  const { serviceName, ...others } = config as { readonly [property: string]: unknown };
+  // Beside stackName, or as a directive or a number, it stays and is refused: one of two names would be ignored.
+  const isName = others.stackName === undefined && typeof serviceName === 'string' && !serviceName.startsWith('$');
+  const given = isName ? others : (config as typeof others);
+  const service = isName ? serviceName : undefined;
+  const name = given.stackName === undefined ? nameFrom(file, service, environment) : undefined;
   const region = given.region === undefined ? await regionFrom(environment) : undefined;
   return {
-    value: { ...config, ...(name && { stackName: name.text }), ...(region && { region: region.text }) },
+    value: { ...given, ...(name && { stackName: name.text }), ...(region && { region: region.text }) },
     findings: [...malformed('stackName', name, STACK_NAME_FORM), ...malformed('region', region, REGION_FORM)],
   };
 }
@@ -62,8 +66,10 @@ interface Derived {
   readonly fix: string;
 }
 
-function nameFrom(file: string, { STACK_NAME }: Environment): Derived {
+/** STACK_NAME before the service's name: in Stacktape the stages of one service are stacks of different names. */
+function nameFrom(file: string, service: string | undefined, { STACK_NAME }: Environment): Derived {
   if (STACK_NAME) return { text: STACK_NAME, origin: 'STACK_NAME', fix: 'correct STACK_NAME, or unset it' };
+  if (service !== undefined) return { text: service, origin: 'serviceName', fix: 'write a stackName in its place' };
   const text = basename(file, extname(file)).replace(/\.config$/, '');
   return { text, origin: "the file's name", fix: 'add stackName to the config, set STACK_NAME, or rename the file' };
 }

@@ -221,7 +221,16 @@ function prototypeProblem(value: object): Finding | undefined {
   }
   const { name } = prototype.constructor;
   const found = name === '' ? 'an instance of a class' : `an instance of ${name}`;
+  if (isOfStacktape(value)) return { found, accepted: DATA, fix: IN_DEFINE_CONFIG };
   return { found, accepted: DATA, fix: 'write a plain object: { ...instance } has the same properties' };
+}
+
+const IN_DEFINE_CONFIG =
+  "export the config by Stacktape's function: export default defineConfig(() => ({ resources }))";
+
+/** Whether a value is of a class of Stacktape's package. Its function `defineConfig` makes plain data of these. */
+function isOfStacktape(value: object): boolean {
+  return Object.hasOwn(value, '_type') && Object.hasOwn(value, '_properties');
 }
 
 function unreadable(error: unknown): Finding {

@@ -197,6 +197,8 @@ function moduleFinding(found: string): Finding {
   if (/^No "exports" main defined in |^require\(\) of ES Module /.test(found)) {
     return { ...finding, fix: 'rename the config to .mts if that package is for ES modules only' };
   }
+  const missing = /^Cannot find (?:module|package) '((?:@[^/'"]+\/)?[^./'"][^/'"]*)/.exec(found)?.[1];
+  if (missing !== undefined && !missing.includes(':')) return { ...finding, fix: `install it: npm install ${missing}` };
   if (!/top-level await/i.test(found)) return { ...finding, fix: 'correct it' };
   return {
     ...finding,
