@@ -26,7 +26,11 @@ const TOLD: readonly (readonly [type: CompanionType, told: Told])[] = [
     {
       noun: 'load balancer',
       existingArns: { listenerArn: IN_ACCOUNT },
-      propertyArns: { certificateArn: IN_ACCOUNT, 'listeners[].certificateArn': IN_ACCOUNT },
+      propertyArns: {
+        certificateArn: IN_ACCOUNT,
+        'listeners[].certificateArn': IN_ACCOUNT,
+        'listeners[].customCertificateArns[]': IN_ACCOUNT,
+      },
       output: 'domain',
     },
   ],

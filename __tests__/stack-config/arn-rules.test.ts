@@ -65,6 +65,15 @@ describe('an ARN of another region than the stated one', () => {
       },
       'properties.listeners[0].certificateArn',
     ],
+    [
+      {
+        type: 'application-load-balancer',
+        properties: {
+          listeners: [{ port: 443, protocol: 'HTTPS', customCertificateArns: [arn('acm', 'certificate/1')] }],
+        },
+      },
+      'properties.listeners[0].customCertificateArns[0]',
+    ],
     [{ type: 'sns-topic', properties: { kmsKeyId: arn('kms', 'key/1') } }, 'properties.kmsKeyId'],
     [{ type: 'kinesis-stream', properties: { kmsKeyId: arn('kms', 'key/1') } }, 'properties.kmsKeyId'],
     [

@@ -50,6 +50,7 @@ const NAMES: Readonly<Record<string, string>> = {
   aws_launch_template: 'launch template',
   aws_lb: 'load balancer',
   aws_lb_listener: 'listener',
+  aws_lb_listener_certificate: "listener's certificate",
   aws_lb_listener_rule: "listener's rule",
   aws_lb_target_group: 'target group',
   aws_lb_target_group_attachment: "target group's target",

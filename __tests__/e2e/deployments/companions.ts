@@ -7,6 +7,11 @@ type Resources = BatchJobsConfig['resources'];
 const bundle = (name: string) =>
   ({ type: 'stacktape-lambda-buildpack', properties: { entryfilePath: `fixtures/${name}.ts` } }) as const;
 const certificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/11111111-2222-3333-4444-555555555555';
+const otherCertificateArn = certificateArn.replace(/1{8}/, '22222222');
+const certified = (...customCertificateArns: string[]): Resources[string] => ({
+  type: 'application-load-balancer',
+  properties: { listeners: [{ port: 443, protocol: 'HTTPS', customCertificateArns }] },
+});
 const key = { partitionKey: { name: 'id', type: 'string' } } as const;
 
 const before: Resources = {
@@ -38,6 +43,7 @@ const before: Resources = {
     type: 'application-load-balancer',
     properties: { listeners: [{ port: 80, protocol: 'HTTP' }] },
   },
+  certified: certified(certificateArn),
   database: { type: 'relational-database', properties: { engine: { type: 'postgres' } } },
   named: { type: 'relational-database', properties: { engine: { type: 'postgres' } } },
   files: { type: 'efs-filesystem' },
@@ -197,6 +203,7 @@ const tuned: Resources = {
     type: 'application-load-balancer',
     properties: { listeners: [{ port: 80, protocol: 'HTTPS', certificateArn }] },
   },
+  certified: certified(certificateArn, otherCertificateArn),
   database: {
     type: 'relational-database',
     properties: {
@@ -314,6 +321,7 @@ export const companions: Scene = {
             type: 'application-load-balancer',
             properties: { listeners: [{ port: 81, protocol: 'HTTP' }] },
           },
+          certified: certified(otherCertificateArn),
         },
       },
       removals: [

@@ -111,6 +111,32 @@ describe('LoadBalancer', () => {
     expect(synthesis.one('aws_lb_listener', 'Listener8080').default_action).toEqual(NOT_FOUND);
   });
 
+  it('has the first of several certificates by default, and the others by the domain that a client asks for', () => {
+    const others = ['2', '3'].map((id) => certificateArn.replace(/1$/, id));
+    const certified = (...customCertificateArns: string[]) =>
+      made({ properties: { listeners: [{ port: 443, protocol: 'HTTPS', customCertificateArns }] } });
+    expect(certified(certificateArn).one('aws_lb_listener').certificate_arn).toBe(certificateArn);
+    expect(certified(certificateArn).types).not.toContain('aws_lb_listener_certificate');
+
+    const synthesis = certified(certificateArn, ...others);
+    expect(synthesis.one('aws_lb_listener').certificate_arn).toBe(certificateArn);
+    const added = synthesis.byId('aws_lb_listener_certificate');
+    expect(Object.values(added).map(({ certificate_arn }) => certificate_arn)).toEqual(expect.arrayContaining(others));
+    expect(Object.values(added)[0]).toMatchObject({ listener_arn: '${aws_lb_listener.web_Listener443.arn}' });
+    // In another order, nothing is added or taken away.
+    expect(certified(certificateArn, ...others.reverse()).byId('aws_lb_listener_certificate')).toEqual(added);
+  });
+
+  it('has certificates whose ARNs are not known yet', () => {
+    const stack = foreignStack();
+    const later = new TerraformVariable(stack, 'later', { type: 'string' }).stringValue;
+    const listeners = [{ port: 443, protocol: 'HTTPS' as const, customCertificateArns: [certificateArn, later] }];
+    new LoadBalancer(stack, 'web', { ...context(stack), properties: { listeners } });
+    expect(new Synthesis(stack).byId('aws_lb_listener_certificate')).toEqual({
+      'web_Certificate443-1': expect.objectContaining({ certificate_arn: '${var.later}' }),
+    });
+  });
+
   it('gives a trigger its one listener, with the name by which rules share a target group', () => {
     const { stack, loadBalancer } = build({ properties: { certificateArn } });
     expect(resolved(stack, loadBalancer.listener())).toEqual({

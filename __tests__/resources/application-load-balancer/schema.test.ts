@@ -5,6 +5,8 @@ const type = 'application-load-balancer';
 const LISTENER =
   'arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/web/0123456789abcdef/fedcba9876543210';
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:123456789012:certificate/1';
+const OTHER_CERTIFICATE = 'arn:aws:acm:eu-west-1:123456789012:certificate/2';
+const custom = (...customCertificateArns: string[]) => ({ port: 443, protocol: 'HTTPS', customCertificateArns });
 const problems = (loadBalancer: object) => problemsWith(applicationLoadBalancerResource, { type, ...loadBalancer });
 const http = (port: number) => ({ port, protocol: 'HTTP' });
 
@@ -22,6 +24,8 @@ describe('an application-load-balancer', () => {
     { properties: { certificateArn: 'arn:aws:iam::123456789012:server-certificate/web' } },
     { properties: { certificateArn: tokens().TEXT } },
     { properties: { listeners: [http(1), { port: 65_535, protocol: 'HTTPS', certificateArn: CERTIFICATE }] } },
+    { properties: { listeners: [custom(CERTIFICATE)] } },
+    { properties: { listeners: [custom(CERTIFICATE, OTHER_CERTIFICATE, tokens().TEXT)] } },
     { properties: { subnetIds: ['subnet-1', 'subnet-2'], deletionProtection: false } },
   ])('takes %j', (loadBalancer) => {
     expect(problems(loadBalancer)).toEqual([]);
@@ -51,6 +55,27 @@ describe('an application-load-balancer', () => {
       { properties: { listeners: [{ ...http(80), certificateArn: CERTIFICATE }] } },
       'properties.listeners[0].protocol',
       "write protocol: 'HTTPS', or remove certificateArn",
+    ],
+    [
+      { properties: { listeners: [{ ...custom(CERTIFICATE), protocol: 'HTTP' }] } },
+      'properties.listeners[0].protocol',
+      "write protocol: 'HTTPS', or remove customCertificateArns",
+    ],
+    [
+      { properties: { listeners: [{ ...custom(CERTIFICATE), certificateArn: OTHER_CERTIFICATE }] } },
+      'properties.listeners[0]',
+      'move certificateArn into customCertificateArns, in front: the first one is the default',
+    ],
+    [
+      { properties: { listeners: [custom(CERTIFICATE, OTHER_CERTIFICATE, CERTIFICATE)] } },
+      'properties.listeners[0].customCertificateArns[2]',
+      'remove one of them',
+    ],
+    [{ properties: { listeners: [custom()] } }, 'properties.listeners[0].customCertificateArns', 'add an entry'],
+    [
+      { properties: { listeners: [custom('web')] } },
+      'properties.listeners[0].customCertificateArns[0]',
+      expect.stringMatching(/^write an ARN such as/),
     ],
     [
       { properties: { listeners: [http(80), http(81), http(80)] } },

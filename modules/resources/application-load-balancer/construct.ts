@@ -1,6 +1,8 @@
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { LbListener, type LbListenerConfig } from '@cdktf/provider-aws/lib/lb-listener';
+import { LbListenerCertificate } from '@cdktf/provider-aws/lib/lb-listener-certificate';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { companionProps } from '../../config/construct-props';
@@ -10,7 +12,7 @@ import { ConfigError } from '../../problems/config-error';
 import { foundValue } from '../../problems/found';
 import { nameTag } from '../../rules/descriptions';
 import { loadBalancerName } from '../../rules/load-balancer-name';
-import { NAME_LIMITS, physicalNamePrefix } from '../../rules/naming';
+import { NAME_LIMITS, physicalNamePrefix, shortHash } from '../../rules/naming';
 import type { Companion, CompanionContext } from '../companion';
 import { applicationLoadBalancerResource, type LOAD_BALANCER_PARAMS, loadBalancerProperties } from './schema';
 
@@ -137,12 +139,18 @@ export class LoadBalancer extends Construct implements Companion<'application-lo
     });
   }
 
-  private createListener(loadBalancer: Lb, { port, protocol, certificateArn }: ListenerSettings): void {
+  private createListener(loadBalancer: Lb, { port, protocol, ...written }: ListenerSettings): void {
+    const [certificateArn = written.certificateArn, ...others] = written.customCertificateArns ?? [];
     const { arn } = this.listenerResource(loadBalancer, {
       port,
       protocol,
       ...(protocol === 'HTTPS' && { certificateArn, sslPolicy: SSL_POLICY }),
       defaultAction: NOT_FOUND,
+    });
+    others.forEach((other, index) => {
+      // By its ARN: by their places, two that change places would each delete what the other one adds.
+      const part = Token.isUnresolved(other) ? `${index + 1}` : shortHash(other);
+      new LbListenerCertificate(this, `Certificate${port}-${part}`, { listenerArn: arn, certificateArn: other });
     });
     this.listeners.set(port, { arn, loadBalancerName: this.node.id });
   }

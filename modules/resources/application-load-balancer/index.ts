@@ -13,7 +13,11 @@ export const APPLICATION_LOAD_BALANCER = companion({
   params: LOAD_BALANCER_PARAMS,
   existingArns: { listenerArn: IN_ACCOUNT },
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html
-  propertyArns: { certificateArn: IN_ACCOUNT, 'listeners[].certificateArn': IN_ACCOUNT },
+  propertyArns: {
+    certificateArn: IN_ACCOUNT,
+    'listeners[].certificateArn': IN_ACCOUNT,
+    'listeners[].customCertificateArns[]': IN_ACCOUNT,
+  },
   rules: () => (require('./rules') as typeof import('./rules')).LOAD_BALANCER_RULES,
   absent: {
     domain: (_, existing) =>

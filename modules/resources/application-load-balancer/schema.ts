@@ -16,18 +16,28 @@ const listener = across(
     port: numberIn({ min: 1, max: 65_535, shapes: 'the listeners' }),
     /** `HTTPS`, which requires a certificate, or `HTTP`, which is not encrypted. */
     protocol: z.enum(['HTTP', 'HTTPS']),
-    /** ARN of the certificate for `HTTPS`, in the load balancer's region. Not allowed with `HTTP`. @default none: required for `HTTPS` */
+    /** ARN of the certificate for `HTTPS`, in the load balancer's region. Not allowed with `HTTP`. @default none: one of the two is required for `HTTPS` */
     certificateArn: certificateArn.optional(),
+    /** ARNs of one or more certificates for `HTTPS`, in the load balancer's region. A client gets the one for its domain, or the first. You can't combine it with `certificateArn`. @default only `certificateArn` */
+    customCertificateArns: z.array(certificateArn).min(1).optional(),
   }),
-  ({ protocol, certificateArn }, context) => {
-    if (protocol === 'HTTPS' && certificateArn === undefined) {
+  ({ protocol, certificateArn, customCertificateArns }, context) => {
+    const written = customCertificateArns === undefined ? 'certificateArn' : 'customCertificateArns';
+    const isCertified = certificateArn !== undefined || customCertificateArns !== undefined;
+    if (protocol === 'HTTPS' && !isCertified) {
       const accepted = 'a certificate for HTTPS';
       refuse(context, { found: 'no certificateArn', accepted, fix: 'add certificateArn' }, ['certificateArn']);
     }
-    if (protocol === 'HTTP' && certificateArn !== undefined) {
-      const fix = "write protocol: 'HTTPS', or remove certificateArn";
+    if (protocol === 'HTTP' && isCertified) {
+      const fix = `write protocol: 'HTTPS', or remove ${written}`;
       refuse(context, { found: 'a certificate for HTTP', accepted: 'a certificate only for HTTPS', fix }, ['protocol']);
     }
+    if (certificateArn !== undefined && customCertificateArns !== undefined) {
+      const found = 'certificateArn and customCertificateArns';
+      const fix = 'move certificateArn into customCertificateArns, in front: the first one is the default';
+      refuse(context, { code: 'conflict', found, accepted: 'at most one of the two', fix });
+    }
+    checkRepeated(customCertificateArns, context);
   },
 );
 
@@ -77,6 +87,17 @@ export const applicationLoadBalancerResource = companionSchema(
     }),
   }),
 );
+
+function checkRepeated(arns: unknown, context: CheckContext): void {
+  if (!Array.isArray(arns)) return;
+  arns.forEach((arn, index) => {
+    const first = arns.indexOf(arn);
+    if (first === index) return;
+    const found = `the ARN of customCertificateArns[${first}]`;
+    const finding = { found, accepted: 'a different certificate for each entry', fix: 'remove one of them' };
+    refuse(context, finding, ['customCertificateArns', index]);
+  });
+}
 
 function checkPorts(listeners: unknown, context: CheckContext): void {
   if (!Array.isArray(listeners)) return;
