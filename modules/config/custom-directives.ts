@@ -15,7 +15,8 @@ import {
   parseDirective,
 } from './directive';
 import { BUILT_IN_DIRECTIVES } from './directive-registry';
-import { importModule, messageWithLine } from './module-file';
+import { faultIn, faultText } from './fault';
+import { importModule } from './module-file';
 import { asksForDeployment, deploymentValue } from './stacktape-directives';
 
 /** Custom directives. */
@@ -146,7 +147,7 @@ async function loadFunction(name: string, filePath: string, baseDir: string): Pr
     const declared = wanted === 'default' ? 'export default function' : `export function ${wanted}`;
     return { found, accepted, fix: `write ${declared}(...) in ${basename(path)}` };
   } catch (error) {
-    return { found: messageWithLine(error, path), accepted, fix: 'correct it' };
+    return { found: faultText(faultIn(error, path)), accepted, fix: 'correct it' };
   }
 }
 

@@ -1,8 +1,13 @@
-import type { Finding } from '../problems/problem';
+import type { Finding, Position } from '../problems/problem';
+import { type Fault, faultPosition, faultText } from './fault';
 
 /** A fault of a config's code that ends it without a config. */
 export class ForeignCodeError extends Error {
-  constructor(readonly finding: Finding) {
+  constructor(
+    readonly finding: Finding,
+    /** Place in the config's file, if known. */
+    readonly place?: Position,
+  ) {
     super(String(finding.found));
   }
 }
@@ -11,8 +16,8 @@ export class ForeignCodeError extends Error {
 const LIMIT_SECONDS = 60;
 
 interface Guard {
-  /** The message of an uncaught error. */
-  readonly describe: (error: unknown) => string;
+  /** What an uncaught error says. */
+  readonly describe: (error: unknown) => Fault;
   /** Reports the problem before the process exits. */
   readonly onExit: (finding: Finding) => void;
   /** Maximum time in seconds. @default 60 */
@@ -35,8 +40,9 @@ export async function guarded<Result>(
       process.on(event, act);
       undo.push(() => process.off(event, act));
     };
-    on('unhandledRejection', (error) => reject(new ForeignCodeError(uncaught(describe(error)))));
-    on('uncaughtException', (error) => reject(new ForeignCodeError(uncaught(describe(error)))));
+    for (const event of ['unhandledRejection', 'uncaughtException']) {
+      on(event, (error) => reject(uncaught(describe(error))));
+    }
     on('beforeExit', () => reject(new ForeignCodeError(NEVER)));
     on('exit', (code) => {
       // A signal ended the process. It needs no report.
@@ -61,14 +67,15 @@ function afterRejections<Result>(result: Result): Promise<Result> {
   return new Promise((resolve) => setImmediate(resolve, result));
 }
 
-function uncaught(found: string): Finding {
-  return {
+function uncaught(fault: Fault): ForeignCodeError {
+  const finding: Finding = {
     code: 'failed-config',
-    message: `The config failed with an error that nothing catches: ${found.replace(/ \(line [^)]*\)$/, '')}`,
-    found,
+    message: `The config failed with an error that nothing catches: ${fault.text}`,
+    found: faultText(fault),
     accepted: 'a program that throws no error outside of its exports',
     fix: 'await the promise, or catch the error',
   };
+  return new ForeignCodeError(finding, faultPosition(fault));
 }
 
 const NEVER: Finding = {

@@ -1,20 +1,11 @@
-import { errorMessage } from '../problems/error-message';
 import { loadModule } from './module-loader';
 
 /** A module's exports by name, with `default` unwrapped. */
 export type ModuleExports = { readonly [name: string]: unknown };
 
-/**
- * Loads a TypeScript or JavaScript file.
- *
- * @throws Error with the message, and the line in the file unless the error is from another file
- */
+/** Loads a TypeScript or JavaScript file. */
 export async function importModule(path: string): Promise<ModuleExports> {
-  try {
-    return exportsOf(await loadModule(path));
-  } catch (error) {
-    throw new Error(messageWithLine(error, path), { cause: error });
-  }
+  return exportsOf(await loadModule(path));
 }
 
 /** Names that Node.js and compilers add to a module's exports, depending on their version. */
@@ -45,15 +36,4 @@ function attempt<Result>(get: () => Result): Result | undefined {
 
 function isObject(value: unknown): value is ModuleExports {
   return typeof value === 'object' && value !== null;
-}
-
-/** The message of a thrown value, with its line in a file unless the message already includes the path. */
-export function messageWithLine(error: unknown, path: string): string {
-  const text = errorMessage(error);
-  if (!(error instanceof Error) || text.includes(path)) return text;
-  const frame = error.stack?.split('\n').find((line) => line.includes(path)) ?? '';
-  // Syntax errors have no column.
-  const [, line, column] = /:(\d+)(?::(\d+))?\)?$/.exec(frame) ?? [];
-  const place = [line && `line ${line}`, column && `column ${column}`].filter(Boolean).join(' ');
-  return place === '' ? text : `${text} (${place})`;
 }

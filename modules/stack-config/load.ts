@@ -2,14 +2,15 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { expandDirectives } from '../config/custom-directives';
 import { DEFAULT_CONFIG_FILE, DEFAULT_CONFIG_FILES, defaultConfigFile } from '../config/default-config-file';
+import { type Fault, faultIn, faultPosition, faultText } from '../config/fault';
 import { ForeignCodeError, guarded } from '../config/foreign-code';
 import { contradictedName, identified } from '../config/identity';
-import { importModule, messageWithLine } from '../config/module-file';
+import { importModule } from '../config/module-file';
 import type { ParseOptions } from '../config/parse';
 import { plainData } from '../config/plain-data';
 import { ConfigError } from '../problems/config-error';
 import { errorMessage } from '../problems/error-message';
-import type { Finding, Problem } from '../problems/problem';
+import type { Finding, Position } from '../problems/problem';
 import { shownPath } from '../problems/shown-path';
 import { completedConfig } from './completed-config';
 import type { ResolvedConfig } from './config';
@@ -66,10 +67,10 @@ export async function loadConfig(
     });
   }
   const { locate, texts, value, known } = await guarded(() => contents(path, name, meanwhile), {
-    describe: (error) => messageWithLine(error, path),
+    describe: (error) => faultIn(error, path),
     onExit: (finding) => console.error(problem(name, finding).message),
   }).catch((error: unknown) => {
-    throw error instanceof ForeignCodeError ? problem(name, error.finding) : error;
+    throw error instanceof ForeignCodeError ? problem(name, error.finding, error.place) : error;
   });
   return { file: path, config: completedConfig(value, name, { locate, texts, known }), locate };
 }
@@ -129,25 +130,25 @@ function readJson(path: string, name: string): RawConfig {
   try {
     JSON.parse(text);
   } catch (error) {
-    const found = jsonMessage(errorMessage(error), text);
-    const fix = 'correct it. JSON has no comments and no trailing commas';
-    throw problem(name, {
+    const fault = jsonFault(errorMessage(error), text);
+    const finding: Finding = {
       code: 'invalid-syntax',
-      message: `The file is not valid JSON: ${withoutPlace(found)}`,
-      found,
+      message: `The file is not valid JSON: ${fault.text}`,
+      found: faultText(fault),
       accepted: 'JSON',
-      fix,
-    });
+      fix: 'correct it. JSON has no comments and no trailing commas',
+    };
+    throw problem(name, finding, faultPosition(fault));
   }
   return yaml().readJsonText(text, name);
 }
 
-/** Before version 22, Node.js reports only the offset of the error in characters. */
-function jsonMessage(text: string, json: string): string {
-  const position = / at position (\d+)$/.exec(text)?.[1];
-  if (position === undefined) return text;
+/** The fault in a message of Node.js. Before version 22, it has only the offset of the error in characters. */
+function jsonFault(message: string, json: string): Fault {
+  const [, text, position] = /^(.* at position (\d+))(?: \(line \d+ column \d+\))?$/s.exec(message) ?? [];
+  if (text === undefined) return { text: message };
   const lines = json.slice(0, Number(position)).split('\n');
-  return `${text} (line ${lines.length} column ${(lines.at(-1)?.length ?? 0) + 1})`;
+  return { text, place: { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 } };
 }
 
 async function readModule(path: string, name: string): Promise<unknown> {
@@ -176,23 +177,30 @@ async function defaultExport(path: string, name: string): Promise<unknown> {
     const { calledConfig } = require('./config-function') as typeof import('./config-function');
     return await calledConfig(config as (given: object) => unknown, (finding) => problem(name, finding));
   } catch (error) {
-    const cause = error instanceof Error ? error.cause : undefined;
     if (error instanceof ConfigError) throw error;
-    if (cause instanceof ConfigError) throw cause;
-    throw problem(name, moduleFinding(withForeignPlace(messageWithLine(error, path), path)));
+    const fault = compiledFault(faultIn(error, path), path);
+    throw problem(name, moduleFinding(fault), faultPosition(fault));
   }
 }
 
-/** Keeps the path in the message if a syntax error is in a file that the config imports. */
-function withForeignPlace(text: string, path: string): string {
-  return text.replace(COMPILED, (all, file: string, line: string, column: string) =>
-    resolve(file) === path ? all : `${shownPath(resolve(file))}:${line}:${Number(column) + 1}: `,
-  );
+/** Start of esbuild's message for a syntax error, which tsx leaves of it. Its columns start at 0. */
+const COMPILED = /^Transform failed with \d+ errors?:\n(.*?):(\d+):(\d+): ERROR: /;
+
+/** The fault in a message of the compiler. The text keeps the path if the error is in a file that the config imports. */
+function compiledFault(fault: Fault, path: string): Fault {
+  const [start = '', file = '', line, before] = COMPILED.exec(fault.text) ?? [];
+  if (start === '') return fault;
+  const text = fault.text.slice(start.length);
+  const place = { line: Number(line), column: Number(before) + 1 };
+  if (resolve(file) === path) return { text, place };
+  return { text: `${shownPath(resolve(file))}:${place.line}:${place.column}: ${text}` };
 }
 
-function moduleFinding(found: string): Finding {
+function moduleFinding(fault: Fault): Finding {
+  const found = faultText(fault);
   const accepted = 'a module that loads';
-  const message = `The config failed to load: ${withoutPlace(found)}`;
+  // Node.js adds what its loader did.
+  const message = `The config failed to load: ${fault.text.replace(/\nRequire stack:[\s\S]*$/, '')}`;
   const finding = { code: 'failed-config', message, found, accepted } as const;
   if (/^No "exports" main defined in |^require\(\) of ES Module /.test(found)) {
     return { ...finding, fix: 'rename the config to .mts if that package is for ES modules only' };
@@ -206,28 +214,6 @@ function moduleFinding(found: string): Finding {
   };
 }
 
-function problem(source: string, finding: Finding): ConfigError {
-  const place = placeIn(String(finding.found));
+function problem(source: string, finding: Finding, place?: Position): ConfigError {
   return new ConfigError([{ keys: [], ...(place && { place }), ...finding }], source);
-}
-
-/** End of a message that includes a place in the config's file. */
-const PLACE = / \(line (\d+)(?: column (\d+))?\)$/;
-
-/** Start of esbuild's message for a syntax error. Its columns start at 0. */
-const COMPILED = /^Transform failed with \d+ errors?:\n(.*?):(\d+):(\d+): ERROR: /;
-
-function placeIn(text: string): Problem['place'] {
-  const compiled = COMPILED.exec(text);
-  if (compiled !== null) return { line: Number(compiled[2]), column: Number(compiled[3]) + 1 };
-  const [, line, column] = PLACE.exec(text) ?? [];
-  return line === undefined ? undefined : { line: Number(line), column: Number(column ?? 1) };
-}
-
-/** The message without its place, which the report shows, and without what Node.js adds about its loader. */
-function withoutPlace(text: string): string {
-  return text
-    .replace(COMPILED, '')
-    .replace(PLACE, '')
-    .replace(/\nRequire stack:[\s\S]*$/, '');
 }
