@@ -277,6 +277,8 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'ten triggers', () => 
       executionName: execution.name,
       executionArn: execution.executionArn,
       duplicate: false,
+      stateMachineName: execution.name,
+      stateMachineExecutionArn: execution.executionArn,
     });
     expect(JSON.parse(execution.input)).toMatchObject({ pathParameters: { id: '7' }, body: request.body });
     const again = (await (await fetch(url, request)).json()) as { [name: string]: unknown };

@@ -9,6 +9,7 @@ import { DEFAULT_CONFIG_FILES } from '../../modules/config/default-config-file';
 import { contextNotes } from '../../modules/container/build-plan';
 import type { ItemsFunction } from '../../modules/orchestration/items-function';
 import { retryPlanOf } from '../../modules/orchestration/retry-plan';
+import { adviceOn } from '../../modules/resources/registry';
 import { fitAdvice } from '../../modules/rules/instance-advice';
 import type { BatchJobsStack } from '../../modules/stack';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
@@ -163,8 +164,14 @@ function hints(config: ResolvedConfig, { buildContexts, jobs, platform }: BatchJ
       }),
     ];
   });
+  const companions = Object.entries(config.resources).flatMap(([name, item]) => {
+    const advice = item.type === 'batch-job' ? undefined : adviceOn(item);
+    return advice === undefined ? [] : [{ ...advice, property: `resources.${name}.properties.${advice.property}` }];
+  });
   const notes = contextNotes(buildContexts, (job) => ['resources', job, 'properties']);
-  const said = [...regionHints(config), ...own, ...notes].map(({ property, message }) => `${property}: ${message}`);
+  const said = [...regionHints(config), ...own, ...companions, ...notes].map(
+    ({ property, message }) => `${property}: ${message}`,
+  );
   return [...said, ...keptHints(config, platform.capacity)].map((hint) => `Hint: ${hint}`);
 }
 

@@ -89,6 +89,12 @@ type Construction<Type extends string, Schema extends z.ZodType, Params extends 
   props: CompanionContext & Omit<z.output<Schema>, 'type' | 'overrides'>,
 ) => Construct & Companion<Type, Params>;
 
+/** A hint about a property that works, but might not be intended. */
+export interface Advice {
+  readonly property: string;
+  readonly message: string;
+}
+
 /** Everything about one type of companion resource. */
 export interface CompanionDescriptor<
   Type extends string,
@@ -119,6 +125,8 @@ export interface CompanionDescriptor<
   readonly withoutNames?: () => (properties: Part<Schema, 'properties'>) => Part<Schema, 'properties'>;
   /** Loads the rules over the companions of this type. Loaded for a config that has one. @default none */
   readonly rules?: () => readonly Rule[];
+  /** Loads the hint about the properties of one that the stack creates. @default none */
+  readonly advice?: () => (properties: Partial<Part<Schema, 'properties'>>) => Advice | undefined;
   /** What people call it. */
   readonly noun: string;
   /** Whether jobs read and write its items or messages. @default false */

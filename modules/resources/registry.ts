@@ -4,6 +4,7 @@ import { APPLICATION_LOAD_BALANCER, type ApplicationLoadBalancer } from './appli
 import { BUCKET, type BucketResource } from './bucket';
 import type { CatalogEntry } from './catalog';
 import type { CompanionContext } from './companion';
+import type { Advice } from './descriptor';
 import { DYNAMO_DB_TABLE, type DynamoDbTable } from './dynamo-db-table';
 import { EFS_FILESYSTEM, type EfsFilesystem } from './efs-filesystem';
 import { EVENT_BUS, type EventBus } from './event-bus';
@@ -101,6 +102,13 @@ export function withoutNames<Config extends CompanionConfig>(config: Config): Co
   const replaced = companionOf(config.type).withoutNames?.() as ((properties: unknown) => unknown) | undefined;
   if (replaced === undefined || !('properties' in config) || config.properties === undefined) return config;
   return { ...config, properties: replaced(config.properties) };
+}
+
+/** A hint about a companion that the stack creates. Its property is relative to the companion's properties. */
+export function adviceOn(config: CompanionConfig): Advice | undefined {
+  if ('existing' in config && config.existing !== undefined) return undefined;
+  const advise = companionOf(config.type).advice?.() as ((properties: object) => Advice | undefined) | undefined;
+  return advise?.(('properties' in config && config.properties) || {});
 }
 
 /** Creates a companion resource, or refers to an existing one. The ID is its name in the config. */

@@ -253,3 +253,22 @@ it('has the next times of schedules, the earliest first, on the clocks of their 
     expect(text).toContain('Hint: resources.report.properties.events[4].properties.startDate: the start has passed.');
   }
 });
+
+it('says of companions what works otherwise than in Stacktape, and nothing of existing ones', () => {
+  const hintsOf = (resources: object) => {
+    const config = parse(batchJobsConfig, { stackName: 'reports', resources }, 'test');
+    const text = summary(config, new BatchJobsStack(Testing.app(), config), { configFile: 'jobs.yml', outdir: 'out' });
+    return text.split('\n').flatMap((line) => /^Hint: ([\w.]+): /.exec(line)?.[1] ?? []);
+  };
+  const types = { staff: 'user-auth-pool', web: 'application-load-balancer', api: 'http-api-gateway' };
+  const written = Object.fromEntries(Object.entries(types).map(([name, type]) => [name, { type }]));
+  const clicks = { type: 'kinesis-stream', properties: { shardCount: 2 } };
+  expect(hintsOf({ ...written, clicks })).toEqual([
+    'resources.staff.properties.allowOnlyAdminsToCreateAccount',
+    'resources.web.properties.certificateArn',
+    'resources.clicks.properties.shardCount',
+  ]);
+  const staff = { ...written.staff, existing: { userPoolId: 'eu-west-1_a1B2c3D4e', clientId: 'abc' } };
+  const web = { ...written.web, properties: { listeners: [{ port: 80, protocol: 'HTTP' }] } };
+  expect(hintsOf({ staff, web })).toEqual([]);
+});

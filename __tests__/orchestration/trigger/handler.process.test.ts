@@ -388,6 +388,8 @@ describe('web callers', () => {
       executionName: name,
       executionArn: `arn:aws:states:eu-west-1:123456789012:execution:reports:${name}`,
       duplicate: false,
+      stateMachineName: name,
+      stateMachineExecutionArn: `arn:aws:states:eu-west-1:123456789012:execution:reports:${name}`,
     });
     expect(aws.eventOf(name)).toEqual(event);
   });

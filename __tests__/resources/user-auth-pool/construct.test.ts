@@ -51,7 +51,12 @@ describe('UserPool', () => {
       name: 'reports-pool',
       user_pool_id: '${aws_cognito_user_pool.pool.id}',
       generate_secret: false,
-      explicit_auth_flows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH'],
+      explicit_auth_flows: [
+        'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+        'ALLOW_REFRESH_TOKEN_AUTH',
+        'ALLOW_USER_PASSWORD_AUTH',
+        'ALLOW_USER_SRP_AUTH',
+      ],
       prevent_user_existence_errors: 'ENABLED',
       enable_token_revocation: true,
     });

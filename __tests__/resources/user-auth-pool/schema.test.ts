@@ -2,10 +2,9 @@ import { parse } from '../../../modules/config/parse';
 import { userAuthPool, userPoolProperties } from '../../../modules/resources/user-auth-pool/schema';
 import { problemsWith, tokens } from '../../stack-config/samples';
 
-it('fills in the defaults: nobody can sign up, and nobody can delete the users', () => {
+it('fills in the defaults: nobody can delete the users', () => {
   expect(parse(userPoolProperties, {}, 'test')).toEqual({
     userVerificationType: 'email-code',
-    allowOnlyAdminsToCreateAccount: true,
     passwordPolicy: { minimumLength: 12 },
     deletionProtection: true,
   });

@@ -9,6 +9,11 @@ export interface TriggerResult {
   readonly duplicate: boolean;
 }
 
+/** Result as a web caller gets it. Clients written for Stacktape read the name and the ARN by the last two names. */
+export function webResult(result: TriggerResult): Readonly<Record<string, unknown>> {
+  return { ...result, stateMachineName: result.executionName, stateMachineExecutionArn: result.executionArn };
+}
+
 /** Why an event started no job. */
 export interface Refusal {
   /** AWS's error code (`ThrottlingException`), Node's (`ECONNRESET`), or ours (`EventTooLarge`). */

@@ -1,4 +1,4 @@
-import { EVENT_TOO_LARGE, type Refusal, refusalType, type TriggerResult } from './answer';
+import { EVENT_TOO_LARGE, type Refusal, refusalType, type TriggerResult, webResult } from './answer';
 import { type Deadline, deadlineIn } from './deadline';
 import { type TriggerEnvironment, triggerEnvironment } from './environment';
 import { eventText } from './event-text';
@@ -43,7 +43,7 @@ export async function handler(
     const deadline = deadlineIn(context.getRemainingTimeInMillis());
     const result = await start(event, eventJson, context, triggerEnvironment(process.env), deadline, entry);
     log('INFO', { ...entry, duplicate: result.duplicate });
-    return request ? webResponse(request, 200, { ...result }) : result;
+    return request ? webResponse(request, 200, webResult(result)) : result;
   } catch (error) {
     log('ERROR', { ...entry, error: errorChain(error) });
     const refusal = refusalOf(error);

@@ -11,6 +11,7 @@ export const APPLICATION_LOAD_BALANCER = companion({
   schema: applicationLoadBalancerResource,
   construct: () => (require('./construct') as typeof import('./construct')).LoadBalancer,
   params: LOAD_BALANCER_PARAMS,
+  advice: () => (require('./advice') as typeof import('./advice')).plainHttpAdvice,
   existingArns: { listenerArn: IN_ACCOUNT },
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html
   propertyArns: {

@@ -12,6 +12,7 @@ export const KINESIS_STREAM = companion({
   schema: kinesisStreamResource,
   construct: () => (require('./construct') as typeof import('./construct')).DataStream,
   params: STREAM_PARAMS,
+  advice: () => (require('./advice') as typeof import('./advice')).shardsAdvice,
   existingArns: { arn: AS_ASKED },
   // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
   propertyArns: { kmsKeyId: IN_REGION, 'encryption.kmsKeyArn': IN_REGION },

@@ -81,7 +81,7 @@ export class UserPool extends Construct implements Companion<'user-auth-pool'> {
   }
 
   private createUserPool(name: string, props: Properties): CognitoUserPool {
-    const { userVerificationType, passwordPolicy, allowOnlyAdminsToCreateAccount, deletionProtection } = props;
+    const { userVerificationType, passwordPolicy, allowOnlyAdminsToCreateAccount = true, deletionProtection } = props;
     return new CognitoUserPool(this, 'Resource', {
       name,
       usernameAttributes: ['email'],
@@ -106,8 +106,13 @@ export class UserPool extends Construct implements Companion<'user-auth-pool'> {
       userPoolId: id,
       // A secret in a web page or an app would not be secret.
       generateSecret: false,
-      // Passwords are never sent over the network, except by callers with IAM permission to sign users in.
-      explicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH'],
+      explicitAuthFlows: [
+        'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+        'ALLOW_REFRESH_TOKEN_AUTH',
+        // Over TLS. As in Stacktape, whose users' code signs in so.
+        'ALLOW_USER_PASSWORD_AUTH',
+        'ALLOW_USER_SRP_AUTH',
+      ],
       preventUserExistenceErrors: 'ENABLED',
       enableTokenRevocation: true,
     });

@@ -11,6 +11,7 @@ export const USER_AUTH_POOL = companion({
   schema: userAuthPool,
   construct: () => (require('./construct') as typeof import('./construct')).UserPool,
   params: USER_POOL_PARAMS,
+  advice: () => (require('./advice') as typeof import('./advice')).signUpAdvice,
   unreachableService: 'Amazon Cognito',
   namedBy: ['userPoolName'],
   connection: () => (require('./connection') as typeof import('./connection')).userPoolConnection,

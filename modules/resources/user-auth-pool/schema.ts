@@ -13,7 +13,7 @@ export const userPoolProperties = strict({
   /** How a person who signs up verifies the email address: with a code, with a link, or not at all. @default email-code */
   userVerificationType: z.enum(['email-code', 'email-link', 'none']).default('email-code'),
   /** Allows only administrators to create accounts. If `false`, everybody on the internet can sign up and pass the pool's authorizers. @default true */
-  allowOnlyAdminsToCreateAccount: z.boolean().default(true),
+  allowOnlyAdminsToCreateAccount: z.boolean().optional(),
   /** Rules for passwords. @default each property's own default */
   passwordPolicy: passwordPolicy.prefault({}),
   /** Amazon Cognito refuses to delete the pool. Its users can't be restored. To delete it, set `false` and deploy first. @default true */
