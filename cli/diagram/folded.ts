@@ -6,6 +6,8 @@ export interface DiagramBox {
   readonly detail: string;
   /** Parts of the detail that are code. */
   readonly isCode?: boolean;
+  /** Whether runs use it only after Spot interruptions. */
+  readonly isFallback?: boolean;
 }
 
 /** More boxes than this in a column are folded. */
@@ -19,11 +21,12 @@ export function folded(items: readonly PictureItem[]): DiagramBox[] {
   return [...shown.map(box), ...(hidden === 0 ? [] : [{ title: `${hidden} more`, detail: '' }])];
 }
 
-export function box({ title, detail }: PictureItem): DiagramBox {
+export function box({ title, detail, isFallback }: PictureItem): DiagramBox {
   return {
     title,
     detail: detail.map(({ text }) => text).join(''),
     ...(detail.length > 0 && detail.every(({ isCode }) => isCode) && { isCode: true }),
+    ...(isFallback && { isFallback }),
   };
 }
 

@@ -46,9 +46,8 @@ function columnsOf({ name, startedBy, runsOn, uses }: JobPicture) {
   return columns;
 }
 
-function drawBox({ title, detail, isCode }: DiagramBox, column: Column, top: number): string[] {
+function drawBox({ title, detail, isCode, isFallback = false }: DiagramBox, column: Column, top: number): string[] {
   const { x, width } = COLUMNS[column];
-  const isFallback = title === 'On-demand fallback';
   const left = x + 10 + (isFallback ? 14 : 0);
   const diamond = `<path class="od" d="M${x + 15} ${top + 8.5}l5 5-5 5-5-5z"/>`;
   const room = width - 20;

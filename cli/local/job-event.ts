@@ -6,7 +6,7 @@ import type { SampleContext } from '../../triggers/sample-context';
 import { sampleEvent } from '../../triggers/sample-events';
 import type { WantedSample } from '../command/event-options';
 import { UsageError } from '../command/usage-error';
-import { sampleSource } from '../model/sample-source';
+import { BY_HAND, sampleSource } from '../model/sample-source';
 import { givenText } from './text-file';
 
 /** The event of a run that a person starts, and its source. */
@@ -85,7 +85,7 @@ interface SampledJob {
  * @throws UsageError if the job has no such trigger
  */
 export function sampleOf({ name, events, sampleContext }: SampledJob, wanted: WantedSample | undefined): GivenEvent {
-  if (wanted === undefined && events.length === 0) return generated('by hand', {});
+  if (wanted === undefined && events.length === 0) return generated(BY_HAND, {});
   const { type, place } = wanted ?? { type: events[0]?.type, place: 1 };
   const ofType = events.filter((event) => event.type === type);
   const event = ofType[place - 1];

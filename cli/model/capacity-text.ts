@@ -1,6 +1,9 @@
 import type { CapacityState, EnvironmentState, QueueState } from './deployed';
 import type { Fact } from './run';
 
+/** Label of the fact that names the queue of what a job runs on. With what is deployed, another with a link replaces it. */
+export const QUEUE_LABEL = 'Job queue';
+
 /** `0 of 256 vCPUs running`, or what keeps a queue from starting jobs. Undefined if the queue is not deployed. */
 export function capacityText(capacity: CapacityState | undefined, queueName: string | undefined): string | undefined {
   const found = behind(capacity, queueName);

@@ -1,3 +1,6 @@
+/** The source of a run that no trigger and no sample started. */
+export const BY_HAND = 'by hand';
+
 /** The source of a run that was started with the sample event of a trigger. Recordings keep it. */
 export function sampleSource(type: string): string {
   return `sample of ${type}`;

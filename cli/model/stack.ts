@@ -52,6 +52,8 @@ export interface PictureItem {
   readonly limits?: { readonly timezone?: string; readonly startDate?: string; readonly endDate?: string };
   /** Next times of a schedule, added when the page asks. Milliseconds since 1970. */
   readonly next?: readonly number[];
+  /** Whether runs use it only after Spot interruptions. @default false */
+  readonly isFallback?: boolean;
   /** Physical name of a job queue in AWS Batch. */
   readonly queue?: string;
 }

@@ -1,4 +1,5 @@
 import { earlierRun, isTriggerName } from '../model/earlier-run';
+import { BY_HAND } from '../model/sample-source';
 import { eventSource } from './event-source';
 import type { EventReference } from './payload';
 import type { RunEvent } from './run-story';
@@ -20,7 +21,7 @@ export function runEvent(input: string, name: string): RunEvent {
 
 /** What sent an event: a source of the config, `by hand` or `custom`. */
 export function sourceOf(event: unknown, name: string): string {
-  return eventSource(event) ?? (isTriggerName(name) ? 'custom' : 'by hand');
+  return eventSource(event) ?? (isTriggerName(name) ? 'custom' : BY_HAND);
 }
 
 /** The reference to a stored event, if an execution's input is one. */

@@ -1,5 +1,6 @@
 import { colors } from '../command/colors';
 import { earlierText, shortName } from '../model/earlier-run';
+import { BY_HAND } from '../model/sample-source';
 import { STATUS_WORDS } from './run-status';
 import type { RunEvent, RunStatus } from './run-story';
 import { sourceRegistry } from './source-registry';
@@ -44,5 +45,5 @@ export function byText({ source, earlier }: RunEvent): string {
   if (earlier !== undefined) return `by ${earlierText(earlier)}`;
   if (source === undefined) return 'by a large event';
   if (source === 'custom') return 'by a custom event';
-  return source.startsWith('by ') ? source : `by ${source}`;
+  return source === BY_HAND ? source : `by ${source}`;
 }

@@ -1,6 +1,7 @@
 import { miniBars } from '../model/mini-bars';
 import type { Attempt, RetryPolicy, Run, RunEvent, RunOutcome, Start, StartOutcome, Wait } from '../model/run';
 import { itemId } from '../model/run-id';
+import { BY_HAND } from '../model/sample-source';
 import { whoStopped } from '../model/words/stopped-by';
 import { countedItems } from './items/counts';
 import { asOneArray, roundsOf } from './items/rounds';
@@ -51,7 +52,7 @@ export function runOfStory(story: RunStory, context: StoryContext, now = Date.no
     item: story.item,
     event: eventOf(story, context),
     // Only the trigger function stores an event, or sets the source of one.
-    trigger: event.source === 'by hand' ? undefined : { at: started.getTime(), duplicates: 0 },
+    trigger: event.source === BY_HAND ? undefined : { at: started.getTime(), duplicates: 0 },
     attempts,
     waits: waits.map(waitOf(context.policy)),
     error: isOver ? error : undefined,

@@ -1,3 +1,4 @@
+import { stateMeaning } from '../../modules/orchestration/state-names';
 import { colors } from '../command/colors';
 import { visibleText } from '../command/visible-text';
 import { mibText } from '../model/price-text';
@@ -285,7 +286,7 @@ function dimValue(text: string): string {
 }
 
 function waitLine({ state, seconds, waited }: EventOf<'wait'>): LogLine {
-  const what = state.startsWith('Wait before') ? 'next attempt' : 'next submission';
+  const what = stateMeaning(state)?.kind === 'wait' ? 'next attempt' : 'next submission';
   const shortened = waited === seconds ? '' : ` (${duration(seconds)}, shortened by --fast)`;
   return { text: `${what} in ${duration(waited)}${shortened}`, isTimed: false };
 }

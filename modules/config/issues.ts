@@ -21,6 +21,15 @@ export interface IssueContext extends PropertyContext {
   readonly more: readonly string[];
 }
 
+/**
+ * What zod says of an issue for which the schema has no words of its own. A union's words are made of those of its branches, so there are
+ * none for the union itself.
+ */
+export function wordsOf(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_union') return '';
+  return issue.code === 'invalid_type' ? kind(issue.expected) : undefined;
+}
+
 /** zod's issues with a value as findings. */
 export function issueFindings(issues: readonly Issue[], around: IssueContext): LocatedFinding[] {
   return sensible(issues).flatMap((issue) => problems(issue, [], around));
@@ -75,8 +84,7 @@ function closestBranch({ errors: branches, message }: z.core.$ZodIssueInvalidUni
   if (ofItsType.length === 1) return ofItsType[0] as Issue[];
   const expected = new Set(branches.flat().flatMap((issue) => ('expected' in issue ? [kind(issue.expected)] : [])));
   // Only the JSON type accepts null as well. A list of all types in JSON would help nobody.
-  const own = message.startsWith('Invalid input') ? undefined : message;
-  const accepted = own ?? (expected.has('null') ? 'a JSON value' : either(expected));
+  const accepted = message || (expected.has('null') ? 'a JSON value' : either(expected));
   const [first] = best;
   return first === undefined ? [] : [{ ...first, message: accepted, acceptsText: expected.has(KINDS.string) } as Issue];
 }
@@ -90,7 +98,7 @@ function finding(issue: Issue, text: string | undefined, accepts: (value: unknow
       return text !== undefined && isOnly(own.found, issue.input) ? { ...own, found } : own;
     }
     case 'invalid_type': {
-      const accepted = issue.message.startsWith('Invalid input') ? kind(issue.expected) : issue.message;
+      const accepted = issue.message;
       const fix = rewritten(issue, accepted, text, accepts) ?? writeAccepted(accepted);
       return { ...(issue.input !== undefined && { code: 'wrong-type' }), found, accepted, ...wrongTypeAs(issue), fix };
     }

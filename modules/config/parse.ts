@@ -51,20 +51,29 @@ function checked(
   const plain = plainData(given);
   const { value, findings } = plain;
   const numbers = takeTexts(schema, plain, texts);
-  const result = schema.safeParse(value, { reportInput: true });
+  const result = schema.safeParse(value, { reportInput: true, error: (issue) => issues().wordsOf(issue) });
   const wrong = [...known, ...distinct(findings, known)];
   if (result.success && wrong.length === 0 && numbers.length === 0) return { value: result.data, findings: [] };
-  // Loaded only if needed: most configs have no problems.
   const { withoutFollowUps } = require('./follow-ups') as typeof import('./follow-ups');
-  const { issueFindings } = require('./issues') as typeof import('./issues');
   const spelled = new Map(texts.map(({ path, text }) => [formatPath(path), text]));
   const located = distinct(
-    issueFindings(result.error?.issues ?? [], { schema, root: value, spelled, more, events: eventsIn(schema) }),
+    issues().issueFindings(result.error?.issues ?? [], {
+      schema,
+      root: value,
+      spelled,
+      more,
+      events: eventsIn(schema),
+    }),
     wrong,
   );
   // The schema's finding about a number that is too large says more.
   const all = withoutFollowUps([...wrong, ...located, ...distinct(numbers, [...wrong, ...located])]);
   return { findings: inDocumentOrder(value, all) };
+}
+
+/** Loaded only if needed: most configs have no problems. */
+function issues() {
+  return require('./issues') as typeof import('./issues');
 }
 
 /** The findings at paths without a known finding. */

@@ -30,3 +30,12 @@ it.each<[RunEvent | undefined, string, string]>([
 ])('%j: %s, in a narrow column %s', (event, text, short) => {
   expect([sourceText(event), shortSource(event)]).toEqual([text, short]);
 });
+
+it.each<[RunEvent, string]>([
+  [{ source: 'by hand', bytes: 1, input: '' }, 'by hand'],
+  [{ source: 'by-pass.json', bytes: 1, input: '' }, 'by by-pass.json'],
+  [{ source: 'custom', bytes: 1, input: '' }, 'by a custom event'],
+  [{ bytes: 1, input: '' }, 'by a large event'],
+])('%j, after a verb: %s', (event, text) => {
+  expect(byText(event)).toBe(text);
+});

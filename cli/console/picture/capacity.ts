@@ -5,6 +5,7 @@ import { PRICE_LIST } from '../../../modules/rules/prices';
 import { SERVICE_PRICES } from '../../../modules/rules/service-prices';
 import type { ResolvedBatchJobProps } from '../../../modules/stack-config/batch-job';
 import { keptText } from '../../cost/kept-text';
+import { QUEUE_LABEL } from '../../model/capacity-text';
 import type { PictureItem } from '../../model/stack';
 import type { Painter } from './painter';
 import { counted, fact } from './settings';
@@ -45,10 +46,11 @@ export function capacityItem(
       ...fact('Machine image', text(imageOf(compute), painter), true),
       ...fact('Root volume', rootVolume(painter)),
       ...(props.resources.useInstanceStore ? fact('Instance store', "Docker's folder") : []),
-      ...fact('Job queue', text(queue?.name, painter), true),
+      ...fact(QUEUE_LABEL, text(queue?.name, painter), true),
       ...fact('Name of the compute environment begins with', text(environment?.name_prefix, painter), true),
     ],
     costs: [keptCost(props, compute, painter), ...instanceCosts(props, painter, isSpot)],
+    ...(place.isFallback && { isFallback: true }),
     queue: text(queue?.name, painter),
     made,
   });

@@ -138,14 +138,15 @@ function database(block: Block): string[] {
 function cluster({ node_type, num_cache_clusters }: Block): string[] {
   const nodes = typeof num_cache_clusters === 'number' && num_cache_clusters > 0 ? num_cache_clusters : 1;
   const name = String(node_type);
-  return [classPrice(nodes === 1 ? 'The node' : `The ${nodes} nodes`, name, cacheHour(name), nodes)];
+  const [what, cost] = nodes === 1 ? ['The node', 'costs'] : [`The ${nodes} nodes`, 'cost'];
+  return [classPrice(what, name, cacheHour(name), nodes, cost)];
 }
 
-function classPrice(what: string, name: string, hour: number | undefined, count: number): string {
+function classPrice(what: string, name: string, hour: number | undefined, count: number, cost = 'costs'): string {
   if (name.includes('${')) return `${what} has an hourly price, also while no job runs. It is known at deployment.`;
   if (hour === undefined)
     return `${what} (${name}) has an hourly price, also while no job runs. The price of ${name} is not known here.`;
-  return `${what} (${name}) cost${what.endsWith('nodes') ? '' : 's'} about $${perMonth(hour * count)} per month, also while no job runs.`;
+  return `${what} (${name}) ${cost} about $${perMonth(hour * count)} per month, also while no job runs.`;
 }
 
 function stream({ stream_mode_details, shard_count }: Block): string[] {

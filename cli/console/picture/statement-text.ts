@@ -2,7 +2,7 @@ import type { Permission } from '../../model/stack';
 import { actionWords } from './actions';
 import type { ArnText } from './arn-text';
 import { conditionText } from './conditions';
-import type { Readable } from './readable';
+import { type Readable, THIS_ACCOUNT } from './readable';
 
 /** A statement as a policy document has it. AWS accepts one value instead of a list. */
 export interface PolicyStatement {
@@ -57,7 +57,7 @@ export class StatementText {
         if (value === '*') return 'everyone';
         const text = this.readable.text(value);
         if (kind === 'Service') return `the AWS service ${text}`;
-        return /:iam::<account>:root$/.test(text) ? 'this account' : text;
+        return text.endsWith(`:iam::${THIS_ACCOUNT}:root`) ? 'this account' : text;
       }),
     );
   }

@@ -16,8 +16,17 @@ export function movedToOnDemand({ starts }: Attempt): boolean {
   return starts.some(({ onDemand }, index) => onDemand && index > 0 && starts[index - 1]?.onDemand === false);
 }
 
-/** How an attempt ended, as what follows "Attempt 1 ": `exited with code 1`. Undefined if it has not. */
-export function endPhrase(attempt: Attempt, { policy, place }: Pick<Run, 'policy' | 'place'>): string | undefined {
+/**
+ * How an attempt ended, as what follows "Attempt 1 ": `exited with code 1`. Undefined if it has not.
+ *
+ * @param isOfMany whether it follows "Attempts 1 and 2 "
+ */
+export function endPhrase(
+  attempt: Attempt,
+  { policy, place }: Pick<Run, 'policy' | 'place'>,
+  isOfMany = false,
+): string | undefined {
+  const was = isOfMany ? 'were' : 'was';
   const last = attempt.starts.at(-1);
   switch (attempt.outcome) {
     case 'succeeded':
@@ -26,17 +35,20 @@ export function endPhrase(attempt: Attempt, { policy, place }: Pick<Run, 'policy
       if (attempt.children !== undefined) return `ended with ${childrenText(attempt.children)}`;
       return failurePhrase(attempt, last);
     case 'interrupted':
-      return interruptionPhrase(attempt, policy.freeRestarts);
+      return interruptionPhrase(attempt, policy.freeRestarts, was);
     case 'timed-out':
-      return timeoutPhrase(last, policy.timeout);
+      return timeoutPhrase(last, policy.timeout, isOfMany);
     case 'canceled':
       return `could not be placed: ${short(placementReason(attempt.reason))}`;
     case 'not-started':
       return startPhrase(attempt, last);
     case 'refused':
-      return refusalPhrase(attempt);
+      return refusalPhrase(attempt, isOfMany);
     case 'stopped':
-      return withReason(place === 'local' ? 'was stopped' : 'was terminated in AWS Batch', plainReason(attempt.reason));
+      return withReason(
+        `${was} ${place === 'local' ? 'stopped' : 'terminated in AWS Batch'}`,
+        plainReason(attempt.reason),
+      );
     default:
       return undefined;
   }
@@ -50,12 +62,13 @@ function childrenText(counts: ItemCounts): string {
 }
 
 /** A container that ran for less than the config's timeout had another one: the config was changed since. */
-function timeoutPhrase(last: Start | undefined, timeout: number | undefined): string {
+function timeoutPhrase(last: Start | undefined, timeout: number | undefined, isOfMany: boolean): string {
   const { startedAt, signalAt, stoppedAt } = last ?? {};
   const end = signalAt ?? stoppedAt;
   const ran = startedAt === undefined || end === undefined ? undefined : end - startedAt;
   const isOther = ran !== undefined && timeout !== undefined && ran < timeout * 1000 - SLACK;
-  return timeout === undefined || isOther ? 'reached its timeout' : `reached the timeout of ${lengthText(timeout)}`;
+  if (timeout !== undefined && !isOther) return `reached the timeout of ${lengthText(timeout)}`;
+  return `reached ${isOfMany ? 'their' : 'its'} timeout`;
 }
 
 /** Clocks and timers of a timeout can be this much too early, in milliseconds. */
@@ -88,12 +101,12 @@ function failurePhrase({ reason, memory }: Attempt, last: Start | undefined): st
   return withReason(`exited with code ${exitCode}${signal === undefined ? '' : ` (${signal})`}`, why);
 }
 
-function interruptionPhrase(attempt: Attempt, freeRestarts: number): string {
+function interruptionPhrase(attempt: Attempt, freeRestarts: number, was: string): string {
   const count = Math.max(1, interruptions(attempt));
   const last = attempt.starts.at(-1);
   const isGone = last !== undefined && (last.exitCode === undefined || isHostGone(last.reason));
   // Without the notice, the container had no time to exit.
-  const text = `was interrupted by Spot ${timesText(count)}${isGone ? ', without time to exit' : ''}`;
+  const text = `${was} interrupted by Spot ${timesText(count)}${isGone ? ', without time to exit' : ''}`;
   if (freeRestarts === 0) return `${text}, and the job has no free restarts`;
   // With fewer, a restart follows, or the config was changed since.
   return count > freeRestarts ? `${text}, and no free restart was left` : text;
@@ -106,16 +119,17 @@ function startPhrase({ reason }: Attempt, last: Start | undefined): string {
   return withReason('could not start the container', detail);
 }
 
-function refusalPhrase({ refusals, reason }: Attempt): string {
+function refusalPhrase({ refusals, reason }: Attempt, isOfMany: boolean): string {
+  const [was, it] = isOfMany ? ['were', 'them'] : ['was', 'it'];
   const errors = [...refusals.map(({ error }) => error ?? ''), reason ?? ''].join(' ');
   const why = plainReason(reason) ?? plainReason(refusals.at(-1)?.error);
   switch (refusalKind(errors)) {
     case 'throttled':
-      return `was not submitted: AWS Batch throttled it ${timesText(Math.max(1, refusals.length))}`;
+      return `${was} not submitted: AWS Batch throttled ${it} ${timesText(Math.max(1, refusals.length))}`;
     case 'denied':
-      return withReason('was not submitted, permission denied', why);
+      return withReason(`${was} not submitted, permission denied`, why);
     default:
-      return withReason('was not accepted by AWS Batch', why);
+      return withReason(`${was} not accepted by AWS Batch`, why);
   }
 }
 
@@ -132,14 +146,6 @@ export function passedText(milliseconds: number): string {
 /** A time that is left, in whole seconds. */
 export function leftText(milliseconds: number): string {
   return durationText(Math.ceil(milliseconds / 1000) * 1000);
-}
-
-/** The same of several attempts. */
-export function plural(phrase: string): string {
-  return phrase
-    .replace(/^was /, 'were ')
-    .replace('throttled it', 'throttled them')
-    .replace(/ its timeout$/, ' their timeout');
 }
 
 /** `once`, `twice`, `3 times` */

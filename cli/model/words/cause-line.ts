@@ -1,10 +1,10 @@
 import { durationText } from '../duration';
 import type { Attempt, Run } from '../run';
 import { type Activity, activityOf } from './activity';
-import { endPhrase, interruptions, leftText, movedToOnDemand, passedText, plural, timesText } from './attempt-end';
+import { endPhrase, interruptions, leftText, movedToOnDemand, passedText, timesText } from './attempt-end';
 import { countsText } from './items';
 import { cut, plainReason } from './reason';
-import { capacity, stopperOf } from './verdict';
+import { isOnSpot, stopperOf } from './verdict';
 
 /** Longest line, in characters. */
 const LONGEST = 160;
@@ -110,7 +110,7 @@ function activitySentences(run: Run, activity: Activity, now: number): string[] 
     case 'queued': {
       const { number, batchStatus } = activity.start;
       const status = batchStatus === undefined ? '' : ` (status ${batchStatus})`;
-      const what = capacity(run, activity.start) === 'Spot capacity' ? 'a Spot instance' : 'an instance';
+      const what = isOnSpot(run, activity.start) ? 'a Spot instance' : 'an instance';
       return [
         `Start ${number} has been in the queue${since(activity.since)}${status}.`,
         `AWS Batch starts it when ${what} is available.`,
@@ -169,12 +169,13 @@ function isToldBefore({ outcome, attempts }: Run, attempt: Attempt): boolean {
 }
 
 function groupSentences(run: Run, phrase: string, attempts: readonly Attempt[]): string[] {
-  const [only] = attempts;
-  if (only !== undefined && attempts.length === 1) return [aloneSentence(only, phrase)];
+  const [first] = attempts;
+  if (first === undefined) return [];
+  if (attempts.length === 1) return [aloneSentence(first, phrase)];
   const isAll = run.outcome === 'failed' && attempts.length === run.attempts.length;
   const all = attempts.length === 2 ? 'Both attempts' : `All ${attempts.length} attempts`;
   const subject = isAll ? all : subjectOf(attempts);
-  return [sentence(`${subject} ${plural(phrase)}`), ...attempts.flatMap(capacitySentence)];
+  return [sentence(`${subject} ${endPhrase(first, run, true)}`), ...attempts.flatMap(capacitySentence)];
 }
 
 /** `Attempt 1 had one Spot interruption, restarted, and exited with code 1.` */

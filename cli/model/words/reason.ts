@@ -1,3 +1,5 @@
+import { STATUS_REASONS } from '../../../modules/rules/job-ends';
+
 /** What AWS Batch says of every container that ended by itself, with or without success. */
 const ORDINARY_END = /^Essential container in task exited(?:: )?/;
 
@@ -47,7 +49,7 @@ export function isOutOfMemory(...reasons: readonly (string | undefined)[]): bool
 
 /** Whether the instance was gone before the container could exit. */
 export function isHostGone(reason: string | undefined): boolean {
-  return reason?.trim().startsWith('Host EC2') ?? false;
+  return reason?.trim().startsWith(STATUS_REASONS.hostGone) ?? false;
 }
 
 /** A text of at most a number of characters. */

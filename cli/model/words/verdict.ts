@@ -113,8 +113,13 @@ function waitsForInstance({ batchStatus }: Start): boolean {
 }
 
 /** `Spot capacity` */
-export function capacity({ policy }: Run, { onDemand }: Start): string {
-  return policy.isSpot && !onDemand ? 'Spot capacity' : 'on-demand capacity';
+function capacity(run: Run, start: Start): string {
+  return isOnSpot(run, start) ? 'Spot capacity' : 'on-demand capacity';
+}
+
+/** Whether a start's container runs on Spot capacity. */
+export function isOnSpot({ policy }: Run, { onDemand }: Start): boolean {
+  return policy.isSpot && !onDemand;
 }
 
 function onAttempt(run: Run): string {

@@ -1,8 +1,8 @@
 import type { JobDefinition } from '@aws-sdk/client-batch';
 import { templateDocument } from '../../../modules/terraform/template';
 import type { ExpectedJob } from './expected';
-import { definitionProperties, expectedProperties } from './job-properties';
-import { lifecycleProperties } from './lifecycle-properties';
+import { definitionProperties, definitionVariables, expectedProperties, expectedVariables } from './job-properties';
+import { lifecycleProperties, queueProperties } from './lifecycle-properties';
 import type { Properties } from './properties';
 import { Template } from './template';
 
@@ -21,6 +21,8 @@ export interface Difference {
   /** Undefined if it is not shown, because it can be a secret, or if there is none. */
   readonly deployed?: string;
   readonly config?: string;
+  /** Whether the property is a whole document, of which the config has no value. @default false */
+  readonly isWhole?: true;
 }
 
 /** The deployed parts of a job. */
@@ -35,6 +37,10 @@ export function compared(deployed: DeployedParts, expected: ExpectedJob): Compar
   const template = new Template(expected.names);
   const differences = [
     ...changed(definitionProperties(deployed.definition), expectedProperties(expected.definition), template),
+    // Variables can have values that nobody should see on a screen.
+    ...changed(definitionVariables(deployed.definition), expectedVariables(expected.definition), template).map(
+      ({ property }) => ({ property }),
+    ),
     ...lifecycleChanges(deployed.stateMachine, expected.stateMachine, template),
   ];
   return { result: differences.length === 0 ? 'same' : 'different', differences };
@@ -45,27 +51,25 @@ function changed(deployed: Properties, expected: Properties, template: Template)
   return names.flatMap((property) => {
     const [is, wanted] = [deployed[property], expected[property]];
     if (is === wanted || (is !== undefined && wanted !== undefined && template.matches(wanted, is))) return [];
-    // Variables can have values that nobody should see on a screen.
-    if (property.startsWith('environment ')) return [{ property }];
-    return [
-      {
-        property,
-        deployed: property.startsWith('job queue') ? is?.split('/').at(-1) : is,
-        config: wanted === undefined ? undefined : template.text(wanted),
-      },
-    ];
+    return [{ property, deployed: is, config: wanted === undefined ? undefined : template.text(wanted) }];
   });
 }
 
 function lifecycleChanges(deployed: string, expected: string, template: Template): Difference[] {
-  const found = changed(lifecycleProperties(deployed), lifecycleProperties(expected), template);
+  const found = [
+    ...changed(lifecycleProperties(deployed), lifecycleProperties(expected), template),
+    ...changed(queueProperties(deployed), queueProperties(expected), template).map((each) => ({
+      ...each,
+      deployed: each.deployed?.split('/').at(-1),
+    })),
+  ];
   if (found.length > 0 || template.covers(templateDocument(expected), templateDocument(deployed))) return found;
   // The states differ, but no setting of the config does.
   return [
     {
       property: 'state machine',
       deployed: 'of another version of this package, or changed by hand',
-      config: undefined,
+      isWhole: true,
     },
   ];
 }

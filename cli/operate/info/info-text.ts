@@ -97,9 +97,9 @@ function comparisonTexts({ missing, comparison }: JobFacts): string[] {
 }
 
 /** `resources.memory: deployed 1800, config 2048`. */
-export function differenceText({ property, deployed, config }: Difference): string {
+export function differenceText({ property, deployed, config, isWhole }: Difference): string {
+  if (isWhole) return `${property}: deployed ${deployed}`;
   if (deployed === undefined && config === undefined) return `${property}: another value in the config`;
-  if (property === 'state machine') return `${property}: deployed ${deployed}`;
   return `${property}: deployed ${deployed ?? 'none'}, config ${config ?? 'none'}`;
 }
 

@@ -39,15 +39,30 @@ export function expectedProperties(definition: { readonly [argument: string]: un
   };
 }
 
+/** The variables of a deployed definition, with their values. */
+export function definitionVariables({ containerProperties }: JobDefinition): Properties {
+  return variablesOf((containerProperties ?? {}) as Container);
+}
+
+/** The variables of the definition that the config would deploy. */
+export function expectedVariables({
+  container_properties: json,
+}: {
+  readonly [argument: string]: unknown;
+}): Properties {
+  return variablesOf(readContainerProperties(json) ?? {});
+}
+
+/** Values of both kinds of variables, because one can become the other. */
+function variablesOf({ environment = [], secrets = [] }: Container): Properties {
+  return Object.fromEntries([
+    ...environment.map(({ name, value = '' }) => [`environment ${name}`, value]),
+    ...secrets.map(({ name, valueFrom = '' }) => [`environment ${name}`, `secret ${valueFrom}`]),
+  ]);
+}
+
 function containerOf(container: Container): Properties {
-  const {
-    image,
-    command = [],
-    environment = [],
-    secrets = [],
-    resourceRequirements = [],
-    logConfiguration,
-  } = container;
+  const { image, command = [], resourceRequirements = [], logConfiguration } = container;
   const { options } = logConfiguration ?? {};
   return {
     image,
@@ -58,11 +73,6 @@ function containerOf(container: Container): Properties {
         value && String(Number(value) || value),
       ]),
     ),
-    // Values of both kinds of variables, because one can become the other.
-    ...Object.fromEntries([
-      ...environment.map(({ name, value = '' }) => [`environment ${name}`, value]),
-      ...secrets.map(({ name, valueFrom = '' }) => [`environment ${name}`, `secret ${valueFrom}`]),
-    ]),
     logging: logConfiguration?.logDriver === 'awslogs' ? options?.['awslogs-group'] : logConfiguration?.logDriver,
     ...Object.fromEntries(volumesOf(container).map((volume) => [`volume ${volume.path}`, volumeText(volume)])),
     'init process': container.linuxParameters?.initProcessEnabled ? 'enabled' : undefined,

@@ -6,7 +6,6 @@ import {
   lengthText,
   movedToOnDemand,
   passedText,
-  plural,
   timesText,
 } from '../../../../cli/model/words/attempt-end';
 import { at, attempt, run, start } from '../told-runs';
@@ -136,11 +135,31 @@ it('a time that passes is in whole seconds, and so is one that is left', () => {
   expect([lengthText(1200), lengthText(90), lengthText(3600)]).toEqual(['20m', '1m 30s', '1h']);
 });
 
-it('the same is said of several attempts', () => {
-  expect(plural('was interrupted by Spot once')).toBe('were interrupted by Spot once');
-  expect(plural('was not submitted: AWS Batch throttled it twice')).toBe(
+it.each<[Partial<Attempt>, string]>([
+  [{ outcome: 'interrupted', starts: [start({ exitCode: 143 })] }, 'were interrupted by Spot once'],
+  [
+    {
+      outcome: 'refused',
+      refusals: [
+        { at: 0, error: 'TooManyRequestsException' },
+        { at: 1, error: 'x' },
+      ],
+    },
     'were not submitted: AWS Batch throttled them twice',
-  );
-  expect(plural('reached its timeout')).toBe('reached their timeout');
+  ],
+  [{ outcome: 'refused', reason: 'Access denied' }, 'were not submitted, permission denied: Access denied'],
+  [{ outcome: 'refused', reason: 'odd' }, 'were not accepted by AWS Batch: odd'],
+  [{ outcome: 'timed-out' }, 'reached their timeout'],
+  [{ outcome: 'stopped', reason: 'odd' }, 'were terminated in AWS Batch: odd'],
+  [{ outcome: 'failed' }, 'exited with code 1'],
+])('of several attempts, %j: %s', (differences, text) => {
+  const several = attempt({ starts: [start({ exitCode: 1 })], ...differences });
+  const one = text.replace('were', 'was').replace('them', 'it').replace('their', 'its');
+  const times = run({ policy: { ...policy, timeout: undefined } });
+  expect(endPhrase(several, times, true)).toBe(text);
+  expect(endPhrase(several, times)).toBe(one);
+});
+
+it('counts in words as far as there are some', () => {
   expect([1, 2, 3].map(timesText)).toEqual(['once', 'twice', '3 times']);
 });

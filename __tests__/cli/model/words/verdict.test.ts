@@ -1,5 +1,5 @@
 import type { Run, Start } from '../../../../cli/model/run';
-import { capacity, ofMaximum, stopperOf, verdict } from '../../../../cli/model/words/verdict';
+import { isOnSpot, ofMaximum, stopperOf, verdict } from '../../../../cli/model/words/verdict';
 import { attempt, run, start } from '../told-runs';
 
 const queued = (differences: Partial<Start>, more: Partial<Run> = {}) => {
@@ -23,14 +23,14 @@ describe('a job in the queue', () => {
   });
 });
 
-describe('capacity', () => {
+describe('Spot capacity', () => {
   it.each([
-    [true, false, 'Spot capacity'],
-    [true, true, 'on-demand capacity'],
-    [false, false, 'on-demand capacity'],
-  ])('of a Spot job %s, moved to on-demand %s: %s', (isSpot, onDemand, text) => {
+    [true, false, true],
+    [true, true, false],
+    [false, false, false],
+  ])('is that of a start of a Spot job (%s) that did not move to on-demand (%s): %s', (isSpot, onDemand, expected) => {
     const { policy } = run();
-    expect(capacity(run({ policy: { ...policy, isSpot } }), start({ onDemand }))).toBe(text);
+    expect(isOnSpot(run({ policy: { ...policy, isSpot } }), start({ onDemand }))).toBe(expected);
   });
 });
 

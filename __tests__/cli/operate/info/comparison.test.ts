@@ -103,6 +103,9 @@ it('a state machine that differs in no setting is of another version', () => {
   machine.Comment = 'edited';
   const { differences } = compared({ ...before, stateMachine: JSON.stringify(machine) }, expectedOf(base));
   expect(differences.map(({ property }) => property)).toEqual(['state machine']);
+  expect(differences.map(differenceText)).toEqual([
+    'state machine: deployed of another version of this package, or changed by hand',
+  ]);
 });
 
 describe('a value with references', () => {

@@ -3,7 +3,7 @@ import { fileText, MAX_FILE_BYTES } from '../../../model/file-text';
 import { byteLength, formattedJson, sizeText } from '../../../model/json-layout';
 import { parsedJson } from '../../../model/json-text';
 import type { RunLocation } from '../../../model/run';
-import { changedSource } from '../../../model/sample-source';
+import { BY_HAND, changedSource } from '../../../model/sample-source';
 import type { EventSources, SendJob } from '../../../model/send';
 import { Problem } from '../parts/states';
 import { type Choice, choiceQuery, triggerName } from './choice';
@@ -131,6 +131,6 @@ export function SendForm(props: {
 }
 
 function sourceOf(draft: { readonly source: string } | undefined, isChanged: boolean): string {
-  const { source = 'by hand' } = draft ?? {};
-  return !isChanged || source === 'by hand' ? source : changedSource(source);
+  const { source = BY_HAND } = draft ?? {};
+  return !isChanged || source === BY_HAND ? source : changedSource(source);
 }

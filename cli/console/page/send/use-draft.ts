@@ -4,6 +4,7 @@ import { parsedWords } from '../../../model/faults';
 import { formattedJson } from '../../../model/json-layout';
 import { parsedJson } from '../../../model/json-text';
 import type { Run, RunLocation } from '../../../model/run';
+import { BY_HAND } from '../../../model/sample-source';
 import type { SampleEvent, SendJob } from '../../../model/send';
 import { apiPath, ask, askText } from '../api/client';
 import { type Choice, choiceQuery } from './choice';
@@ -71,7 +72,7 @@ export function useDraft(place: RunLocation, job: SendJob, choice: Choice): Draf
   };
 }
 
-const EMPTY: Draft = { text: '{}', original: '{}', source: 'by hand' };
+const EMPTY: Draft = { text: '{}', original: '{}', source: BY_HAND };
 
 interface Original {
   readonly draft: Draft;
@@ -94,6 +95,6 @@ async function ofRun(place: RunLocation, id: string, signal?: AbortSignal): Prom
   const run = await ask<Run>(apiPath('/api/run', { place, id }), signal);
   const sent = run.event.text ?? (await askText(apiPath('/api/event', { place, id }), signal));
   const text = parsedJson(sent).root === undefined ? sent : formattedJson(sent);
-  const draft = { text, original: text, source: run.event.source ?? 'by hand' };
+  const draft = { text, original: text, source: run.event.source ?? BY_HAND };
   return { draft, ...(run.words !== undefined && { faults: parsedWords(run.words).faults }) };
 }

@@ -14,7 +14,7 @@ export function Box(props: { readonly item: PictureItem; readonly route: Route; 
       aria-current={props.isSelected ? 'true' : undefined}
     >
       <b class="cut" title={item.title}>
-        {item.id.endsWith('/fallback') && (
+        {item.isFallback && (
           <span class="tone-od">
             <Icon name="on-demand" />
           </span>

@@ -1,4 +1,4 @@
-import { capacityFacts, capacityText } from '../../../model/capacity-text';
+import { capacityFacts, capacityText, QUEUE_LABEL } from '../../../model/capacity-text';
 import type { CapacityState } from '../../../model/deployed';
 import type { PictureItem, StackPicture } from '../../../model/stack';
 
@@ -17,6 +17,6 @@ function deployed(item: PictureItem, capacity: CapacityState): PictureItem {
     ...item,
     detail: [first, { text: `, ${text}` }],
     // The queue's name is among the facts, with a link.
-    settings: [...capacityFacts(capacity, item.queue), ...item.settings.filter(({ label }) => label !== 'Job queue')],
+    settings: [...capacityFacts(capacity, item.queue), ...item.settings.filter(({ label }) => label !== QUEUE_LABEL)],
   };
 }

@@ -204,45 +204,54 @@ const END: readonly MessageRow[] = [
   ],
 ];
 
-const EXIT_CODES: readonly MessageRow[] = [
+/** Exit codes of a program, the sentence for them, and the fix. `any` is the last: the first row that fits counts. */
+type ExitRow = readonly [
+  code: string,
+  exitCodes: readonly number[] | 'any',
+  sentence: string,
+  fix: string,
+  command: string,
+];
+
+const EXIT_CODES: readonly ExitRow[] = [
   [
     'exit-killed',
-    /^exit code 137\b/,
+    [137],
     '{subject} because its program was killed (exit code 137), most often for using too much memory.',
     'Raise resources.memory ({memory} MiB), and deploy. The log shows what it did last.',
     'logs {run}',
   ],
   [
     'exit-terminated',
-    /^exit code 143\b/,
+    [143],
     '{subject} because its program ended on SIGTERM (exit code 143), after a Spot interruption, a timeout or a person.',
     'Run it again.',
     'rerun {run}',
   ],
   [
     'exit-command-missing',
-    /^exit code 127\b/,
+    [127],
     '{subject} because its command was not found in the image (exit code 127).',
     'Correct the command in packaging, and deploy.',
     'deploy',
   ],
   [
     'exit-not-executable',
-    /^exit code 126\b/,
+    [126],
     '{subject} because its command could not be executed (exit code 126).',
     'Make it executable in the image (chmod +x), and deploy.',
     'deploy',
   ],
   [
     'exit-crashed',
-    /^exit code (?<exitCode>13[2-9])\b/,
+    [132, 133, 134, 135, 136, 138, 139],
     '{subject} because its program crashed (exit code {exitCode}).',
     'Read the end of its log.',
     'logs {run}',
   ],
   [
     'exit-code',
-    /^exit code (?<exitCode>\d+)/,
+    'any',
     '{subject} because its program ended with exit code {exitCode}.',
     'Read the end of its log.',
     'logs {run}',
@@ -299,7 +308,23 @@ export function endReasons(messageIn: MessageIn): Reason[] {
   return messageReasons(END, messageIn);
 }
 
-/** Reasons of a program that ended by itself, for a message such as `exit code 1`. */
-export function exitReasons(messageIn: MessageIn): Reason[] {
-  return messageReasons(EXIT_CODES, messageIn);
+/**
+ * Reasons of a program that ended by itself.
+ *
+ * @param exitCodeIn the exit code in the facts, with the values of the texts. Undefined if the facts have none
+ */
+export function exitReasons(
+  exitCodeIn: (facts: Facts) => { readonly exitCode: number; readonly values: Values } | undefined,
+): Reason[] {
+  return EXIT_CODES.map(([code, exitCodes, sentence, fix, command]) => ({
+    code,
+    sentence,
+    fix,
+    command,
+    find: (facts) => {
+      const { exitCode, values } = exitCodeIn(facts) ?? {};
+      const fits = exitCode !== undefined && (exitCodes === 'any' || exitCodes.includes(exitCode));
+      return fits ? { ...values, exitCode } : undefined;
+    },
+  }));
 }

@@ -21,11 +21,11 @@ function reasonsOf({ reason, starts }: RunAttempt): string[] {
   return [starts.at(-1)?.reason, reason].filter((text) => text !== undefined);
 }
 
-/** The exit code of the last container of a run that failed, as text. */
-function exitCode(facts: Facts): ReturnType<typeof failure> {
+/** The exit code of the last container of a run that failed. */
+function exitCodeIn(facts: Facts): { readonly exitCode: number; readonly values: Values } | undefined {
   const found = failure(facts);
-  const code = facts.run?.story.attempts.at(-1)?.starts.at(-1)?.exitCode;
-  return found && code !== undefined && code !== 0 ? { ...found, message: `exit code ${code}` } : undefined;
+  const exitCode = facts.run?.story.attempts.at(-1)?.starts.at(-1)?.exitCode;
+  return found && exitCode !== undefined && exitCode !== 0 ? { exitCode, values: found.values } : undefined;
 }
 
 /** A reason for runs whose execution ended with an error, by the error's name or its cause. */
@@ -118,7 +118,7 @@ export const ENDED_REASONS: readonly Reason[] = [
       return found && { ...found.values, reason: last?.reason ?? 'no reason was given' };
     },
   },
-  ...exitReasons(exitCode),
+  ...exitReasons(exitCodeIn),
   ...REFUSALS,
   {
     code: 'state-machine-fault',
