@@ -18,6 +18,7 @@ import {
   functionProperties,
   functionResource,
 } from './resources/function/schema';
+import type { FunctionUrl } from './resources/function/url';
 import type { AwsContext } from './terraform/aws-context';
 import { literal, literals } from './terraform/literal';
 
@@ -66,14 +67,21 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     if (existing !== undefined) {
       this.arn = existing.arn;
       this.invokeArn = invokeArn(existing.arn, aws);
-      this.params = { arn: existing.arn, name: nameOf(existing.arn), logGroupArn: existing.logGroupArn };
+      this.params = {
+        arn: existing.arn,
+        name: nameOf(existing.arn),
+        logGroupArn: existing.logGroupArn,
+        url: undefined,
+      };
       return;
     }
-    this.target = this.createFunction(props, parse(functionProperties, properties, this.node.path));
+    const checked = parse(functionProperties, properties, this.node.path);
+    this.target = this.createFunction(props, checked);
     const { function: made, logGroup } = this.target;
+    const url = checked.url?.enabled === true ? this.createUrl(made, checked.url, props) : undefined;
     this.arn = made.arn;
     this.invokeArn = made.invokeArn;
-    this.params = { arn: made.arn, name: made.functionName, logGroupArn: logGroup?.arn };
+    this.params = { arn: made.arn, name: made.functionName, logGroupArn: logGroup?.arn, url };
   }
 
   /** The Lambda function, if the stack creates it. */
@@ -125,6 +133,12 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       retentionDays: logging.disabled ? undefined : logging.retentionDays,
       tags: Object.keys(tags).length === 0 ? undefined : literals(tags),
     });
+  }
+
+  /** Loaded only for a function with an address. */
+  private createUrl(...[target, url, { stackName }]: [LambdaFunction, FunctionUrl, BundledFunctionProps]): string {
+    const { createFunctionUrl } = require('./function-url') as typeof import('./function-url');
+    return createFunctionUrl(this, target, url, [stackName, this.node.id]);
   }
 
   private bundle(baseDir: string, { entryfilePath, handlerFunction }: Packaging['properties']): FunctionBundle {

@@ -80,5 +80,6 @@ function functionTarget(
   const arn = aws.arn('lambda', `function:${functionName}`);
   const logs =
     properties?.logging.disabled === true ? undefined : aws.arn('logs', `log-group:/aws/lambda/${functionName}`);
-  return { type: 'function', arn, params: { arn, name: functionName, logGroupArn: logs } };
+  // Its address is known only once the function exists, and the function can wait for what connects to it.
+  return { type: 'function', arn, params: { arn, name: functionName, logGroupArn: logs, url: undefined } };
 }

@@ -37,7 +37,8 @@ import type { CompanionContext } from './resources/companion';
 import type { ConnectSource } from './resources/connect';
 import { FUNCTION } from './resources/function';
 import type { FunctionResource } from './resources/function/resource';
-import { type CompanionConfig, companionOf, createCompanion, withoutNames } from './resources/registry';
+import { outputOf } from './resources/referables';
+import { type CompanionConfig, createCompanion, withoutNames } from './resources/registry';
 import { SNS_TOPIC } from './resources/sns-topic';
 import { nameStart } from './rules/naming';
 import { completedConfig } from './stack-config/completed-config';
@@ -282,7 +283,7 @@ export class BatchJobsStack extends TerraformStack {
     this.catalog.add(name, madeFor(this.pathOf(name), place, ['properties', 'existing'], make));
     if ('existing' in config && config.existing !== undefined) return;
     // Values that callers need and cannot derive.
-    const { output } = companionOf(config.type);
+    const output = outputOf(config.type, ('properties' in config ? config.properties : undefined) ?? {});
     if (output === undefined) return;
     const suffix = `${output.charAt(0).toUpperCase()}${output.slice(1)}`;
     this.createOutput(`${name}${suffix}`, this.catalog.param(name, output));

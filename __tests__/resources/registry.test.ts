@@ -54,7 +54,7 @@ const TOLD: readonly (readonly [type: CompanionType, told: Told])[] = [
       isStore: true,
     },
   ],
-  ['function', { noun: 'function', existingArns: { arn: IN_REGION, logGroupArn: AS_ASKED } }],
+  ['function', { output: 'url', noun: 'function', existingArns: { arn: IN_REGION, logGroupArn: AS_ASKED } }],
   ['http-api-gateway', { noun: 'HTTP API', output: 'url' }],
   ['user-auth-pool', { noun: 'user pool' }],
   ['state-machine', { noun: 'state machine', existingArns: { arn: AS_ASKED } }],

@@ -68,7 +68,7 @@ const NO_STANDING_COST: ReadonlySet<string> = new Set(
     'ecr_lifecycle_policy ecr_repository efs_access_point efs_backup_policy efs_file_system_policy efs_mount_target',
     'elasticache_subnet_group iam_instance_profile iam_policy iam_role iam_role_policy iam_role_policy_attachment',
     'internet_gateway kinesis_firehose_delivery_stream lambda_function lambda_function_event_invoke_config main_route_table_association',
-    'lambda_permission launch_template lb_listener lb_listener_certificate lb_listener_rule lb_target_group',
+    'lambda_function_url lambda_permission launch_template lb_listener lb_listener_certificate lb_listener_rule lb_target_group',
     'lb_target_group_attachment route route_table route_table_association s3_bucket s3_bucket_cors_configuration',
     's3_bucket_lifecycle_configuration s3_bucket_notification',
     's3_bucket_ownership_controls s3_bucket_policy s3_bucket_public_access_block',
@@ -113,7 +113,20 @@ function isNumber(value: unknown): value is number {
 
 /** What CloudFormation creates is in the template. The custom resources of image builds are in one that is uploaded. */
 function cloudFormation({ template_body: body }: Block): StandingCost[] {
-  return body === undefined ? [] : [unknown('CloudFormation stack', 'what it creates has no price here')];
+  const isFree = body === undefined || createdTypes(body).every((type) => type === 'AWS::Lambda::Permission');
+  return isFree ? [] : [unknown('CloudFormation stack', 'what it creates has no price here')];
+}
+
+/** Types of the resources in a template. One that cannot be read counts as an unknown type. */
+function createdTypes(body: unknown): unknown[] {
+  try {
+    const { Resources } = JSON.parse(String(body)) as {
+      readonly Resources: { readonly [id: string]: { readonly Type?: unknown } };
+    };
+    return Object.values(Resources).map(({ Type }) => Type);
+  } catch {
+    return [undefined];
+  }
 }
 
 /** What the place keeper costs for a job with limits, per month. */

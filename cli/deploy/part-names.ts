@@ -46,6 +46,7 @@ const NAMES: Readonly<Record<string, string>> = {
   aws_lambda_event_source_mapping: 'event source mapping',
   aws_lambda_function: 'function',
   aws_lambda_function_event_invoke_config: "function's retries",
+  aws_lambda_function_url: "function's address",
   aws_lambda_permission: "function's caller",
   aws_launch_template: 'launch template',
   aws_lb: 'load balancer',

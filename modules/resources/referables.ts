@@ -42,6 +42,7 @@ interface LooseReferable {
   readonly secretParams?: readonly string[];
   readonly absent?: { readonly [param: string]: Declared<string | undefined> | undefined };
   readonly ownParams?: Declared<readonly string[]>;
+  readonly output?: string;
   readonly connection?: () => (target: ConnectTarget, aws: AwsContext, narrowing?: Narrowing) => Connection;
   readonly narrowable?: Narrowable;
   readonly insteadOfConnection?: (name: string) => string;
@@ -61,6 +62,12 @@ const BY_TYPE: ReadonlyMap<unknown, LooseReferable> = new Map(REFERABLES.map((ea
 /** What others can ask of the resources of a type. Undefined for a type that the config doesn't have. */
 export function referableOf(type: unknown): LooseReferable | undefined {
   return BY_TYPE.get(type);
+}
+
+/** The parameter that the stack outputs for a resource that it creates with these properties. Undefined if there is none. */
+export function outputOf(type: ResourceType, properties: Properties): string | undefined {
+  const { output, absent } = referableOf(type) ?? {};
+  return output === undefined || absent?.[output]?.(properties, undefined) !== undefined ? undefined : output;
 }
 
 /** Parameters that a declared resource of a type has, with the secret ones, which only a connection provides. */

@@ -144,6 +144,12 @@ it.each([
     [{ template_body: '{}' }],
     [[1, 'CloudFormation stack', 'what it creates has no price here']],
   ],
+  ['aws_cloudformation_stack', [{ template_body: '{"Resources":{"A":{"Type":"AWS::Lambda::Permission"}}}' }], []],
+  [
+    'aws_cloudformation_stack',
+    [{ template_body: '{"Resources":{"A":{"Type":"AWS::Lambda::Permission"},"B":{"Type":"AWS::IoT::Thing"}}}' }],
+    [[1, 'CloudFormation stack', 'what it creates has no price here']],
+  ],
   ['aws_redshift_cluster', [{}, {}], [[2, 'aws_redshift_cluster', 'this type of resource has no price here']]],
   ['terraform_data', [{}], []],
   ['aws_iam_role', [{}], []],

@@ -56,7 +56,14 @@ const before: Resources = {
       events: [{ type: 'http-api-gateway', properties: { httpApiGatewayName: 'api', method: 'GET', path: '/echo' } }],
     },
   },
-  listed: { type: 'function', properties: { packaging: bundle('echo'), environment: [{ name: 'ONE', value: 1 }] } },
+  listed: {
+    type: 'function',
+    properties: {
+      packaging: bundle('echo'),
+      environment: [{ name: 'ONE', value: 1 }],
+      url: { cors: { enabled: false } },
+    },
+  },
   job: {
     type: 'batch-job',
     properties: {
@@ -254,6 +261,7 @@ const tuned: Resources = {
       storage: 1024,
       logging: { retentionDays: 7 },
       tags: { team: 'reports' },
+      url: { enabled: true },
       events: [
         {
           type: 'http-api-gateway',
@@ -268,6 +276,19 @@ const tuned: Resources = {
       packaging: bundle('echo'),
       environment: [{ name: 'TWO', value: 2 }],
       logging: { disabled: true },
+      url: {
+        authMode: 'AWS_IAM',
+        responseStreamEnabled: true,
+        cors: {
+          enabled: true,
+          allowedOrigins: ['https://app.example.com'],
+          allowedHeaders: ['content-type'],
+          allowedMethods: ['GET', 'POST'],
+          allowCredentials: true,
+          exposedResponseHeaders: ['etag'],
+          maxAge: 600,
+        },
+      },
     },
   },
 };
@@ -290,6 +311,11 @@ export const companions: Scene = {
           address: /^aws_cloudwatch_log_group\.listed_Function_LogGroup_/,
           how: 'goes',
           reason: 'the function logs no more',
+        },
+        {
+          address: /^aws_(lambda_permission|cloudformation_stack)\.listed_Url/,
+          how: 'goes',
+          reason: 'the address is no longer for everyone',
         },
       ],
     },

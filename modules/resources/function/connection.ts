@@ -11,5 +11,5 @@ export function functionConnection({ arn, params }: FunctionTarget): Connection 
 }
 
 export function providedFunction({ arn, functionName }: LambdaFunction): FunctionTarget {
-  return { type: 'function', arn, params: { arn, name: functionName, logGroupArn: undefined } };
+  return { type: 'function', arn, params: { arn, name: functionName, logGroupArn: undefined, url: undefined } };
 }

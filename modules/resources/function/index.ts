@@ -1,4 +1,5 @@
 import { AS_ASKED, IN_REGION } from '../../config/arn-rule';
+import { asObject } from '../../config/value-at';
 import { companionAbove } from '../descriptor';
 import type { FunctionResource } from './resource';
 import { FUNCTION_PARAMS, functionResource } from './schema';
@@ -10,9 +11,22 @@ export const FUNCTION = companionAbove<FunctionResource>()({
   schema: functionResource,
   params: FUNCTION_PARAMS,
   existingArns: { arn: IN_REGION, logGroupArn: AS_ASKED },
+  absent: {
+    url: ({ url }, existing) => {
+      if (existing !== undefined)
+        return 'write the address itself: the stack does not know the one of an existing function';
+      return isEnabled(url) ? undefined : "add url: { enabled: true } to the function's properties";
+    },
+  },
+  output: 'url',
   unreachableService: 'AWS Lambda',
   namedBy: ['functionName'],
   connection: () => (require('./connection') as typeof import('./connection')).functionConnection,
   narrowable: { decides: 'the function: it can only be invoked' },
   provided: { aws_lambda_function: () => (require('./connection') as typeof import('./connection')).providedFunction },
 });
+
+/** Whether there is an address, by what is written or checked. */
+function isEnabled(url: unknown): boolean {
+  return url !== undefined && asObject(url).enabled !== false;
+}

@@ -10,6 +10,7 @@ import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../../rules/log-retentio
 import { QUOTAS } from '../../rules/quotas';
 import { companionSchema } from '../companion-schema';
 import { packaging } from './packaging';
+import { url } from './url';
 
 /** Variables that Lambda reserves: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const RESERVED_VARIABLES: readonly string[] = [
@@ -86,6 +87,8 @@ function propertiesWith<Events extends z.ZodType>(events: Events) {
     iamRoleStatements: iamRoleStatements.default([]),
     /** Event sources that invoke the function: the same as of a job. The function returns its own answer to HTTP requests, and an event can invoke it more than once. @default none: other resources invoke it */
     events,
+    /** An HTTPS address of the function, without an API. @default none */
+    url: url.optional(),
     /** Where the function's output is stored. @default each property's own default */
     logging: logging.prefault({}),
     /** Tags of all resources of this function. @default none */
@@ -146,4 +149,4 @@ function isUnknown(part: unknown): boolean {
 }
 
 /** What others can ask of a function. */
-export const FUNCTION_PARAMS = ['name', 'arn', 'logGroupArn'] as const;
+export const FUNCTION_PARAMS = ['name', 'arn', 'logGroupArn', 'url'] as const;
