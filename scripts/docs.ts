@@ -14,6 +14,7 @@ import { fenced, withPart } from './page-part';
 import { checkOutput, pricesPage } from './price-pages';
 import { reasonList } from './reason-list';
 import { record } from './recording';
+import { differencesPage } from './stacktape/page';
 
 const ROOT = join(__dirname, '..');
 
@@ -26,6 +27,7 @@ export function generatedPages(): Map<string, string> {
     ...configPages((page) => (existsSync(join(ROOT, page)) ? titleOf(page) : undefined)),
     ['docs/reference/cli.md', cliPage()],
     ['docs/reference/prices.md', pricesPage()],
+    ['docs/stacktape/differences.md', differencesPage()],
     ['docs/operate/check.md', withPart(check, 'check', checkOutput(check))],
     ...pointers(),
     ['docs/operate/why.md', withPart(read('docs/operate/why.md'), 'reasons', reasonList())],

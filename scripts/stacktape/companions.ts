@@ -1,0 +1,129 @@
+import { type Difference, withJob } from './difference';
+
+const LEDGER = {
+  type: 'relational-database',
+  properties: {
+    engine: { type: 'postgres', properties: { version: '17.4', primaryInstance: { instanceSize: 'db.t4g.micro' } } },
+    credentials: { masterUserName: 'postgres', masterUserPassword: "$Secret('ledger.password')" },
+  },
+};
+
+const READS_HOST = {
+  container: {
+    packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } },
+    environment: [{ name: 'LEDGER_HOST', value: "$ResourceParam('ledger', 'host')" }],
+  },
+};
+
+function existingDatabase(): object {
+  const existing = { engine: 'postgres', host: 'ledger.example.com', securityGroupId: 'sg-0123456789abcdef0' };
+  return { ledger: { type: 'relational-database', existing } };
+}
+
+/** Of resources that jobs connect to. */
+export const COMPANIONS: readonly Difference[] = [
+  {
+    stacktape: '`STP_<NAME>_CONNECTION_STRING` has the password in plain text in the job definition',
+    here: 'The password is put in when the container starts, in images built from one source file',
+    change:
+      'In [other images](../configure/resources/relational-database.md#the-password-in-connection-strings), read ' +
+      '`STP_<NAME>_PASSWORD`',
+    config: withJob({ connectTo: ['ledger'] }, { ledger: LEDGER }),
+    outcome: { creates: { aws_batch_job_definition: { container_properties: /STP_LEDGER_PASSWORD/ } } },
+  },
+  {
+    stacktape: 'A database is open to the internet, so `$ResourceParam` is enough',
+    here: 'Refused: only jobs with `connectTo` can reach it',
+    change: 'Add the database to `connectTo`',
+    config: withJob(READS_HOST, { ledger: LEDGER }),
+    outcome: { refused: [['resources.tally.properties.container.environment[0].value', 'connectTo']] },
+    changed: withJob({ ...READS_HOST, connectTo: ['ledger'] }, { ledger: LEDGER }),
+  },
+  {
+    stacktape: 'An existing database is not a resource of a config',
+    here: '`existing` with a security group and no `vpc` is refused: the stack would make a VPC that cannot reach it',
+    change: "Set `vpc` to the database's",
+    config: withJob({ connectTo: ['ledger'] }, existingDatabase()),
+    outcome: { refused: [['resources.ledger.existing.securityGroupId', 'add vpc: { vpcId, subnetIds }']] },
+    changed: {
+      ...withJob({ connectTo: ['ledger'] }, existingDatabase()),
+      vpc: { vpcId: 'vpc-0123456789abcdef0', subnetIds: ['subnet-0123456789abcdef0'] },
+    },
+  },
+  {
+    stacktape: 'Anybody can sign up to a `user-auth-pool`',
+    here: 'Only administrators add users, and synthesis says so',
+    change: 'Write `allowOnlyAdminsToCreateAccount`: false opens it',
+    config: withJob({}, { staff: { type: 'user-auth-pool' } }),
+    outcome: {
+      hint: 'resources.staff.properties.allowOnlyAdminsToCreateAccount',
+      creates: { aws_cognito_user_pool: { admin_create_user_config: { allow_admin_create_user_only: true } } },
+    },
+  },
+  {
+    stacktape: 'Users sign in by email or phone, with passwords of 8 characters',
+    here: 'By email, with passwords of 12 characters of all kinds',
+    change: 'Set `passwordPolicy.minimumLength`. All kinds of characters stay required',
+    config: withJob({}, { staff: { type: 'user-auth-pool', properties: { allowOnlyAdminsToCreateAccount: false } } }),
+    outcome: { creates: { aws_cognito_user_pool: { password_policy: { minimum_length: 12 } } } },
+  },
+  {
+    stacktape: 'A load balancer without listeners has a certificate and listens for HTTPS on port 443',
+    here: 'It listens for HTTP on port 80, and synthesis says so',
+    change: 'Set `certificateArn`, or `listeners` to keep HTTP',
+    config: withJob({}, { web: { type: 'application-load-balancer' } }),
+    outcome: {
+      hint: 'resources.web.properties.certificateArn',
+      creates: { aws_lb_listener: { port: 80, protocol: 'HTTP' } },
+    },
+  },
+  {
+    stacktape: 'A load balancer answers 500 if no rule matches',
+    here: '404',
+    change: 'Nothing, or set `default_action` in `overrides`',
+    config: withJob({}, { web: { type: 'application-load-balancer' } }),
+    outcome: { creates: { aws_lb_listener: { default_action: [{ fixed_response: { status_code: '404' } }] } } },
+  },
+  {
+    stacktape: '`shardCount` of a stream is ignored without `capacityMode`',
+    here: 'It makes the stream provisioned, and synthesis says so',
+    change: 'Write `capacityMode`, or remove `shardCount`',
+    config: withJob({}, { clicks: { type: 'kinesis-stream', properties: { shardCount: 2 } } }),
+    outcome: {
+      hint: 'resources.clicks.properties.shardCount',
+      creates: { aws_kinesis_stream: { shard_count: 2 } },
+    },
+  },
+  {
+    stacktape: 'A stream is encrypted if `encryption.enabled` is true',
+    here: 'Always',
+    change: 'Remove `enabled: false`',
+    config: withJob({}, { clicks: { type: 'kinesis-stream' } }),
+    outcome: { creates: { aws_kinesis_stream: { encryption_type: 'KMS' } } },
+  },
+  {
+    stacktape: 'A table has no point-in-time recovery and can be deleted',
+    here: 'It has recovery, and deletion is refused',
+    change: 'Set `enablePointInTimeRecovery` or `deletionProtection` to false. Recovery costs by size',
+    config: withJob(
+      {},
+      {
+        crop: { type: 'dynamo-db-table', properties: { primaryKey: { partitionKey: { name: 'id', type: 'string' } } } },
+      },
+    ),
+    outcome: {
+      creates: {
+        aws_dynamodb_table: { deletion_protection_enabled: true, point_in_time_recovery: { enabled: true } },
+      },
+    },
+  },
+  ...(['web-service', 'hosting-bucket', 'multi-container-workload', 'mongo-db-atlas-cluster'] as const).map(
+    (type): Difference => ({
+      stacktape: `\`${type}\``,
+      here: 'Refused: not part of this project',
+      change: 'Keep it in the old stack, or create it in Terraform beside this stack',
+      config: withJob({}, { other: { type, properties: {} } }),
+      outcome: { refused: [['resources.other.type', 'use one of these']] },
+    }),
+  ),
+];

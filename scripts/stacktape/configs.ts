@@ -1,0 +1,67 @@
+import { config, type Difference, job, withJob } from './difference';
+
+/** Properties at the top of a config, what to do about each. */
+const ELSEWHERE = {
+  scripts: 'Add the commands to `scripts` of package.json',
+  hooks: 'Run the commands before or after `npm run deploy`',
+  variables: 'Write the values where they are used, or use an anchor of YAML',
+  budgetControl: 'Create `aws_budgets_budget` in Terraform beside this stack',
+  deploymentConfig: 'See `npm run diff` before you deploy',
+  stackConfig: 'Write `tags` and `vpc` at the top of the config',
+  providerConfig: 'Create what other providers have in Terraform beside this stack',
+};
+
+/** Directives, what to write instead, and how the fix of the error begins. */
+const DIRECTIVES: { readonly [directive: string]: readonly [instead: string, fix: string] } = {
+  "$File('rates.json')": ['a custom directive that reads and parses the file', 'add a directive'],
+  "$FileRaw('rates.txt')": ['a custom directive that reads the file', 'add a directive'],
+  "$CliArgs('size')": ['a custom directive that reads a variable', 'add a directive'],
+  "$Format('{}-rates', 'eu')": ['a custom directive that puts the text together', 'add a directive'],
+  "$Var('rates')": ['the value, or a custom directive', 'write the value itself'],
+  "$This('stackName')": ['the value, or an anchor of YAML', 'write the value itself'],
+  "$GitInfo('branch')": ['a custom directive that calls git', 'add a directive'],
+  '$AwsAccountId()': ['the account id, in quotes', 'write the account id'],
+  '$Profile()': ['the name, or a custom directive', 'write the name'],
+  "$CfFormat('{}-rates', 'eu')": ['a separate variable for each value', 'set a separate variable'],
+  "$StackOutput('orders', 'url')": ["the value, or Terraform's data source in main.ts", 'write the value itself'],
+  "$CfStackOutput('orders', 'url')": ["the value, or Terraform's data source in main.ts", 'write the value itself'],
+};
+
+function reads(value: string): object {
+  const packaging = { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } };
+  return withJob({ container: { packaging, environment: [{ name: 'RATES', value }] } });
+}
+
+const VALUE = 'resources.tally.properties.container.environment[0].value';
+
+/** Of the config as a whole. */
+export const CONFIGS: readonly Difference[] = [
+  {
+    stacktape: 'Project and stage name the stack',
+    here: '`stackName`, `serviceName` or `STACK_NAME` does. `$Stage()` is the variable `STAGE`, and no part of the name',
+    change: 'Set `STACK_NAME` for each stage. Otherwise the second stage changes the first',
+    config: reads('$Stage()'),
+    outcome: {
+      creates: { aws_batch_job_definition: { name: 'harvest-tally', container_properties: /"late-summer"/ } },
+    },
+  },
+  ...Object.entries(ELSEWHERE).map(
+    ([property, change]): Difference => ({
+      stacktape: `\`${property}\` at the top of a config`,
+      here: 'Refused: not part of this project',
+      change,
+      config: config({ tally: job() }, { [property]: {} }),
+      outcome: { refused: [[property, 'remove it, and ']] },
+      changed: config({ tally: job() }),
+    }),
+  ),
+  ...Object.entries(DIRECTIVES).map(
+    ([directive, [instead, fix]]): Difference => ({
+      stacktape: `\`${directive}\``,
+      here: 'Refused',
+      change: `Write ${instead}`,
+      config: reads(directive),
+      outcome: { refused: [[VALUE, fix]] },
+    }),
+  ),
+];

@@ -1,0 +1,54 @@
+import { config, type Difference } from './difference';
+
+function sorter(properties: object): object {
+  const packaging = { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: 'sorter.ts' } };
+  return { type: 'function', properties: { packaging, ...properties } };
+}
+
+/** Of functions. */
+export const FUNCTIONS: readonly Difference[] = [
+  {
+    stacktape: 'Functions run on x86_64',
+    here: 'On arm64',
+    change: 'Set `architecture: x86_64` for native binaries',
+    config: config({ sorter: sorter({}) }),
+    outcome: { creates: { aws_lambda_function: { architectures: ['arm64'] } } },
+  },
+  {
+    stacktape: 'Their logs are kept for 180 days',
+    here: '90 days',
+    change: 'Set `logging.retentionDays`',
+    config: config({ sorter: sorter({}) }),
+    outcome: { creates: { aws_cloudwatch_log_group: { retention_in_days: 90 } } },
+  },
+  {
+    stacktape: "A queue's visibility timeout below the function's timeout fails at deployment",
+    here: 'Refused at synthesis',
+    change: 'Raise `visibilityTimeoutSeconds`',
+    config: config({
+      sorter: sorter({ timeout: 60, events: [{ type: 'sqs', properties: { sqsQueueName: 'inbox' } }] }),
+      inbox: { type: 'sqs-queue', properties: { visibilityTimeoutSeconds: 30 } },
+    }),
+    outcome: { refused: [['resources.inbox.properties.visibilityTimeoutSeconds', 'use 360: ']] },
+  },
+  {
+    stacktape: 'Functions connect to databases and Redis',
+    here: 'Refused: functions are in no VPC',
+    change: 'Connect a job, and the function to that job. Or keep the function in the old stack',
+    config: config({
+      sorter: sorter({ connectTo: ['cache'] }),
+      cache: {
+        type: 'redis-cluster',
+        properties: { instanceSize: 'cache.t4g.micro', defaultUserPassword: "$Secret('cache.password')" },
+      },
+    }),
+    outcome: { refused: [['resources.sorter.properties.connectTo[0]', 'connect a batch job to it']] },
+  },
+  {
+    stacktape: '`url` gives a function an HTTPS address',
+    here: 'Refused',
+    change: 'Use an `http-api-gateway` event',
+    config: config({ sorter: sorter({ url: { enabled: true } }) }),
+    outcome: { refused: [['resources.sorter.properties.url', 'remove it']] },
+  },
+];
