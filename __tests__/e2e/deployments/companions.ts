@@ -14,6 +14,16 @@ const certified = (...customCertificateArns: string[]): Resources[string] => ({
 });
 const key = { partitionKey: { name: 'id', type: 'string' } } as const;
 
+const owner = { name: 'owner', type: 'string' } as const;
+const day = { name: 'day', type: 'number' } as const;
+
+type TableProperties = NonNullable<Extract<Resources[string], { type: 'dynamo-db-table' }>['properties']>;
+
+const indexed = (...secondaryIndexes: NonNullable<TableProperties['secondaryIndexes']>): Resources[string] => ({
+  type: 'dynamo-db-table',
+  properties: { primaryKey: key, secondaryIndexes },
+});
+
 const before: Resources = {
   bucket: {
     type: 'bucket',
@@ -34,6 +44,7 @@ const before: Resources = {
   table: { type: 'dynamo-db-table', properties: { primaryKey: key } },
   keyed: { type: 'dynamo-db-table', properties: { primaryKey: key } },
   recovered: { type: 'dynamo-db-table', properties: { primaryKey: key } },
+  indexed: indexed({ name: 'kept', partitionKey: owner }, { name: 'by-owner', partitionKey: owner, sortKey: day }),
   shards: { type: 'kinesis-stream' },
   redriven: { type: 'sqs-queue' },
   users: { type: 'user-auth-pool' },
@@ -156,6 +167,9 @@ const tuned: Resources = {
     properties: {
       visibilityTimeoutSeconds: 300,
       messageRetentionPeriodSeconds: 3600,
+      delayMessagesSecond: 5,
+      maxMessageSizeBytes: 2048,
+      longPollingSeconds: 10,
       redrivePolicy: { targetSqsQueueArn: resourceParam('letters', 'arn'), maxReceiveCount: 3 },
     },
   },
@@ -164,6 +178,10 @@ const tuned: Resources = {
     properties: { redrivePolicy: { targetSqsQueueName: 'letters', maxReceiveCount: 3 } },
   },
   recovered: { type: 'dynamo-db-table', properties: { primaryKey: key, enablePointInTimeRecovery: false } },
+  indexed: indexed(
+    { name: 'kept', partitionKey: owner },
+    { name: 'by-day', partitionKey: { name: 'year', type: 'string' }, sortKey: owner, projections: ['note'] },
+  ),
   shards: {
     type: 'kinesis-stream',
     properties: {
@@ -199,7 +217,7 @@ const tuned: Resources = {
       },
       payloadFormat: '2.0',
       throttling: { burst: 5, rate: 5 },
-      logging: { disabled: false, retentionDays: 7 },
+      logging: { disabled: false, retentionDays: 7, format: 'JSON' },
     },
   },
   balancer: {

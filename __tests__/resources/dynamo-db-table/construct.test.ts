@@ -38,6 +38,40 @@ describe('Table', () => {
     });
   });
 
+  it('has indexes with the keys alone, or with more attributes', () => {
+    const customer = { name: 'customer', type: 'string' } as const;
+    const secondaryIndexes = [
+      { name: 'by-customer', partitionKey: customer, sortKey: { name: 'id', type: 'string' } as const },
+      {
+        name: 'by-day',
+        partitionKey: { name: '${day}', type: 'number' } as const,
+        sortKey: customer,
+        projections: ['a'],
+      },
+    ];
+    const properties = { primaryKey: { partitionKey: { name: 'id', type: 'string' } }, secondaryIndexes } as const;
+    expect(made({ properties: { ...properties, secondaryIndexes } }).one('aws_dynamodb_table')).toMatchObject({
+      attribute: [
+        { name: 'id', type: 'S' },
+        { name: 'customer', type: 'S' },
+        { name: '$${day}', type: 'N' },
+      ],
+      hash_key: 'id',
+      global_secondary_index: [
+        { name: 'by-customer', hash_key: 'customer', range_key: 'id', projection_type: 'KEYS_ONLY' },
+        {
+          name: 'by-day',
+          hash_key: '$${day}',
+          range_key: 'customer',
+          projection_type: 'INCLUDE',
+          non_key_attributes: ['a'],
+        },
+      ],
+    });
+    const without = made({ properties: { primaryKey: properties.primaryKey, secondaryIndexes: [] } });
+    expect(without.one('aws_dynamodb_table')).not.toHaveProperty('global_secondary_index');
+  });
+
   it('is made as its properties say', () => {
     const properties = {
       primaryKey: {

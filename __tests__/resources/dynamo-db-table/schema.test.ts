@@ -4,6 +4,7 @@ import { problemsWith } from '../../stack-config/samples';
 const ARN = 'arn:aws:dynamodb:eu-west-1:123456789012:table/theirs';
 const STREAM = `${ARN}/stream/2026-01-01T00:00:00.000`;
 const primaryKey = { partitionKey: { name: 'id', type: 'string' } };
+const byCustomer = { name: 'by-customer', partitionKey: { name: 'customer', type: 'string' } };
 const problems = (table: object) => problemsWith(dynamoDbTable, { type: 'dynamo-db-table', ...table });
 
 describe('a dynamo-db-table', () => {
@@ -21,6 +22,9 @@ describe('a dynamo-db-table', () => {
     { properties: { primaryKey: { ...primaryKey, sortKey: { name: 'at', type: 'number' } } } },
     { properties: { primaryKey: { partitionKey: { name: 'id', type: 'binary' } }, deletionProtection: false } },
     { properties: { primaryKey, pointInTimeRecovery: false } },
+    { properties: { primaryKey, secondaryIndexes: [] } },
+    { properties: { primaryKey, secondaryIndexes: [byCustomer, { ...byCustomer, name: 'by-customer-2' }] } },
+    { properties: { primaryKey, secondaryIndexes: [{ ...byCustomer, sortKey: primaryKey.partitionKey }] } },
   ])('takes %j', (table) => {
     expect(problems(table)).toEqual([]);
   });
@@ -43,6 +47,41 @@ describe('a dynamo-db-table', () => {
       { properties: { primaryKey: { ...primaryKey, sortKey: { name: 'id', type: 'number' } } } },
       'properties.primaryKey.sortKey.name',
       'rename or remove it',
+    ],
+    [
+      { properties: { primaryKey, secondaryIndexes: [{ ...byCustomer, name: 'by' }] } },
+      'properties.secondaryIndexes[0].name',
+      'use a name such as by-customer',
+    ],
+    [
+      { properties: { primaryKey, secondaryIndexes: [byCustomer, byCustomer] } },
+      'properties.secondaryIndexes[1].name',
+      'rename or remove it',
+    ],
+    [
+      {
+        properties: {
+          primaryKey,
+          secondaryIndexes: [{ ...byCustomer, sortKey: { name: 'customer', type: 'string' } }],
+        },
+      },
+      'properties.secondaryIndexes[0].sortKey.name',
+      'rename or remove it',
+    ],
+    [
+      { properties: { primaryKey, secondaryIndexes: [{ ...byCustomer, sortKey: { name: 'id', type: 'number' } }] } },
+      'properties.secondaryIndexes[0].sortKey.type',
+      'write string, or use another attribute',
+    ],
+    [
+      { properties: { primaryKey, secondaryIndexes: [{ ...byCustomer, projections: [] }] } },
+      'properties.secondaryIndexes[0].projections',
+      'add an entry',
+    ],
+    [
+      { properties: { primaryKey, secondaryIndexes: [{ name: 'by-customer' }] } },
+      'properties.secondaryIndexes[0].partitionKey',
+      'add it: it is required',
     ],
     [{ properties: { primaryKey, streamType: 'NEW_IMAGES' } }, 'properties.streamType', 'did you mean "NEW_IMAGE"?'],
     [

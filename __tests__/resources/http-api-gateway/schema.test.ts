@@ -41,12 +41,17 @@ it.each([
   [{ throttling: { burst: 1.5 } }, 'properties.throttling.burst'],
   [{ throttling: { rate: -0.1 } }, 'properties.throttling.rate'],
   [{ logging: { retentionDays: 31 } }, 'properties.logging.retentionDays'],
+  [{ logging: { format: 'CLF' } }, 'properties.logging.format'],
   [{ cors: { maxAge: 86_401 } }, 'properties.cors.maxAge'],
   [{ cors: { allowedMethods: ['FETCH'] } }, 'properties.cors.allowedMethods[0]'],
   [{ cors: { allowedOrigins: [] } }, 'properties.cors.allowedOrigins'],
   [{ cors: { allowedHeaders: [''] } }, 'properties.cors.allowedHeaders[0]'],
 ])('%j is refused', (properties, path) => {
   expect(problems(properties).map((problem) => problem.path)).toEqual([path]);
+});
+
+it('takes the name of the one format of its log', () => {
+  expect(problems({ logging: { format: 'JSON' } })).toEqual([]);
 });
 
 it('takes fractions of a request a second, and none at all', () => {

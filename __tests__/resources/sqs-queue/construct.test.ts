@@ -29,10 +29,14 @@ describe('Queue', () => {
 
   it('is made as its properties say', () => {
     const redrivePolicy = { targetSqsQueueArn: 'arn:aws:sqs:eu-west-1:123456789012:dead', maxReceiveCount: 3 };
-    const properties = { visibilityTimeoutSeconds: 60, messageRetentionPeriodSeconds: 120, redrivePolicy };
+    const times = { visibilityTimeoutSeconds: 60, messageRetentionPeriodSeconds: 120, delayMessagesSecond: 5 };
+    const properties = { ...times, maxMessageSizeBytes: 2048, longPollingSeconds: 10, redrivePolicy };
     expect(queueOf({ properties })).toMatchObject({
       visibility_timeout_seconds: 60,
       message_retention_seconds: 120,
+      delay_seconds: 5,
+      max_message_size: 2048,
+      receive_wait_time_seconds: 10,
       redrive_policy: `{"deadLetterTargetArn":"${redrivePolicy.targetSqsQueueArn}","maxReceiveCount":3}`,
     });
   });

@@ -1,19 +1,33 @@
 import { DynamodbResourcePolicy } from '@cdktf/provider-aws/lib/dynamodb-resource-policy';
-import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
+import { DynamodbTable, type DynamodbTableGlobalSecondaryIndex } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
 import { NAME_LIMITS, physicalName } from '../../rules/naming';
 import { tableEncryption } from '../../storage/encryption';
-import { jsonLiteral, literal } from '../../terraform/literal';
+import { jsonLiteral, literal, literals } from '../../terraform/literal';
 import type { Companion, CompanionContext } from '../companion';
 import { dynamoDbTable, type TABLE_PARAMS, tableProperties } from './schema';
 
 export type TableProps = CompanionContext & Omit<z.input<typeof dynamoDbTable>, 'type' | 'overrides'>;
 
+type SecondaryIndex = NonNullable<z.output<typeof tableProperties>['secondaryIndexes']>[number];
+
 /** DynamoDB's letters for key types. */
 const TYPE_LETTERS = { string: 'S', number: 'N', binary: 'B' } as const;
+
+function globalIndex(index: SecondaryIndex): DynamodbTableGlobalSecondaryIndex {
+  const { name, partitionKey, sortKey, projections } = index;
+  return {
+    name,
+    hashKey: literal(partitionKey.name),
+    ...(sortKey && { rangeKey: literal(sortKey.name) }),
+    ...(projections === undefined
+      ? { projectionType: 'KEYS_ONLY' }
+      : { projectionType: 'INCLUDE', nonKeyAttributes: literals(projections) }),
+  };
+}
 
 /**
  * A table, billed per request: encrypted, TLS only, with point-in-time recovery and deletion protection.
@@ -50,13 +64,16 @@ export class Table extends Construct implements Companion<'dynamo-db-table'> {
     }
     const props = parse(tableProperties, properties, this.node.path);
     const { partitionKey, sortKey } = props.primaryKey;
-    const keys = sortKey === undefined ? [partitionKey] : [partitionKey, sortKey];
+    const keys = [props.primaryKey, ...(props.secondaryIndexes ?? [])]
+      .flatMap((key) => (key.sortKey === undefined ? [key.partitionKey] : [key.partitionKey, key.sortKey]))
+      .filter(({ name }, index, all) => all.findIndex((other) => other.name === name) === index);
     this.table = new DynamodbTable(this, 'Resource', {
       name: physicalName(NAME_LIMITS.dynamoDbTable, stackName, id),
       billingMode: 'PAY_PER_REQUEST',
       attribute: keys.map(({ name, type }) => ({ name: literal(name), type: TYPE_LETTERS[type] })),
       hashKey: literal(partitionKey.name),
       ...(sortKey && { rangeKey: literal(sortKey.name) }),
+      ...(props.secondaryIndexes?.length && { globalSecondaryIndex: props.secondaryIndexes.map(globalIndex) }),
       ...(props.streamType && { streamEnabled: true, streamViewType: props.streamType }),
       pointInTimeRecovery: { enabled: props.enablePointInTimeRecovery ?? props.pointInTimeRecovery ?? true },
       // Without it, DynamoDB uses an AWS owned key.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { across, refuse, strict, text } from '../../config/checked';
+import { across, type CheckContext, nonEmpty, refuse, strict, text } from '../../config/checked';
+import { asObject } from '../../config/value-at';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { foundValue } from '../../problems/found';
 import { TABLE_STREAM_ARN } from '../../rules/arn-forms';
@@ -22,12 +23,25 @@ const primaryKey = across(
     /** Attribute that sorts the items of one partition. @default none: one item per partition key */
     sortKey: attribute.optional(),
   }),
-  ({ partitionKey, sortKey }, context) => {
-    const [first, second] = [nameOf(partitionKey), nameOf(sortKey)];
-    if (first === undefined || first !== second) return;
-    const accepted = 'an attribute other than the partition key';
-    refuse(context, { found: foundValue(second), accepted, fix: 'rename or remove it' }, ['sortKey', 'name']);
-  },
+  sortsByAnother,
+);
+
+const secondaryIndex = across(
+  strict({
+    /** Name of the index: 3 to 255 letters, digits, `_`, `.` and `-`. */
+    name: text({
+      pattern: /^[\w.-]{3,255}$/,
+      accepted: 'a name of 3 to 255 letters, digits, _, . and -',
+      fix: 'use a name such as by-customer',
+    }),
+    /** Attribute by whose value a query finds items. */
+    partitionKey: attribute,
+    /** Attribute that sorts the items with the same partition key. @default none */
+    sortKey: attribute.optional(),
+    /** Attributes that the index contains besides the keys. @default only the keys of the index and of the table */
+    projections: z.array(nonEmpty('the name of an attribute')).min(1).optional(),
+  }),
+  sortsByAnother,
 );
 
 /** Properties of a table that the stack creates. */
@@ -37,6 +51,8 @@ export const tableProperties = across(
     primaryKey,
     /** Adds a stream of changes with these contents, for `dynamo-db-stream` events. Changing it replaces the stream. @default no stream */
     streamType: z.enum(STREAM_TYPES).optional(),
+    /** Global secondary indexes, for queries by other attributes. Each stores a copy of the items that have its keys, and each write of one costs once more. @default none */
+    secondaryIndexes: z.array(secondaryIndex).optional(),
     /** Keeps changes for 35 days, so that you can restore the table to any second of them. @default true */
     pointInTimeRecovery: z.boolean().optional(),
     /** Same as `pointInTimeRecovery`, as in Stacktape. You can't combine it with `pointInTimeRecovery`. */
@@ -44,7 +60,8 @@ export const tableProperties = across(
     /** DynamoDB refuses to delete the table, also with `destroy`. To delete it, set `false` and deploy first. @default true */
     deletionProtection: z.boolean().default(true),
   }),
-  ({ pointInTimeRecovery, enablePointInTimeRecovery }, context) => {
+  ({ primaryKey, secondaryIndexes, pointInTimeRecovery, enablePointInTimeRecovery }, context) => {
+    checkIndexes(primaryKey, secondaryIndexes, context);
     if (pointInTimeRecovery === undefined || enablePointInTimeRecovery === undefined) return;
     const found = 'pointInTimeRecovery and enablePointInTimeRecovery';
     const fix = 'remove enablePointInTimeRecovery';
@@ -76,7 +93,54 @@ export const dynamoDbTable = companionSchema(
 );
 
 function nameOf(attribute: unknown): unknown {
-  return typeof attribute === 'object' && attribute !== null ? (attribute as { name?: unknown }).name : undefined;
+  return asObject(attribute).name;
+}
+
+function sortsByAnother(
+  { partitionKey, sortKey }: { partitionKey?: unknown; sortKey?: unknown },
+  context: CheckContext,
+) {
+  const [first, second] = [nameOf(partitionKey), nameOf(sortKey)];
+  if (first === undefined || first !== second) return;
+  const accepted = 'an attribute other than the partition key';
+  refuse(context, { found: foundValue(second), accepted, fix: 'rename or remove it' }, ['sortKey', 'name']);
+}
+
+/** A name belongs to one index, and an attribute has one type in all keys. */
+function checkIndexes(primaryKey: unknown, indexes: unknown, context: CheckContext): void {
+  if (!Array.isArray(indexes)) return;
+  const names = indexes.map(nameOf);
+  names.forEach((name, index) => {
+    if (name === undefined || names.indexOf(name) === index) return;
+    const finding = {
+      found: foundValue(name),
+      accepted: 'a different name for each index',
+      fix: 'rename or remove it',
+    };
+    refuse(context, finding, ['secondaryIndexes', index, 'name']);
+  });
+  checkTypes([{ of: primaryKey, path: ['primaryKey'] }, ...indexes.map(placed)], context);
+}
+
+interface Key {
+  readonly of: unknown;
+  readonly path: readonly PropertyKey[];
+}
+
+function placed(of: unknown, index: number): Key {
+  return { of, path: ['secondaryIndexes', index] };
+}
+
+function checkTypes(keys: readonly Key[], context: CheckContext): void {
+  const attributes = keys.flatMap(({ of, path }) =>
+    ['partitionKey', 'sortKey'].map((part) => ({ ...asObject(asObject(of)[part]), path: [...path, part, 'type'] })),
+  ) as { readonly name?: unknown; readonly type?: unknown; readonly path: readonly PropertyKey[] }[];
+  for (const { name, type, path } of attributes) {
+    const first = attributes.find((other) => other.name === name)?.type;
+    if (name === undefined || type === undefined || first === undefined || type === first) continue;
+    const accepted = `${first}, the type of "${name}" in another key`;
+    refuse(context, { found: foundValue(type), accepted, fix: `write ${first}, or use another attribute` }, path);
+  }
 }
 
 /** What others can ask of a table. */

@@ -70,6 +70,8 @@ const throttling = strict({
 const logging = strict({
   /** Turns the access log off. @default false */
   disabled: z.boolean().default(false),
+  /** Format of the records: only `JSON`. @default JSON */
+  format: z.enum(['JSON']).optional(),
   /** Days that CloudWatch Logs keeps the records. @default 90 */
   retentionDays: numberOf(RETENTION_DAYS, 'days').default(DEFAULT_RETENTION_DAYS),
 });

@@ -62,6 +62,9 @@ export class Queue extends Construct implements Companion<'sqs-queue'> {
       name: queueName(stackName, id, fifoEnabled),
       visibilityTimeoutSeconds: props.visibilityTimeoutSeconds,
       messageRetentionSeconds: props.messageRetentionPeriodSeconds,
+      delaySeconds: props.delayMessagesSecond,
+      maxMessageSize: props.maxMessageSizeBytes,
+      receiveWaitTimeSeconds: props.longPollingSeconds,
       ...queueEncryption(aws),
       ...(fifoEnabled && { fifoQueue: true, contentBasedDeduplication: contentBasedDeduplication ?? false }),
       ...(redrivePolicy && {

@@ -19,6 +19,12 @@ export const queueProperties = across(
     messageRetentionPeriodSeconds: numberIn({ unit: 'seconds', min: 60, max: MOST_MESSAGE_RETENTION_SECONDS }).default(
       345_600,
     ),
+    /** Seconds for which a new message is hidden. @default 0 */
+    delayMessagesSecond: numberIn({ unit: 'seconds', min: 0, max: 900 }).optional(),
+    /** Maximum size of a message. SQS refuses larger ones. @default 262144 (256 KiB) */
+    maxMessageSizeBytes: numberIn({ unit: 'bytes', min: 1024, max: 1_048_576 }).optional(),
+    /** Seconds for which a request for messages waits until there is one. Each request has a price. Events of jobs always wait. @default 0 */
+    longPollingSeconds: numberIn({ unit: 'seconds', min: 0, max: 20 }).optional(),
     /** Keeps the order of messages in a group, and drops duplicates within 5 minutes. Batches can have at most 10 messages, and no window. @default false */
     fifoEnabled: z.boolean().default(false),
     /** FIFO only: recognizes duplicates by their content. @default false */
