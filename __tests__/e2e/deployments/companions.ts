@@ -91,6 +91,8 @@ const tuned: Resources = {
   bucket: {
     type: 'bucket',
     properties: {
+      accessibility: { accessibilityMode: 'private' },
+      encryption: true,
       versioning: true,
       forceDestroy: true,
       cors: {
@@ -180,7 +182,7 @@ const tuned: Resources = {
   recovered: { type: 'dynamo-db-table', properties: { primaryKey: key, enablePointInTimeRecovery: false } },
   indexed: indexed(
     { name: 'kept', partitionKey: owner },
-    { name: 'by-day', partitionKey: { name: 'year', type: 'string' }, sortKey: owner, projections: ['note'] },
+    { name: 'by-day', partitionKey: { name: 'year', type: 'number' }, sortKey: owner, projections: ['note'] },
   ),
   shards: {
     type: 'kinesis-stream',
@@ -242,6 +244,7 @@ const tuned: Resources = {
         },
       },
       credentials: { masterUserPassword: "$Secret('orders.password')" },
+      accessibility: { accessibilityMode: 'scoping-workloads-in-vpc' },
       subnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
       deletionProtection: false,
       automatedBackupRetentionDays: 3,

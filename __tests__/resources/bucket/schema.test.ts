@@ -164,3 +164,24 @@ describe('rules of the lifecycle of a bucket', () => {
     expect(problemsOf(type, properties)).toMatchObject([{ path: `${PLACE}.${path}`, found, fix }]);
   });
 });
+
+describe('by the names of Stacktape', () => {
+  const problemsOf = (properties: object) => problemsWith(bucket, { type: 'bucket', properties });
+
+  it('is private and encrypted', () => {
+    expect(problemsOf({ accessibility: { accessibilityMode: 'private' }, encryption: true })).toEqual([]);
+  });
+
+  it.each(['public-read', 'public-read-write'])('is not %s', (accessibilityMode) => {
+    expect(problemsOf({ accessibility: { accessibilityMode } })).toEqual([
+      expect.objectContaining({
+        path: 'properties.accessibility.accessibilityMode',
+        fix: 'write private and sign URLs in your code, or create the bucket in Terraform and name it with existing',
+      }),
+    ]);
+  });
+
+  it('is not without encryption', () => {
+    expect(problemsOf({ encryption: false })).toMatchObject([{ path: 'properties.encryption', accepted: 'true' }]);
+  });
+});

@@ -11,6 +11,17 @@ export const bucketProperties = strict({
   versioning: z.boolean().default(false),
   /** Deletes all objects in the bucket, with all their versions, when the stack is destroyed. If `false`, a bucket with objects can't be destroyed. @default false */
   forceDestroy: z.boolean().default(false),
+  /** Who can read and write, as in Stacktape: only `private`. @default private */
+  accessibility: strict({
+    /** Only `private`: a bucket has no public objects. Signed URLs let browsers read and write. */
+    accessibilityMode: text({
+      pattern: /^private$/,
+      accepted: 'private: buckets that everybody can read are not part of this project',
+      fix: 'write private and sign URLs in your code, or create the bucket in Terraform and name it with existing',
+    }),
+  }).optional(),
+  /** Encryption, as in Stacktape: only `true`. @default true: S3 encrypts every object */
+  encryption: z.literal(true).optional(),
   /** Lets pages of other origins call the bucket, with signed URLs: it stays private. @default pages of other origins can't call it */
   cors: cors.optional(),
   /** Deletes objects, or moves them to cheaper storage, after some days. Up to 999 rules. @default incomplete uploads are deleted after 7 days */

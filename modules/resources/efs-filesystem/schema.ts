@@ -5,7 +5,7 @@ import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { foundValue } from '../../problems/found';
 import { DAYS_TO_INFREQUENT_ACCESS, PROVISIONED_THROUGHPUT } from '../../rules/efs';
 import { companionSchema } from '../companion-schema';
-import { securityGroupId } from '../security-group-id';
+import { securityGroupId } from '../network-access';
 
 /** Properties of a file system that the stack creates. */
 export const efsProperties = across(

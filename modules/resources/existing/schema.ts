@@ -5,7 +5,7 @@ import { containerSecret } from '../../config/secret-text';
 import { asObject } from '../../config/value-at';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { foundName } from '../../problems/found';
-import { securityGroupId } from '../security-group-id';
+import { securityGroupId } from '../network-access';
 
 const param = text({
   pattern: /^[a-zA-Z][a-zA-Z0-9]*$/,

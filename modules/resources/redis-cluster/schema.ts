@@ -4,7 +4,7 @@ import { containerSecret, secretText } from '../../config/secret-text';
 import { subnetIds } from '../../config/subnet-ids';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { companionSchema } from '../companion-schema';
-import { securityGroupId } from '../security-group-id';
+import { connectedOnly, securityGroupId } from '../network-access';
 
 /** The port that Redis listens on. */
 export const REDIS_PORT = 6379;
@@ -27,6 +27,11 @@ export const redisProperties = strict({
   }).default('7.1'),
   /** Replicas in other zones that answer reads and take over if the first node fails. @default 0 */
   numReplicaNodes: numberIn({ unit: 'nodes', min: 0, max: 5, shapes: 'whether a node can take over' }).default(0),
+  /** Who can connect, as in Stacktape: only those with `connectTo`. @default scoping-workloads-in-vpc */
+  accessibility: strict({
+    /** Only `scoping-workloads-in-vpc`: jobs that name it in `connectTo`. */
+    accessibilityMode: connectedOnly,
+  }).optional(),
   /** Subnets of the VPC. @default new subnets without internet access; in an existing VPC, `vpc.subnetIds` */
   subnetIds: subnetIds(1).optional(),
   /** Days for which daily snapshots are kept. 0 turns them off. @default 1 */

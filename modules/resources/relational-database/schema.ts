@@ -16,7 +16,7 @@ import { asObject } from '../../config/value-at';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { foundValue } from '../../problems/found';
 import { companionSchema } from '../companion-schema';
-import { securityGroupId } from '../security-group-id';
+import { connectedOnly, securityGroupId } from '../network-access';
 
 /** Each engine's name in addresses, its port, and its default version. */
 export const ENGINES = {
@@ -135,6 +135,11 @@ export const databaseProperties = across(
       /** The owner's password as `$Secret('name.key')`. Terraform reads it, so its state contains it. @default RDS creates, stores and rotates it in a secret, and no state contains it */
       masterUserPassword: secretText('a password').optional(),
     }).prefault({}),
+    /** Who can connect, as in Stacktape: only those with `connectTo`. @default scoping-workloads-in-vpc */
+    accessibility: strict({
+      /** Only `scoping-workloads-in-vpc`: jobs that name it in `connectTo`. */
+      accessibilityMode: connectedOnly,
+    }).optional(),
     /** Subnets of the VPC, in two or more zones. @default new subnets without internet access; in an existing VPC, `vpc.subnetIds` */
     subnetIds: subnetIds(2).optional(),
     /** RDS refuses to delete the database, also with `destroy`. To delete it, set `false` and deploy first. @default true */
