@@ -18,23 +18,16 @@ export interface Terminal {
 }
 
 /**
- * Wraps the lines of hints at a terminal's width, aligned with their text. Lines for a file or a pipe are not wrapped,
- * so they are easier to search, unless `COLUMNS` is set.
+ * A hint, wrapped at a terminal's width and aligned with its text. For a file or a pipe it is one line, which is easier to search, unless
+ * `COLUMNS` is set.
  */
-export function terminalLines(text: string, terminal: Terminal): string {
+export function hintText(hint: string, terminal: Terminal): string {
   const columns = columnsOf(terminal);
-  if (columns === undefined) return text;
-  return text
-    .split('\n')
-    .map((line) => (line.startsWith(HINT) ? wrappedHint(line, columns) : line))
-    .join('\n');
+  if (columns === undefined) return HINT + hint;
+  return HINT + wrapped(hint, columns - HINT.length).join(`\n${' '.repeat(HINT.length)}`);
 }
 
 const HINT = 'Hint: ';
-
-function wrappedHint(line: string, columns: number): string {
-  return HINT + wrapped(line.slice(HINT.length), columns - HINT.length).join(`\n${' '.repeat(HINT.length)}`);
-}
 
 /** An error as lines for the terminal. Problems of a config are a report, wrapped at the terminal's width and coloured. */
 export function errorLines(error: Error, terminal: Terminal): string {

@@ -63,7 +63,7 @@ export function itemsResult({ status, seconds }: Result, items: ItemsSummary): L
   ];
   return [
     { text: `${head}, ${duration(seconds)}`, colour: (text) => colour(colors.bold(text)) },
-    ...labels.map(([name = '', value = '']) => ({ text: labelled(name, value), isTimed: false })),
+    ...labels.map(([name = '', value = '']) => ({ ...labelled(name, value), isTimed: false })),
     ...failureTable(items),
   ];
 }

@@ -44,24 +44,24 @@ export class ProgressText {
   lines(progressEvent: ProgressEvent): LogLine[] {
     switch (progressEvent.type) {
       case 'note':
-        return [{ text: labelled('Note', progressEvent.text), colour: colors.yellow }];
+        return [{ ...labelled('Note', progressEvent.text), colour: colors.yellow }];
       case 'resource':
-        return [{ text: labelled('Resource', `${progressEvent.kind} ${progressEvent.name}`) }];
+        return [labelled('Resource', `${progressEvent.kind} ${progressEvent.name}`)];
       case 'image':
-        return [{ text: labelled('Image', imageText(progressEvent)) }];
+        return [labelled('Image', imageText(progressEvent))];
       case 'build-step': {
         const { place, instruction } = progressEvent;
-        return [{ text: cut(stepText(place, instruction), STEP_CHARACTERS), colour: colors.dim }];
+        return [{ text: cut(stepText(place, instruction), STEP_CHARACTERS), indent: LABEL_WIDTH, colour: colors.dim }];
       }
       case 'build-failed':
         return buildFailed(progressEvent);
       case 'images-removed': {
         const { count } = progressEvent;
-        return [{ text: labelled('Image', `removed ${count} image${count === 1 ? '' : 's'} of earlier runs`) }];
+        return [labelled('Image', `removed ${count} image${count === 1 ? '' : 's'} of earlier runs`)];
       }
       case 'engine':
         return [
-          { text: labelled('Engine', `${engineName(progressEvent.by)}: ${progressEvent.text}`), colour: colors.yellow },
+          { ...labelled('Engine', `${engineName(progressEvent.by)}: ${progressEvent.text}`), colour: colors.yellow },
         ];
       case 'engine-fault':
         return [{ text: shown(`${progressEvent.problem}. ${progressEvent.fix}.`), colour: colors.red }];
@@ -70,12 +70,10 @@ export class ProgressText {
       case 'next': {
         const { job, after, status } = progressEvent;
         const verb = { SUCCEEDED: 'succeeded', FAILED: 'failed', TIMED_OUT: 'timed out', ABORTED: 'stopped' }[status];
-        return [{ text: labelled('Next', `${job}, after ${after} ${verb}`), colour: colors.bold }];
+        return [{ ...labelled('Next', `${job}, after ${after} ${verb}`), colour: colors.bold }];
       }
       case 'event':
-        return [
-          { text: labelled('Event', `${progressEvent.source}, ${progressEvent.bytes.toLocaleString('en-US')} bytes`) },
-        ];
+        return [labelled('Event', `${progressEvent.source}, ${progressEvent.bytes.toLocaleString('en-US')} bytes`)];
       case 'started':
         return started(progressEvent);
       case 'duplicate':
@@ -219,7 +217,7 @@ export class ProgressText {
     const head = attempts === 0 ? `${verb} before an attempt started` : `${verb} on attempt ${at}`;
     return [
       { text: head, colour: (text) => colors.red(colors.bold(text)) },
-      ...rows.map(([name = '', value = '']) => ({ text: labelled(name, value), isTimed: false })),
+      ...rows.map(([name = '', value = '']) => ({ ...labelled(name, value), isTimed: false })),
     ];
   }
 }
@@ -249,7 +247,7 @@ function engineName(by: string): string {
 }
 
 export function stepText(place: string, instruction: string): string {
-  return labelled('Step', `${place}: ${instruction}`);
+  return labelled('Step', `${place}: ${instruction}`).text;
 }
 
 function imageText({ action, image, by, seconds = 0 }: EventOf<'image'>): string {
@@ -276,7 +274,7 @@ function buildFailed({ step, lines }: EventOf<'build-failed'>): LogLine[] {
 }
 
 function started({ executionName, claimCheck }: EventOf<'started'>): LogLine[] {
-  const name = { text: labelled('Started', executionName), colour: dimValue };
+  const name = { ...labelled('Started', executionName), colour: dimValue };
   const large = 'The event is larger than 8,192 characters, so the job reads it from the payload bucket';
   return claimCheck ? [name, { text: large, isTimed: false }] : [name];
 }

@@ -8,6 +8,8 @@ export interface LogLine {
   readonly isTimed?: boolean;
   /** Whether a terminal shows only what fits, as a table's line. @default false: it goes on in the next line */
   readonly isCut?: boolean;
+  /** Columns before the text, in which a label is. What does not fit continues in lines with as much space. @default 0 */
+  readonly indent?: number;
 }
 
 /** Indentation of a line without a time: as wide as a time and its gap. */
@@ -51,18 +53,17 @@ export const LABEL_WIDTH = 10;
  * Lines of at most a width. What follows a label continues below itself; a word longer than a line stays whole, so it can be copied.
  *
  * @param width undefined for files and pipes, in which whole lines are easier to search
+ * @param indent columns of the label. @default there is none
  */
-export function folded(text: string, width: number | undefined): string[] {
+export function folded(text: string, width: number | undefined, indent = 0): string[] {
   if (width === undefined || text.length <= width) return [text];
-  const [label = ''] = /^[A-Z][a-z]+ {2,}/.exec(text) ?? [];
-  const indent = ' '.repeat(label.length === LABEL_WIDTH ? LABEL_WIDTH : 0);
   const lines: string[] = [];
-  for (const word of text.slice(indent.length).split(' ')) {
+  for (const word of text.slice(indent).split(' ')) {
     const longer = `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && indent.length + longer.length <= width) lines[lines.length - 1] = longer;
+    if (lines.length > 0 && indent + longer.length <= width) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
-  return lines.map((line, index) => (index === 0 ? text.slice(0, indent.length) : indent) + line);
+  return lines.map((line, index) => (index === 0 ? text.slice(0, indent) : ' '.repeat(indent)) + line);
 }
 
 /** Text of others, in one line, in which nothing controls the terminal. */
@@ -70,8 +71,9 @@ export function shown(text: string): string {
   return visibleText(text.replace(/\s*[\r\n]+\s*/g, ' '), false);
 }
 
-export function labelled(label: string, text: string): string {
-  return `${label.padEnd(LABEL_WIDTH)}${shown(text)}`;
+/** A line with a label. */
+export function labelled(label: string, text: string): LogLine & Required<Pick<LogLine, 'indent'>> {
+  return { text: `${label.padEnd(LABEL_WIDTH)}${shown(text)}`, indent: LABEL_WIDTH };
 }
 
 /** `10,000` */

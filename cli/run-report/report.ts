@@ -74,9 +74,11 @@ export class Report {
       this.write(this.document(progressEvent, at));
       return;
     }
-    for (const { text, colour = plain, isTimed = true, isCut = false } of this.progressText.lines(progressEvent)) {
+    for (const { text, colour = plain, isTimed = true, isCut = false, indent } of this.progressText.lines(
+      progressEvent,
+    )) {
       const time = clock(at === undefined ? this.seconds : Math.max(0, at.getTime() - this.began.getTime()) / 1000);
-      const lines = isCut ? [cut(text, this.width ?? text.length)] : folded(text, this.width);
+      const lines = isCut ? [cut(text, this.width ?? text.length)] : folded(text, this.width, indent);
       const [first = '', ...rest] = lines.map((line) => (line === '' ? '' : colour(line)));
       const head = isTimed ? `${colors.dim(time)}${BELOW.slice(time.length)}` : text === '' ? '' : BELOW;
       this.write([head + first, ...rest.map((line) => BELOW + line)].map((line) => `${line}\n`).join(''));

@@ -18,7 +18,7 @@ import { regionHints } from '../../modules/stack-config/region-hints';
 import { sourceOf } from '../../triggers/registry';
 import { colors } from '../command/colors';
 import { nextCommand } from '../command/next-command';
-import { terminalLines } from '../command/terminal-lines';
+import { hintText, type Terminal } from '../command/terminal-lines';
 import { twoColumns, widthOf } from '../command/two-columns';
 import { keptText } from '../cost/kept-text';
 import { stackCheck } from '../cost/stack-check';
@@ -38,6 +38,8 @@ export interface SummaryOptions {
   readonly now?: Date;
   /** The stack's Terraform JSON. @default what the stack costs is not shown */
   readonly document?: CostDocument;
+  /** Where it is printed: hints are wrapped at its width. @default they are not wrapped */
+  readonly terminal?: Terminal;
 }
 
 /**
@@ -51,21 +53,22 @@ export function printSummary(
   places: SummaryOptions,
   brief = false,
 ): void {
-  const width = widthOf(process.stdout);
+  const terminal = process.stdout;
+  const width = widthOf(terminal);
   const text = brief
-    ? [headline(config, stack, places), ...hints(config, stack)].join('\n')
-    : summary(config, stack, { width, now: new Date(), document: documentIn(config, places), ...places });
-  console.log(terminalLines(text, process.stdout));
+    ? [headline(config, stack, places), ...hints(config, stack, terminal)].join('\n')
+    : summary(config, stack, { width, now: new Date(), document: documentIn(config, places), terminal, ...places });
+  console.log(text);
 }
 
 /** The text that {@link printSummary} prints. */
 export function summary(config: ResolvedConfig, stack: BatchJobsStack, places: SummaryOptions): string {
-  const { configFile, outdir, width = 80, now, document } = places;
+  const { configFile, outdir, width = 80, now, document, terminal = {} } = places;
   return [
     headline(config, stack, places),
     '',
     ...(stack.jobs.size === 0 ? [] : [...jobLines(config, stack, width, now), '']),
-    ...hints(config, stack).flatMap((hint) => [hint, '']),
+    ...hints(config, stack, terminal).flatMap((hint) => [hint, '']),
     ...(document === undefined || now === undefined
       ? []
       : costLines(stackCheck(stack, config, document, { now }), width)),
@@ -147,7 +150,11 @@ function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps, { comput
 }
 
 /** Hints about settings that work, but might not be intended. */
-function hints(config: ResolvedConfig, { buildContexts, jobs, platform }: BatchJobsStack): string[] {
+function hints(
+  config: ResolvedConfig,
+  { buildContexts, jobs, platform }: BatchJobsStack,
+  terminal: Terminal,
+): string[] {
   const own = [...jobsOf(config)].flatMap(([name, properties]) => {
     const base = `resources.${name}.properties`;
     const fit = fitAdvice({ ...properties.resources, maxVcpus: config.compute.maxVcpus, region: config.region });
@@ -172,7 +179,7 @@ function hints(config: ResolvedConfig, { buildContexts, jobs, platform }: BatchJ
   const said = [...regionHints(config), ...own, ...companions, ...notes].map(
     ({ property, message }) => `${property}: ${message}`,
   );
-  return [...said, ...keptHints(config, platform.capacity)].map((hint) => `Hint: ${hint}`);
+  return [...said, ...keptHints(config, platform.capacity)].map((hint) => hintText(hint, terminal));
 }
 
 /** No error, because a bucket's own policy can let a function read it. */

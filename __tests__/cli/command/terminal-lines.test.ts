@@ -1,4 +1,4 @@
-import { errorLines, terminalLines } from '../../../cli/command/terminal-lines';
+import { errorLines, hintText } from '../../../cli/command/terminal-lines';
 import { ConfigError } from '../../../modules/problems/config-error';
 import { foundValue } from '../../../modules/problems/found';
 import type { StatedProblem } from '../../../modules/problems/problem';
@@ -75,21 +75,16 @@ it('colours reports on a terminal', () => {
   expect(errorLines(ERROR, { isTTY: true, columns: 80 })).toContain('\u001b[31m 3:5\u001b[39m');
 });
 
-it('breaks hints, keeps words whole and lets commands and tables be', () => {
-  const text = [
-    '  JOB   RUNS ON   ATTEMPTS',
-    'Hint: resources.one: this is not what you meant',
-    'Next: npm run local -- one',
-  ];
-  expect(terminalLines(text.join('\n'), { isTTY: true, columns: 18 })).toBe(
-    [text[0], 'Hint: resources.one:', '      this is not', '      what you', '      meant', text[2]].join('\n'),
+it('breaks a hint and keeps words whole', () => {
+  expect(hintText('resources.one: this is not what you meant', { isTTY: true, columns: 18 })).toBe(
+    ['Hint: resources.one:', '      this is not', '      what you', '      meant'].join('\n'),
   );
 });
 
 it.each([{ isTTY: false, columns: 20 }, { columns: 20 }, { isTTY: true, columns: 80 }])(
-  'leaves whole lines of hints for %j',
+  'leaves a hint whole for %j',
   (stream) => {
-    const text = 'Hint: resources.one: this is not what you meant';
-    expect(terminalLines(text, stream)).toBe(text);
+    const hint = 'resources.one: this is not what you meant';
+    expect(hintText(hint, stream)).toBe(`Hint: ${hint}`);
   },
 );

@@ -1,4 +1,4 @@
-import { clock, duration, folded } from '../../../cli/run-report/report-lines';
+import { clock, duration, folded, labelled } from '../../../cli/run-report/report-lines';
 
 test.each([
   [0, '0 s'],
@@ -13,13 +13,22 @@ test.each([
   [4_210, '1 h 10 min'],
 ])('%d seconds as %s', (seconds, text) => expect(duration(seconds)).toBe(text));
 
-test.each<[string, number | undefined, string[]]>([
-  ['a b c', undefined, ['a b c']],
-  ['a b c', 3, ['a b', 'c']],
-  ['Event     one two three', 18, ['Event     one two', '          three']],
-  ['a-very-long-word b', 6, ['a-very-long-word', 'b']],
-  ['Sentence with  two spaces in it', 12, ['Sentence', 'with  two', 'spaces in it']],
-])('%j folded at %s', (text, width, lines) => expect(folded(text, width)).toEqual(lines));
+test.each<[string, number | undefined, number, string[]]>([
+  ['a b c', undefined, 0, ['a b c']],
+  ['a b c', 3, 0, ['a b', 'c']],
+  ['Event     one two three', 18, 10, ['Event     one two', '          three']],
+  ['Event     one two three', 18, 0, ['Event     one two', 'three']],
+  ['a-very-long-word b', 6, 0, ['a-very-long-word', 'b']],
+  ['Sentence with  two spaces in it', 12, 0, ['Sentence', 'with  two', 'spaces in it']],
+])('%j folded at %s, with a label of %s columns', (text, width, indent, lines) => {
+  expect(folded(text, width, indent)).toEqual(lines);
+});
+
+test('a label stands in the columns before its text, which continues below itself', () => {
+  const { text, indent } = labelled('Event', 'one\ntwo three');
+  expect(text).toBe('Event     one two three');
+  expect(folded(text, 18, indent)).toEqual(['Event     one two', '          three']);
+});
 
 test.each([
   [0, '00:00.0'],

@@ -55,6 +55,10 @@ it.each<[what: string, properties: object, hinted: boolean]>([
   const text = summary(config, new BatchJobsStack(Testing.app(), config), { configFile: 'jobs.yml', outdir: 'out' });
   const hint = 'Hint: resources.tile.properties.forEach.s3Manifest: the job may read no object of Amazon S3';
   expect(text.includes(hint)).toBe(hinted);
+  const terminal = { isTTY: true, columns: 70 };
+  const places = { configFile: 'jobs.yml', outdir: 'out', terminal };
+  const wrapped = summary(config, new BatchJobsStack(Testing.app(), config), places);
+  expect(wrapped.includes('forEach.s3Manifest: the\n      job may')).toBe(hinted);
 });
 
 function denied() {
