@@ -58,7 +58,10 @@ it.each<[what: string, properties: object, hinted: boolean]>([
   const terminal = { isTTY: true, columns: 70 };
   const places = { configFile: 'jobs.yml', outdir: 'out', terminal };
   const wrapped = summary(config, new BatchJobsStack(Testing.app(), config), places);
-  expect(wrapped.includes('forEach.s3Manifest: the\n      job may')).toBe(hinted);
+  const lines = wrapped.split('\n');
+  const [first = -1] = lines.flatMap((line, index) => (line.startsWith('Hint: resources.tile') ? [index] : []));
+  expect(first >= 0).toBe(hinted);
+  if (hinted) expect(lines[first + 1]).toMatch(/^ {6}\S/);
 });
 
 function denied() {
