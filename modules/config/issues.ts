@@ -22,7 +22,7 @@ export interface IssueContext extends PropertyContext {
 }
 
 /**
- * What zod says of an issue for which the schema has no words of its own. A union's words are made of those of its branches, so there are
+ * What zod says of an issue for which the schema has no own words. A union's words are made of those of its branches, so there are
  * none for the union itself.
  */
 export function wordsOf(issue: z.core.$ZodRawIssue): string | undefined {
@@ -58,13 +58,19 @@ function problems(issue: Issue, base: readonly PropertyKey[], around: IssueConte
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     return closestBranch(issue).flatMap((inner) => problems(inner, path, around));
   }
-  const fix =
-    path.at(-3) === 'events' && issue.code === 'invalid_union'
-      ? around.events.elsewhere(discriminant(issue))
-      : undefined;
+  const fix = insteadOfType(issue, path, around);
   const accepts = (value: unknown) => acceptsAt(around, path, value);
   const found = finding(issue, around.spelled.get(formatPath(path)), accepts);
   return [{ path, finding: fix === undefined ? found : { ...found, fix } }];
+}
+
+/** What to do about a type of event, resource, engine or packaging that Stacktape has and this project has not. */
+function insteadOfType(issue: Issue, path: readonly PropertyKey[], { events }: IssueContext): string | undefined {
+  if (issue.code !== 'invalid_union' && issue.code !== 'invalid_value') return undefined;
+  const type = discriminant(issue);
+  if (path.at(-3) === 'events' && issue.code === 'invalid_union') return events.elsewhere(type);
+  const { stacktapeType } = require('./stacktape-resources') as typeof import('./stacktape-resources');
+  return stacktapeType(type, path);
 }
 
 /** What a check of strings found, about the name of a property. */
@@ -132,8 +138,9 @@ function countOf(entries: number): string {
   return `${formatCount(entries)} ${entries === 1 ? 'entry' : 'entries'}`;
 }
 
-function discriminant(issue: z.core.$ZodIssueInvalidUnion): unknown {
-  const { input, discriminator } = issue;
+function discriminant(issue: z.core.$ZodIssueInvalidUnion | z.core.$ZodIssueInvalidValue): unknown {
+  const { input } = issue;
+  const discriminator = 'discriminator' in issue ? issue.discriminator : undefined;
   if (typeof input !== 'object' || input === null || discriminator === undefined) return input;
   return (input as { [key: string]: unknown })[discriminator];
 }

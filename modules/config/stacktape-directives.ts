@@ -15,6 +15,8 @@ const INSTEAD: { readonly [name: string]: string } = {
   CfFormat: 'set a separate variable to each value, and put them together in the job',
   StackOutput: "write the value itself, or read it in main.ts with Terraform's data source aws_cloudformation_stack",
   CfStackOutput: "write the value itself, or read it in main.ts with Terraform's data source aws_cloudformation_stack",
+  // Of its first versions, with names such as Bucket::Arn.
+  Param: "write $ResourceParam('<resource>', '<parameter>'), such as $ResourceParam('inbox', 'arn')",
   GitInfo: 'add a directive of that name with a function that calls git to directives',
 };
 

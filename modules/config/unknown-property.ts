@@ -5,7 +5,7 @@ import { type Finding, formatPath } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import type { EventVocabulary } from './event-vocabulary';
 import { meantByForeign, plainName, STATEMENT_PARTS } from './foreign-names';
-import { overrideFix } from './overrides/override-fix';
+import { overrideFix, overridesFix } from './overrides/override-fix';
 import { refusal } from './refused-properties';
 import { ENTRY, propertyPlaces, type Relation, relation, type SchemaPath } from './schema-paths';
 import { valueAt } from './value-at';
@@ -42,6 +42,8 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
   const isOfExisting = path.length === 3 && path[0] === 'resources' && known.includes('existing');
   if (key === 'overrides' && isOfExisting) return 'remove it: the stack does not change an existing resource';
   if (key === 'protect' && isOfExisting) return 'remove it: the stack never deletes an existing resource';
+  const instead = stacktape().stacktapeProperty(path, around.root);
+  if (instead !== undefined) return typeof instead === 'string' ? instead : overridesFix(path, instead);
   const meant = suggestion(key, known);
   // An attribute of Terraform can be near to one of ours: `ulimits` and `limits`.
   const attribute = meant === undefined ? undefined : overrideFix(path, around.root, around.events);
@@ -63,6 +65,11 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
     otherTypes(named) ??
     (meant === undefined ? 'remove it' : { meant })
   );
+}
+
+/** Loaded only for a config with an unknown property. */
+function stacktape() {
+  return require('./stacktape-resources') as typeof import('./stacktape-resources');
 }
 
 /** Whether a key is meant as the job's name, which other tools set inside the job. */

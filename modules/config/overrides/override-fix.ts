@@ -54,7 +54,11 @@ function inJob(path: readonly PropertyKey[], root: unknown): readonly PropertyKe
 }
 
 function fixOf(path: readonly PropertyKey[], overrides: Found | undefined): string | undefined {
-  if (overrides === undefined) return undefined;
+  return overrides === undefined ? undefined : overridesFix(path, overrides);
+}
+
+/** To set attributes by `overrides` of the resource that has the path, or of the stack for a path without keys. */
+export function overridesFix(path: readonly PropertyKey[], overrides: Found): string {
   const place =
     path.length === 0
       ? 'at the top of the config by overrides'

@@ -1,0 +1,242 @@
+import { asObject, valueAt } from './value-at';
+
+/** What to do about a property: an instruction, or the attributes that set it by `overrides`, by name of the Terraform resource. */
+type Instead = string | { readonly [name: string]: { readonly [attribute: string]: unknown } };
+
+/** The property's value, and those beside it. */
+type ByValue = (value: unknown, properties: { readonly [name: string]: unknown }) => Instead | undefined;
+
+type Properties = { readonly [property: string]: Instead | ByValue };
+
+function beside(...resources: readonly string[]): string {
+  return `remove it: not part of this project. In Terraform beside it: ${resources.join(' and ')}`;
+}
+
+const OWN_FUNCTION = 'not part of this project: create the function in Terraform, and name it in existing';
+const OWN_STATE_MACHINE =
+  'not part of this project: add it as AWS::StepFunctions::StateMachine to cloudformationResources, or leave it, and name it in existing';
+const OWN_CLUSTER = 'not part of this project: create the cluster in Terraform, and name it in existing';
+
+const CDN = beside('aws_cloudfront_distribution');
+const FIREWALL = beside('aws_wafv2_web_acl_association');
+
+/** Of every type. */
+const ALL: Properties = {
+  alarms: beside('aws_cloudwatch_metric_alarm'),
+  disabledGlobalAlarms: 'remove it: no alarms are global here',
+  dev: 'remove it: nothing runs locally in its place. npm run local runs jobs against the resource',
+  cdn: CDN,
+  useFirewall: FIREWALL,
+};
+
+function throughput(value: unknown): Instead {
+  const { readUnits, writeUnits, readScaling, writeScaling } = asObject(value);
+  if (readScaling ?? writeScaling) return beside('aws_appautoscaling_target', 'aws_appautoscaling_policy');
+  return {
+    DynamoDbTable: { billing_mode: 'PROVISIONED', read_capacity: readUnits, write_capacity: writeUnits },
+  };
+}
+
+function mfa(value: unknown): Instead | undefined {
+  const { status, enabledTypes } = asObject(value);
+  if (status === undefined) return undefined;
+  if (Array.isArray(enabledTypes) && enabledTypes.includes('SMS')) return beside('aws_cognito_user_pool');
+  return { UserAuthPool: { mfa_configuration: status, software_token_mfa_configuration: { enabled: true } } };
+}
+
+function email(value: unknown): Instead {
+  const { sesAddressArn, from, replyToEmailAddress } = asObject(value);
+  const sender = { email_sending_account: 'DEVELOPER', source_arn: sesAddressArn };
+  return {
+    UserAuthPool: {
+      email_configuration: {
+        ...(sesAddressArn !== undefined && sender),
+        ...(from !== undefined && { from_email_address: from }),
+        ...(replyToEmailAddress !== undefined && { reply_to_email_address: replyToEmailAddress }),
+      },
+    },
+  };
+}
+
+function tokenValidity(token: string): ByValue {
+  return (seconds) => ({
+    Client: { [`${token}_token_validity`]: seconds, token_validity_units: { [`${token}_token`]: 'seconds' } },
+  });
+}
+
+const HOSTED_SIGN_IN = beside('aws_cognito_user_pool_domain', 'aws_cognito_user_pool_client');
+
+/**
+ * Properties of Stacktape's resources that those of the same type here have not, by type and path. Without an entry, a property is refused
+ * as in any other config: with a near name, or an attribute of Terraform of the same name.
+ */
+const PROPERTIES: { readonly [type: string]: Properties } = {
+  function: {
+    runtime: 'remove it: the runtime follows from the entry file',
+    deployment: 'remove it: a deployment sends all events to the new code at once',
+    destinations:
+      'remove it: events that fail are kept in the queue for undelivered events. Send results in the code of the function',
+    provisionedConcurrency: beside('aws_lambda_alias', 'aws_lambda_provisioned_concurrency_config'),
+    reservedConcurrency: (value) => ({ Function: { reserved_concurrent_executions: value } }),
+    volumeMounts: OWN_FUNCTION,
+    'packaging.properties.packagePath': OWN_FUNCTION,
+    'packaging.properties.handler': OWN_FUNCTION,
+  },
+  'sqs-queue': {
+    fifoHighThroughput: (value) =>
+      value === true
+        ? { SqsQueue: { deduplication_scope: 'messageGroup', fifo_throughput_limit: 'perMessageGroupId' } }
+        : 'remove it',
+    policyStatements: `${beside('aws_sqs_queue_policy')}, unless an event of this config sends to the queue`,
+    events: beside('aws_cloudwatch_event_rule', 'aws_cloudwatch_event_target'),
+  },
+  'sns-topic': { smsDisplayName: (value) => ({ SnsTopic: { display_name: value } }) },
+  'event-bus': { archivation: beside('aws_cloudwatch_event_archive') },
+  'dynamo-db-table': { provisionedThroughput: throughput },
+  'kinesis-stream': {
+    enableEnhancedFanOut: 'remove it, and set autoCreateConsumer of the event',
+    consumers: beside('aws_kinesis_stream_consumer'),
+  },
+  bucket: {
+    directoryUpload: 'remove it, and run aws s3 sync after npm run deploy',
+    enableEventBusNotifications:
+      'remove it: a bucket with an s3 event sends its events to EventBridge. For others: aws_s3_bucket_notification in Terraform',
+  },
+  'relational-database': {
+    logging: (_, { engine }) => ({
+      RelationalDatabase: {
+        enabled_cloudwatch_logs_exports: asObject(engine).type === 'mysql' ? ['error'] : ['postgresql'],
+      },
+    }),
+    preferredMaintenanceWindow: (value) => ({ RelationalDatabase: { maintenance_window: value } }),
+    'engine.properties.readReplicas': beside('aws_db_instance'),
+    ...Object.fromEntries(
+      ['instances', 'minCapacity', 'maxCapacity', 'serverlessReadersCount'].map((name) => [
+        `engine.properties.${name}`,
+        'remove it: only clusters of Aurora have it',
+      ]),
+    ),
+  },
+  'redis-cluster': {
+    enableSharding: OWN_CLUSTER,
+    numShards: OWN_CLUSTER,
+    enableAutomaticFailover: 'remove it: it is on if there are replicas',
+    logging: beside('aws_elasticache_replication_group'),
+    port: 'remove it: clusters listen on port 6379. Read the port from STP_<NAME>_PORT',
+  },
+  'http-api-gateway': {
+    customDomains: beside('aws_apigatewayv2_domain_name', 'aws_apigatewayv2_api_mapping'),
+  },
+  'application-load-balancer': {
+    interface: (value) =>
+      value === 'internal' ? { ApplicationLoadBalancer: { internal: true } } : 'remove it: load balancers are public',
+    customDomains: 'remove it, set certificateArn, and create aws_route53_record in Terraform beside it',
+  },
+  'user-auth-pool': {
+    enableHostedUi: HOSTED_SIGN_IN,
+    hostedUiDomainPrefix: HOSTED_SIGN_IN,
+    hostedUiCSS: beside('aws_cognito_user_pool_ui_customization'),
+    customDomain: HOSTED_SIGN_IN,
+    allowedOAuthFlows: HOSTED_SIGN_IN,
+    allowedOAuthScopes: HOSTED_SIGN_IN,
+    callbackURLs: HOSTED_SIGN_IN,
+    logoutURLs: HOSTED_SIGN_IN,
+    identityProviders: beside('aws_cognito_identity_provider'),
+    hooks: beside('aws_cognito_user_pool'),
+    requireEmailVerification: 'remove it: it has no effect in Stacktape. Set userVerificationType',
+    requirePhoneNumberVerification: 'remove it: it has no effect in Stacktape. Set userVerificationType',
+    mfaConfiguration: mfa,
+    emailConfiguration: email,
+    accessTokenValiditySeconds: tokenValidity('access'),
+    idTokenValiditySeconds: tokenValidity('id'),
+    refreshTokenValidityDays: (value) => ({ Client: { refresh_token_validity: value } }),
+    generateClientSecret: (value) => ({ Client: { generate_secret: value } }),
+    unusedAccountValidityDays: (value) => ({
+      UserAuthPool: { password_policy: { temporary_password_validity_days: value } },
+    }),
+    ...Object.fromEntries(
+      ['Lowercase', 'Uppercase', 'Numbers', 'Symbols'].map((kind) => [
+        `passwordPolicy.require${kind}`,
+        (value: unknown): Instead => ({
+          UserAuthPool: { password_policy: { [`require_${kind.toLowerCase()}`]: value } },
+        }),
+      ]),
+    ),
+  },
+};
+
+/** What to do about a property of a resource that Stacktape has there: a text, or attributes for `overrides`. Undefined for others. */
+export function stacktapeProperty(path: readonly PropertyKey[], root: unknown): Instead | undefined {
+  const [resources, name, properties, ...rest] = path;
+  if (
+    resources === 'resources' &&
+    path.length === 3 &&
+    valueAt(root, [resources, name ?? '', 'type']) === 'state-machine'
+  ) {
+    return properties === 'properties' ? OWN_STATE_MACHINE : undefined;
+  }
+  if (resources !== 'resources' || properties !== 'properties') return undefined;
+  const { type, properties: own } = asObject(valueAt(root, [resources, name ?? '']));
+  const key = rest.join('.');
+  const ofType = PROPERTIES[String(type)] ?? {};
+  // Jobs have their own alarms.
+  const known = Object.hasOwn(ofType, key) ? ofType : type !== 'batch-job' && Object.hasOwn(ALL, key) ? ALL : {};
+  const given = known[key];
+  return typeof given === 'function' ? given(valueAt(root, path), asObject(own)) : given;
+}
+
+const LEFT = 'remove it: not part of this project. Leave it in its stack';
+
+/** Resources of Stacktape that are not part of this project, by type, and what makes them instead. */
+const TYPES: { readonly [type: string]: string } = {
+  'web-service': 'aws_ecs_service',
+  'private-service': 'aws_ecs_service',
+  'worker-service': 'aws_ecs_service',
+  'multi-container-workload': 'aws_ecs_service',
+  'edge-lambda-function': 'aws_lambda_function',
+  'hosting-bucket': 'aws_s3_bucket_website_configuration',
+  'nextjs-web': '',
+  'astro-web': '',
+  'nuxt-web': '',
+  'sveltekit-web': '',
+  'solidstart-web': '',
+  'tanstack-web': '',
+  'remix-web': '',
+  convex: '',
+  'agentcore-runtime': '',
+  'agentcore-memory': '',
+  'agentcore-gateway': '',
+  'agentcore-browser': '',
+  'agentcore-code-interpreter': '',
+  bastion: 'aws_instance',
+  'network-load-balancer': 'aws_lb',
+  'web-app-firewall': 'aws_wafv2_web_acl',
+  'open-search-domain': 'aws_opensearch_domain',
+  'mongo-db-atlas-cluster': 'mongodbatlas_advanced_cluster',
+  'upstash-redis': 'upstash_redis_database',
+  'upstash-kafka-topic': '',
+  'custom-resource-instance': 'aws_cloudformation_stack',
+  'custom-resource-definition': 'aws_cloudformation_stack',
+  'deployment-script': '',
+  'aws-cdk-construct': 'aws_cloudformation_stack',
+  cdn: 'aws_cloudfront_distribution',
+};
+
+function ofResource(type: string): string | undefined {
+  if (!Object.hasOwn(TYPES, type)) return undefined;
+  return TYPES[type] === '' ? LEFT : `${LEFT}, or in Terraform beside it: ${TYPES[type]}`;
+}
+
+const OWN_DATABASE = 'not part of this project: create the database in Terraform, and name it in existing';
+
+/** What to do about an unknown `type` that Stacktape has at a path: a resource, a database engine, a packaging. Undefined for others. */
+export function stacktapeType(type: unknown, path: readonly PropertyKey[]): string | undefined {
+  const name = String(type);
+  if (path[0] !== 'resources') return undefined;
+  const place = path.filter((key) => key !== 'type').at(-1);
+  if (path.length <= 3) return ofResource(name);
+  if (place === 'engine' && /^(aurora-|mariadb$|oracle-|sqlserver-)/.test(name)) return OWN_DATABASE;
+  if (place !== 'packaging') return undefined;
+  if (name === 'nixpacks') return 'write a Dockerfile and use dockerfile, or external-buildpack';
+  return name === 'custom-artifact' ? OWN_FUNCTION : undefined;
+}
