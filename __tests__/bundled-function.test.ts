@@ -151,6 +151,25 @@ describe('BundledFunction', () => {
     );
   });
 
+  it('has the runtime of its version of Node.js, and a module if it asks for one', () => {
+    const withSettings = (languageSpecificConfig: object, more: Properties = {}) => {
+      const properties = { entryfilePath: 'authorize.ts', languageSpecificConfig };
+      return make({ packaging: { ...PACKAGING, properties }, ...more }).synthesis();
+    };
+    const runtime = (...given: Parameters<typeof withSettings>) =>
+      withSettings(...given).one('aws_lambda_function').runtime;
+    expect(runtime({})).toBe('nodejs24.x');
+    expect(runtime({ nodeVersion: 22 })).toBe('nodejs22.x');
+    expect(runtime({}, { runtime: 'nodejs22.x' })).toBe('nodejs22.x');
+    expect(runtime({ nodeVersion: 22, disableSourceMaps: true }, { runtime: 'nodejs22.x' })).toBe('nodejs22.x');
+    const source = (settings: object) => withSettings(settings).one('data.archive_file').source_file;
+    expect(source({})).toMatch(/\/index\.js$/);
+    expect(source({ outputModuleFormat: 'esm' })).toMatch(/\/index\.mjs$/);
+    expect(() => withSettings({ tsConfigPath: 'gone.json' })).toThrow(
+      /packaging\.properties\.languageSpecificConfig\.tsConfigPath/,
+    );
+  });
+
   it('may write no log if it is to write none', () => {
     const { made, synthesis } = make({ logging: { disabled: true } });
     expect(typesUnder(made)).not.toContain('aws_cloudwatch_log_group');
@@ -344,7 +363,7 @@ describe('in a config', () => {
       const file = Object.entries<{ source_file: string }>(data.archive_file).find(([id]) => id.startsWith('hello'));
       const copy = join(directory, String(file?.[1].source_file));
       expect(existsSync(copy)).toBe(true);
-      expect({ text: readFileSync(copy, 'utf8'), handler: 'index.default' }).toEqual(
+      expect({ text: readFileSync(copy, 'utf8'), file: 'index.js', handler: 'index.default' }).toEqual(
         bundleFunction(folder, 'hello.ts'),
       );
       expect(JSON.stringify(data)).not.toContain(folder);

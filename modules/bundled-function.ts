@@ -12,6 +12,7 @@ import { createZippedSource } from './orchestration/zipped-source';
 import { ConfigError } from './problems/config-error';
 import type { Companion, CompanionContext } from './resources/companion';
 import { type ConnectSource, connect } from './resources/connect';
+import { NODE_VERSIONS, type NodeVersion, runtimeOf } from './resources/function/packaging';
 import {
   DEFAULT_STORAGE_MB,
   type FUNCTION_PARAMS,
@@ -105,14 +106,16 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       const fix = 'connect a batch job to it, and the function to that job';
       throw new ConfigError([{ keys: ['connectTo'], found, accepted, fix }], this.node.path);
     }
-    const bundle = this.bundle(baseDir, packaging.properties);
+    const version = nodeVersionOf(given);
+    const bundle = this.bundle(baseDir, packaging.properties, version);
     return new NodeFunction(this, 'Function', {
       name: `${stackName}-${this.node.id}`,
       nameParts: [stackName, this.node.id],
       aws,
       description: `Function ${this.node.id} of ${stackName}`,
-      archive: createZippedSource(this, bundle.text, 'function.zip'),
+      archive: createZippedSource(this, bundle.text, 'function.zip', bundle.file),
       handler: bundle.handler,
+      runtime: runtimeOf(version),
       architecture,
       memoryMb: memory,
       storageMb: storage === DEFAULT_STORAGE_MB ? undefined : storage,
@@ -141,7 +144,12 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     return createFunctionUrl(this, target, url, [stackName, this.node.id]);
   }
 
-  private bundle(baseDir: string, { entryfilePath, handlerFunction }: Packaging['properties']): FunctionBundle {
+  private bundle(
+    baseDir: string,
+    { entryfilePath, handlerFunction, excludeDependencies, languageSpecificConfig = {} }: Packaging['properties'],
+    nodeVersion: NodeVersion,
+  ): FunctionBundle {
+    const { tsConfigPath, outputModuleFormat } = languageSpecificConfig;
     const keys = ['properties', 'packaging', 'properties'];
     const [, file = '', named] = /^(.*?)(?::([\w$]+))?$/s.exec(entryfilePath) ?? [];
     if (named !== undefined && handlerFunction !== undefined && named !== handlerFunction) {
@@ -149,10 +157,22 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       const problem = { found, accepted: 'one name of the handler', fix: `remove it, or :${named}` };
       throw new ConfigError([{ keys: [...keys, 'handlerFunction'], ...problem }], this.node.path);
     }
-    const bundle = bundleFunction(baseDir, file, named ?? handlerFunction);
+    const bundle = bundleFunction(baseDir, file, {
+      handlerName: named ?? handlerFunction,
+      excluded: excludeDependencies,
+      tsConfigPath,
+      format: outputModuleFormat,
+      nodeVersion,
+    });
     if (!('problem' in bundle)) return bundle;
-    throw new ConfigError([{ keys: [...keys, 'entryfilePath'], ...bundle.problem }], this.node.path);
+    throw new ConfigError([{ keys: [...keys, ...bundle.keys], ...bundle.problem }], this.node.path);
   }
+}
+
+/** The version of Node.js that the runtime has, or the packaging asks for. */
+function nodeVersionOf({ runtime, packaging }: z.output<typeof functionProperties>): NodeVersion {
+  const ofRuntime = NODE_VERSIONS.find((version) => runtimeOf(version) === runtime);
+  return ofRuntime ?? packaging.properties.languageSpecificConfig?.nodeVersion ?? 24;
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html */

@@ -257,6 +257,16 @@ const SECOND_PAGES: readonly SecondPage[] = [
     link: '[Permissions of a function](resource-function-permissions.md) are on a separate page.',
   },
   {
+    of: 'function',
+    path: /^resources\.\*\.properties\.url\b/,
+    name: 'resource-function-url',
+    title: 'Address of a function',
+    group: 'Resources',
+    intro: 'Give a function an HTTPS address.',
+    guide: 'configure/resources/function.md#address',
+    link: 'Its [address](resource-function-url.md) has a page, too.',
+  },
+  {
     of: 'bucket',
     path: /^resources\.\*\.properties\.lifecycleRules\b/,
     name: 'resource-bucket-lifecycle',
@@ -273,12 +283,12 @@ function besideResource({ name }: Shelf, path: string): Shelf | undefined {
 }
 
 function resourceShelf({ type }: Part): Shelf {
-  const link = SECOND_PAGES.find(({ of }) => of === type)?.link;
+  const links = SECOND_PAGES.filter(({ of }) => of === type).map(({ link }) => ` ${link}`);
   return {
     name: `resource-${type}`,
     title: `Resource: ${type}`,
     group: 'Resources',
-    intro: `Set these properties in \`resources.<name>\` with \`type: '${type}'\`.${link === undefined ? '' : ` ${link}`}`,
+    intro: `Set these properties in \`resources.<name>\` with \`type: '${type}'\`.${links.join('')}`,
     guide: `configure/resources/${type}.md`,
     typeOf: 'resources',
   };

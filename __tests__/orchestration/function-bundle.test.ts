@@ -132,3 +132,74 @@ describe('what cannot be bundled', () => {
 it('leaves the AWS SDK, which is not installed here, to Lambda, whose Node.js has it', () => {
   expect(bundle('sdk.ts').text).toContain('require("@aws-sdk/client-s3")');
 });
+
+describe('the settings of a bundle', () => {
+  const bundleWith = (file: string, settings: Parameters<typeof bundleFunction>[2]) => {
+    const result = bundleFunction(folder, file, settings);
+    if ('problem' in result) throw new Error(JSON.stringify(result));
+    return result;
+  };
+
+  beforeAll(() => {
+    writeFileSync(
+      join(folder, 'waits.ts'),
+      'const n = await Promise.resolve(3);\nexport const handler = async () => n;\n',
+    );
+    writeFileSync(join(folder, 'aliased.ts'), "export { handler } from '#own/named';\n");
+    writeFileSync(join(folder, 'own.json'), '{"compilerOptions":{"paths":{"#own/*":["./*"]}}}');
+    writeFileSync(
+      join(folder, 'deep.ts'),
+      "import 'twice/deep';\nimport 'twice';\nexport const handler = async () => 1;\n",
+    );
+  });
+
+  it('a module can await at its top and call what is CommonJS', () => {
+    expect(bundleFunction(folder, 'waits.ts')).toMatchObject({
+      problem: { fix: "add languageSpecificConfig: { outputModuleFormat: 'esm' } to the packaging's properties" },
+      keys: ['entryfilePath'],
+    });
+    const { text, file, handler } = bundleWith('waits.ts', { format: 'esm' });
+    expect([file, handler]).toEqual(['index.mjs', 'index.handler']);
+    expect(text).toContain('await Promise.resolve(3)');
+    writeFileSync(join(folder, 'os.cjs'), "exports.handler = async () => require('node:os').EOL.length;\n");
+    const modules = [text, bundleWith('os.cjs', { format: 'esm' }).text].map((source, index) => {
+      writeFileSync(join(folder, `m${index}.mjs`), source);
+      return `m${index}.mjs`;
+    });
+    const program = `for (const m of ${JSON.stringify(modules)}) { const { default: d, handler = d.handler } = await import('./' + m); console.log(await handler()); }`;
+    const printed = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(printed).toBe('3\n1\n');
+  });
+
+  it('a CommonJS bundle is index.js', () => {
+    expect(bundleWith('named.ts', {}).file).toBe('index.js');
+    expect(bundleWith('named.ts', { format: 'cjs' }).file).toBe('index.js');
+  });
+
+  it('leaves packages out, with what is below them', () => {
+    const { text } = bundleWith('deep.ts', { excluded: ['twice'] });
+    expect(text).toContain('require("twice")');
+    expect(text).toContain('require("twice/deep")');
+    expect(bundleFunction(folder, 'deep.ts')).toHaveProperty('problem');
+  });
+
+  it('takes the tsconfig.json that is named, which must be there', () => {
+    expect(bundleWith('aliased.ts', { tsConfigPath: 'own.json' }).handler).toBe('index.handler');
+    expect(bundleFunction(folder, 'aliased.ts')).toHaveProperty('problem');
+    expect(bundleFunction(folder, 'aliased.ts', { tsConfigPath: 'gone.json' })).toMatchObject({
+      problem: { accepted: 'the path of a tsconfig.json' },
+      keys: ['languageSpecificConfig', 'tsConfigPath'],
+    });
+  });
+
+  it('is for the version of Node.js', () => {
+    writeFileSync(
+      join(folder, 'using.ts'),
+      'export const handler = async () => { using a = { [Symbol.dispose]() {} }; return a; };\n',
+    );
+    expect(bundleWith('using.ts', { nodeVersion: 22 }).text).not.toMatch(/\busing a\b/);
+  });
+});

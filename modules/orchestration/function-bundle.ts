@@ -11,13 +11,29 @@ const HANDLER_EXPORTS = ['handler', 'default'] as const;
 /** A file and its imports as one file, and the `handler` setting of the Lambda function. */
 export interface FunctionBundle {
   readonly text: string;
+  /** Its name in the zip: `index.js`, or `index.mjs` for a module. */
+  readonly file: string;
   /** `index.handler` or `index.default`. */
   readonly handler: string;
 }
 
-/** Why a file cannot be bundled. */
+export interface BundleSettings {
+  /** The export that is the handler. @default `handler`, else the default export */
+  readonly handlerName?: string;
+  /** Packages that stay out, and must be there when the function runs. @default none */
+  readonly excluded?: readonly string[];
+  /** The tsconfig.json, relative to the folder that the file's path is relative to. @default the nearest one */
+  readonly tsConfigPath?: string;
+  /** Format of the bundle: only a module can await at its top. @default cjs, which Lambda's Node.js loads fastest */
+  readonly format?: 'cjs' | 'esm';
+  /** Major version of Node.js. @default 24 */
+  readonly nodeVersion?: number;
+}
+
+/** Why a file cannot be bundled, and the property of the packaging that is wrong. */
 export interface BundleProblem {
   readonly problem: Finding;
+  readonly keys: readonly string[];
 }
 
 /**
@@ -25,13 +41,13 @@ export interface BundleProblem {
  * bundle includes no paths of the machine.
  *
  * @param baseDir folder that the path is relative to
- * @param handlerName the export that is the handler. @default `handler`, else the default export
  */
 export function bundleFunction(
   baseDir: string,
   entryfilePath: string,
-  handlerName?: string,
+  settings: BundleSettings = {},
 ): FunctionBundle | BundleProblem {
+  const keys = ['entryfilePath'];
   const root = resolve(baseDir);
   const entry = resolve(root, entryfilePath);
   const stats = statSync(entry, { throwIfNoEntry: false });
@@ -39,21 +55,33 @@ export function bundleFunction(
     const found =
       stats === undefined ? foundValue(entryfilePath, ': no such file') : foundValue(entryfilePath, ': a folder');
     const fix = "correct the path: it is relative to the config's folder";
-    return { problem: { found, accepted: 'the path of a file that exports the handler', fix } };
+    return { problem: { found, accepted: 'the path of a file that exports the handler', fix }, keys };
   }
-  try {
-    const sdk = sdkOfRuntime(entry);
-    const handler = handlerExport({ ...options(root, entry), external: sdk }, handlerName);
-    if (typeof handler !== 'string') return { problem: noHandler(entryfilePath, handler.found, handlerName) };
-    return {
-      text: outputOf(buildSync({ ...options(root, entry), external: sdk, format: 'cjs', write: false })),
-      handler: `index.${handler}`,
+  const { tsConfigPath, handlerName, format = 'cjs' } = settings;
+  if (tsConfigPath !== undefined && !existsSync(resolve(root, tsConfigPath))) {
+    const found = foundValue(tsConfigPath, ': no such file');
+    const problem = {
+      found,
+      accepted: 'the path of a tsconfig.json',
+      fix: "correct the path: it is relative to the config's folder",
     };
+    return { problem, keys: ['languageSpecificConfig', 'tsConfigPath'] };
+  }
+  const given = options(root, entry, settings);
+  try {
+    const handler = handlerExport(given, handlerName);
+    if (typeof handler !== 'string') return { problem: noHandler(entryfilePath, handler.found, handlerName), keys };
+    const built = buildSync({ ...given, format, ...(format === 'esm' && { banner: { js: REQUIRE } }), write: false });
+    return { text: outputOf(built), file: format === 'esm' ? 'index.mjs' : BUNDLE_FILE, handler: `index.${handler}` };
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
-    return { problem: bundleFailure(entryfilePath, error.errors) };
+    return { problem: bundleFailure(entryfilePath, error.errors), keys };
   }
 }
+
+/** Modules have no `require`, which bundled CommonJS packages call for what Node.js itself has. */
+const REQUIRE =
+  "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);";
 
 /** Packages of the AWS SDK, which Lambda's Node.js has, unless the project has its own: the versions can differ. */
 function sdkOfRuntime(entry: string): string[] {
@@ -89,7 +117,7 @@ function handlerExport(given: BuildOptions, name?: string): string | { readonly 
   return { found: exports.length === 0 ? 'no exports' : `exports ${[...exports].sort().join(', ')}` };
 }
 
-function options(root: string, entry: string) {
+function options(root: string, entry: string, { excluded = [], tsConfigPath, nodeVersion = 24 }: BundleSettings) {
   return {
     absWorkingDir: root,
     entryPoints: [entry],
@@ -99,7 +127,9 @@ function options(root: string, entry: string) {
     // The file name in stack traces of the function's log.
     keepNames: true,
     platform: 'node',
-    target: 'node24',
+    target: `node${nodeVersion}`,
+    external: [...sdkOfRuntime(entry), ...excluded.flatMap((name) => [name, `${name}/*`])],
+    ...(tsConfigPath !== undefined && { tsconfig: resolve(root, tsConfigPath) }),
     charset: 'utf8',
     legalComments: 'eof',
     logLevel: 'silent',
@@ -116,7 +146,12 @@ function outputOf({ outputFiles }: { outputFiles: readonly { readonly text: stri
 function bundleFailure(entryfilePath: string, errors: readonly Message[]): Finding {
   const found = [`${formatFound(entryfilePath)}, which cannot be bundled:`, ...errors.map(line)].join('\n');
   const missing = errors.some(({ text }) => text.startsWith('Could not resolve'));
-  const fix = missing ? 'correct the import, or install the package in the folder of the file' : 'correct it';
+  const awaits = errors.some(({ text }) => text.startsWith('Top-level await'));
+  const fix = missing
+    ? 'correct the import, or install the package in the folder of the file'
+    : awaits
+      ? "add languageSpecificConfig: { outputModuleFormat: 'esm' } to the packaging's properties"
+      : 'correct it';
   return { found, accepted: 'a file that can be bundled with its imports', fix };
 }
 

@@ -25,6 +25,8 @@ export interface NodeFunctionProps {
   readonly archive: DataArchiveFile;
   /** File and export, such as `index.handler`. */
   readonly handler: string;
+  /** Runtime. @default nodejs24.x */
+  readonly runtime?: string;
   /** Memory in MiB, 128 to 10,240. CPU is proportional to memory. */
   readonly memoryMb: number;
   /** Timeout of an invocation, 1 to 900 seconds. */
@@ -82,7 +84,7 @@ export class NodeFunction extends Construct implements EventTarget {
       functionName,
       description: description('lambdaFunction', props.description),
       role: this.role.arn,
-      runtime: 'nodejs24.x',
+      runtime: props.runtime ?? 'nodejs24.x',
       architectures: [props.architecture ?? 'arm64'],
       handler: props.handler,
       filename: props.archive.outputPath,

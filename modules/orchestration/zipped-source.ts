@@ -9,9 +9,10 @@ import { BUNDLE_FILE } from './bundled-program';
  * share the directory.
  *
  * @param zip name of the zip, in the same folder as the file
+ * @param name name of the file
  */
-export function createZippedSource(scope: Construct, source: string, zip: string): DataArchiveFile {
-  const { path } = new StackFile(scope, 'Bundle', { name: BUNDLE_FILE, content: () => source });
+export function createZippedSource(scope: Construct, source: string, zip: string, name = BUNDLE_FILE): DataArchiveFile {
+  const { path } = new StackFile(scope, 'Bundle', { name, content: () => source });
   return new DataArchiveFile(scope, 'Archive', {
     type: 'zip',
     sourceFile: path,

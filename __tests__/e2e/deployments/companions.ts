@@ -277,6 +277,7 @@ const tuned: Resources = {
         },
       ],
       architecture: 'x86_64',
+      runtime: 'nodejs22.x',
       timeout: 20,
       memory: 512,
       storage: 1024,

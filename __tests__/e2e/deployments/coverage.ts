@@ -46,8 +46,8 @@ export const EXEMPT: Readonly<Record<string, string>> = {
   ),
   'resources.*.existing.': 'permissions and variables of those who connect, which connectTo changes',
   'resources.*.function.properties.connectTo.*.': 'the same as those of jobs, in the same code',
-  'resources.*.function.properties.packaging.stacktape-lambda-buildpack.properties.handlerFunction':
-    'another export of the same bundle, which bundled-function.test.ts calls',
+  'resources.*.function.properties.packaging.stacktape-lambda-buildpack.properties.':
+    'changes the handler, the runtime or the bytes of the bundle: bundled-function.test.ts',
   'resources.*.function.properties.events.*.': 'the same as those of jobs, in the same code',
   'resources.*.batch-job.properties.events.*.sns.properties.topicName': 'another word for snsTopicName',
   'resources.*.batch-job.properties.events.*.kinesis-stream.properties.consumerArn':

@@ -128,3 +128,38 @@ it('an existing one is named by its ARN', () => {
     { path: 'existing.arn' },
   ]);
 });
+
+describe('the version of Node.js of a function', () => {
+  const problemsOf = (languageSpecificConfig: object, more: object = {}) =>
+    problemsWith(functionResource, {
+      type: 'function',
+      properties: {
+        packaging: { type: 'js-bundle', properties: { entryfilePath: 'a.ts', languageSpecificConfig } },
+        ...more,
+      },
+    });
+
+  it.each<[object, object]>([
+    [{}, { runtime: 'nodejs22.x' }],
+    [
+      { nodeVersion: 24, outputModuleFormat: 'cjs', disableSourceMaps: true, tsConfigPath: 'a' },
+      { runtime: 'nodejs24.x' },
+    ],
+  ])('may be %j %j', (settings, more) => {
+    expect(problemsOf(settings, more)).toEqual([]);
+  });
+
+  it.each<[object, object, string, string, string]>([
+    [{ nodeVersion: 20 }, {}, 'packaging.properties.languageSpecificConfig.nodeVersion', '20', 'use one of these'],
+    [{}, { runtime: 'python3.13' }, 'runtime', '"python3.13"', 'use one of these'],
+    [
+      { nodeVersion: 24 },
+      { runtime: 'nodejs22.x' },
+      'runtime',
+      '"nodejs22.x" and nodeVersion 24',
+      'remove one of them',
+    ],
+  ])('not %j %j', (settings, more, path, found, fix) => {
+    expect(problemsOf(settings, more)).toMatchObject([{ path: `properties.${path}`, found, fix }]);
+  });
+});

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { strict, text } from '../../config/checked';
+import { nonEmpty, strict, text } from '../../config/checked';
+
+/** Versions of Node.js that Lambda creates functions with: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html */
+export const NODE_VERSIONS = [22, 24] as const;
+
+export type NodeVersion = (typeof NODE_VERSIONS)[number];
+
+/** Lambda's name of the runtime with a version of Node.js. */
+export function runtimeOf<Version extends NodeVersion>(version: Version) {
+  return `nodejs${version}.x` as const;
+}
 
 /** Source of a function's code, by `type`. */
 export const packaging = z.discriminatedUnion('type', [
@@ -20,6 +30,19 @@ export const packaging = z.discriminatedUnion('type', [
         pattern: /^[A-Za-z_$][\w$]*$/,
         accepted: 'the name of an export',
         fix: 'write the name alone, such as handler',
+      }).optional(),
+      /** Packages to leave out. The code must not need them, or find them in a layer that `overrides` add. @default none */
+      excludeDependencies: z.array(nonEmpty("a package's name")).optional(),
+      /** Settings of JavaScript and TypeScript. @default each property's own default */
+      languageSpecificConfig: strict({
+        /** Path of the tsconfig.json, relative to the config file. @default the nearest one */
+        tsConfigPath: nonEmpty('a path').optional(),
+        /** Format of the bundle. Only `esm` allows `await` at the top of a file. @default cjs */
+        outputModuleFormat: z.enum(['cjs', 'esm']).optional(),
+        /** Major version of Node.js: 22 or 24. @default 24 */
+        nodeVersion: z.literal([...NODE_VERSIONS]).optional(),
+        /** Only `true`: the bundle has no source maps. */
+        disableSourceMaps: z.literal(true).optional(),
       }).optional(),
     }),
   }),

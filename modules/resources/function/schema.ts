@@ -1,15 +1,26 @@
 import { z } from 'zod';
-import { type CheckContext, isToken, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../../config/checked';
+import {
+  across,
+  type CheckContext,
+  isToken,
+  nonEmpty,
+  numberIn,
+  numberOf,
+  refuse,
+  strict,
+  text,
+} from '../../config/checked';
 import { connectTo } from '../../config/connect-to';
 import { checkVariableNames, variableEntry } from '../../config/environment';
 import { iamRoleStatements } from '../../config/iam-statement';
 import { tags } from '../../config/tags';
 import { asObject } from '../../config/value-at';
+import { formatFound } from '../../problems/found';
 import { formatCount } from '../../problems/phrases';
 import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../../rules/log-retention';
 import { QUOTAS } from '../../rules/quotas';
 import { companionSchema } from '../companion-schema';
-import { packaging } from './packaging';
+import { NODE_VERSIONS, type NodeVersion, packaging, runtimeOf } from './packaging';
 import { url } from './url';
 
 /** Variables that Lambda reserves: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
@@ -68,9 +79,11 @@ export const DEFAULT_STORAGE_MB = 512;
 
 /** Properties of a function that the stack creates. */
 function propertiesWith<Events extends z.ZodType>(events: Events) {
-  return strict({
+  const properties = strict({
     /** Source of the code. */
     packaging,
+    /** Runtime of the code. It must have the version in `nodeVersion`, if there is one. @default that of `nodeVersion`, else nodejs24.x */
+    runtime: z.enum(NODE_VERSIONS.map(runtimeOf)).optional(),
     /** Processor architecture. arm64 costs a fifth less. @default arm64 */
     architecture: z.enum(['x86_64', 'arm64']).default('arm64'),
     /** Environment variables of the function. Don't use them for secrets. @default none */
@@ -93,6 +106,15 @@ function propertiesWith<Events extends z.ZodType>(events: Events) {
     logging: logging.prefault({}),
     /** Tags of all resources of this function. @default none */
     tags: tags.default({}),
+  });
+  return across(properties, ({ runtime, packaging }, context) => {
+    const { nodeVersion } = asObject(asObject(asObject(packaging).properties).languageSpecificConfig);
+    const isNode = NODE_VERSIONS.some((version) => version === nodeVersion);
+    if (runtime === undefined || !isNode || runtime === runtimeOf(nodeVersion as NodeVersion)) return;
+    const found = `${formatFound(runtime)} and nodeVersion ${formatFound(nodeVersion)}`;
+    refuse(context, { code: 'conflict', found, accepted: 'one version of Node.js', fix: 'remove one of them' }, [
+      'runtime',
+    ]);
   });
 }
 
