@@ -46,9 +46,11 @@ export const FUNCTIONS: readonly Difference[] = [
   },
   {
     stacktape: '`url` gives a function an HTTPS address',
-    here: 'Refused',
-    change: 'Use an `http-api-gateway` event',
+    here: 'The same. The two permissions that AWS wants since October 2025 hold for calls by the address alone',
+    change: 'Nothing',
     config: config({ sorter: sorter({ url: { enabled: true } }) }),
-    outcome: { refused: [['resources.sorter.properties.url', 'remove it']] },
+    outcome: {
+      creates: { aws_lambda_function_url: { authorization_type: 'NONE' }, aws_lambda_permission: { principal: '*' } },
+    },
   },
 ];

@@ -41,7 +41,7 @@ export const packaging = z.discriminatedUnion('type', [
         outputModuleFormat: z.enum(['cjs', 'esm']).optional(),
         /** Major version of Node.js: 22 or 24. @default 24 */
         nodeVersion: z.literal([...NODE_VERSIONS]).optional(),
-        /** Only `true`: the bundle has no source maps. */
+        /** Only `true`: the bundle has no source maps. @default true */
         disableSourceMaps: z.literal(true).optional(),
       }).optional(),
     }),
