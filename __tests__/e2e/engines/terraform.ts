@@ -340,6 +340,12 @@ export class Workspace {
     await this.run('show', ['state', 'rm', address]);
   }
 
+  /** Runs a command as a page shows it: the words after `terraform`. */
+  async command(words: readonly string[]): Promise<void> {
+    await this.init();
+    await this.run('plan', [...words]);
+  }
+
   /** Destroys what was applied. */
   async destroy(): Promise<void> {
     await this.init();
