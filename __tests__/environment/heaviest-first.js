@@ -26,6 +26,7 @@ const HEAVIEST = [
   'e2e/deploy-command.test.ts',
   'e2e/operate/whole-life.test.ts',
   'e2e/apply.test.ts',
+  'e2e/stacktape/take-over.test.ts',
   'e2e/whole-life.test.ts',
   'cli/local/image-build.process.test.ts',
   'e2e/package/consumers.test.ts',

@@ -30,7 +30,7 @@ export function differencesPage(): string {
     'You can see here what a Stacktape config means otherwise in this project, and what to do about it. What is not listed works\nas there.',
     'Each row is generated from a config that a test synthesizes: it passes or is refused as the row says.',
     ...tables,
-    'See also: [Coming from Stacktape](migrate.md), [Stacktape coverage](coverage.md)',
+    'Next: [Move a running stack](move.md)\nSee also: [Coming from Stacktape](migrate.md), [Stacktape coverage](coverage.md)',
   ]
     .join('\n\n')
     .concat('\n');
