@@ -60,9 +60,9 @@ export const JOBS: readonly Difference[] = [
   {
     stacktape: '`nixpacks` builds an image',
     here: 'Refused',
-    change: 'Write a Dockerfile, and use `custom-dockerfile`',
+    change: 'Write a Dockerfile, and use `dockerfile`. Or use `external-buildpack`',
     config: withJob({ container: { packaging: { type: 'nixpacks', properties: { sourceDirectoryPath: '.' } } } }),
-    outcome: { refused: [[`${JOB}.container.packaging.type`, 'use one of these']] },
+    outcome: { refused: [[`${JOB}.container.packaging.type`, 'write a Dockerfile and use dockerfile']] },
   },
   {
     stacktape: '`connectTo` gives a job all object, ACL and bucket actions on a bucket',
