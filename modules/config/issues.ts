@@ -22,11 +22,7 @@ export interface IssueContext extends PropertyContext {
 }
 
 /**
-<<<<<<< HEAD
  * What zod says of an issue for which the schema has no own words. A union's words are made of those of its branches, so there are
-=======
- * What zod says of an issue for which the schema has no words. A union's words are made of those of its branches, so there are
->>>>>>> c749db50 (A function's packaging takes excludeDependencies and languageSpecificConfig, and functions take runtime: Stacktape's configs have them)
  * none for the union itself.
  */
 export function wordsOf(issue: z.core.$ZodRawIssue): string | undefined {
