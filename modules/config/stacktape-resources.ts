@@ -1,3 +1,5 @@
+import { suggestion } from '../problems/suggestion';
+import { plainName } from './foreign-names';
 import { asObject, valueAt } from './value-at';
 
 /** What to do about a property: an instruction, or the attributes that set it by `overrides`, by name of the Terraform resource. */
@@ -21,7 +23,7 @@ const CDN = beside('aws_cloudfront_distribution');
 const FIREWALL = beside('aws_wafv2_web_acl_association');
 
 /** Of every type. */
-const ALL: Properties = {
+export const OF_ALL_TYPES: Properties = {
   alarms: beside('aws_cloudwatch_metric_alarm'),
   disabledGlobalAlarms: 'remove it: no alarms are global here',
   dev: 'remove it: nothing runs locally in its place. npm run local runs jobs against the resource',
@@ -58,11 +60,59 @@ function email(value: unknown): Instead {
   };
 }
 
+/** The values that are given, by the attributes that they are of. */
+function given(values: { readonly [attribute: string]: unknown }): { readonly [attribute: string]: unknown } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+function invitation(value: unknown): Instead {
+  const { emailMessage, emailSubject, smsMessage } = asObject(value);
+  const texts = given({ email_message: emailMessage, email_subject: emailSubject, sms_message: smsMessage });
+  return { UserAuthPool: { admin_create_user_config: { invite_message_template: texts } } };
+}
+
+function verificationTexts(value: unknown): Instead {
+  const texts = asObject(value);
+  return {
+    UserAuthPool: {
+      verification_message_template: given({
+        email_message: texts.emailMessageUsingCode,
+        email_message_by_link: texts.emailMessageUsingLink,
+        email_subject: texts.emailSubjectUsingCode,
+        email_subject_by_link: texts.emailSubjectUsingLink,
+        sms_message: texts.smsMessage,
+      }),
+    },
+  };
+}
+
+/** Terraform has limits of attributes as strings. */
+function limit(value: unknown): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
+
+function userAttribute(attribute: unknown): object {
+  const one = asObject(attribute);
+  const length = given({ min_length: limit(one.stringMinLength), max_length: limit(one.stringMaxLength) });
+  const size = given({ min_value: limit(one.numberMinValue), max_value: limit(one.numberMaxValue) });
+  return given({
+    name: one.name,
+    attribute_data_type: one.attributeDataType ?? 'String',
+    developer_only_attribute: one.developerOnlyAttribute,
+    mutable: one.mutable,
+    required: one.required,
+    string_attribute_constraints: Object.keys(length).length > 0 ? length : undefined,
+    number_attribute_constraints: Object.keys(size).length > 0 ? size : undefined,
+  });
+}
+
 function tokenValidity(token: string): ByValue {
   return (seconds) => ({
     Client: { [`${token}_token_validity`]: seconds, token_validity_units: { [`${token}_token`]: 'seconds' } },
   });
 }
+
+const OWN_POOL = 'not part of this project: create the user pool in Terraform, and name it in existing';
 
 const HOSTED_SIGN_IN = beside('aws_cognito_user_pool_domain', 'aws_cognito_user_pool_client');
 
@@ -70,7 +120,7 @@ const HOSTED_SIGN_IN = beside('aws_cognito_user_pool_domain', 'aws_cognito_user_
  * Properties of Stacktape's resources that those of the same type here have not, by type and path. Without an entry, a property is refused
  * as in any other config: with a near name, or an attribute of Terraform of the same name.
  */
-const PROPERTIES: { readonly [type: string]: Properties } = {
+export const PROPERTIES: { readonly [type: string]: Properties } = {
   function: {
     runtime: 'remove it: the runtime follows from the entry file',
     deployment: 'remove it: a deployment sends all events to the new code at once',
@@ -130,7 +180,8 @@ const PROPERTIES: { readonly [type: string]: Properties } = {
   'application-load-balancer': {
     interface: (value) =>
       value === 'internal' ? { ApplicationLoadBalancer: { internal: true } } : 'remove it: load balancers are public',
-    customDomains: 'remove it, set certificateArn, and create aws_route53_record in Terraform beside it',
+    customDomains:
+      'remove it: not part of this project. Set certificateArn, and create aws_route53_record in Terraform beside it',
   },
   'user-auth-pool': {
     enableHostedUi: HOSTED_SIGN_IN,
@@ -147,11 +198,23 @@ const PROPERTIES: { readonly [type: string]: Properties } = {
     requirePhoneNumberVerification: 'remove it: it has no effect in Stacktape. Set userVerificationType',
     mfaConfiguration: mfa,
     emailConfiguration: email,
+    allowOnlyExternalIdentityProviders: beside('aws_cognito_identity_provider', 'aws_cognito_user_pool_client'),
+    allowEmailAsUserName: (value) => (value === false ? OWN_POOL : 'remove it: users sign in with their email address'),
+    allowPhoneNumberAsUserName: (value) =>
+      value === false
+        ? 'remove it: users sign in with their email address only'
+        : { UserAuthPool: { username_attributes: ['email', 'phone_number'] } },
+    inviteMessageConfig: invitation,
+    userVerificationMessageConfig: verificationTexts,
+    schema: (value) => ({ UserAuthPool: { schema: Array.isArray(value) ? value.map(userAttribute) : [] } }),
     accessTokenValiditySeconds: tokenValidity('access'),
     idTokenValiditySeconds: tokenValidity('id'),
     refreshTokenValidityDays: (value) => ({ Client: { refresh_token_validity: value } }),
     generateClientSecret: (value) => ({ Client: { generate_secret: value } }),
     unusedAccountValidityDays: (value) => ({
+      UserAuthPool: { password_policy: { temporary_password_validity_days: value } },
+    }),
+    'passwordPolicy.temporaryPasswordValidityDays': (value) => ({
       UserAuthPool: { password_policy: { temporary_password_validity_days: value } },
     }),
     ...Object.fromEntries(
@@ -165,8 +228,12 @@ const PROPERTIES: { readonly [type: string]: Properties } = {
   },
 };
 
-/** What to do about a property of a resource that Stacktape has there: a text, or attributes for `overrides`. Undefined for others. */
-export function stacktapeProperty(path: readonly PropertyKey[], root: unknown): Instead | undefined {
+/**
+ * What to do about a property of a resource that Stacktape has there: a text, or attributes for `overrides`. Undefined for others.
+ *
+ * @param isNear also of a property whose name is only similar
+ */
+export function stacktapeProperty(path: readonly PropertyKey[], root: unknown, isNear = false): Instead | undefined {
   const [resources, name, properties, ...rest] = path;
   if (
     resources === 'resources' &&
@@ -177,12 +244,23 @@ export function stacktapeProperty(path: readonly PropertyKey[], root: unknown): 
   }
   if (resources !== 'resources' || properties !== 'properties') return undefined;
   const { type, properties: own } = asObject(valueAt(root, [resources, name ?? '']));
-  const key = rest.join('.');
-  const ofType = PROPERTIES[String(type)] ?? {};
   // Jobs have their own alarms.
-  const known = Object.hasOwn(ofType, key) ? ofType : type !== 'batch-job' && Object.hasOwn(ALL, key) ? ALL : {};
-  const given = known[key];
-  return typeof given === 'function' ? given(valueAt(root, path), asObject(own)) : given;
+  const known: Properties = { ...(type !== 'batch-job' && OF_ALL_TYPES), ...PROPERTIES[String(type)] };
+  const row = known[rowOf(rest.join('.'), Object.keys(known), isNear) ?? ''];
+  return typeof row === 'function' ? row(valueAt(root, path), asObject(own)) : row;
+}
+
+/** Shorter parts of names stand in too many of them. */
+const SHORTEST_PART = 6;
+
+/** The name that a property has in Stacktape, however it is spelled, or that is near: `hostedUi` is `enableHostedUi`. */
+function rowOf(key: string, names: readonly string[], isNear: boolean): string | undefined {
+  const plain = plainName(key);
+  const same = names.find((name) => name === key) ?? names.find((name) => plainName(name) === plain);
+  // Inside another property, the same start of all names would make them similar.
+  if (same !== undefined || !isNear || key.includes('.')) return same;
+  const part = plain.length < SHORTEST_PART ? undefined : names.find((name) => plainName(name).includes(plain));
+  return part ?? suggestion(key, names);
 }
 
 const LEFT = 'remove it: not part of this project. Leave it in its stack';

@@ -42,8 +42,8 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
   const isOfExisting = path.length === 3 && path[0] === 'resources' && known.includes('existing');
   if (key === 'overrides' && isOfExisting) return 'remove it: the stack does not change an existing resource';
   if (key === 'protect' && isOfExisting) return 'remove it: the stack never deletes an existing resource';
-  const instead = stacktape().stacktapeProperty(path, around.root);
-  if (instead !== undefined) return typeof instead === 'string' ? instead : overridesFix(path, instead);
+  const instead = stacktapeFix(path, around);
+  if (instead !== undefined) return instead;
   const meant = suggestion(key, known);
   // An attribute of Terraform can be near to one of ours: `ulimits` and `limits`.
   const attribute = meant === undefined ? undefined : overrideFix(path, around.root, around.events);
@@ -63,13 +63,17 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
     overrideFix(path, around.root, around.events) ??
     foreign ??
     otherTypes(named) ??
+    stacktapeFix(path, around, true) ??
     (meant === undefined ? 'remove it' : { meant })
   );
 }
 
-/** Loaded only for a config with an unknown property. */
-function stacktape() {
-  return require('./stacktape-resources') as typeof import('./stacktape-resources');
+/** What to do about a property that Stacktape has there, or one whose name is similar to it. */
+function stacktapeFix(path: readonly PropertyKey[], { root }: PropertyContext, isNear = false): string | undefined {
+  // Loaded only for a config with an unknown property.
+  const { stacktapeProperty } = require('./stacktape-resources') as typeof import('./stacktape-resources');
+  const instead = stacktapeProperty(path, root, isNear);
+  return typeof instead === 'object' ? overridesFix(path, instead) : instead;
 }
 
 /** Whether a key is meant as the job's name, which other tools set inside the job. */
