@@ -20,6 +20,16 @@ function existingDatabase(): object {
   return { ledger: { type: 'relational-database', existing } };
 }
 
+const ACCESSIBILITY_MODE = 'resources.ledger.properties.accessibility.accessibilityMode';
+
+function accessible(accessibilityMode: string): object {
+  return { ...LEDGER, properties: { ...LEDGER.properties, accessibility: { accessibilityMode } } };
+}
+
+function bucket(properties: object): object {
+  return { type: 'bucket', properties };
+}
+
 /** Of resources that jobs connect to. */
 export const COMPANIONS: readonly Difference[] = [
   {
@@ -48,6 +58,54 @@ export const COMPANIONS: readonly Difference[] = [
     changed: {
       ...withJob({ connectTo: ['ledger'] }, existingDatabase()),
       vpc: { vpcId: 'vpc-0123456789abcdef0', subnetIds: ['subnet-0123456789abcdef0'] },
+    },
+  },
+  {
+    stacktape: '`accessibility` opens a database or Redis cluster to its VPC, to some addresses or to the internet',
+    here: 'Only `scoping-workloads-in-vpc` is accepted',
+    change: 'Write this mode, and the database in `connectTo` of each job that uses it',
+    config: withJob({ connectTo: ['ledger'] }, { ledger: accessible('internet') }),
+    outcome: { refused: [[ACCESSIBILITY_MODE, 'write scoping-workloads-in-vpc']] },
+    changed: withJob({ connectTo: ['ledger'] }, { ledger: accessible('scoping-workloads-in-vpc') }),
+  },
+  {
+    stacktape: '`accessibility` lets everybody read or write a bucket',
+    here: 'Only `private` is accepted',
+    change: 'Sign URLs in your code, or create the bucket in Terraform and name it with `existing`',
+    config: withJob({}, { photos: bucket({ accessibility: { accessibilityMode: 'public-read' } }) }),
+    outcome: {
+      refused: [['resources.photos.properties.accessibility.accessibilityMode', 'write private and sign URLs']],
+    },
+    changed: withJob({}, { photos: bucket({ accessibility: { accessibilityMode: 'private' } }) }),
+  },
+  {
+    stacktape: 'A rule of the type `expiration` deletes only old versions of objects, in a bucket with versioning',
+    here: 'It deletes objects, as both references say',
+    change: 'Check `daysAfterUpload` before you copy objects into the bucket',
+    config: withJob(
+      {},
+      { photos: bucket({ lifecycleRules: [{ type: 'expiration', properties: { daysAfterUpload: 30 } }] }) },
+    ),
+    outcome: {
+      creates: {
+        aws_s3_bucket_lifecycle_configuration: { rule: [{}, { id: '1-expiration', expiration: [{ days: 30 }] }] },
+      },
+    },
+  },
+  {
+    stacktape: 'A queue hides a received message for 30 seconds',
+    here: '150 seconds, so that a message is not received again while its event is handled',
+    change: 'Set `visibilityTimeoutSeconds`',
+    config: withJob({}, { inbox: { type: 'sqs-queue' } }),
+    outcome: { creates: { aws_sqs_queue: { visibility_timeout_seconds: 150 } } },
+  },
+  {
+    stacktape: 'The access log of an HTTP API is kept for 30 days',
+    here: '90 days, always as JSON',
+    change: 'Set `logging.retentionDays`',
+    config: withJob({}, { api: { type: 'http-api-gateway' } }),
+    outcome: {
+      creates: { aws_cloudwatch_log_group: { name: '/aws/vendedlogs/http-api/harvest-api', retention_in_days: 90 } },
     },
   },
   {
