@@ -106,7 +106,7 @@ describe('with a lockfile', () => {
       package: [
         { ...OWN, dependencies: [{ name: 'a', extra: ['x'] }] },
         { ...wheel('a'), 'optional-dependencies': { x: [{ name: 'b' }], y: [{ name: 'c' }] } },
-        { ...wheel('b'), dependencies: [{ name: 'a' }] },
+        { ...wheel('b'), dependencies: [{ name: 'a', extra: ['x'] }] },
         wheel('c'),
       ],
     };
