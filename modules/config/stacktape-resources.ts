@@ -266,7 +266,7 @@ function rowOf(key: string, names: readonly string[], isNear: boolean): string |
 const LEFT = 'remove it: not part of this project. Leave it in its stack';
 
 /** Resources of Stacktape that are not part of this project, by type, and what makes them instead. */
-const TYPES: { readonly [type: string]: string } = {
+export const TYPES: { readonly [type: string]: string } = {
   'web-service': 'aws_ecs_service',
   'private-service': 'aws_ecs_service',
   'worker-service': 'aws_ecs_service',

@@ -1,0 +1,34 @@
+import { OF_ALL_TYPES, PROPERTIES, stacktapeType, TYPES } from '../../modules/config/stacktape-resources';
+
+/** The names of Terraform in a text, as code. */
+function marked(text: string): string {
+  return text
+    .replace(/\b(aws|mongodbatlas|upstash)_\w+|\bSTP_<NAME>_PORT\b/g, '`$&`')
+    .replace(/^[a-z]/, (letter) => letter.toUpperCase());
+}
+
+/** Some are set in another way for each value: then the error has it. */
+function instead(value: unknown): string {
+  return typeof value === 'string' ? marked(value) : 'Set it by `overrides`. The error has what to write';
+}
+
+function rows(type: string, properties: object): string[] {
+  return Object.entries(properties).map(([path, value]) => {
+    const name = path.replace(/\bproperties\./g, '');
+    return `| ${type} | \`${name}\` | ${instead(value)} |`;
+  });
+}
+
+/** What Stacktape's resources have and those of this project have not, as the errors of a config say it. */
+export function refusedProperties(): string {
+  const lines = Object.entries(PROPERTIES).flatMap(([type, properties]) => rows(`\`${type}\``, properties));
+  return ['| Type | Property | What to do |', '| --- | --- | --- |', ...rows('any', OF_ALL_TYPES), ...lines].join('\n');
+}
+
+/** Types of resources that this project has not. */
+export function refusedTypes(): string {
+  const lines = Object.keys(TYPES).map(
+    (type) => `| \`${type}\` | ${marked(stacktapeType(type, ['resources', 'name', 'type']) ?? '')} |`,
+  );
+  return ['| Type | What to do |', '| --- | --- |', ...lines].join('\n');
+}
