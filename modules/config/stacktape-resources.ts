@@ -122,7 +122,6 @@ const HOSTED_SIGN_IN = beside('aws_cognito_user_pool_domain', 'aws_cognito_user_
  */
 export const PROPERTIES: { readonly [type: string]: Properties } = {
   function: {
-    runtime: 'remove it: the runtime follows from the entry file',
     deployment: 'remove it: a deployment sends all events to the new code at once',
     destinations:
       'remove it: events that fail are kept in the queue for undelivered events. Send results in the code of the function',
