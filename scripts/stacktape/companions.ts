@@ -181,7 +181,7 @@ export const COMPANIONS: readonly Difference[] = [
       here: 'Refused: not part of this project',
       change: 'Keep it in the old stack, or create it in Terraform beside this stack',
       config: withJob({}, { other: { type, properties: {} } }),
-      outcome: { refused: [['resources.other.type', 'use one of these']] },
+      outcome: { refused: [['resources.other.type', 'not part of this project']] },
     }),
   ),
 ];
