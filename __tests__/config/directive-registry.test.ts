@@ -60,11 +60,7 @@ it.each([
     'load the config with loadConfig. A custom directive must not return another one',
   ],
   ['$Stage(x)', 'Stage in a config file, with arguments that are strings, numbers, true, false or null', QUOTES],
-  [
-    "$Format('{}-x', 'a')",
-    KNOWN,
-    'add a directive of that name with a function that puts the text together to directives',
-  ],
+  ["$Format('{}-x', 'a')", KNOWN, 'load the config with loadConfig, or put the text together in TypeScript'],
   ['$AwsAccountId()', KNOWN, 'write the account id in quotes'],
   ['$toString()', KNOWN, expect.stringContaining('toString') as unknown as string],
 ])('%s is refused', (text, accepted, fix) => {

@@ -16,6 +16,7 @@ import {
 } from './directive';
 import { BUILT_IN_DIRECTIVES } from './directive-registry';
 import { faultIn, faultText } from './fault';
+import { formatted, isFormat } from './format-directive';
 import { importModule } from './module-file';
 import { asksForDeployment, deploymentValue } from './stacktape-directives';
 
@@ -72,8 +73,8 @@ export interface ExpandedConfig {
 type DirectiveFunction = (...args: DirectiveArgument[]) => unknown;
 
 /**
- * Replaces each string that calls a custom directive by the function's result, awaiting a promise, and `$Stage()` and `$Region()` by the
- * variable STAGE and the config's region. Calls a function once for the same arguments, and doesn't search the result for further custom
+ * Replaces each string that calls a custom directive by the function's result, awaiting a promise, `$Stage()` and `$Region()` by the
+ * variable STAGE and the config's region, and `$Format()` by its text. Calls a function once for the same arguments, and doesn't search the result for further custom
  * directives.
  *
  * @param baseDir folder that `filePath` is relative to
@@ -109,6 +110,7 @@ export async function expandDirectives(config: unknown, baseDir: string): Promis
     const name = directiveName(text);
     const directive = functions.get(name);
     if (directive === undefined) {
+      if (isFormat(text) && !failed.has(name)) return formatted(text, outcomeOf);
       return failed.has(name) ? { finding: notLoaded(text) } : deploymentValue(text, property(config, 'region'));
     }
     const parsed = parseDirective(text);

@@ -1,6 +1,7 @@
 import { foundValue } from '../problems/found';
 import { unsetVariable } from './deployment-variables';
 import { directiveName, isDirective, type Outcome, parseDirective } from './directive';
+import { isFormat } from './format-directive';
 
 /** What a config writes instead of a directive of Stacktape that has no meaning here. */
 const INSTEAD: { readonly [name: string]: string } = {
@@ -9,7 +10,7 @@ const INSTEAD: { readonly [name: string]: string } = {
   CliArgs: 'add a directive of that name with a function that reads process.env to directives, and set a variable',
   Profile: 'write the name, or add a directive of that name with a function that returns process.env.AWS_PROFILE',
   AwsAccountId: 'write the account id in quotes',
-  Format: 'add a directive of that name with a function that puts the text together to directives',
+  Format: 'load the config with loadConfig, or put the text together in TypeScript',
   Var: 'write the value itself, or add a directive of that name with a function that returns it to directives',
   This: 'write the value itself, or use an anchor of YAML: &name and *name',
   CfFormat: 'set a separate variable to each value, and put them together in the job',
@@ -34,9 +35,9 @@ function deploymentDirective(text: string): keyof typeof DEPLOYMENT | undefined 
   return name === 'Stage' || name === 'Region' ? name : undefined;
 }
 
-/** Whether `$Stage()` or `$Region()` is anywhere in a config. */
+/** Whether `$Stage()`, `$Region()` or `$Format()` is anywhere in a config. */
 export function asksForDeployment(value: unknown): boolean {
-  if (typeof value === 'string') return deploymentDirective(value.trim()) !== undefined;
+  if (typeof value === 'string') return deploymentDirective(value.trim()) !== undefined || isFormat(value.trim());
   return typeof value === 'object' && value !== null && Object.values(value).some(asksForDeployment);
 }
 

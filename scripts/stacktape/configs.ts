@@ -16,7 +16,6 @@ const DIRECTIVES: { readonly [directive: string]: readonly [instead: string, fix
   "$File('rates.json')": ['a custom directive that reads and parses the file', 'add a directive'],
   "$FileRaw('rates.txt')": ['a custom directive that reads the file', 'add a directive'],
   "$CliArgs('size')": ['a custom directive that reads a variable', 'add a directive'],
-  "$Format('{}-rates', 'eu')": ['a custom directive that puts the text together', 'add a directive'],
   "$Var('rates')": ['the value, or a custom directive', 'write the value itself'],
   "$This('stackName')": ['the value, or an anchor of YAML', 'write the value itself'],
   "$GitInfo('branch')": ['a custom directive that calls git', 'add a directive'],
