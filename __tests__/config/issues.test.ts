@@ -76,6 +76,18 @@ describe('one of several types', () => {
     const one = strict({ size: z.number() });
     expect(told(z.union([z.array(one), one]), { size: 'a' })).toEqual(['size | "a" | a number | write a number']);
     expect(told(z.union([z.array(one), one]), {})).toEqual(['size | nothing | a number | add it: it is required']);
+    const deep = z.union([strict({ a: strict({ b: z.number(), d: z.string() }) }), strict({ c: z.number() })]);
+    expect(told(deep, { a: { b: [], d: 1 } })).toEqual([
+      'a.b | [] | a number | write a number',
+      'a.d | 1 | a string | write "1", in quotes',
+    ]);
+    // What is wrong with a word is the problem, not that it is no list.
+    expect(told(z.union([z.array(z.string()), z.enum(['day', 'week'])]), 'dai')).toEqual([
+      ' | "dai" | day, week | did you mean "day"?',
+    ]);
+    // What is wrong with the whole object is the problem, not that it is no list.
+    const whole = z.union([z.array(one), strict({ size: z.number().optional() })]);
+    expect(told(whole, { siz: 1 })).toEqual([expect.stringMatching(/^siz \|.*did you mean "size"\?$/)]);
     expect(told(z.union([z.string(), z.array(one)]), [{ size: [] }])).toEqual([
       '0.size | [] | a number | write a number',
     ]);
