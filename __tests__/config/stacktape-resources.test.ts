@@ -7,7 +7,7 @@ import { OF_ALL_TYPES, PROPERTIES, stacktapeProperty, stacktapeType } from '../.
 import type { Problem } from '../../modules/problems/problem';
 import { BatchJobsStack } from '../../modules/stack';
 import { batchJobsConfig } from '../../modules/stack-config/config';
-import { configProblems } from '../stack-config/samples';
+import { configProblems, SMALLEST_JOB } from '../stack-config/samples';
 
 /** A config with one resource of a type and its properties. */
 function config(type: string, properties: object) {
@@ -126,6 +126,11 @@ it.each<[string, PropertyKey[], unknown]>([
   ['aurora-mysql', ['resources', 'one', 'properties', 'engine', 'type'], expect.stringContaining('existing')],
   ['mongo', ['resources', 'one', 'properties', 'engine', 'type'], undefined],
   ['custom-artifact', ['resources', 'one', 'properties', 'packaging'], expect.stringContaining('existing')],
+  [
+    'custom-artifact',
+    ['resources', 'one', 'properties', 'container', 'packaging'],
+    'write a Dockerfile that copies the files, and use dockerfile',
+  ],
   ['nixpacks', ['resources', 'one', 'properties', 'container', 'packaging'], expect.stringContaining('dockerfile')],
   ['zip', ['resources', 'one', 'properties', 'packaging'], undefined],
   ['aurora-mysql', ['resources', 'one', 'properties', 'engine'], expect.stringContaining('existing')],
@@ -145,6 +150,7 @@ const FUNCTION = { packaging: { type: 'stacktape-lambda-buildpack', properties: 
 
 /** What a resource of a type needs at least. */
 const REQUIRED: { readonly [type: string]: { readonly [property: string]: unknown } } = {
+  'batch-job': SMALLEST_JOB,
   'dynamo-db-table': TABLES,
   'relational-database': DATABASE,
   'redis-cluster': CLUSTER,

@@ -121,6 +121,11 @@ const HOSTED_SIGN_IN = beside('aws_cognito_user_pool_domain', 'aws_cognito_user_
  * as in any other config: with a near name, or an attribute of Terraform of the same name.
  */
 export const PROPERTIES: { readonly [type: string]: Properties } = {
+  'batch-job': {
+    // Of the containers of Stacktape's services. AWS Batch has only a command, which is CMD.
+    'container.packaging.properties.entryPoint':
+      'remove it: AWS Batch keeps the ENTRYPOINT of the image. Write another one in a Dockerfile, and use dockerfile',
+  },
   function: {
     deployment: 'remove it: a deployment sends all events to the new code at once',
     destinations:
@@ -258,8 +263,9 @@ function rowOf(key: string, names: readonly string[], isNear: boolean): string |
   const same = names.find((name) => name === key) ?? names.find((name) => plainName(name) === plain);
   // Inside another property, the same start of all names would make them similar.
   if (same !== undefined || !isNear || key.includes('.')) return same;
-  const part = plain.length < SHORTEST_PART ? undefined : names.find((name) => plainName(name).includes(plain));
-  return part ?? suggestion(key, names);
+  const outer = names.filter((name) => !name.includes('.'));
+  const part = plain.length < SHORTEST_PART ? undefined : outer.find((name) => plainName(name).includes(plain));
+  return part ?? suggestion(key, outer);
 }
 
 const LEFT = 'remove it: not part of this project. Leave it in its stack';
@@ -315,5 +321,6 @@ export function stacktapeType(type: unknown, path: readonly PropertyKey[]): stri
   if (place === 'engine' && /^(aurora-|mariadb$|oracle-|sqlserver-)/.test(name)) return OWN_DATABASE;
   if (place !== 'packaging') return undefined;
   if (name === 'nixpacks') return 'write a Dockerfile and use dockerfile, or external-buildpack';
-  return name === 'custom-artifact' ? OWN_FUNCTION : undefined;
+  if (name !== 'custom-artifact') return undefined;
+  return path.includes('container') ? 'write a Dockerfile that copies the files, and use dockerfile' : OWN_FUNCTION;
 }
