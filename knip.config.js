@@ -12,6 +12,7 @@ module.exports = {
     'modules/orchestration/trigger/handler.ts',
     'modules/orchestration/trigger/firing-handler.ts',
     'modules/orchestration/items/handler.ts',
+    'modules/container/resolver/function-start.ts',
     'modules/container/resolver/start.ts',
     'modules/container/builder/function/handler.ts',
     'modules/container/buildpack/javascript/bundler-program.js',

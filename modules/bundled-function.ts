@@ -3,13 +3,18 @@ import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { allStatements } from './access/added-statements';
+import { completedVariables } from './access/completed-variables';
+import type { Connections, IngressRule } from './access/connection';
+import { readStatements } from './access/secret';
 import { companionProps } from './config/construct-props';
 import { environmentPairs } from './config/environment';
 import { parse } from './config/parse';
+import type { FunctionNetwork } from './function-network';
 import { bundleFunction, type FunctionBundle } from './orchestration/function-bundle';
 import { keepUndelivered, NodeFunction, WRITE_LOG } from './orchestration/node-function';
 import { createZippedSource } from './orchestration/zipped-source';
 import { ConfigError } from './problems/config-error';
+import { foundValue } from './problems/found';
 import type { Companion, CompanionContext } from './resources/companion';
 import { type ConnectSource, connect } from './resources/connect';
 import { NODE_VERSIONS, type NodeVersion, runtimeOf } from './resources/function/packaging';
@@ -33,6 +38,8 @@ export type BundledFunctionProps = Pick<CompanionContext, 'stackName' | 'aws' | 
   /** Resources that the function can access. Adds permissions and `STP_` variables. @default none */
   readonly connectTo?: readonly ConnectSource[];
   readonly existing?: Config['existing'];
+  /** Network of the function, if it connects to a database or has `joinDefaultVpc`. @default none */
+  readonly network?: CompanionContext['network'];
 };
 
 /**
@@ -90,24 +97,17 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     return this.target?.function;
   }
 
-  private createFunction(
-    { stackName, aws, undeliveredEvents, baseDir, connectTo = [] }: BundledFunctionProps,
-    given: z.output<typeof functionProperties>,
-  ): NodeFunction {
+  private createFunction(props: BundledFunctionProps, given: z.output<typeof functionProperties>): NodeFunction {
+    const { stackName, aws, undeliveredEvents, baseDir, connectTo = [] } = props;
     const { packaging, architecture, environment = {}, timeout, memory, storage, logging, tags } = given;
     const variables = environmentPairs(environment);
     const names = variables.map(([name]) => name);
     const { connections, problems } = connect(connectTo, aws, names, ['properties', 'environment']);
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
-    if (connections.ingressRules.length > 0 || connections.secrets.length > 0) {
-      const found = 'a database or a secret';
-      const accepted =
-        'a resource that a function can reach: functions are outside of the VPC, and their variables hold no secrets';
-      const fix = 'connect a batch job to it, and the function to that job';
-      throw new ConfigError([{ keys: ['connectTo'], found, accepted, fix }], this.node.path);
-    }
+    const joined = this.join(props, given, connections.ingressRules);
+    const { secrets, completed } = connections;
     const version = nodeVersionOf(given);
-    const bundle = this.bundle(baseDir, packaging.properties, version);
+    const bundle = started(this.bundle(baseDir, packaging.properties, version), secrets.length > 0);
     return new NodeFunction(this, 'Function', {
       name: `${stackName}-${this.node.id}`,
       nameParts: [stackName, this.node.id],
@@ -120,12 +120,22 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       memoryMb: memory,
       storageMb: storage === DEFAULT_STORAGE_MB ? undefined : storage,
       timeoutSeconds: timeout,
-      variables: Object.fromEntries(
-        [...variables, ...connections.environment].map(([name, value]) => [name, literal(value)]),
-      ),
+      variables: literalVariables([
+        ...withPasswords([...variables, ...connections.environment], completed),
+        ...secretVariables(secrets),
+      ]),
+      network: joined?.network,
       statements: allStatements(
         {
-          own: [keepUndelivered(undeliveredEvents.queue), ...connections.statements],
+          own: [
+            keepUndelivered(undeliveredEvents.queue),
+            ...connections.statements,
+            ...readStatements(
+              aws,
+              secrets.map(([, secret]) => secret),
+            ),
+            ...(joined?.statements ?? []),
+          ],
           added: given.iamRoleStatements,
           taken: [WRITE_LOG],
           property: ['properties', 'iamRoleStatements'],
@@ -136,6 +146,23 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       retentionDays: logging.disabled ? undefined : logging.retentionDays,
       tags: Object.keys(tags).length === 0 ? undefined : literals(tags),
     });
+  }
+
+  /** Undefined for a function that is outside of the network. */
+  private join(
+    { stackName, aws, network }: BundledFunctionProps,
+    { joinDefaultVpc }: z.output<typeof functionProperties>,
+    ingressRules: readonly IngressRule[],
+  ): FunctionNetwork | undefined {
+    if (!joinDefaultVpc && ingressRules.length === 0) return undefined;
+    if (network === undefined) {
+      const accepted = 'a network, such as platform.network: the function is in it';
+      const problem = { found: foundValue(undefined), accepted, fix: 'add network' };
+      throw new ConfigError([{ keys: ['network'], ...problem }], this.node.path);
+    }
+    // Loaded only if needed: most functions are outside.
+    const { joinNetwork } = require('./function-network') as typeof import('./function-network');
+    return joinNetwork(this, { stackName, name: this.node.id, aws, network, ingressRules });
   }
 
   /** Loaded only for a function with an address. */
@@ -173,6 +200,37 @@ export class BundledFunction extends Construct implements Companion<'function'> 
 function nodeVersionOf({ runtime, packaging }: z.output<typeof functionProperties>): NodeVersion {
   const ofRuntime = NODE_VERSIONS.find((version) => runtimeOf(version) === runtime);
   return ofRuntime ?? packaging.properties.languageSpecificConfig?.nodeVersion ?? 24;
+}
+
+type Variables = readonly (readonly [name: string, value: string])[];
+
+/** The bundle, which reads secrets before its code is loaded if there are any. */
+function started(bundle: FunctionBundle, hasSecrets: boolean): FunctionBundle {
+  if (!hasSecrets) return bundle;
+  // Loaded only if needed.
+  const { startedWithSecrets } =
+    require('./container/resolver/function-start-bundle') as typeof import('./container/resolver/function-start-bundle');
+  return startedWithSecrets(bundle);
+}
+
+/** The variables, in which `$(STP_..._PASSWORD)` stands for passwords that are put in where the function starts. */
+function withPasswords(variables: Variables, completed: Connections['completed']): Variables {
+  if (completed.length === 0) return variables;
+  return completedVariables(
+    variables.map(([name, value]) => ({ name, value })),
+    completed,
+  ).map(({ name, value }) => [name, value]);
+}
+
+/** References to secrets, and the variable that lists their names for the function's start. */
+function secretVariables(secrets: Connections['secrets']): Variables {
+  if (secrets.length === 0) return [];
+  const references = secrets.map(([name, { valueFrom }]) => [name, valueFrom] as const);
+  return [...references, ['STP_SECRETS', secrets.map(([name]) => name).join(' ')]];
+}
+
+function literalVariables(variables: Variables): { readonly [name: string]: string } {
+  return Object.fromEntries(variables.map(([name, value]) => [name, literal(value)]));
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html */

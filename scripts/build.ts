@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { PAGE_FOLDER, readReleasedPage } from '../cli/console/server/page-bundle';
 import { builderProgram } from '../modules/container/builder/builder-bundle';
+import { functionStartProgram } from '../modules/container/resolver/function-start-bundle';
 import { startProgram } from '../modules/container/resolver/start-bundle';
 import { bundlePath } from '../modules/orchestration/bundled-program';
 import { itemsProgram } from '../modules/orchestration/items-bundle';
@@ -13,7 +14,14 @@ import { lazyExports } from './build/lazy-exports';
 const ROOT = join(__dirname, '..');
 
 /** Programs that run in AWS. They are bundled for the release. */
-export const PROGRAMS = [triggerProgram, firingProgram, itemsProgram, builderProgram, startProgram];
+export const PROGRAMS = [
+  triggerProgram,
+  firingProgram,
+  itemsProgram,
+  builderProgram,
+  startProgram,
+  functionStartProgram,
+];
 
 /** Source folders that are compiled into the package. */
 const COMPILED = ['cli', 'job', 'modules', 'triggers'];

@@ -104,10 +104,11 @@ describe('what is in a VPC of its own', () => {
     expect(problemsOf({ it })).toEqual([]);
   });
 
-  it('is nothing to a function, which is outside of all VPCs', () => {
+  it('is refused for a function, which would be in the VPC of the stack', () => {
     const packaging = { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: 'hello.ts' } };
     const hello = { type: 'function', properties: { packaging, connectTo: ['it'] } };
-    expect(problemsOf({ it: search, hello })).toMatchObject([{ path: 'resources.hello.properties.connectTo[0]' }]);
+    expect(problemsOf({ it: search, hello })).toMatchObject([{ path: 'resources.it.properties.securityGroup.id' }]);
+    expect(problemsOf({ it: search, hello }, {}, { vpc: VPC })).toEqual([]);
   });
 
   it('can be anywhere if only Terraform knows it', () => {
@@ -118,5 +119,72 @@ describe('what is in a VPC of its own', () => {
       };
       expect(problemsOf({ it: existing({ securityGroupId: id }) }, connects, { cloudformationResources })).toEqual([]);
     }
+  });
+});
+
+describe('functions in the VPC', () => {
+  const packaging = { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: 'hello.ts' } };
+  const hello = (properties: object) => ({ type: 'function', properties: { packaging, ...properties } });
+  const resources = (properties: object, more: object = {}) => ({ db: DATABASE, hello: hello(properties), ...more });
+  const PRIVATE = { privateSubnets: true };
+  const QUEUE = { type: 'sqs-queue' };
+  const problemsOf = (given: object, more: object = {}) =>
+    configProblems({ stackName: 'reports', resources: given, ...more });
+
+  it('reach no secret from public subnets', () => {
+    expect(problemsOf(resources({ connectTo: ['db'] }))).toEqual([
+      {
+        path: 'resources.hello.properties.connectTo[0]',
+        found: '"db", which needs AWS Secrets Manager for its password',
+        accepted:
+          'what the function reaches: in the VPC without private subnets, it reaches only the VPC and Amazon S3',
+        fix: 'add vpc: { privateSubnets: true }',
+      },
+    ]);
+  });
+
+  it.each([
+    ['private subnets', { vpc: PRIVATE }],
+    ['private subnets with endpoints', { vpc: { ...PRIVATE, egress: 'endpoints' } }],
+    ['subnets of a VPC that is there', { vpc: VPC }],
+  ])('reach it from %s', (_, more) => {
+    expect(problemsOf(resources({ connectTo: ['db'] }), more)).toEqual([]);
+  });
+
+  it('reach a database without a password that is known, and buckets', () => {
+    const bucket = { type: 'bucket' };
+    const connected = hello({ connectTo: ['db', 'bucket'], joinDefaultVpc: true });
+    expect(problemsOf({ db: existing(), bucket, hello: connected })).toEqual([]);
+  });
+
+  it('reach no other service without NAT, if they are in it', () => {
+    const more = { queue: QUEUE };
+    const joined = resources({ connectTo: ['queue', 'aws:ses'], joinDefaultVpc: true }, more);
+    expect(problemsOf(joined)).toMatchObject([
+      { found: '"queue", which needs Amazon SQS', fix: 'add vpc: { privateSubnets: true }' },
+      { found: '"aws:ses", which needs Amazon SES', fix: 'add vpc: { privateSubnets: true }' },
+    ]);
+    expect(problemsOf(joined, { vpc: { ...PRIVATE, egress: 'endpoints' } })).toMatchObject([
+      { found: '"queue", which needs Amazon SQS', fix: "set vpc.egress to 'nat'" },
+      { found: '"aws:ses", which needs Amazon SES', fix: "set vpc.egress to 'nat'" },
+    ]);
+    expect(problemsOf(joined, { vpc: PRIVATE })).toEqual([]);
+    expect(problemsOf(resources({ connectTo: ['queue'] }, more))).toEqual([]);
+  });
+
+  it('need the password of what is elsewhere only if they are in it', () => {
+    const db = existing({ userName: 'app', password: "$Secret('db')" });
+    expect(problemsOf({ db, hello: hello({ connectTo: ['db'] }) })).toEqual([]);
+    expect(problemsOf({ db, hello: hello({ connectTo: ['db'], joinDefaultVpc: true }) })).toHaveLength(1);
+    const search = { type: 'existing', properties: { variables: { host: 'a' }, secrets: { key: "$Secret('k')" } } };
+    expect(problemsOf({ search, hello: hello({ connectTo: ['search'] }) })).toEqual([]);
+    expect(problemsOf({ search, hello: hello({ connectTo: ['search'], joinDefaultVpc: true }) })).toHaveLength(1);
+  });
+
+  it('connect to a database whose address they ask for', () => {
+    const environment = { HOST: "$ResourceParam('db', 'host')" };
+    expect(problemsOf(resources({ environment }))).toMatchObject([
+      { fix: 'add "db" to resources.hello.properties.connectTo' },
+    ]);
   });
 });

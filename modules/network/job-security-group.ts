@@ -9,10 +9,18 @@ interface Destination {
   readonly port: number;
 }
 
+/** Whose group it is: the beginning of its name, and its description. */
+export interface GroupOwner {
+  readonly name: string;
+  readonly description: string;
+}
+
+const JOBS: GroupOwner = { name: 'batch', description: 'Instances of batch jobs: no ingress' };
+
 const EVERYTHING = { fromPort: 0, toPort: 0, protocol: '-1', cidrBlocks: ['0.0.0.0/0'], ipv6CidrBlocks: ['::/0'] };
 
 /**
- * The security group of the instances: no inbound connections.
+ * The security group of the instances, or of another caller in the network: no inbound connections.
  *
  * @param destinations where outbound connections are allowed to
  * @default destinations - all outbound connections
@@ -22,12 +30,13 @@ export function createJobSecurityGroup(
   vpcId: string,
   stackName: string,
   destinations?: readonly Destination[],
+  { name, description }: GroupOwner = JOBS,
 ): SecurityGroup {
   return new SecurityGroup(scope, 'SecurityGroup', {
     // A prefix instead of a name: a group cannot be deleted while instances use it, so its replacement must exist next to it.
     // Doesn't begin with the stack's name, because EC2 rejects group names that start with `sg-`, as a stack's name can.
-    namePrefix: physicalNamePrefix(NAME_LIMITS.securityGroupPrefix, 'batch', stackName),
-    description: 'Instances of batch jobs: no ingress',
+    namePrefix: physicalNamePrefix(NAME_LIMITS.securityGroupPrefix, name, stackName),
+    description,
     vpcId,
     egress: destinations?.map(({ securityGroupId, port }) => ({
       fromPort: port,
@@ -35,7 +44,7 @@ export function createJobSecurityGroup(
       protocol: 'tcp',
       securityGroups: [securityGroupId],
     })) ?? [EVERYTHING],
-    tags: nameTag(stackName, 'batch'),
+    tags: nameTag(stackName, name),
     lifecycle: { createBeforeDestroy: true },
   });
 }

@@ -46,6 +46,8 @@ export interface NodeFunctionProps {
   /** Retention of the log, in days. @default no log is written */
   readonly retentionDays?: number;
   readonly tags?: { readonly [key: string]: string };
+  /** Subnets of a VPC, and security groups in it. @default the function is in no VPC */
+  readonly network?: { readonly subnetIds: string[]; readonly securityGroupIds: string[] };
 }
 
 /**
@@ -92,6 +94,7 @@ export class NodeFunction extends Construct implements EventTarget {
       memorySize: props.memoryMb,
       timeout: props.timeoutSeconds,
       ephemeralStorage: props.storageMb === undefined ? undefined : { size: props.storageMb },
+      ...(props.network && { vpcConfig: props.network }),
       environment: Object.keys(variables).length === 0 ? undefined : { variables },
       tags,
       dependsOn: [...(this.logGroup === undefined ? [] : [this.logGroup]), ...this.role.dependencies],

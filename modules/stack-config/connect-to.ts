@@ -47,7 +47,7 @@ export const connections = rule('invalid-value', callers, function* (all, index)
 });
 
 /** @param set the variables that the connections set, each with the name of its connection */
-function* names({ type, path, connectTo }: Caller, set: Map<string, string>, index: IndexedConfig) {
+function* names({ path, connectTo }: Caller, set: Map<string, string>, index: IndexedConfig) {
   const seen = new Map<string, readonly Entry[]>();
   const connected = new Set<string>();
   for (const [position, written] of connectTo.entries()) {
@@ -55,7 +55,7 @@ function* names({ type, path, connectTo }: Caller, set: Map<string, string>, ind
     if (typeof name !== 'string' || name.trim() === '') continue;
     const at: Path = [...path, 'connectTo', position];
     const entry = { position, isName: written === name, ...narrowingOf(written) };
-    const finding = unconnectable(name, index) ?? (type === 'function' ? unreachable(name, index) : undefined);
+    const finding = unconnectable(name, index);
     if (finding !== undefined) {
       yield { path: entry.isName ? at : [...at, 'name'], finding };
       continue;
@@ -149,18 +149,6 @@ function unconnectable(name: string, { resources }: IndexedConfig): Finding | un
   if (instead !== undefined) return { found: foundValue(name, `, which is ${type}`), accepted, fix: instead };
   const fix = `remove it: calling ${type} needs no permission. Read its address with $ResourceParam('${name}', 'domain')`;
   return { found: foundValue(name, `, which is ${type}`), accepted, fix };
-}
-
-/** Functions run outside the VPC, and their variables can't hold secrets. */
-function unreachable(name: string, { resources }: IndexedConfig): Finding | undefined {
-  const resource = resources.get(name);
-  if (!referableOf(resource?.type)?.isNetworked?.(resource?.properties ?? {}, undefined)) return undefined;
-  return {
-    found: foundValue(name, `, which is ${withArticle(String(resource?.type))}`),
-    accepted:
-      'a resource that a function can reach: functions are outside of the VPC, and their variables hold no secrets',
-    fix: 'connect a batch job to it, and the function to that job',
-  };
 }
 
 function isConnectable(resource: PlacedResource | undefined): boolean {

@@ -1,18 +1,24 @@
+import { SES } from '../access/ses';
 import { isToken } from '../config/checked';
 import { connectedName } from '../config/connect-to';
-import { type IndexedConfig, jobs, listOf, objectOf, type PlacedResource } from '../config/indexed-config';
+import { type IndexedConfig, listOf, objectOf, type PlacedResource } from '../config/indexed-config';
 import { rule } from '../config/rule';
 import type { Path } from '../config/strings-in';
 import { foundValue } from '../problems/found';
 import { type Finding, formatPath } from '../problems/problem';
-import { referableOf } from '../resources/referables';
+import { paramsOf, referableOf } from '../resources/referables';
 import { referenceEdges } from './reference-edges';
 
 /** Each parameter that a string asks for, also as a part of it. */
 const ASKED = /\$ResourceParam\(\s*(['"])(?<name>[^'"]*)\1\s*,\s*(['"])(?<param>\w+)\3\s*\)/g;
 
-/** A job that knows the address of a database and is not let in would wait for an answer until it times out. */
-const connectedBeforeAsked = rule('conflict', jobs, function* (all, index) {
+/** What runs code in the stack. */
+function callers({ resources }: IndexedConfig): readonly PlacedResource[] {
+  return [...resources.values()].filter(({ type }) => type === 'batch-job' || type === 'function');
+}
+
+/** A job or function that knows the address of a database and is not let in would wait for an answer until it times out. */
+const connectedBeforeAsked = rule('conflict', callers, function* (all, index) {
   const byName = new Map<unknown, (typeof all)[number]>(all.map((job) => [job.name, job]));
   for (const { text, path: at } of index.strings('resources')) {
     const job = byName.get(at[1]);
@@ -58,8 +64,8 @@ interface ForeignPart {
 const SAME_VPC = 'add vpc: { vpcId, subnetIds } with the VPC and subnets in which it is';
 
 function foreignParts(index: IndexedConfig): ForeignPart[] {
-  // Something that no job uses has no effect.
-  const names = new Set(index.jobs.map(({ name }) => name));
+  // Something that no job or function uses has no effect.
+  const names = new Set(callers(index).map(({ name }) => name));
   const used = new Set(
     referenceEdges(index).flatMap(({ from, to, text }) => (names.has(from) && to === text ? [to] : [])),
   );
@@ -88,5 +94,57 @@ function isForeign(id: string): boolean {
   return !isToken(id) && !id.startsWith('$');
 }
 
-/** What jobs reach in their network. */
-export const NETWORK_RULES = [connectedBeforeAsked, inOneVpc];
+/** Functions get no public address, so that in public subnets they reach no service of AWS but Amazon S3, which has an endpoint in the VPC. */
+const reachedByFunctions = rule('conflict', functionsInside, function* (functions, index) {
+  const { vpcId, privateSubnets, egress } = index.section('vpc');
+  if (vpcId !== undefined) return;
+  for (const { path, properties } of functions) {
+    for (const [position, entry] of listOf(properties.connectTo).entries()) {
+      const name = connectedName(entry);
+      const service = serviceOf(name, index, privateSubnets === true);
+      if (service === undefined || (privateSubnets === true && egress !== 'endpoints')) continue;
+      const found = foundValue(name, `, which needs ${service}`);
+      const accepted =
+        privateSubnets === true
+          ? "what the function reaches: in the VPC with egress 'endpoints', it reaches no other service"
+          : 'what the function reaches: in the VPC without private subnets, it reaches only the VPC and Amazon S3';
+      const fix = privateSubnets === true ? "set vpc.egress to 'nat'" : 'add vpc: { privateSubnets: true }';
+      yield { path: [...path, 'connectTo', position], finding: { found, accepted, fix } };
+    }
+  }
+});
+
+/** Functions of the stack that are in its network. */
+function functionsInside(index: IndexedConfig): readonly PlacedResource[] {
+  return callers(index).filter(
+    ({ type, properties, existing }) =>
+      type === 'function' &&
+      existing === undefined &&
+      (properties.joinDefaultVpc === true ||
+        listOf(properties.connectTo).some((entry) => letsIn(index.resources.get(String(connectedName(entry)))))),
+  );
+}
+
+/** Whether the security group of a resource lets in those that connect to it. */
+function letsIn(resource: PlacedResource | undefined): boolean {
+  if (resource === undefined) return false;
+  const { type, properties, existing } = resource;
+  const isNetworked = referableOf(type)?.isNetworked?.(properties, existing) === true;
+  if (type === 'existing') return properties.securityGroup !== undefined;
+  return isNetworked && (existing === undefined || existing.securityGroupId !== undefined);
+}
+
+/** The service of AWS that a function needs to use a resource. */
+function serviceOf(name: unknown, { resources }: IndexedConfig, reachesSecrets: boolean): string | undefined {
+  if (name === SES) return 'Amazon SES';
+  const { type, properties = {}, existing } = resources.get(String(name)) ?? {};
+  const referable = referableOf(type);
+  if (referable?.unreachableService !== undefined) return referable.unreachableService;
+  if (reachesSecrets) return undefined;
+  const secrets = type === 'existing' ? Object.keys(objectOf(properties.secrets)) : (referable?.secretParams ?? []);
+  const isThere = secrets.some((param) => type === 'existing' || paramsOf(type, properties, existing).includes(param));
+  return isThere ? 'AWS Secrets Manager for its password' : undefined;
+}
+
+/** What jobs and functions reach in their network. */
+export const NETWORK_RULES = [connectedBeforeAsked, inOneVpc, reachedByFunctions];

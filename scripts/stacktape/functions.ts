@@ -32,9 +32,9 @@ export const FUNCTIONS: readonly Difference[] = [
     outcome: { refused: [['resources.inbox.properties.visibilityTimeoutSeconds', 'use 360: ']] },
   },
   {
-    stacktape: 'Functions connect to databases and Redis',
-    here: 'Refused: functions are in no VPC',
-    change: 'Connect a job, and the function to that job. Or keep the function in the old stack',
+    stacktape: 'Functions that connect to databases and Redis have the password in their variables',
+    here: 'They read it from AWS Secrets Manager when they start, which public subnets do not reach',
+    change: 'Add `vpc: { privateSubnets: true }`',
     config: config({
       sorter: sorter({ connectTo: ['cache'] }),
       cache: {
@@ -42,7 +42,7 @@ export const FUNCTIONS: readonly Difference[] = [
         properties: { instanceSize: 'cache.t4g.micro', defaultUserPassword: "$Secret('cache.password')" },
       },
     }),
-    outcome: { refused: [['resources.sorter.properties.connectTo[0]', 'connect a batch job to it']] },
+    outcome: { refused: [['resources.sorter.properties.connectTo[0]', 'add vpc: { privateSubnets: true }']] },
   },
   {
     stacktape: '`url` gives a function an HTTPS address',

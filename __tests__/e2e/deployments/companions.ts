@@ -266,6 +266,7 @@ const tuned: Resources = {
     properties: {
       packaging: bundle('producer'),
       environment: { TWO: 2 },
+      joinDefaultVpc: true,
       connectTo: ['queue'],
       iamRoleStatements: [
         {
