@@ -175,13 +175,4 @@ export const COMPANIONS: readonly Difference[] = [
       },
     },
   },
-  ...(['web-service', 'hosting-bucket', 'multi-container-workload', 'mongo-db-atlas-cluster'] as const).map(
-    (type): Difference => ({
-      stacktape: `\`${type}\``,
-      here: 'Refused: not part of this project',
-      change: 'Keep it in the old stack, or create it in Terraform beside this stack',
-      config: withJob({}, { other: { type, properties: {} } }),
-      outcome: { refused: [['resources.other.type', 'not part of this project']] },
-    }),
-  ),
 ];
