@@ -36,6 +36,11 @@ it.each([
   ["$ResourceParam('photos', 'ARN')", 'a parameter of a bucket: name, arn', 'did you mean "arn"?'],
   ["$ResourceParam('photos', 'url')", 'a parameter of a bucket: name, arn', 'use one of name, arn'],
   ["$CfResourceParam('clicks')", "$CfResourceParam('<logical id>', '<attribute>')", QUOTES],
+  [
+    "$CfResourceParam('PhotosBucket', 'Arn')",
+    'a resource of cloudformationResources: clicks',
+    "write $ResourceParam('photos', '<param>') with one of name, arn: the id is of Stacktape's stack",
+  ],
   ["$CfResourceParam('click', 'Arn')", 'a resource of cloudformationResources: clicks', 'did you mean "clicks"?'],
   [
     "$CfResourceParam('orders', 'Arn')",

@@ -170,7 +170,8 @@ function resourceParamProblem(text: string, { types, paramsOf }: DirectiveScope)
   return { found, accepted: `a parameter of ${withArticle(type)}: ${params.join(', ')}`, fix };
 }
 
-function cfResourceParamProblem(text: string, { cloudFormationTypes: types }: DirectiveScope): Finding | undefined {
+function cfResourceParamProblem(text: string, scope: DirectiveScope): Finding | undefined {
+  const { cloudFormationTypes: types } = scope;
   const directive = parseCfResourceParam(text);
   if (directive === undefined) return malformed(text, 'CfResourceParam');
   const { logicalId, attribute } = directive;
@@ -179,12 +180,21 @@ function cfResourceParamProblem(text: string, { cloudFormationTypes: types }: Di
     const ids = [...types.keys()];
     const meant = suggestion(logicalId, ids);
     const known = ids.length === 0 ? 'the config has none' : ids.join(', ');
-    const fix = meant === undefined ? `add "${logicalId}" to cloudformationResources` : `did you mean "${meant}"?`;
+    const add = ofStacktape(logicalId, scope) ?? `add "${logicalId}" to cloudformationResources`;
+    const fix = meant === undefined ? add : `did you mean "${meant}"?`;
     return { found, accepted: `a resource of cloudformationResources: ${known}`, fix };
   }
   if (/^[A-Za-z0-9]+(\.[A-Za-z0-9]+)*$/.test(attribute)) return undefined;
   const accepted = 'an attribute of Fn::GetAtt in CloudFormation, or Ref';
   return { found, accepted, fix: "write an attribute such as 'Arn'" };
+}
+
+/** What to write instead of a logical id that Stacktape's own stack has for a part of a resource: `PhotosBucket` for `photos`. */
+function ofStacktape(logicalId: string, { types, paramsOf }: DirectiveScope): string | undefined {
+  const own = [...types].filter(([name]) => logicalId.startsWith(`${name.charAt(0).toUpperCase()}${name.slice(1)}`));
+  const [name, type] = own.sort(([a], [b]) => b.length - a.length)[0] ?? [];
+  if (name === undefined || type === undefined) return undefined;
+  return `write $ResourceParam('${name}', '<param>') with one of ${paramsOf(type).join(', ')}: the id is of Stacktape's stack`;
 }
 
 function misplacedSecret(text: string, _: DirectiveScope, path: readonly (string | number)[]): Finding | undefined {
