@@ -152,3 +152,44 @@ describe('BundledFunction', () => {
     expect(new Synthesis(stack).one('aws_vpc_security_group_ingress_rule')).toMatchObject({ to_port: 5432 });
   });
 });
+
+describe('secrets in the environment of a function', () => {
+  const environment = {
+    TOKEN: "$Secret('shop.token')",
+    KEY: "$Parameter('/shop/key')",
+    PLAIN: 'a',
+  };
+
+  it('are references that the function reads when it starts', () => {
+    const synthesis = synthesisOf(hello({ environment }));
+    const { environment: text, handler, network } = functionOf(synthesis);
+    expect(text).toMatch(/"TOKEN":"\$\{data\.aws_secretsmanager_secret\.[^}]+\.arn\}:token::"/);
+    expect(text).toMatch(/"KEY":"arn:[^"]*:ssm:[^"]*:parameter\/shop\/key"/);
+    expect(text).toContain('"PLAIN":"a"');
+    expect(text).toContain('"STP_SECRETS":"KEY TOKEN"');
+    expect([handler, network]).toEqual(['index.handler', undefined]);
+    expect(permissions(synthesis, '').map(({ Sid }) => Sid)).toEqual([
+      'KeepUndelivered',
+      'ReadSecrets',
+      'DecryptSecrets',
+      'ReadParameters',
+      'DecryptParameters',
+      'WriteLog',
+    ]);
+  });
+
+  it('are no part of a longer value', () => {
+    const given = { TOKEN: "Bearer $Secret('shop.token')" };
+    expect(() => synthesisOf(hello({ environment: given }))).toThrow(/TOKEN.*combine the values in the code/s);
+  });
+
+  it('are accepted by the construct, which names a wrong one', () => {
+    const stack = foreignStack();
+    const { context } = new BatchPlatform(stack, 'platform');
+    const make = (id: string, TOKEN: string) =>
+      new BundledFunction(stack, id, { ...context, baseDir, properties: { packaging, environment: { TOKEN } } });
+    make('right', "$Secret('token')");
+    expect(functionOf(new Synthesis(stack)).environment).toContain('"STP_SECRETS":"TOKEN"');
+    expect(() => make('wrong', "$Secret('')")).toThrow(/environment\.TOKEN/);
+  });
+});

@@ -4,7 +4,8 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { allStatements } from './access/added-statements';
 import { completedVariables } from './access/completed-variables';
-import type { Connections, IngressRule } from './access/connection';
+import type { IngressRule } from './access/connection';
+import { type ContainerVariables, containerVariables } from './access/container-variables';
 import { readStatements } from './access/secret';
 import { companionProps } from './config/construct-props';
 import { environmentPairs } from './config/environment';
@@ -100,12 +101,12 @@ export class BundledFunction extends Construct implements Companion<'function'> 
   private createFunction(props: BundledFunctionProps, given: z.output<typeof functionProperties>): NodeFunction {
     const { stackName, aws, undeliveredEvents, baseDir, connectTo = [] } = props;
     const { packaging, architecture, environment = {}, timeout, memory, storage, logging, tags } = given;
-    const variables = environmentPairs(environment);
-    const names = variables.map(([name]) => name);
-    const { connections, problems } = connect(connectTo, aws, names, ['properties', 'environment']);
+    const place = ['properties', 'environment'];
+    const names = environmentPairs(environment).map(([name]) => name);
+    const { connections, problems } = connect(connectTo, aws, names, place);
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
     const joined = this.join(props, given, connections.ingressRules);
-    const { secrets, completed } = connections;
+    const { variables, secrets } = containerVariables(aws, environment, connections, this.node.path, place);
     const version = nodeVersionOf(given);
     const bundle = started(this.bundle(baseDir, packaging.properties, version), secrets.length > 0);
     return new NodeFunction(this, 'Function', {
@@ -120,10 +121,7 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       memoryMb: memory,
       storageMb: storage === DEFAULT_STORAGE_MB ? undefined : storage,
       timeoutSeconds: timeout,
-      variables: literalVariables([
-        ...withPasswords([...variables, ...connections.environment], completed),
-        ...secretVariables(secrets),
-      ]),
+      variables: literalVariables(completedVariables(variables, connections.completed), secrets),
       network: joined?.network,
       statements: allStatements(
         {
@@ -202,8 +200,6 @@ function nodeVersionOf({ runtime, packaging }: z.output<typeof functionPropertie
   return ofRuntime ?? packaging.properties.languageSpecificConfig?.nodeVersion ?? 24;
 }
 
-type Variables = readonly (readonly [name: string, value: string])[];
-
 /** The bundle, which reads secrets before its code is loaded if there are any. */
 function started(bundle: FunctionBundle, hasSecrets: boolean): FunctionBundle {
   if (!hasSecrets) return bundle;
@@ -213,24 +209,14 @@ function started(bundle: FunctionBundle, hasSecrets: boolean): FunctionBundle {
   return startedWithSecrets(bundle);
 }
 
-/** The variables, in which `$(STP_..._PASSWORD)` stands for passwords that are put in where the function starts. */
-function withPasswords(variables: Variables, completed: Connections['completed']): Variables {
-  if (completed.length === 0) return variables;
-  return completedVariables(
-    variables.map(([name, value]) => ({ name, value })),
-    completed,
-  ).map(({ name, value }) => [name, value]);
-}
-
-/** References to secrets, and the variable that lists their names for the function's start. */
-function secretVariables(secrets: Connections['secrets']): Variables {
-  if (secrets.length === 0) return [];
-  const references = secrets.map(([name, { valueFrom }]) => [name, valueFrom] as const);
-  return [...references, ['STP_SECRETS', secrets.map(([name]) => name).join(' ')]];
-}
-
-function literalVariables(variables: Variables): { readonly [name: string]: string } {
-  return Object.fromEntries(variables.map(([name, value]) => [name, literal(value)]));
+/** The variables, with references to secrets, and the variable that lists the names of these for the function's start. */
+function literalVariables(
+  variables: ContainerVariables['variables'],
+  secrets: ContainerVariables['secrets'],
+): { readonly [name: string]: string } {
+  const references = secrets.map(([name, { valueFrom }]) => ({ name, value: valueFrom }));
+  const listed = secrets.length === 0 ? [] : [{ name: 'STP_SECRETS', value: secrets.map(([name]) => name).join(' ') }];
+  return Object.fromEntries([...variables, ...references, ...listed].map(({ name, value }) => [name, literal(value)]));
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html */

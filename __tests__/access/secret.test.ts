@@ -196,12 +196,12 @@ describe('$Secret in the environment of a job', () => {
     [
       'beside other text',
       "postgres://me:$Secret('db.password')@db/x",
-      'set a separate variable to the secret, and combine the values in the job',
+      'set a separate variable to the secret, and combine the values in the code',
     ],
     [
       'for a parameter beside other text',
       "key=$Parameter('/a')",
-      'set a separate variable to the secret, and combine the values in the job',
+      'set a separate variable to the secret, and combine the values in the code',
     ],
     [
       'that could be two',
@@ -278,25 +278,25 @@ describe('$Secret in the environment of a job', () => {
     expect(problems.map(({ fix }) => fix)).toEqual(fixes);
   });
 
-  it('is refused where it would be written down: a command, a function’s environment', () => {
+  it('is refused where it would be written down: a command, a function’s tags', () => {
     const secret = "$Secret('db.password')";
     const packaging = { type: 'prebuilt-image', properties: { image: 'busybox:1.37', command: ['echo', secret] } };
     const hello = {
       type: 'function',
       properties: {
         packaging: { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: 'hello.ts' } },
-        environment: { KEY: secret },
+        tags: { KEY: secret },
       },
     };
     const resources = { hello, job: { type: 'batch-job', properties: { ...SMALLEST_JOB, container: { packaging } } } };
     expect(configProblems({ stackName: 'reports', resources })).toEqual([
       expect.objectContaining({
-        path: 'resources.hello.properties.environment.KEY',
+        path: 'resources.hello.properties.tags.KEY',
         fix: 'read the secret where it is needed: here it would be in plain text',
       }),
       expect.objectContaining({
         path: 'resources.job.properties.container.packaging.properties.command[1]',
-        accepted: expect.stringContaining("a job's environment"),
+        accepted: expect.stringContaining("a job's or function's environment"),
       }),
     ]);
   });

@@ -181,6 +181,26 @@ describe('functions in the VPC', () => {
     expect(problemsOf({ search, hello: hello({ connectTo: ['search'], joinDefaultVpc: true }) })).toHaveLength(1);
   });
 
+  it('read no secret of their own from public subnets', () => {
+    const given = { hello: hello({ joinDefaultVpc: true, environment: { TOKEN: "$Secret('token')", PLAIN: 'a' } }) };
+    expect(problemsOf(given)).toMatchObject([
+      {
+        path: 'resources.hello.properties.environment.TOKEN',
+        found: '"$Secret(\'token\')", which needs AWS Secrets Manager',
+        fix: 'add vpc: { privateSubnets: true }',
+      },
+    ]);
+    expect(problemsOf(given, { vpc: PRIVATE })).toEqual([]);
+    expect(problemsOf(given, { vpc: { ...PRIVATE, egress: 'endpoints' } })).toEqual([]);
+    const parameter = { environment: { TOKEN: "$Parameter('token')" } };
+    const ENDPOINTS = { vpc: { ...PRIVATE, egress: 'endpoints' } };
+    expect(problemsOf({ hello: hello({ ...parameter, joinDefaultVpc: true }) }, ENDPOINTS)).toMatchObject([
+      { found: '"$Parameter(\'token\')", which needs AWS Systems Manager', fix: "set vpc.egress to 'nat'" },
+    ]);
+    expect(problemsOf({ hello: hello(parameter) }, ENDPOINTS)).toEqual([]);
+    expect(problemsOf({ hello: hello({ environment: { TOKEN: "$Secret('token')" } }) })).toEqual([]);
+  });
+
   it('connect to a database whose address they ask for', () => {
     const environment = { HOST: "$ResourceParam('db', 'host')" };
     expect(problemsOf(resources({ environment }))).toMatchObject([

@@ -12,17 +12,18 @@ import { foundValue } from '../problems/found';
 import type { AwsContext } from '../terraform/aws-context';
 import { type SecretReference, secretSource } from './secret';
 
-/** The environment of a job's container. */
+/** The environment of a job's container, or of a function. */
 export interface ContainerVariables {
   readonly variables: { name: string; value: string }[];
   readonly secrets: readonly (readonly [name: string, secret: SecretReference])[];
 }
 
 /**
- * The job's variables and those of its connections. ECS reads a value that is a `$Secret(...)` or `$Parameter(...)` directive when it
- * starts the container. Other values are part of the job definition.
+ * The job's or function's variables and those of its connections. ECS, or the function itself, reads a value that is a `$Secret(...)` or `$Parameter(...)` directive at each
+ * start. Other values are part of the job definition, or of the function.
  *
- * @param place path of the job, for error messages
+ * @param place path of the job or function, for error messages
+ * @param keys path of its environment
  * @throws ConfigError if a directive is malformed
  */
 export function containerVariables(
@@ -30,10 +31,11 @@ export function containerVariables(
   environment: Environment,
   connections: Pick<Connections, 'environment' | 'secrets'>,
   place: string,
+  keys: readonly string[] = ['container', 'environment'],
 ): ContainerVariables {
   const given = environmentPairs(environment).map(([name, value]) => {
     const secret = secretSource(aws, value);
-    if (secret === undefined && isSecretDirective(value)) refuse(name, value, place);
+    if (secret === undefined && isSecretDirective(value)) refuse(value, place, [...keys, name]);
     return { name, value, secret };
   });
   const plain = given.filter(({ secret }) => secret === undefined).map(({ name, value }) => [name, value] as const);
@@ -44,12 +46,12 @@ export function containerVariables(
   };
 }
 
-function refuse(variable: string, value: string, place: string): never {
+function refuse(value: string, place: string, keys: readonly string[]): never {
   const problem = secretProblem(value) ??
     parameterProblem(value) ?? {
       found: foundValue(value),
       accepted: `${SECRET_FORM} or ${PARAMETER_FORM}`,
       fix: 'write the name in quotes, of letters, digits and /_+=@-',
     };
-  throw new ConfigError([{ keys: ['container', 'environment', variable], ...problem }], place);
+  throw new ConfigError([{ keys, ...problem }], place);
 }

@@ -55,9 +55,9 @@ interface AcceptedPath {
   readonly shown: string;
 }
 
-/** Values that ECS reads when it starts the container. */
+/** Values that ECS reads when it starts the container, or a function when it starts. */
 const CONTAINER_PLACES: readonly AcceptedPath[] = [
-  { pattern: /^resources\/[^/]+\/properties\/container\/environment\//, shown: "a job's environment" },
+  { pattern: /^resources\/[^/]+\/properties\/(container\/)?environment\//, shown: "a job's or function's environment" },
   { pattern: /^resources\/[^/]+\/properties\/container\/packaging\/properties\/buildSecrets\//, shown: 'buildSecrets' },
   { pattern: /^resources\/[^/]+\/existing\/password$/, shown: 'the passwords of existing databases' },
   { pattern: /^resources\/[^/]+\/properties\/secrets\//, shown: 'the secrets of existing resources' },

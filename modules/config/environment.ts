@@ -58,8 +58,8 @@ function entries(value: Environment) {
   return Array.isArray(value) ? value : Object.entries(value).map(([name, value]) => ({ name, value }));
 }
 
-/** Refuses a secret as part of a longer string: ECS reads it when the container starts, and replaces whole values only. */
-function checkSecrets(value: unknown, context: CheckContext): void {
+/** Refuses a secret as part of a longer string: ECS and functions replace whole values only. */
+export function checkSecrets(value: unknown, context: CheckContext): void {
   if (typeof value !== 'object' || value === null) return;
   const values: [path: (string | number)[], value: unknown][] = Array.isArray(value)
     ? value.map((item, index) => [[index, 'value'], item?.value])
@@ -67,7 +67,7 @@ function checkSecrets(value: unknown, context: CheckContext): void {
   for (const [path, item] of values) {
     if (typeof item !== 'string' || !/.\$(Secret|Parameter)\(/s.test(item)) continue;
     const accepted = "$Secret('<name>.<key>') or $Parameter('<name>') as the whole value";
-    const fix = 'set a separate variable to the secret, and combine the values in the job';
+    const fix = 'set a separate variable to the secret, and combine the values in the code';
     refuse(context, { found: foundValue(item), accepted, fix }, path);
   }
 }

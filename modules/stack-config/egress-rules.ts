@@ -66,7 +66,8 @@ function serviceOf(target: unknown, { resources }: IndexedConfig): string | unde
 const reachableParameters = rule('wrong-location', stringsOf('resources'), function* (strings, index) {
   if (!onlyEndpoints(index)) return;
   for (const { text, path } of strings) {
-    if (parseParameter(text) === undefined) continue;
+    // Another rule knows which functions are in the VPC.
+    if (parseParameter(text) === undefined || index.resources.get(String(path[1]))?.type === 'function') continue;
     const accepted =
       "$Secret('<name>.<key>'): with vpc.egress 'endpoints', jobs reach AWS Secrets Manager and not AWS Systems Manager";
     const fix = "store it in AWS Secrets Manager, or set vpc.egress to 'nat'";

@@ -3,6 +3,7 @@ import { isToken } from '../config/checked';
 import { connectedName } from '../config/connect-to';
 import { type IndexedConfig, listOf, objectOf, type PlacedResource } from '../config/indexed-config';
 import { rule } from '../config/rule';
+import { parseParameter, parseSecret } from '../config/secret-directive';
 import type { Path } from '../config/strings-in';
 import { foundValue } from '../problems/found';
 import { type Finding, formatPath } from '../problems/problem';
@@ -97,22 +98,35 @@ function isForeign(id: string): boolean {
 /** Functions get no public address, so that in public subnets they reach no service of AWS but Amazon S3, which has an endpoint in the VPC. */
 const reachedByFunctions = rule('conflict', functionsInside, function* (functions, index) {
   const { vpcId, privateSubnets, egress } = index.section('vpc');
-  if (vpcId !== undefined) return;
-  for (const { path, properties } of functions) {
+  const isPrivate = privateSubnets === true;
+  if (vpcId !== undefined || (isPrivate && egress !== 'endpoints')) return;
+  const accepted = isPrivate
+    ? "what the function reaches: in the VPC with egress 'endpoints', it reaches no other service"
+    : 'what the function reaches: in the VPC without private subnets, it reaches only the VPC and Amazon S3';
+  const fix = isPrivate ? "set vpc.egress to 'nat'" : 'add vpc: { privateSubnets: true }';
+  for (const { path, properties, name } of functions) {
     for (const [position, entry] of listOf(properties.connectTo).entries()) {
-      const name = connectedName(entry);
-      const service = serviceOf(name, index, privateSubnets === true);
-      if (service === undefined || (privateSubnets === true && egress !== 'endpoints')) continue;
-      const found = foundValue(name, `, which needs ${service}`);
-      const accepted =
-        privateSubnets === true
-          ? "what the function reaches: in the VPC with egress 'endpoints', it reaches no other service"
-          : 'what the function reaches: in the VPC without private subnets, it reaches only the VPC and Amazon S3';
-      const fix = privateSubnets === true ? "set vpc.egress to 'nat'" : 'add vpc: { privateSubnets: true }';
-      yield { path: [...path, 'connectTo', position], finding: { found, accepted, fix } };
+      const target = connectedName(entry);
+      const service = serviceOf(target, index, isPrivate);
+      if (service === undefined) continue;
+      yield {
+        path: [...path, 'connectTo', position],
+        finding: { found: foundValue(target, `, which needs ${service}`), accepted, fix },
+      };
+    }
+    for (const { text, path: at } of index.strings('resources')) {
+      const service = at[1] === name && at[3] === 'environment' ? storeOf(text, isPrivate) : undefined;
+      if (service === undefined) continue;
+      yield { path: at, finding: { found: foundValue(text, `, which needs ${service}`), accepted, fix } };
     }
   }
 });
+
+/** The service of AWS that has what a directive stands for. An endpoint reaches AWS Secrets Manager alone. */
+function storeOf(text: string, reachesSecrets: boolean): string | undefined {
+  if (parseParameter(text) !== undefined) return 'AWS Systems Manager';
+  return reachesSecrets || parseSecret(text) === undefined ? undefined : 'AWS Secrets Manager';
+}
 
 /** Functions of the stack that are in its network. */
 function functionsInside(index: IndexedConfig): readonly PlacedResource[] {

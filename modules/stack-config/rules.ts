@@ -50,7 +50,7 @@ function hasItems({ properties }: IndexedConfig['jobs'][number]): boolean {
 }
 
 function inNetwork(type: unknown): boolean {
-  return type !== 'batch-job' && type !== 'function';
+  return type !== 'batch-job';
 }
 
 /** Loaded only if needed. */

@@ -16,6 +16,7 @@ it('fills in the defaults', () => {
     packaging: PACKAGING,
     architecture: 'arm64',
     connectTo: [],
+    joinDefaultVpc: false,
     timeout: 10,
     memory: 1024,
     storage: 512,

@@ -11,7 +11,7 @@ import {
   text,
 } from '../../config/checked';
 import { connectTo } from '../../config/connect-to';
-import { checkVariableNames, variableEntry } from '../../config/environment';
+import { checkSecrets, checkVariableNames, variableEntry } from '../../config/environment';
 import { iamRoleStatements } from '../../config/iam-statement';
 import { tags } from '../../config/tags';
 import { asObject } from '../../config/value-at';
@@ -86,7 +86,7 @@ function propertiesWith<Events extends z.ZodType>(events: Events) {
     runtime: z.enum(NODE_VERSIONS.map(runtimeOf)).optional(),
     /** Processor architecture. arm64 costs a fifth less. @default arm64 */
     architecture: z.enum(['x86_64', 'arm64']).default('arm64'),
-    /** Environment variables of the function. Don't use them for secrets. @default none */
+    /** Environment variables of the function. A value can be `$Secret('<name>.<key>')` or `$Parameter('<name>')`, which the function reads when it starts. @default none */
     environment: environment.optional(),
     /** Names of resources that the function uses, and `aws:ses`. The function gets permissions and `STP_` variables for them. An entry can be an object that allows less. @default none */
     connectTo: connectTo.default([]),
@@ -150,6 +150,7 @@ function nameProblems(name: string) {
 
 function checkVariables(value: unknown, context: CheckContext): void {
   checkVariableNames(value, context, nameProblems);
+  checkSecrets(value, context);
   const parts: unknown[] = Array.isArray(value)
     ? value.flatMap((item) => [item?.name, item?.value])
     : Object.entries(asObject(value)).flat();
