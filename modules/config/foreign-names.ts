@@ -67,7 +67,7 @@ const FOREIGN: { readonly [meant: string]: string } = {
     'id name url bucketName tableName topicArn topicName queueArn queueUrl queueName functionArn functionName streamArn streamName fileSystemId stateMachineArn busName eventBusName',
   'existing.host': 'endpoint hostname address',
   resources: 'jobs functions',
-  stackName: 'service serviceName project app appName',
+  stackName: 'service serviceName project projectName app appName',
 };
 
 /**
