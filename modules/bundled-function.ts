@@ -10,15 +10,13 @@ import { readStatements } from './access/secret';
 import { companionProps } from './config/construct-props';
 import { environmentPairs } from './config/environment';
 import { parse } from './config/parse';
+import { functionCode } from './function-code';
 import type { FunctionNetwork } from './function-network';
-import { bundleFunction, type FunctionBundle } from './orchestration/function-bundle';
 import { keepUndelivered, NodeFunction, WRITE_LOG } from './orchestration/node-function';
-import { createZippedSource } from './orchestration/zipped-source';
 import { ConfigError } from './problems/config-error';
 import { foundValue } from './problems/found';
 import type { Companion, CompanionContext } from './resources/companion';
 import { type ConnectSource, connect } from './resources/connect';
-import { NODE_VERSIONS, type NodeVersion, runtimeOf } from './resources/function/packaging';
 import {
   DEFAULT_STORAGE_MB,
   type FUNCTION_PARAMS,
@@ -30,8 +28,6 @@ import type { AwsContext } from './terraform/aws-context';
 import { literal, literals } from './terraform/literal';
 
 type Config = z.input<typeof functionResource>;
-
-type Packaging = z.output<typeof functionProperties>['packaging'];
 
 export type BundledFunctionProps = Pick<CompanionContext, 'stackName' | 'aws' | 'undeliveredEvents' | 'baseDir'> & {
   /** Settings of the function. Triggers connect its event sources. */
@@ -100,23 +96,19 @@ export class BundledFunction extends Construct implements Companion<'function'> 
 
   private createFunction(props: BundledFunctionProps, given: z.output<typeof functionProperties>): NodeFunction {
     const { stackName, aws, undeliveredEvents, baseDir, connectTo = [] } = props;
-    const { packaging, architecture, environment = {}, timeout, memory, storage, logging, tags } = given;
+    const { architecture, environment = {}, timeout, memory, storage, logging, tags } = given;
     const place = ['properties', 'environment'];
     const names = environmentPairs(environment).map(([name]) => name);
     const { connections, problems } = connect(connectTo, aws, names, place);
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
     const joined = this.join(props, given, connections.ingressRules);
     const { variables, secrets } = containerVariables(aws, environment, connections, this.node.path, place);
-    const version = nodeVersionOf(given);
-    const bundle = started(this.bundle(baseDir, packaging.properties, version), secrets.length > 0);
     return new NodeFunction(this, 'Function', {
       name: `${stackName}-${this.node.id}`,
       nameParts: [stackName, this.node.id],
       aws,
       description: `Function ${this.node.id} of ${stackName}`,
-      archive: createZippedSource(this, bundle.text, 'function.zip', bundle.file),
-      handler: bundle.handler,
-      runtime: runtimeOf(version),
+      ...functionCode(this, baseDir, given, secrets.length > 0),
       architecture,
       memoryMb: memory,
       storageMb: storage === DEFAULT_STORAGE_MB ? undefined : storage,
@@ -168,45 +160,6 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     const { createFunctionUrl } = require('./function-url') as typeof import('./function-url');
     return createFunctionUrl(this, target, url, [stackName, this.node.id]);
   }
-
-  private bundle(
-    baseDir: string,
-    { entryfilePath, handlerFunction, excludeDependencies, languageSpecificConfig = {} }: Packaging['properties'],
-    nodeVersion: NodeVersion,
-  ): FunctionBundle {
-    const { tsConfigPath, outputModuleFormat } = languageSpecificConfig;
-    const keys = ['properties', 'packaging', 'properties'];
-    const [, file = '', named] = /^(.*?)(?::([\w$]+))?$/s.exec(entryfilePath) ?? [];
-    if (named !== undefined && handlerFunction !== undefined && named !== handlerFunction) {
-      const found = `handlerFunction ${handlerFunction}, and :${named} in entryfilePath`;
-      const problem = { found, accepted: 'one name of the handler', fix: `remove it, or :${named}` };
-      throw new ConfigError([{ keys: [...keys, 'handlerFunction'], ...problem }], this.node.path);
-    }
-    const bundle = bundleFunction(baseDir, file, {
-      handlerName: named ?? handlerFunction,
-      excluded: excludeDependencies,
-      tsConfigPath,
-      format: outputModuleFormat,
-      nodeVersion,
-    });
-    if (!('problem' in bundle)) return bundle;
-    throw new ConfigError([{ keys: [...keys, ...bundle.keys], ...bundle.problem }], this.node.path);
-  }
-}
-
-/** The version of Node.js that the runtime has, or the packaging asks for. */
-function nodeVersionOf({ runtime, packaging }: z.output<typeof functionProperties>): NodeVersion {
-  const ofRuntime = NODE_VERSIONS.find((version) => runtimeOf(version) === runtime);
-  return ofRuntime ?? packaging.properties.languageSpecificConfig?.nodeVersion ?? 24;
-}
-
-/** The bundle, which reads secrets before its code is loaded if there are any. */
-function started(bundle: FunctionBundle, hasSecrets: boolean): FunctionBundle {
-  if (!hasSecrets) return bundle;
-  // Loaded only if needed.
-  const { startedWithSecrets } =
-    require('./container/resolver/function-start-bundle') as typeof import('./container/resolver/function-start-bundle');
-  return startedWithSecrets(bundle);
 }
 
 /** The variables, with references to secrets, and the variable that lists the names of these for the function's start. */

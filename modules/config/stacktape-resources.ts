@@ -133,8 +133,6 @@ export const PROPERTIES: { readonly [type: string]: Properties } = {
     provisionedConcurrency: beside('aws_lambda_alias', 'aws_lambda_provisioned_concurrency_config'),
     reservedConcurrency: (value) => ({ Function: { reserved_concurrent_executions: value } }),
     volumeMounts: OWN_FUNCTION,
-    'packaging.properties.packagePath': OWN_FUNCTION,
-    'packaging.properties.handler': OWN_FUNCTION,
   },
   'sqs-queue': {
     fifoHighThroughput: (value) =>
@@ -321,6 +319,5 @@ export function stacktapeType(type: unknown, path: readonly PropertyKey[]): stri
   if (place === 'engine' && /^(aurora-|mariadb$|oracle-|sqlserver-)/.test(name)) return OWN_DATABASE;
   if (place !== 'packaging') return undefined;
   if (name === 'nixpacks') return 'write a Dockerfile and use dockerfile, or external-buildpack';
-  if (name !== 'custom-artifact') return undefined;
-  return path.includes('container') ? 'write a Dockerfile that copies the files, and use dockerfile' : OWN_FUNCTION;
+  return name === 'custom-artifact' ? 'write a Dockerfile that copies the files, and use dockerfile' : undefined;
 }

@@ -21,8 +21,8 @@ export interface NodeFunctionProps {
   readonly aws: Pick<AwsContext, 'region' | 'iam' | 'kmsKeyArn'>;
   /** Description in the AWS console. */
   readonly description: string;
-  /** The zipped code. */
-  readonly archive: DataArchiveFile;
+  /** The zipped code: its path, and the hash that a change is seen by. */
+  readonly archive: Pick<DataArchiveFile, 'outputPath' | 'outputBase64Sha256'>;
   /** File and export, such as `index.handler`. */
   readonly handler: string;
   /** Runtime. @default nodejs24.x */
@@ -49,6 +49,9 @@ export interface NodeFunctionProps {
   /** Subnets of a VPC, and security groups in it. @default the function is in no VPC */
   readonly network?: { readonly subnetIds: string[]; readonly securityGroupIds: string[] };
 }
+
+/** What a Lambda function runs. */
+export type FunctionCode = Required<Pick<NodeFunctionProps, 'archive' | 'handler' | 'runtime'>>;
 
 /**
  * Lets a function's role send events that the function could not process to the queue. Without it, Lambda rejects the failure destination.

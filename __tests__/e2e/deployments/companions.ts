@@ -67,6 +67,13 @@ const before: Resources = {
       events: [{ type: 'http-api-gateway', properties: { httpApiGatewayName: 'api', method: 'GET', path: '/echo' } }],
     },
   },
+  packed: {
+    type: 'function',
+    properties: {
+      packaging: { type: 'custom-artifact', properties: { packagePath: 'fixtures/artifact', handler: 'app.py:main' } },
+      runtime: 'python3.13',
+    },
+  },
   listed: {
     type: 'function',
     properties: {
@@ -291,6 +298,16 @@ const tuned: Resources = {
           properties: { httpApiGatewayName: 'api', method: 'GET', path: '/echo', payloadFormat: '2.0' },
         },
       ],
+    },
+  },
+  packed: {
+    type: 'function',
+    properties: {
+      packaging: {
+        type: 'custom-artifact',
+        properties: { packagePath: 'fixtures/next-artifact', handler: 'job.py:run' },
+      },
+      runtime: 'python3.13',
     },
   },
   listed: {

@@ -152,7 +152,14 @@ describe('the version of Node.js of a function', () => {
 
   it.each<[object, object, string, string, string]>([
     [{ nodeVersion: 20 }, {}, 'packaging.properties.languageSpecificConfig.nodeVersion', '20', 'use one of these'],
-    [{}, { runtime: 'python3.13' }, 'runtime', '"python3.13"', 'use one of these'],
+    [
+      {},
+      { runtime: 'python3.13' },
+      'runtime',
+      '"python3.13"',
+      'build the code before synthesis, and use custom-artifact',
+    ],
+    [{}, { runtime: 'nodejs18.x' }, 'runtime', '"nodejs18.x"', 'did you mean "nodejs22.x"?'],
     [
       { nodeVersion: 24 },
       { runtime: 'nodejs22.x' },

@@ -15,12 +15,13 @@ import { checkSecrets, checkVariableNames, variableEntry } from '../../config/en
 import { iamRoleStatements } from '../../config/iam-statement';
 import { tags } from '../../config/tags';
 import { asObject } from '../../config/value-at';
-import { formatFound } from '../../problems/found';
+import { formatFound, foundValue } from '../../problems/found';
 import { formatCount } from '../../problems/phrases';
+import { nodeVersionIn, RUNTIMES, type Runtime } from '../../rules/lambda-runtimes';
 import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../../rules/log-retention';
 import { QUOTAS } from '../../rules/quotas';
 import { companionSchema } from '../companion-schema';
-import { NODE_VERSIONS, type NodeVersion, packaging, runtimeOf } from './packaging';
+import { packaging } from './packaging';
 import { url } from './url';
 
 /** Variables that Lambda reserves: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
@@ -82,8 +83,8 @@ function propertiesWith<Events extends z.ZodType>(events: Events) {
   const properties = strict({
     /** Source of the code. */
     packaging,
-    /** Runtime of the code. It must have the version in `nodeVersion`, if there is one. @default that of `nodeVersion`, else nodejs24.x */
-    runtime: z.enum(NODE_VERSIONS.map(runtimeOf)).optional(),
+    /** Runtime of the code: any with `custom-artifact`, else one of Node.js, with the version in `nodeVersion` if there is one. @default that of `nodeVersion`, else nodejs24.x */
+    runtime: z.enum(RUNTIMES).optional(),
     /** Processor architecture. arm64 costs a fifth less. @default arm64 */
     architecture: z.enum(['x86_64', 'arm64']).default('arm64'),
     /** Environment variables of the function. A value can be `$Secret('<name>.<key>')` or `$Parameter('<name>')`, which the function reads when it starts. @default none */
@@ -110,14 +111,29 @@ function propertiesWith<Events extends z.ZodType>(events: Events) {
     tags: tags.default({}),
   });
   return across(properties, ({ runtime, packaging }, context) => {
-    const { nodeVersion } = asObject(asObject(asObject(packaging).properties).languageSpecificConfig);
-    const isNode = NODE_VERSIONS.some((version) => version === nodeVersion);
-    if (runtime === undefined || !isNode || runtime === runtimeOf(nodeVersion as NodeVersion)) return;
-    const found = `${formatFound(runtime)} and nodeVersion ${formatFound(nodeVersion)}`;
-    refuse(context, { code: 'conflict', found, accepted: 'one version of Node.js', fix: 'remove one of them' }, [
-      'runtime',
-    ]);
+    const { type, properties: code } = asObject(packaging);
+    const { handler, languageSpecificConfig } = asObject(code);
+    const { nodeVersion } = asObject(languageSpecificConfig);
+    if (type === 'custom-artifact') {
+      if (handler !== undefined || runtime === 'provided.al2023') return;
+      const fix = 'add the file and its function, such as index.js:handler';
+      const finding = { found: foundValue(undefined), accepted: 'a handler, except with provided.al2023', fix };
+      refuse(context, finding, ['packaging', 'properties', 'handler']);
+    } else if (isRuntime(runtime) && nodeVersionIn(runtime) === undefined) {
+      const fix = 'build the code before synthesis, and use custom-artifact';
+      const accepted = 'a runtime of Node.js: only JavaScript and TypeScript are bundled';
+      refuse(context, { code: 'conflict', found: foundValue(runtime), accepted, fix }, ['runtime']);
+    } else if (isRuntime(runtime) && nodeVersion !== undefined && nodeVersionIn(runtime) !== nodeVersion) {
+      const found = `${formatFound(runtime)} and nodeVersion ${formatFound(nodeVersion)}`;
+      refuse(context, { code: 'conflict', found, accepted: 'one version of Node.js', fix: 'remove one of them' }, [
+        'runtime',
+      ]);
+    }
   });
+}
+
+function isRuntime(runtime: unknown): runtime is Runtime {
+  return RUNTIMES.some((one) => one === runtime);
 }
 
 /** An AWS Lambda function. Takes the schema of its events, because event sources are above resources. */
