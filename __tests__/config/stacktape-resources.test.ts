@@ -125,7 +125,6 @@ it.each<[string, PropertyKey[], unknown]>([
   ['websocket', ['resources', 'one'], undefined],
   ['aurora-mysql', ['resources', 'one', 'properties', 'engine', 'type'], expect.stringContaining('existing')],
   ['mongo', ['resources', 'one', 'properties', 'engine', 'type'], undefined],
-  ['custom-artifact', ['resources', 'one', 'properties', 'packaging'], expect.stringContaining('existing')],
   [
     'custom-artifact',
     ['resources', 'one', 'properties', 'container', 'packaging'],
