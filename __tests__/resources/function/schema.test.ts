@@ -45,7 +45,11 @@ it.each(['a.ts', 'a.mts', 'a.cts', 'a.tsx', 'a.js', 'a.mjs', 'a.cjs', 'a.jsx', '
 );
 
 it.each([
-  [{ packaging: { type: 'custom-artifact', properties: {} } }, 'properties.packaging.type'],
+  [{ packaging: { type: 'nixpacks', properties: {} } }, 'properties.packaging.type'],
+  [
+    { packaging: { type: 'custom-artifact', properties: { handler: 'a' } } },
+    'properties.packaging.properties.packagePath',
+  ],
   [
     { packaging: { ...PACKAGING, properties: { entryfilePath: 'main.py' } } },
     'properties.packaging.properties.entryfilePath',
@@ -80,7 +84,7 @@ it.each(['js-bundle', 'buildpack'])('takes %s, the name of newer versions of Sta
 
 it('says what another language needs', () => {
   expect(problems({ packaging: { ...PACKAGING, properties: { entryfilePath: 'main.go' } } })).toMatchObject([
-    { fix: expect.stringContaining('create the function with Terraform and name it in existing') },
+    { fix: expect.stringContaining('Build other languages before synthesis, and use custom-artifact') },
   ]);
 });
 
