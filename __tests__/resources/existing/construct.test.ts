@@ -1,11 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 
-import { BundledFunction } from '../../../modules/bundled-function';
 import { ExistingResource } from '../../../modules/resources/existing/construct';
 import { existingResource } from '../../../modules/resources/existing/schema';
 import { configProblems, problemsWith, SMALLEST_JOB } from '../../stack-config/samples';
-import { foreignStack, job, jobsStack, permissions, Synthesis } from '../../synthesis';
-import { context, withContext } from '../context';
+import { job, jobsStack, permissions, Synthesis } from '../../synthesis';
+import { withContext } from '../context';
 
 const search = {
   variables: { url: 'https://search.example.com', indexName: "$ResourceParam('photos', 'name')" },

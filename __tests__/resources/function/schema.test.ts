@@ -21,7 +21,6 @@ it('fills in the defaults', () => {
     memory: 1024,
     storage: 512,
     iamRoleStatements: [],
-    joinDefaultVpc: false,
     events: [],
     logging: { disabled: false, retentionDays: 90 },
     tags: {},
