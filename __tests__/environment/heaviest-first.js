@@ -9,6 +9,7 @@ const HEAVIEST = [
   'e2e/corpus/go-java.test.ts',
   'e2e/deployments/changes.test.ts',
   'e2e/deployments/diff.test.ts',
+  'e2e/function-network.test.ts',
   'e2e/corpus/python.test.ts',
   'e2e/corpus/javascript.test.ts',
   'e2e/examples.test.ts',
