@@ -273,7 +273,6 @@ const tuned: Resources = {
     properties: {
       packaging: bundle('producer'),
       environment: { TWO: 2 },
-      joinDefaultVpc: true,
       connectTo: ['queue'],
       iamRoleStatements: [
         {
@@ -315,6 +314,7 @@ const tuned: Resources = {
     properties: {
       packaging: bundle('echo'),
       environment: [{ name: 'TWO', value: 2 }],
+      joinDefaultVpc: true,
       logging: { disabled: true },
       url: {
         authMode: 'AWS_IAM',
