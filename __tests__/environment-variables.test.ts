@@ -24,7 +24,7 @@ const NOT_VARIABLES: { readonly [why: string]: RegExp } = {
   'codes of errors':
     /^(E[A-Z]+|(ERR|HPE)_[A-Z_]+|[A-Z_]*(BAD|MISSING|MULTIPLE|NON_STRING|TAB_AS|TAG_RESOLVE|UNEXPECTED|BLOCK)_?[A-Z_]*)$/,
   'types of DynamoDB, gateways, principals, names of languages and packages':
-    /^(BOOL|NULL|AWS|ASGI|WSGI|PHP|PIL|AWS_PROXY|AWS_OWNED_CMK)$/,
+    /^(BOOL|NULL|AWS|AWS_IAM|ASGI|WSGI|PHP|PIL|AWS_PROXY|AWS_OWNED_CMK)$/,
   'arguments of Dockerfiles, placeholders in texts': /^(TARGET[A-Z]+|BUILD|NAME|LONGEST|SPOT_WATCHER_SERVICE)$/,
   'what Lambda sets in functions, which the config refuses there':
     /^AWS_(LAMBDA_(?!FUNCTION_NAME)\w+|EXECUTION_ENV|ACCESS_KEY)$/,
