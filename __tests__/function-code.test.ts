@@ -54,7 +54,7 @@ it.each<[object, boolean, string, string]>([
     'packaging.properties.handlerFunction',
     'handlerFunction other, and :handler in entryfilePath',
   ],
-  [ARTIFACT, true, 'connectTo', 'a database or Redis cluster with a password, and custom-artifact'],
+  [ARTIFACT, true, 'packaging.type', 'custom-artifact, and variables whose values are secrets'],
 ])('%j is refused', (properties, readsSecrets, path, found) => {
   let caught: unknown;
   try {

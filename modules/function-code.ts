@@ -22,10 +22,12 @@ export function functionCode(
   readsSecrets: boolean,
 ): FunctionCode {
   if (packaging.type === 'custom-artifact' && readsSecrets) {
-    const found = 'a database or Redis cluster with a password, and custom-artifact';
-    const accepted = 'code that synthesis bundles: it gets the password where it starts';
-    const fix = 'let a function with js-bundle connect to it, or name the resource in existing, without its password';
-    throw new ConfigError([{ keys: ['properties', 'connectTo'], found, accepted, fix }], scope.node.path);
+    const found = 'custom-artifact, and variables whose values are secrets';
+    const accepted = 'code that synthesis bundles: it reads the secrets of $Secret and connectTo when it starts';
+    const fix =
+      'use js-bundle. Or write the name of the secret as text, and databases in existing without a password; ' +
+      'iamRoleStatements let the code read the secret';
+    throw new ConfigError([{ keys: ['properties', 'packaging', 'type'], found, accepted, fix }], scope.node.path);
   }
   const code =
     packaging.type === 'custom-artifact'
