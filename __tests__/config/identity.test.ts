@@ -18,6 +18,44 @@ describe('the name of a stack', () => {
     });
   });
 
+  it.each<[object, string, object, string]>([
+    [{}, 'reports.yml', { STAGE: 'dev' }, 'reports-dev'],
+    [{}, 'jobs.config.ts', { STAGE: 'production' }, 'jobs-production'],
+    [{ serviceName: 'shop' }, 'stacktape.yml', { STAGE: 'dev' }, 'shop-dev'],
+    [{}, 'reports.yml', { STAGE: '' }, 'reports'],
+    [{}, 'reports.yml', { STAGE: 'dev', STACK_NAME: 'mine' }, 'mine'],
+    [{ serviceName: 'shop' }, 'stacktape.yml', { STAGE: 'dev', STACK_NAME: 'mine' }, 'mine'],
+    [{ stackName: 'own' }, 'reports.yml', { STAGE: 'dev' }, 'own'],
+  ])('of %j in %s with %j is %s', async (config, file, variables, stackName) => {
+    expect((await identified(config, file, { ...NO_PROFILE, ...variables })).value).toMatchObject({ stackName });
+  });
+
+  it.each([
+    [
+      'reports.yml',
+      {},
+      'my stage',
+      '"reports-my stage", from the file\'s name and STAGE',
+      'correct STAGE, or set STACK_NAME',
+    ],
+    [
+      'a_b.yml',
+      {},
+      'dev',
+      '"a_b-dev", from the file\'s name and STAGE',
+      'add stackName to the config, set STACK_NAME, or rename the file',
+    ],
+    ['a.yml', { serviceName: 'a_b' }, 'dev', '"a_b-dev", from serviceName and STAGE', 'write a stackName in its place'],
+  ])('says what is wrong with it: %s, %j, %s', async (file, config, STAGE, found, fix) => {
+    const { findings } = await identified(config, file, { ...NO_PROFILE, STAGE });
+    expect(findings).toMatchObject([{ path: ['stackName'], finding: { found, fix } }]);
+  });
+
+  it('is not too long with the stage', async () => {
+    const { findings } = await identified({}, 'reports.yml', { ...NO_PROFILE, STAGE: 'x'.repeat(128) });
+    expect(findings).toMatchObject([{ path: ['stackName'], finding: { fix: 'correct STAGE, or set STACK_NAME' } }]);
+  });
+
   it.each([
     '10-reports.yml',
     '20-reports.yml',

@@ -24,8 +24,8 @@ export interface Identified {
 
 /**
  * Completes a config with the two values that identify a deployment if it lacks them: `stackName`, from the variable STACK_NAME or else
- * from `serviceName`, which Stacktape has for it, or else from the file's name (`reports` for `reports.yml` and `reports.config.ts`), and
- * `region`, found as the AWS CLI does. The region is written to the output, so that Terraform deploys to the region of its state.
+ * from `serviceName`, which Stacktape has for it, or else from the file's name (`reports` for `reports.yml` and `reports.config.ts`), each
+ * with the variable STAGE after it (`reports-production`), and `region`, found as the AWS CLI does. The region is written to the output, so that Terraform deploys to the region of its state.
  */
 export async function identified(
   config: unknown,
@@ -66,12 +66,25 @@ interface Derived {
   readonly fix: string;
 }
 
-/** STACK_NAME before the service's name: in Stacktape the stages of one service are stacks of different names. */
-function nameFrom(file: string, service: string | undefined, { STACK_NAME }: Environment): Derived {
+/**
+ * STACK_NAME, or else the service's or the file's name with the stage after it: stages with one name would be one stack, and the deployment
+ * of one would change the other.
+ */
+function nameFrom(file: string, service: string | undefined, { STACK_NAME, STAGE }: Environment): Derived {
   if (STACK_NAME) return { text: STACK_NAME, origin: 'STACK_NAME', fix: 'correct STACK_NAME, or unset it' };
-  if (service !== undefined) return { text: service, origin: 'serviceName', fix: 'write a stackName in its place' };
-  const text = basename(file, extname(file)).replace(/\.config$/, '');
-  return { text, origin: "the file's name", fix: 'add stackName to the config, set STACK_NAME, or rename the file' };
+  const name = service ?? basename(file, extname(file)).replace(/\.config$/, '');
+  const fix =
+    service === undefined
+      ? 'add stackName to the config, set STACK_NAME, or rename the file'
+      : 'write a stackName in its place';
+  const source = service === undefined ? "the file's name" : 'serviceName';
+  if (!STAGE) return { text: name, origin: source, fix };
+  const isStage = STACK_NAME_FORM.pattern.test(name);
+  return {
+    text: `${name}-${STAGE}`,
+    origin: `${source} and STAGE`,
+    fix: isStage ? 'correct STAGE, or set STACK_NAME' : fix,
+  };
 }
 
 /** The region that the AWS CLI would use. @default undefined if none is set */

@@ -37,8 +37,10 @@ const VALUE = 'resources.tally.properties.container.environment[0].value';
 export const CONFIGS: readonly Difference[] = [
   {
     stacktape: 'Project and stage name the stack',
-    here: '`stackName`, `serviceName` or `STACK_NAME` does. `$Stage()` is the variable `STAGE`, and no part of the name',
-    change: 'Set `STACK_NAME` for each stage. Otherwise the second stage changes the first',
+    here:
+      '`serviceName` or the name of the file, and the variable `STAGE` after it. ' +
+      '`stackName` and `STACK_NAME` are taken as they are',
+    change: 'Leave `stackName` out to deploy several stages: otherwise the second one changes the first',
     config: reads('$Stage()'),
     outcome: {
       creates: { aws_batch_job_definition: { name: 'harvest-tally', container_properties: /"late-summer"/ } },
