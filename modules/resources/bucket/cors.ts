@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { numberIn, strict, text } from '../../config/checked';
+import { originMeant } from '../cors-rules';
 
 /** Methods that S3 answers preflight requests for. */
 export const CORS_METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'] as const;
@@ -12,10 +13,7 @@ const rule = strict({
         pattern: /^(\*|[a-z][a-z0-9+.-]*:\/\/[^\s/*]*\*?[^\s/*]*)$/i,
         orDirective: true,
         accepted: '*, or an origin such as https://example.com or https://*.example.com, without a path',
-        fix: (found) => {
-          const host = found.replace(/^[a-z]+:\/\//i, '').split('/')[0];
-          return `write ${/^http:\/\//i.test(found) ? 'http' : 'https'}://${host?.replaceAll('*', '') || 'example.com'}`;
-        },
+        fix: (found) => `write ${originMeant(found)}`,
       }),
     )
     .min(1)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { across, nonEmpty, numberIn, refuse, strict, text } from '../../config/checked';
+import { across, nonEmpty, numberIn, strict } from '../../config/checked';
+import { corsOrigin, namedOrigins } from '../cors-rules';
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Cors.html. Lambda itself responds to OPTIONS, so that is no method to allow. */
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', '*'] as const;
@@ -9,20 +10,7 @@ const cors = across(
     /** Responds to preflight requests and adds CORS headers to responses, instead of the function's own. @default true */
     enabled: z.boolean().default(true),
     /** Origins whose pages can call, such as `https://example.com`, or `*` for all. @default ["*"] */
-    allowedOrigins: z
-      .array(
-        text({
-          pattern: /^(\*|[a-z][a-z0-9+.-]*:\/\/[^/\s]+)$/i,
-          orDirective: true,
-          accepted: '*, or an origin such as https://example.com, without a path',
-          fix: (found) => {
-            const host = found.replace(/^[a-z]+:\/\//i, '').split('/')[0];
-            return `write ${/^http:\/\//i.test(found) ? 'http' : 'https'}://${host || 'example.com'}`;
-          },
-        }),
-      )
-      .min(1)
-      .default(['*']),
+    allowedOrigins: z.array(corsOrigin).min(1).default(['*']),
     /** Headers that a page can send, or `*` for all but `authorization`, which needs its name. @default ["*"] */
     allowedHeaders: z.array(nonEmpty('the name of a header')).min(1).default(['*']),
     /** Methods that a page can use, or `*` for all. @default ["*"] */
@@ -34,12 +22,7 @@ const cors = across(
     /** Seconds for which a browser caches the response to a preflight request, 0 to 86,400. @default 0 */
     maxAge: numberIn({ unit: 'seconds', min: 0, max: 86_400 }).default(0),
   }),
-  ({ allowCredentials, allowedOrigins = ['*'] }, context) => {
-    if (allowCredentials !== true || !Array.isArray(allowedOrigins) || !allowedOrigins.includes('*')) return;
-    const found = 'allowCredentials with any origin';
-    const accepted = 'allowCredentials only with named origins: browsers reject it with *';
-    refuse(context, { found, accepted, fix: 'list the origins in allowedOrigins' }, ['allowCredentials']);
-  },
+  (value, context) => namedOrigins(value, context, 'browsers reject it'),
 );
 
 /** An address of a function: https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html */

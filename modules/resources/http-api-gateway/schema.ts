@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { across, nonEmpty, numberIn, numberOf, refuse, strict, text } from '../../config/checked';
+import { across, nonEmpty, numberIn, numberOf, strict, text } from '../../config/checked';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../../rules/log-retention';
 import { DEFAULT_PAYLOAD_FORMAT, PAYLOAD_FORMATS } from '../../rules/payload-format';
 import { companionSchema } from '../companion-schema';
+import { corsOrigin, namedOrigins } from '../cors-rules';
 
 const corsMethod = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', '*']);
 
@@ -13,20 +14,7 @@ const cors = across(
     /** Responds to preflight requests and adds CORS headers to responses. @default true */
     enabled: z.boolean().default(true),
     /** Origins whose pages can call, such as `https://example.com`, or `*` for all. @default ["*"] */
-    allowedOrigins: z
-      .array(
-        text({
-          pattern: /^(\*|[a-z][a-z0-9+.-]*:\/\/[^/\s]+)$/i,
-          orDirective: true,
-          accepted: '*, or an origin such as https://example.com, without a path',
-          fix: (found) => {
-            const host = found.replace(/^[a-z]+:\/\//i, '').split('/')[0];
-            return `write ${/^http:\/\//i.test(found) ? 'http' : 'https'}://${host || 'example.com'}`;
-          },
-        }),
-      )
-      .min(1)
-      .default(['*']),
+    allowedOrigins: z.array(corsOrigin).min(1).default(['*']),
     /** Headers that a page can send. @default authorization, content-type, idempotency-key, x-amz-date, x-amz-security-token, x-amz-user-agent, x-api-key */
     allowedHeaders: z
       .array(nonEmpty('the name of a header'))
@@ -49,15 +37,7 @@ const cors = across(
     /** Seconds for which a browser caches the response to a preflight request, 0 to 86,400. @default 300 */
     maxAge: numberIn({ unit: 'seconds', min: 0, max: 86_400 }).default(300),
   }),
-  ({ allowCredentials, allowedOrigins = ['*'] }, context) => {
-    if (allowCredentials !== true || !Array.isArray(allowedOrigins) || !allowedOrigins.includes('*')) return;
-    const accepted = 'allowCredentials only with named origins: API Gateway rejects it with *';
-    refuse(
-      context,
-      { found: 'allowCredentials with any origin', accepted, fix: 'list the origins in allowedOrigins' },
-      ['allowCredentials'],
-    );
-  },
+  (value, context) => namedOrigins(value, context, 'API Gateway rejects it'),
 );
 
 const throttling = strict({
