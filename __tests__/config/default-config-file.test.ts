@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_CONFIG_FILES, defaultConfigFile } from '../../modules/config/default-config-file';
+import { DEFAULT_CONFIG_FILES, defaultConfigFile, stacktapeFile } from '../../modules/config/default-config-file';
 import { loadConfig } from '../../modules/stack-config/load';
 
 const root = mkdtempSync(join(tmpdir(), 'default-config-file-'));
@@ -78,4 +78,25 @@ describe('in the current folder', () => {
     process.env.BATCH_JOBS_CONFIG = 'batch-jobs.config.json';
     await expect(loadConfig()).resolves.toMatchObject({ config: { stackName: 'found' } });
   });
+});
+
+it.each(['stacktape.yml', 'stacktape.yaml', 'stacktape.ts', 'stacktape.js', 'stacktape.json'])(
+  '%s is named where it is alone, and not read',
+  async (file) => {
+    const folder = folderWith(file);
+    expect(stacktapeFile(folder)).toBe(file);
+    const before = process.cwd();
+    try {
+      process.chdir(folder);
+      await expect(loadConfig()).rejects.toMatchObject({
+        problems: [{ fix: expect.stringMatching(`^read ${file}: add --config ${file}, or name another file in`) }],
+      });
+    } finally {
+      process.chdir(before);
+    }
+  },
+);
+
+it('no other file is taken for a config of Stacktape', () => {
+  expect(stacktapeFile(folderWith('stacktape.md', 'my-stacktape.yml'))).toBeUndefined();
 });

@@ -13,6 +13,14 @@ const DATA = ['yml', 'yaml', 'json'];
 /** Names of configs that are found by default: `batch-jobs.config` with each supported extension. */
 export const DEFAULT_CONFIG_FILES = [...MODULES, ...DATA].map((ending) => `${STEM}.${ending}`);
 
+/** Names of Stacktape's configs. They are read only if somebody names them: a deployment of one in passing would be a second stack. */
+const STACKTAPE_FILES = ['yml', 'yaml', 'ts', 'js', 'json'].map((ending) => `stacktape.${ending}`);
+
+/** The config of Stacktape in a folder. */
+export function stacktapeFile(folder = '.'): string | undefined {
+  return STACKTAPE_FILES.find((file) => existsSync(join(folder, file)));
+}
+
 /**
  * The config of a folder: a file with one of the {@link DEFAULT_CONFIG_FILES}, or `batch-jobs.config.ts` if there is none.
  *

@@ -1,7 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { expandDirectives } from '../config/custom-directives';
-import { DEFAULT_CONFIG_FILE, DEFAULT_CONFIG_FILES, defaultConfigFile } from '../config/default-config-file';
+import {
+  DEFAULT_CONFIG_FILE,
+  DEFAULT_CONFIG_FILES,
+  defaultConfigFile,
+  stacktapeFile,
+} from '../config/default-config-file';
 import { type Fault, faultIn, faultPosition, faultText } from '../config/fault';
 import { ForeignCodeError, guarded } from '../config/foreign-code';
 import { contradictedName, identified } from '../config/identity';
@@ -15,7 +20,12 @@ import { shownPath } from '../problems/shown-path';
 import { completedConfig } from './completed-config';
 import type { ResolvedConfig } from './config';
 
-const START = 'start a project with batch-jobs init';
+/** What to do in a folder without a config. */
+function start(): string {
+  const other = stacktapeFile();
+  return other === undefined ? 'start a project with batch-jobs init' : `read ${other}: add --config ${other}`;
+}
+
 const NAME_ANOTHER = `name another file in BATCH_JOBS_CONFIG or --config (default ${DEFAULT_CONFIG_FILE})`;
 
 /** A config that was read from a file. */
@@ -63,7 +73,7 @@ export async function loadConfig(
       message: stats === undefined ? `The file ${file} does not exist.` : `${file} is a folder, and not a config file.`,
       found: stats === undefined ? `no file at ${file}` : `${file}, which is a folder`,
       accepted: `a file that ends in ${ENDINGS}`,
-      fix: stats === undefined ? `${isDefault ? START : 'create it'}, or ${NAME_ANOTHER}` : NAME_ANOTHER,
+      fix: stats === undefined ? `${isDefault ? start() : 'create it'}, or ${NAME_ANOTHER}` : NAME_ANOTHER,
     });
   }
   const { locate, texts, value, known } = await guarded(() => contents(path, name, meanwhile), {
