@@ -6,7 +6,8 @@ it('knows what stands in place of each directive of Stacktape that has no meanin
     ...['File', 'FileRaw', 'CliArgs', 'Profile', 'AwsAccountId', 'Var', 'This'],
     ...['CfFormat', 'StackOutput', 'CfStackOutput', 'GitInfo'],
   ];
-  for (const name of names) expect(insteadOf(name)).toMatch(/^(add a directive|write the|set a separate)/);
+  for (const name of names)
+    expect(insteadOf(name)).toMatch(/^(add a directive|write the|set a separate|load the config)/);
   for (const name of ['Stage', 'Region', 'Secret', 'toString', 'Hello']) expect(insteadOf(name)).toBeUndefined();
 });
 

@@ -18,7 +18,7 @@ import { BUILT_IN_DIRECTIVES } from './directive-registry';
 import { faultIn, faultText } from './fault';
 import { formatted, isFormat } from './format-directive';
 import { importModule } from './module-file';
-import { asksForDeployment, deploymentValue } from './stacktape-directives';
+import { deploymentValue, hasBuiltIn } from './stacktape-directives';
 
 /** Custom directives. */
 export const customDirectives = z
@@ -73,19 +73,20 @@ export interface ExpandedConfig {
 type DirectiveFunction = (...args: DirectiveArgument[]) => unknown;
 
 /**
- * Replaces each string that calls a custom directive by the function's result, awaiting a promise, `$Stage()` and `$Region()` by the
- * variable STAGE and the config's region, and `$Format()` by its text. Calls a function once for the same arguments, and doesn't search the result for further custom
- * directives.
+ * Replaces each string that calls a custom directive by the function's result, awaiting a promise, and each directive of Stacktape whose
+ * value is known by then: `$Stage()`, `$Region()`, `$Format()`, `$Var()`, `$This()`, `$File()`, `$FileRaw()`. Calls a function once for the
+ * same arguments, and doesn't search the result for further custom directives.
  *
  * @param baseDir folder that `filePath` is relative to
  */
-export async function expandDirectives(config: unknown, baseDir: string): Promise<ExpandedConfig> {
+export async function expandDirectives(written: unknown, baseDir: string): Promise<ExpandedConfig> {
+  const { config, variables } = withoutVariables(written);
   const section = customDirectives.safeParse(property(config, 'directives') ?? []);
   // The schema reports problems in the section itself.
   if (!section.success) return { value: config, findings: [] };
   const declared = section.data;
   // Most configs have none, and are read at each start.
-  if (declared.length === 0 && !asksForDeployment(config)) return { value: config, findings: [] };
+  if (declared.length === 0 && !hasBuiltIn(config)) return { value: config, findings: [] };
   const findings: LocatedFinding[] = [];
   const functions = new Map<string, DirectiveFunction>();
   for (const [index, { name, filePath }] of declared.entries()) {
@@ -105,13 +106,22 @@ export async function expandDirectives(config: unknown, baseDir: string): Promis
   });
   return { value, findings };
 
-  /** Undefined for a directive that is resolved elsewhere, or that nothing declares. */
-  async function outcomeOf(text: string): Promise<Outcome | undefined> {
+  /**
+   * Undefined for a directive that is resolved elsewhere, or that nothing declares.
+   *
+   * @param within directives whose values contain this one
+   */
+  async function outcomeOf(text: string, within: readonly string[] = []): Promise<Outcome | undefined> {
     const name = directiveName(text);
     const directive = functions.get(name);
     if (directive === undefined) {
-      if (isFormat(text) && !failed.has(name)) return formatted(text, outcomeOf);
-      return failed.has(name) ? { finding: notLoaded(text) } : deploymentValue(text, property(config, 'region'));
+      if (failed.has(name)) return { finding: notLoaded(text) };
+      if (isFormat(text)) return formatted(text, (inner) => outcomeOf(inner, within));
+      const source = sourceOf(text, { config, variables, baseDir });
+      if (source === undefined) return deploymentValue(text, property(config, 'region'));
+      if (within.includes(text)) return { finding: ofItself(text) };
+      const outcome = partOf(source, text, parseDirective(text)?.part ?? []);
+      return name === 'Var' || name === 'This' ? withInner(outcome, [...within, text]) : outcome;
     }
     const parsed = parseDirective(text);
     const called = parsed === undefined ? text : JSON.stringify([parsed.name, parsed.args]);
@@ -119,6 +129,38 @@ export async function expandDirectives(config: unknown, baseDir: string): Promis
     outcomes.set(called, outcome);
     return partOf(await outcome, text, parsed?.part ?? []);
   }
+
+  /** A value of the config, with the values of the directives in it. */
+  async function withInner(outcome: Outcome, within: readonly string[]): Promise<Outcome> {
+    if ('finding' in outcome) return outcome;
+    const problems: Outcome[] = [];
+    const value = await expand(outcome.value, [], async (text) => {
+      const inner = (await outcomeOf(text, within)) ?? { value: text };
+      if ('value' in inner) return inner.value;
+      problems.push(inner);
+      return text;
+    });
+    return problems[0] ?? { value };
+  }
+}
+
+/** Loaded only for a config that has one of these directives. */
+function sourceOf(...given: Parameters<typeof import('./stacktape-values').sourceOf>): Outcome | undefined {
+  if (!hasBuiltIn(given[0])) return undefined;
+  const values = require('./stacktape-values') as typeof import('./stacktape-values');
+  return values.sourceOf(...given);
+}
+
+/** Stacktape's section of values for `$Var()`, apart from the rest of the config. What is none stays, and is refused. */
+function withoutVariables(written: unknown): { readonly config: unknown; readonly variables?: unknown } {
+  const section = property(written, 'variables');
+  if (!isPlain(written) || !isPlain(section) || Array.isArray(section)) return { config: written };
+  const { variables, ...config } = written as { readonly variables: unknown };
+  return { config, variables };
+}
+
+function ofItself(text: string): Finding {
+  return { found: foundValue(text, ', whose value contains it'), accepted: 'a value', fix: 'write the value itself' };
 }
 
 /** A file, and the function in it after a colon. */

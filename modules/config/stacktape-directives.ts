@@ -1,18 +1,17 @@
 import { foundValue } from '../problems/found';
 import { unsetVariable } from './deployment-variables';
 import { directiveName, isDirective, type Outcome, parseDirective } from './directive';
-import { isFormat } from './format-directive';
 
 /** What a config writes instead of a directive of Stacktape that has no meaning here. */
 const INSTEAD: { readonly [name: string]: string } = {
-  File: 'add a directive of that name with a function that reads and parses the file to directives',
-  FileRaw: 'add a directive of that name with a function that reads the file to directives',
+  File: 'load the config with loadConfig, or read the file in TypeScript',
+  FileRaw: 'load the config with loadConfig, or read the file in TypeScript',
   CliArgs: 'add a directive of that name with a function that reads process.env to directives, and set a variable',
   Profile: 'write the name, or add a directive of that name with a function that returns process.env.AWS_PROFILE',
   AwsAccountId: 'write the account id in quotes',
   Format: 'load the config with loadConfig, or put the text together in TypeScript',
-  Var: 'write the value itself, or add a directive of that name with a function that returns it to directives',
-  This: 'write the value itself, or use an anchor of YAML: &name and *name',
+  Var: 'load the config with loadConfig, or use a constant in TypeScript',
+  This: 'load the config with loadConfig, or use a constant in TypeScript',
   CfFormat: 'set a separate variable to each value, and put them together in the job',
   StackOutput: "write the value itself, or read it in main.ts with Terraform's data source aws_cloudformation_stack",
   CfStackOutput: "write the value itself, or read it in main.ts with Terraform's data source aws_cloudformation_stack",
@@ -35,10 +34,16 @@ function deploymentDirective(text: string): keyof typeof DEPLOYMENT | undefined 
   return name === 'Stage' || name === 'Region' ? name : undefined;
 }
 
-/** Whether `$Stage()`, `$Region()` or `$Format()` is anywhere in a config. */
-export function asksForDeployment(value: unknown): boolean {
-  if (typeof value === 'string') return deploymentDirective(value.trim()) !== undefined || isFormat(value.trim());
-  return typeof value === 'object' && value !== null && Object.values(value).some(asksForDeployment);
+/** Directives of Stacktape whose value is known when a config is loaded. */
+const BUILT_IN: readonly string[] = ['Stage', 'Region', 'Format', 'Var', 'This', 'File', 'FileRaw'];
+
+/** Whether a directive of Stacktape that has a value here is anywhere in a config. */
+export function hasBuiltIn(value: unknown): boolean {
+  if (typeof value === 'string') {
+    const text = value.trim();
+    return isDirective(text) && BUILT_IN.includes(directiveName(text));
+  }
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasBuiltIn);
 }
 
 /** What `$Stage()` or `$Region()` stands for, or undefined for another directive. */

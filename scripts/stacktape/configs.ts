@@ -4,7 +4,6 @@ import { config, type Difference, job, withJob } from './difference';
 const ELSEWHERE = {
   scripts: 'Add the commands to `scripts` of package.json',
   hooks: 'Run the commands before or after `npm run deploy`',
-  variables: 'Write the values where they are used, or use an anchor of YAML',
   budgetControl: 'Create `aws_budgets_budget` in Terraform beside this stack',
   deploymentConfig: 'See `npm run diff` before you deploy',
   stackConfig: 'Write `tags` and `vpc` at the top of the config',
@@ -13,11 +12,8 @@ const ELSEWHERE = {
 
 /** Directives, what to write instead, and how the fix of the error begins. */
 const DIRECTIVES: { readonly [directive: string]: readonly [instead: string, fix: string] } = {
-  "$File('rates.json')": ['a custom directive that reads and parses the file', 'add a directive'],
-  "$FileRaw('rates.txt')": ['a custom directive that reads the file', 'add a directive'],
+  "$File('rates.ini')": ['a custom directive that parses it. `$File` reads JSON and YAML', 'use $FileRaw'],
   "$CliArgs('size')": ['a custom directive that reads a variable', 'add a directive'],
-  "$Var('rates')": ['the value, or a custom directive', 'write the value itself'],
-  "$This('stackName')": ['the value, or an anchor of YAML', 'write the value itself'],
   "$GitInfo('branch')": ['a custom directive that calls git', 'add a directive'],
   '$AwsAccountId()': ['the account id, in quotes', 'write the account id'],
   '$Profile()': ['the name, or a custom directive', 'write the name'],

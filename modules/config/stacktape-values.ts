@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import { errorMessage } from '../problems/error-message';
+import { foundValue } from '../problems/found';
+import { directiveName, type Outcome, parseDirective } from './directive';
+
+/** What Stacktape's directives for values of the config and of files read. */
+export interface ValueSources {
+  readonly config: unknown;
+  /** The section `variables` of the config. */
+  readonly variables: unknown;
+  /** Folder that the paths of files are relative to. */
+  readonly baseDir: string;
+}
+
+/** The value of `$Var()`, `$This()`, `$File('...')` or `$FileRaw('...')`, of which the directive can name a part. Undefined for others. */
+export function sourceOf(text: string, { config, variables, baseDir }: ValueSources): Outcome | undefined {
+  switch (directiveName(text)) {
+    case 'Var':
+      return variables === undefined ? withoutVariables(text) : ownValue(text, variables);
+    case 'This':
+      return ownValue(text, config);
+    case 'File':
+    case 'FileRaw':
+      return fileValue(text, baseDir);
+    default:
+      return undefined;
+  }
+}
+
+function withoutVariables(text: string): Outcome {
+  const found = foundValue(text, ', and the config has no variables');
+  const accepted = 'a value in variables, at the top of the config';
+  return { finding: { found, accepted, fix: 'add it to variables, or write the value itself' } };
+}
+
+/** The whole value is none that a property can have, and `$This()` would contain itself. */
+function ownValue(text: string, value: unknown): Outcome {
+  const { args, part } = parseDirective(text) ?? {};
+  if (args?.length === 0 && part !== undefined) return { value };
+  const form = `$${directiveName(text)}().<name>`;
+  const fix = `write the name of the value after it: ${form}`;
+  return { finding: { found: foundValue(text), accepted: form, fix } };
+}
+
+/** Reads a file: its text, or the value of its JSON or YAML. */
+function fileValue(text: string, baseDir: string): Outcome {
+  const name = directiveName(text);
+  const { args: [path, ...more] = [] } = parseDirective(text) ?? {};
+  const isData = name === 'File';
+  const accepted = isData ? 'the path of a .json, .yml or .yaml file' : 'the path of a file';
+  if (typeof path !== 'string' || more.length > 0) {
+    const form = `$${name}('<path>')`;
+    return { finding: { found: foundValue(text), accepted: form, fix: `write ${form}` } };
+  }
+  const parse = isData ? PARSERS[extname(path)] : (content: string) => content;
+  if (parse === undefined) {
+    const fix = 'use $FileRaw for its text, or add a directive with a function that parses it to directives';
+    return { finding: { found: foundValue(text), accepted, fix } };
+  }
+  const file = resolve(baseDir, path);
+  if (!existsSync(file) || !statSync(file).isFile()) {
+    const fix = "create it; the path is relative to the config's folder";
+    return { finding: { found: foundValue(text, `, and there is no file ${path}`), accepted, fix } };
+  }
+  try {
+    return { value: parse(readFileSync(file, 'utf8')) };
+  } catch (error) {
+    return { finding: { found: foundValue(text, `: ${errorMessage(error)}`), accepted, fix: `correct ${path}` } };
+  }
+}
+
+const PARSERS: { readonly [ending: string]: (content: string) => unknown } = {
+  '.json': (content) => JSON.parse(content),
+  '.yml': yaml,
+  '.yaml': yaml,
+};
+
+function yaml(content: string): unknown {
+  return (require('yaml') as typeof import('yaml')).parse(content);
+}
