@@ -209,7 +209,8 @@ describeWith([podmanCommandAvailable()], 'Podman that answers and cannot work', 
       });
     } finally {
       spawnSync('umount', [join(home, '.local/share/containers/storage/overlay')]);
-      rmSync(home, { recursive: true, force: true });
+      // Podman's processes can write there for a moment after the command has ended.
+      rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     }
   });
 
