@@ -19,8 +19,8 @@ export interface ContainerVariables {
 }
 
 /**
- * The job's or function's variables and those of its connections. ECS, or the function itself, reads a value that is a `$Secret(...)` or `$Parameter(...)` directive at each
- * start. Other values are part of the job definition, or of the function.
+ * The job's or function's variables and those of its connections. ECS, or the function itself, reads a value that is a `$Secret(...)` or
+ * `$Parameter(...)` directive at each start. Other values are part of the job definition, or of the function.
  *
  * @param place path of the job or function, for error messages
  * @param keys path of its environment

@@ -154,7 +154,7 @@ function sourceOf(...given: Parameters<typeof import('./stacktape-values').sourc
 /** Stacktape's section of values for `$Var()`, apart from the rest of the config. What is none stays, and is refused. */
 function withoutVariables(written: unknown): { readonly config: unknown; readonly variables?: unknown } {
   const section = property(written, 'variables');
-  if (!isPlain(written) || !isPlain(section) || Array.isArray(section)) return { config: written };
+  if (!isPlain(written) || !isPlain(section)) return { config: written };
   const { variables, ...config } = written as { readonly variables: unknown };
   return { config, variables };
 }

@@ -23,10 +23,10 @@ export interface Identified {
 }
 
 /**
- * Completes a config with the two values that identify a deployment if it lacks them. `stackName` is the variable STACK_NAME. Without it, it
- * is `serviceName`, as Stacktape calls it, or else the file's name (`reports` for `reports.yml` and `reports.config.ts`), with the variable
- * STAGE at its end (`reports-production`). `region` is found as the AWS CLI does. It is written to the output, so that Terraform deploys to
- * the region of its state.
+ * Completes a config with the two values that identify a deployment if it lacks them. `stackName` is the variable STACK_NAME. Without it,
+ * it is `serviceName`, as Stacktape calls it, or else the file's name (`reports` for `reports.yml` and `reports.config.ts`), with the
+ * variable STAGE at its end (`reports-production`). `region` is found as the AWS CLI does. It is written to the output, so that Terraform
+ * deploys to the region of its state.
  */
 export async function identified(
   config: unknown,

@@ -104,7 +104,7 @@ const reachedByFunctions = rule('conflict', functionsInside, function* (function
     ? "what the function reaches: in the VPC with egress 'endpoints', it reaches no other service"
     : 'what the function reaches: in the VPC without private subnets, it reaches only the VPC and Amazon S3';
   const fix = isPrivate ? "set vpc.egress to 'nat'" : 'add vpc: { privateSubnets: true }';
-  for (const { path, properties, name } of functions) {
+  for (const { path, properties } of functions) {
     for (const [position, entry] of listOf(properties.connectTo).entries()) {
       const target = connectedName(entry);
       const service = serviceOf(target, index, isPrivate);
@@ -114,11 +114,12 @@ const reachedByFunctions = rule('conflict', functionsInside, function* (function
         finding: { found: foundValue(target, `, which needs ${service}`), accepted, fix },
       };
     }
-    for (const { text, path: at } of index.strings('resources')) {
-      const service = at[1] === name && at[3] === 'environment' ? storeOf(text, isPrivate) : undefined;
-      if (service === undefined) continue;
-      yield { path: at, finding: { found: foundValue(text, `, which needs ${service}`), accepted, fix } };
-    }
+  }
+  const names = new Set<unknown>(functions.map(({ name }) => name));
+  for (const { text, path } of index.strings('resources')) {
+    const service = names.has(path[1]) && path[3] === 'environment' ? storeOf(text, isPrivate) : undefined;
+    if (service === undefined) continue;
+    yield { path, finding: { found: foundValue(text, `, which needs ${service}`), accepted, fix } };
   }
 });
 

@@ -27,7 +27,8 @@ function loadOfStart(text) {
 
 /**
  * A function whose variables get their secrets before its code is loaded, because code reads variables where it is loaded. Lambda awaits a
- * module with the ending .mjs. Of a bundle that is one already, only what Node.js and packages outside of the bundle export is loaded before.
+ * module with the ending .mjs. Of a bundle that is one already, only what Node.js and packages outside of the bundle export is loaded
+ * before.
  */
 export function startedWithSecrets({ text, file, handler }: FunctionBundle): FunctionBundle {
   const start = `${LOAD}

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { nonEmpty, strict, text } from '../../config/checked';
-
 import { NODE_VERSIONS } from '../../rules/lambda-runtimes';
 
 export const bundlePackaging = strict({
