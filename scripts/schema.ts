@@ -41,10 +41,28 @@ export interface DocumentedProperty {
   readonly default?: string;
 }
 
-/** Adds descriptions, and defaults that zod does not know, from the doc comments in the source. */
+/** Sections that only a file can have: its loader reads them, and leaves them out of the config. Their types are not those of a config. */
+const SECTIONS_OF_FILES: { readonly [name: string]: SchemaNode } = {
+  serviceName: {
+    type: 'string',
+    description: 'Name of the stack, as Stacktape calls it. With the variable STAGE, its value follows.',
+  },
+  variables: { type: 'object', description: 'Values that `$Var().<name>` stands for.' },
+  scripts: { type: 'object', description: 'Scripts of Stacktape. They have no effect here.' },
+  hooks: { description: 'Hooks of Stacktape. They have no effect here: run the scripts before or after a deployment.' },
+  stackConfig: {
+    type: 'object',
+    properties: { tags: { type: 'array', description: 'Tags of all resources of the stack.' } },
+    additionalProperties: false,
+    description: 'Settings of the stack, as Stacktape calls them. Use `tags` at the top of the config in new configs.',
+  },
+};
+
+/** Adds descriptions, sections that only a file can have, and defaults that zod does not know, from the doc comments in the source. */
 export function documentedSchema(schema: SchemaNode, properties: readonly DocumentedProperty[]): SchemaNode {
   schema.title = 'Config of a stack of batch jobs';
   for (const property of properties) document(property);
+  if (schema.properties !== undefined) Object.assign(schema.properties, SECTIONS_OF_FILES);
   return schema;
 }
 

@@ -40,6 +40,14 @@ export interface SummaryOptions {
   readonly document?: CostDocument;
   /** Where it is printed: hints are wrapped at its width. @default they are not wrapped */
   readonly terminal?: Terminal;
+  /** Hints about the config file itself. @default none */
+  readonly hints?: readonly Hint[];
+}
+
+/** A setting that works, but might not be intended. */
+interface Hint {
+  readonly property: string;
+  readonly message: string;
 }
 
 /**
@@ -56,7 +64,7 @@ export function printSummary(
   const terminal = process.stdout;
   const width = widthOf(terminal);
   const text = brief
-    ? [headline(config, stack, places), ...hints(config, stack, terminal)].join('\n')
+    ? [headline(config, stack, places), ...hints(config, stack, terminal, places.hints)].join('\n')
     : summary(config, stack, { width, now: new Date(), document: documentIn(config, places), terminal, ...places });
   console.log(text);
 }
@@ -68,7 +76,7 @@ export function summary(config: ResolvedConfig, stack: BatchJobsStack, places: S
     headline(config, stack, places),
     '',
     ...(stack.jobs.size === 0 ? [] : [...jobLines(config, stack, width, now), '']),
-    ...hints(config, stack, terminal).flatMap((hint) => [hint, '']),
+    ...hints(config, stack, terminal, places.hints).flatMap((hint) => [hint, '']),
     ...(document === undefined || now === undefined
       ? []
       : costLines(stackCheck(stack, config, document, { now }), width)),
@@ -154,6 +162,7 @@ function hints(
   config: ResolvedConfig,
   { buildContexts, jobs, platform }: BatchJobsStack,
   terminal: Terminal,
+  known: readonly Hint[] = [],
 ): string[] {
   const own = [...jobsOf(config)].flatMap(([name, properties]) => {
     const base = `resources.${name}.properties`;
@@ -176,7 +185,7 @@ function hints(
     return advice === undefined ? [] : [{ ...advice, property: `resources.${name}.properties.${advice.property}` }];
   });
   const notes = contextNotes(buildContexts, (job) => ['resources', job, 'properties']);
-  const said = [...regionHints(config), ...own, ...companions, ...notes].map(
+  const said = [...known, ...regionHints(config), ...own, ...companions, ...notes].map(
     ({ property, message }) => `${property}: ${message}`,
   );
   return [...said, ...keptHints(config, platform.capacity)].map((hint) => hintText(hint, terminal));

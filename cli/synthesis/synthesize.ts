@@ -49,11 +49,11 @@ export function synthesize(extend?: SynthesisExtension): void {
 export async function synthesizedConfig(extend?: SynthesisExtension): Promise<void> {
   // Started first: esbuild runs in a separate process while the config is read.
   const loaded = await loadConfig(undefined, prepareTriggerBundle());
-  const { file, config } = loaded;
+  const { file, config, hints } = loaded;
   const { app, stack } = synthesized(loaded, () => withoutTokenTraces(() => written(loaded, extend)));
   const shown = process.env[SUMMARY_VARIABLE];
   if (shown === 'none') return;
-  const places = { configFile: relative('.', file), outdir: relative('.', app.outdir) };
+  const places = { configFile: relative('.', file), outdir: relative('.', app.outdir), hints };
   printSummary(config, stack, places, shown === 'brief');
 }
 

@@ -13,6 +13,7 @@ import { contradictedName, identified } from '../config/identity';
 import { importModule } from '../config/module-file';
 import type { ParseOptions } from '../config/parse';
 import { plainData } from '../config/plain-data';
+import { type SectionHint, withoutSections } from '../config/stacktape-sections';
 import { ConfigError } from '../problems/config-error';
 import { errorMessage } from '../problems/error-message';
 import type { Finding, Position } from '../problems/problem';
@@ -35,6 +36,8 @@ export interface LoadedConfig {
   readonly config: ResolvedConfig;
   /** Finds the place of a path in the file. @default unknown for TypeScript and JavaScript */
   readonly locate?: ParseOptions['locate'];
+  /** Sections of a Stacktape config that have no effect here, and what to do about each. @default none */
+  readonly hints?: readonly SectionHint[];
 }
 
 /**
@@ -76,13 +79,13 @@ export async function loadConfig(
       fix: stats === undefined ? `${isDefault ? start() : 'create it'}, or ${NAME_ANOTHER}` : NAME_ANOTHER,
     });
   }
-  const { locate, texts, value, known } = await guarded(() => contents(path, name, meanwhile), {
+  const { locate, texts, value, known, hints } = await guarded(() => contents(path, name, meanwhile), {
     describe: (error) => faultIn(error, path),
     onExit: (finding) => console.error(problem(name, finding).message),
   }).catch((error: unknown) => {
     throw error instanceof ForeignCodeError ? problem(name, error.finding, error.place) : error;
   });
-  return { file: path, config: completedConfig(value, name, { locate, texts, known }), locate };
+  return { file: path, config: completedConfig(value, name, { locate, texts, known }), locate, hints };
 }
 
 /** The file's value after custom directives. Everything that runs the user's code happens here. */
@@ -90,9 +93,16 @@ async function contents(path: string, name: string, meanwhile: Promise<unknown>)
   const { value: written, locate } = await read(path, name);
   const { value: plain, findings, texts } = plainData(written);
   const named = await identified(plain, path);
-  const { value, findings: failed } = await expandDirectives(named.value, dirname(path));
+  const { value: sections, hints } = withoutSections(named.value);
+  const { value, findings: failed } = await expandDirectives(sections, dirname(path));
   await meanwhile;
-  return { locate, texts, value, known: [...findings, ...named.findings, ...failed, ...contradictedName(value)] };
+  return {
+    locate,
+    texts,
+    value,
+    hints,
+    known: [...findings, ...named.findings, ...failed, ...contradictedName(value)],
+  };
 }
 
 const ENDINGS = '.yml, .yaml, .json, .ts, .mts, .cts, .js, .mjs or .cjs';

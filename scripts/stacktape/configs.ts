@@ -2,11 +2,9 @@ import { config, type Difference, job, withJob } from './difference';
 
 /** Properties at the top of a config, what to do about each. */
 const ELSEWHERE = {
-  scripts: 'Add the commands to `scripts` of package.json',
-  hooks: 'Run the commands before or after `npm run deploy`',
   budgetControl: 'Create `aws_budgets_budget` in Terraform beside this stack',
   deploymentConfig: 'See `npm run diff` before you deploy',
-  stackConfig: 'Write `tags` and `vpc` at the top of the config',
+  stackConfig: 'Write `vpc` at the top of the config. A `stackConfig` that has only `tags` works',
   providerConfig: 'Create what other providers have in Terraform beside this stack',
 };
 
@@ -41,6 +39,20 @@ export const CONFIGS: readonly Difference[] = [
     outcome: {
       creates: { aws_batch_job_definition: { name: 'harvest-tally', container_properties: /"late-summer"/ } },
     },
+  },
+  {
+    stacktape: '`hooks` run scripts before and after a deployment',
+    here: 'They do not run. Synthesis says which scripts to run before and after',
+    change: 'Run them before or after `npm run deploy`, for example in a script of package.json',
+    config: config({ tally: job() }, { hooks: { afterDeploy: [{ scriptName: 'migrate' }] } }),
+    outcome: { hint: 'hooks' },
+  },
+  {
+    stacktape: '`scripts` at the top of a config',
+    here: 'Left out, with a hint',
+    change: 'Add what you need of them to `scripts` of package.json',
+    config: config({ tally: job() }, { scripts: { migrate: { type: 'local-script', properties: {} } } }),
+    outcome: { hint: 'scripts' },
   },
   ...Object.entries(ELSEWHERE).map(
     ([property, change]): Difference => ({

@@ -31,7 +31,7 @@ async function synthesized(config: object) {
   try {
     const loaded = await loadConfig(file, prepareTriggerBundle());
     const stack = new BatchJobsStack(Testing.app(), loaded);
-    const text = summary(loaded.config, stack, { configFile: file, outdir: 'out' });
+    const text = summary(loaded.config, stack, { configFile: file, outdir: 'out', hints: loaded.hints });
     return {
       refused: [],
       hints: [...text.matchAll(/^Hint: (.*)$/gm)].map(([, hint]) => hint),

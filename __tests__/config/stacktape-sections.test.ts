@@ -1,0 +1,79 @@
+import { withoutSections } from '../../modules/config/stacktape-sections';
+
+const NPM = 'npm runs scripts here. Add what you need of them to scripts of package.json';
+
+it('a config without sections of Stacktape stays as it is', () => {
+  const config = { stackName: 'a', resources: {} };
+  expect(withoutSections(config)).toEqual({ value: config, hints: [] });
+});
+
+it.each([undefined, null, 'text', ['hooks']])('%j is no config, and stays for the check', (config) => {
+  expect(withoutSections(config)).toEqual({ value: config, hints: [] });
+});
+
+it('scripts have no effect, with a hint', () => {
+  expect(withoutSections({ a: 1, scripts: { build: {} } })).toEqual({
+    value: { a: 1 },
+    hints: [{ property: 'scripts', message: NPM }],
+  });
+});
+
+it.each<[hooks: unknown, message: string]>([
+  [{ beforeDeploy: [{ scriptName: 'build' }] }, 'Run build before npm run deploy'],
+  [{ afterDeploy: [{ scriptName: 'migrate' }] }, 'Run migrate after npm run deploy'],
+  [
+    {
+      beforeDeploy: [{ scriptName: 'a' }, { scriptName: 'b' }, { scriptName: 'a' }],
+      afterDeploy: [{ scriptName: 'c' }],
+    },
+    'Run a and b before npm run deploy, and run c after npm run deploy',
+  ],
+  [
+    [
+      { triggers: ['before:deploy', 'after:deploy'], scriptName: 'build' },
+      { triggers: ['before:delete'], scriptName: 'never' },
+    ],
+    'Run build before npm run deploy, and run build after npm run deploy',
+  ],
+  [[{ triggers: ['after:deploy'], command: 'make' }], 'Run its command after npm run deploy'],
+  [{ beforeDelete: [{ scriptName: 'never' }], afterDeploy: 'no list' }, 'Run what you need of them yourself'],
+  [['no hook', { triggers: 'after:deploy' }], 'Run what you need of them yourself'],
+  [{}, 'Run what you need of them yourself'],
+])('hooks %j have no effect, and the hint says what to run', (hooks, message) => {
+  expect(withoutSections({ hooks })).toEqual({
+    value: {},
+    hints: [{ property: 'hooks', message: `no hook runs here. ${message}` }],
+  });
+});
+
+it.each([{ scripts: ['build'] }, { scripts: null }, { hooks: 'build' }, { hooks: null }, { scripts: 'a', hooks: 1 }])(
+  '%j has another form than in Stacktape, and stays to be refused',
+  (config) => {
+    expect(withoutSections(config)).toEqual({ value: config, hints: [] });
+  },
+);
+
+it('tags of stackConfig become those of the stack', () => {
+  const stackConfig = {
+    tags: [
+      { name: 'team', value: 'desk' },
+      { name: 'stage', value: '$Stage()' },
+    ],
+  };
+  expect(withoutSections({ a: 1, stackConfig })).toEqual({
+    value: { a: 1, tags: { team: 'desk', stage: '$Stage()' } },
+    hints: [],
+  });
+});
+
+it.each([
+  { stackConfig: { tags: [{ name: 'team', value: 'desk' }] }, tags: {} },
+  { stackConfig: { tags: [{ name: 'team', value: 'desk' }], outputs: [] } },
+  { stackConfig: { outputs: [] } },
+  { stackConfig: { tags: { team: 'desk' } } },
+  { stackConfig: { tags: [{ value: 'desk' }] } },
+  { stackConfig: {} },
+  { stackConfig: 'none' },
+])('%j stays to be refused', (config) => {
+  expect(withoutSections(config)).toEqual({ value: config, hints: [] });
+});

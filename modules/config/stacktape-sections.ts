@@ -1,0 +1,87 @@
+import { isPlain } from './overrides/merged';
+
+/** A section of a Stacktape config that has no effect here, and what to do about it. */
+export interface SectionHint {
+  readonly property: string;
+  readonly message: string;
+}
+
+/** A config without these sections. */
+export interface WithoutSections {
+  readonly value: unknown;
+  readonly hints: readonly SectionHint[];
+}
+
+/**
+ * Leaves out the sections `scripts` and `hooks` of a Stacktape config: they are commands for its CLI, and change nothing of what is
+ * deployed. The tags of its `stackConfig` become those of the stack. What is written in another form than Stacktape's stays, and is refused.
+ */
+export function withoutSections(config: unknown): WithoutSections {
+  if (!isPlain(config)) return { value: config, hints: [] };
+  const value: { [property: string]: unknown } = { ...config };
+  const hints: SectionHint[] = [];
+  const { scripts, hooks } = config;
+  if (isPlain(hooks) || Array.isArray(hooks)) {
+    delete value.hooks;
+    hints.push({ property: 'hooks', message: `no hook runs here. ${runs(hooks)}` });
+  }
+  if (isPlain(scripts)) {
+    delete value.scripts;
+    const message = 'npm runs scripts here. Add what you need of them to scripts of package.json';
+    hints.push({ property: 'scripts', message });
+  }
+  const tags = tagsOf(config);
+  if (tags !== undefined) {
+    delete value.stackConfig;
+    value.tags = tags;
+  }
+  return { value, hints };
+}
+
+/** The tags of a `stackConfig` that has nothing else. Undefined for another, and beside other tags of the stack. */
+function tagsOf({ stackConfig, tags }: { readonly [property: string]: unknown }): unknown {
+  if (tags !== undefined || !isPlain(stackConfig) || Object.keys(stackConfig).join() !== 'tags') return undefined;
+  const list: unknown = stackConfig.tags;
+  const isList = Array.isArray(list) && list.every((tag) => isPlain(tag) && typeof tag.name === 'string');
+  return isList ? Object.fromEntries(list.map(({ name, value }) => [name, value])) : undefined;
+}
+
+/** What to run before and after a deployment. */
+function runs(hooks: unknown): string {
+  const hooked = entriesOf(hooks);
+  const sentences = (['before', 'after'] as const).flatMap((when) => {
+    const names = new Set(hooked.flatMap(([event, name]) => (event === `${when}deploy` ? [name] : [])));
+    return names.size === 0 ? [] : [`run ${listed([...names])} ${when} npm run deploy`];
+  });
+  const text = sentences.join(', and ') || 'run what you need of them yourself';
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+/** The event of each hook in lowercase letters, as in `beforedeploy`, and its name. Older configs have a list with triggers. */
+function entriesOf(hooks: unknown): [event: string, name: string][] {
+  if (Array.isArray(hooks)) {
+    return hooks.flatMap((hook) => {
+      const triggers: unknown = isPlain(hook) ? hook.triggers : undefined;
+      return Array.isArray(triggers) ? triggers.map((at): [string, string] => [eventOf(at), nameOf(hook)]) : [];
+    });
+  }
+  if (!isPlain(hooks)) return [];
+  return Object.entries(hooks).flatMap(([at, list]) =>
+    Array.isArray(list) ? list.map((hook): [string, string] => [eventOf(at), nameOf(hook)]) : [],
+  );
+}
+
+function eventOf(written: unknown): string {
+  return String(written)
+    .replace(/[^a-zA-Z]/g, '')
+    .toLowerCase();
+}
+
+function nameOf(hook: unknown): string {
+  const name = isPlain(hook) ? hook.scriptName : undefined;
+  return typeof name === 'string' ? name : 'its command';
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
