@@ -14,6 +14,7 @@ import {
   type Outcome,
   parseDirective,
 } from './directive';
+import { withArguments } from './directive-arguments';
 import { BUILT_IN_DIRECTIVES } from './directive-registry';
 import { faultIn, faultText } from './fault';
 import { formatted, isFormat } from './format-directive';
@@ -111,12 +112,19 @@ export async function expandDirectives(written: unknown, baseDir: string): Promi
    *
    * @param within directives whose values contain this one
    */
-  async function outcomeOf(text: string, within: readonly string[] = []): Promise<Outcome | undefined> {
+  async function outcomeOf(written: string, within: readonly string[] = []): Promise<Outcome | undefined> {
+    const called = await withArguments(written, (inner) => outcomeOf(inner, within));
+    if (called === undefined) return ownOutcome(written, within);
+    return 'finding' in called ? called : ((await ownOutcome(called.text, within)) ?? { value: called.text });
+  }
+
+  /** Of a directive without others among its arguments. */
+  async function ownOutcome(text: string, within: readonly string[]): Promise<Outcome | undefined> {
     const name = directiveName(text);
     const directive = functions.get(name);
     if (directive === undefined) {
       if (failed.has(name)) return { finding: notLoaded(text) };
-      if (isFormat(text)) return formatted(text, (inner) => outcomeOf(inner, within));
+      if (isFormat(text)) return formatted(text);
       const source = sourceOf(text, { config, variables, baseDir });
       if (source === undefined) return deploymentValue(text, property(config, 'region'));
       if (within.includes(text)) return { finding: ofItself(text) };

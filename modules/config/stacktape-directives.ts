@@ -37,11 +37,11 @@ function deploymentDirective(text: string): keyof typeof DEPLOYMENT | undefined 
 /** Directives of Stacktape whose value is known when a config is loaded. */
 const BUILT_IN: readonly string[] = ['Stage', 'Region', 'Format', 'Var', 'This', 'File', 'FileRaw'];
 
-/** Whether a directive of Stacktape that has a value here is anywhere in a config. */
+/** Whether a directive of Stacktape that has a value here is anywhere in a config, also as an argument of another one. */
 export function hasBuiltIn(value: unknown): boolean {
   if (typeof value === 'string') {
     const text = value.trim();
-    return isDirective(text) && BUILT_IN.includes(directiveName(text));
+    return isDirective(text) && BUILT_IN.some((name) => text.includes(`$${name}(`));
   }
   return typeof value === 'object' && value !== null && Object.values(value).some(hasBuiltIn);
 }
