@@ -86,6 +86,45 @@ describe('a function that connects to a database', () => {
   });
 });
 
+describe('a function in public subnets', () => {
+  const TABLE = {
+    type: 'dynamo-db-table',
+    properties: { primaryKey: { partitionKey: { name: 'id', type: 'string' } } },
+  } as const;
+  const open = (resources: object) => synthesisOf(resources, { vpc: {} });
+  const endpointsOf = (synthesis: Synthesis) => Object.keys(synthesis.byId('aws_vpc_endpoint')).sort();
+  const waitsFor = (synthesis: Synthesis) =>
+    (synthesis.one('aws_lambda_function').depends_on as string[]).filter((it) => it.startsWith('aws_vpc_endpoint.'));
+  const S3 = 'batch-network_S3Endpoint';
+  const SECRETS = 'batch-network_Endpoint-secretsmanager';
+
+  it('reads its password through an endpoint, which is there before its first invocation', () => {
+    const synthesis = open({ db: DATABASE, ...hello({ connectTo: ['db'] }) });
+    expect(endpointsOf(synthesis)).toEqual([SECRETS, S3]);
+    expect(waitsFor(synthesis)).toEqual([`aws_vpc_endpoint.${SECRETS}`]);
+    const [other] = Object.values(hello({ connectTo: ['db'] }));
+    const two = open({ db: DATABASE, ...hello({ connectTo: ['db'] }), other });
+    expect(endpointsOf(two)).toEqual([SECRETS, S3]);
+  });
+
+  it('reads a secret of its own in the same way, and reaches a table by a gateway', () => {
+    const environment = { TOKEN: "$Secret('token')" };
+    expect(endpointsOf(open(hello({ joinDefaultVpc: true, environment })))).toEqual([SECRETS, S3]);
+    const connected = open({ visits: TABLE, ...hello({ joinDefaultVpc: true, connectTo: ['visits'] }) });
+    expect(endpointsOf(connected)).toEqual(['batch-network_DynamoDbEndpoint', S3]);
+    expect(waitsFor(connected)).toEqual(['aws_vpc_endpoint.batch-network_DynamoDbEndpoint']);
+  });
+
+  it('gets none that it does not need', () => {
+    expect(endpointsOf(open(hello({ joinDefaultVpc: true })))).toEqual([S3]);
+    const outside = open({ visits: TABLE, ...hello({ connectTo: ['visits'], environment: { KEY: "$Secret('a')" } }) });
+    expect(endpointsOf(outside)).toEqual([]);
+    const given = synthesisOf(hello({ joinDefaultVpc: true, environment: { KEY: "$Secret('a')" } }), { vpc: VPC });
+    expect(endpointsOf(given)).toEqual([]);
+    expect(waitsFor(given)).toEqual([]);
+  });
+});
+
 describe('a function in a VPC that is there', () => {
   const closed = { ...EXISTING, existing: { ...EXISTING.existing, securityGroupId: SECURITY_GROUP } };
 

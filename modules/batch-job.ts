@@ -255,7 +255,8 @@ export class BatchJob extends Construct {
   }
 
   private connect(sources: readonly ConnectSource[], { container }: ResolvedJobProps): Connections {
-    if (sources.length === 0) return { environment: [], secrets: [], completed: [], statements: [], ingressRules: [] };
+    if (sources.length === 0)
+      return { environment: [], secrets: [], completed: [], statements: [], ingressRules: [], gatewayEndpoints: [] };
     // Loaded only if needed.
     const { connect } = require('./resources/connect') as typeof import('./resources/connect');
     const variables = environmentPairs(container.environment ?? []).map(([name]) => name);

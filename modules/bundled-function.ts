@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { allStatements } from './access/added-statements';
 import { completedVariables } from './access/completed-variables';
-import type { IngressRule } from './access/connection';
+import type { Connections } from './access/connection';
 import { type ContainerVariables, containerVariables } from './access/container-variables';
 import { readStatements } from './access/secret';
 import { companionProps } from './config/construct-props';
@@ -101,8 +101,8 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     const names = environmentPairs(environment).map(([name]) => name);
     const { connections, problems } = connect(connectTo, aws, names, place);
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
-    const joined = this.join(props, given, connections.ingressRules);
     const { variables, secrets } = containerVariables(aws, environment, connections, this.node.path, place);
+    const joined = this.join(props, given, connections, secrets);
     return new NodeFunction(this, 'Function', {
       name: `${stackName}-${this.node.id}`,
       nameParts: [stackName, this.node.id],
@@ -115,6 +115,7 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       timeoutSeconds: timeout,
       variables: literalVariables(completedVariables(variables, connections.completed), secrets),
       network: joined?.network,
+      needs: joined?.endpoints,
       statements: allStatements(
         {
           own: [
@@ -142,7 +143,8 @@ export class BundledFunction extends Construct implements Companion<'function'> 
   private join(
     { stackName, aws, network }: BundledFunctionProps,
     { joinDefaultVpc }: z.output<typeof functionProperties>,
-    ingressRules: readonly IngressRule[],
+    { ingressRules, gatewayEndpoints }: Pick<Connections, 'ingressRules' | 'gatewayEndpoints'>,
+    secrets: ContainerVariables['secrets'],
   ): FunctionNetwork | undefined {
     if (!joinDefaultVpc && ingressRules.length === 0) return undefined;
     if (network === undefined) {
@@ -150,9 +152,11 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       const problem = { found: foundValue(undefined), accepted, fix: 'add network' };
       throw new ConfigError([{ keys: ['network'], ...problem }], this.node.path);
     }
+    const readsSecrets = secrets.some(([, { store }]) => store === 'secret');
+    const services = [...(readsSecrets ? (['secretsmanager'] as const) : []), ...gatewayEndpoints];
     // Loaded only if needed: most functions are outside.
     const { joinNetwork } = require('./function-network') as typeof import('./function-network');
-    return joinNetwork(this, { stackName, name: this.node.id, aws, network, ingressRules });
+    return joinNetwork(this, { stackName, name: this.node.id, aws, network, ingressRules, services });
   }
 
   /** Loaded only for a function with an address. */

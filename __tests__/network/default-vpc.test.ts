@@ -100,3 +100,40 @@ it('gives load balancers one subnet a zone, wherever the subnets are', () => {
     '${[for ids in values({for subnet in [aws_subnet.network_Subnet1, aws_subnet.network_Subnet2, aws_subnet.network_Subnet3] : subnet.availability_zone => subnet.id...}) : ids[0]]}',
   );
 });
+
+describe('endpoints for callers without a public address', () => {
+  const ask = (egress?: 'nat' | 'endpoints') => {
+    const stack = foreignStack();
+    const network = new DefaultVpc(stack, 'network', { stackName: 'reports', egress });
+    const asked = (['secretsmanager', 'dynamodb', 'secretsmanager', 'dynamodb'] as const).map((service) =>
+      network.endpointOf(service),
+    );
+    return { asked, synthesis: new Synthesis(stack) };
+  };
+
+  it('are made once, when they are asked for: a gateway to DynamoDB, and one in a zone to Secrets Manager', () => {
+    const { asked, synthesis } = ask();
+    expect([asked[2], asked[3]]).toEqual([asked[0], asked[1]]);
+    expect(synthesis.one('aws_vpc_endpoint', 'DynamoDbEndpoint')).toEqual({
+      vpc_id: VPC_ID,
+      service_name: 'com.amazonaws.${data.aws_region.network_Region.id}.dynamodb',
+      vpc_endpoint_type: 'Gateway',
+      route_table_ids: synthesis.one('aws_vpc_endpoint', 'S3Endpoint').route_table_ids,
+      tags: { Name: 'reports-dynamodb' },
+    });
+    expect(synthesis.one('aws_vpc_endpoint', 'secretsmanager')).toMatchObject({
+      service_name: 'com.amazonaws.${data.aws_region.network_Region.id}.secretsmanager',
+      subnet_ids: ['${aws_subnet.network_Subnet1.id}'],
+    });
+    expect(synthesis.all('aws_vpc_endpoint')).toHaveLength(3);
+  });
+
+  it.each([
+    ['nat', 1],
+    ['endpoints', 8],
+  ] as const)('are not made with private subnets, which have %s', (egress, count) => {
+    const { asked, synthesis } = ask(egress);
+    expect(asked).toEqual([undefined, undefined, undefined, undefined]);
+    expect(synthesis.all('aws_vpc_endpoint')).toHaveLength(count);
+  });
+});

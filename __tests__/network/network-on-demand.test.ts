@@ -24,6 +24,7 @@ describe('a network on demand', () => {
       publicSubnetIds: ['subnet-2'],
       subnetIdByZone: () => Fn.merge([]),
       isolatedSubnetIds: () => ['subnet-3'],
+      endpointOf: (service) => ({ fqn: service }),
       internetRoute: route,
     };
     const network = new NetworkOnDemand(() => whole);
@@ -33,11 +34,13 @@ describe('a network on demand', () => {
     }
     expect(network.isolatedSubnetIds()).toEqual(['subnet-3']);
     expect(network.subnetIdByZone()).toBeDefined();
+    expect(network.endpointOf('dynamodb')).toEqual({ fqn: 'dynamodb' });
   });
 
   it('has the subnets of a network without isolated ones, as its callers do', () => {
     const network = new NetworkOnDemand(() => ({ vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroupIds: [] }));
     expect(network.isolatedSubnetIds()).toEqual(['subnet-1']);
     expect(network.subnetIdByZone()).toBeUndefined();
+    expect(network.endpointOf('secretsmanager')).toBeUndefined();
   });
 });

@@ -117,6 +117,11 @@ describe('unreachableService', () => {
   });
 });
 
+it('only a table has a service with a gateway', () => {
+  expect(referableOf('dynamo-db-table')?.gatewayEndpoint).toBe('dynamodb');
+  expect(referableOf('sqs-queue')?.gatewayEndpoint).toBeUndefined();
+});
+
 describe('a connection', () => {
   const aws = { arn: (service: string, rest: string) => `arn:aws:${service}:eu-west-1:1:${rest}` };
   const connected = (type: ResourceType, more: object): Connection | undefined => {

@@ -127,27 +127,17 @@ describe('functions in the VPC', () => {
   const hello = (properties: object) => ({ type: 'function', properties: { packaging, ...properties } });
   const resources = (properties: object, more: object = {}) => ({ db: DATABASE, hello: hello(properties), ...more });
   const PRIVATE = { privateSubnets: true };
+  const ENDPOINTS = { vpc: { ...PRIVATE, egress: 'endpoints' } };
   const QUEUE = { type: 'sqs-queue' };
   const problemsOf = (given: object, more: object = {}) =>
     configProblems({ stackName: 'reports', resources: given, ...more });
 
-  it('reach no secret from public subnets', () => {
-    expect(problemsOf(resources({ connectTo: ['db'] }))).toEqual([
-      {
-        path: 'resources.hello.properties.connectTo[0]',
-        found: '"db", which needs AWS Secrets Manager for its password',
-        accepted:
-          'what the function reaches: in the VPC without private subnets, it reaches only the VPC and Amazon S3',
-        fix: 'add vpc: { privateSubnets: true }',
-      },
-    ]);
-  });
-
   it.each([
+    ['public subnets', {}],
     ['private subnets', { vpc: PRIVATE }],
     ['private subnets with endpoints', { vpc: { ...PRIVATE, egress: 'endpoints' } }],
     ['subnets of a VPC that is there', { vpc: VPC }],
-  ])('reach it from %s', (_, more) => {
+  ])('reach the password of a database from %s', (_, more) => {
     expect(problemsOf(resources({ connectTo: ['db'] }), more)).toEqual([]);
   });
 
@@ -172,33 +162,69 @@ describe('functions in the VPC', () => {
     expect(problemsOf(resources({ connectTo: ['queue'] }, more))).toEqual([]);
   });
 
-  it('need the password of what is elsewhere only if they are in it', () => {
-    const db = existing({ userName: 'app', password: "$Secret('db')" });
-    expect(problemsOf({ db, hello: hello({ connectTo: ['db'] }) })).toEqual([]);
-    expect(problemsOf({ db, hello: hello({ connectTo: ['db'], joinDefaultVpc: true }) })).toHaveLength(1);
-    const search = { type: 'existing', properties: { variables: { host: 'a' }, secrets: { key: "$Secret('k')" } } };
-    expect(problemsOf({ search, hello: hello({ connectTo: ['search'] }) })).toEqual([]);
-    expect(problemsOf({ search, hello: hello({ connectTo: ['search'], joinDefaultVpc: true }) })).toHaveLength(1);
+  it('reach a table by the gateway that public subnets have', () => {
+    const primaryKey = { partitionKey: { name: 'id', type: 'string' } };
+    const visits = { type: 'dynamo-db-table', properties: { primaryKey } };
+    const given = { visits, hello: hello({ connectTo: ['visits'], joinDefaultVpc: true }) };
+    expect(problemsOf(given)).toEqual([]);
+    expect(problemsOf(given, { vpc: PRIVATE })).toEqual([]);
+    expect(problemsOf(given, ENDPOINTS)).toMatchObject([
+      { found: '"visits", which needs Amazon DynamoDB', fix: "set vpc.egress to 'nat'" },
+    ]);
   });
 
-  it('read no secret of their own from public subnets', () => {
-    const given = { hello: hello({ joinDefaultVpc: true, environment: { TOKEN: "$Secret('token')", PLAIN: 'a' } }) };
-    expect(problemsOf(given)).toMatchObject([
+  it('read no parameter', () => {
+    const parameter = { environment: { TOKEN: "$Parameter('token')" } };
+    const given = { hello: hello({ ...parameter, joinDefaultVpc: true }) };
+    expect(problemsOf(given)).toEqual([
       {
         path: 'resources.hello.properties.environment.TOKEN',
-        found: '"$Secret(\'token\')", which needs AWS Secrets Manager',
+        found: '"$Parameter(\'token\')", which needs AWS Systems Manager',
+        accepted:
+          'what the function reaches: in the VPC without private subnets, it reaches only the VPC, and AWS Secrets Manager, Amazon S3 ' +
+          'and Amazon DynamoDB in the region',
         fix: 'add vpc: { privateSubnets: true }',
       },
     ]);
+    expect(problemsOf(given, ENDPOINTS)).toMatchObject([{ fix: "set vpc.egress to 'nat'" }]);
     expect(problemsOf(given, { vpc: PRIVATE })).toEqual([]);
-    expect(problemsOf(given, { vpc: { ...PRIVATE, egress: 'endpoints' } })).toEqual([]);
-    const parameter = { environment: { TOKEN: "$Parameter('token')" } };
-    const ENDPOINTS = { vpc: { ...PRIVATE, egress: 'endpoints' } };
-    expect(problemsOf({ hello: hello({ ...parameter, joinDefaultVpc: true }) }, ENDPOINTS)).toMatchObject([
-      { found: '"$Parameter(\'token\')", which needs AWS Systems Manager', fix: "set vpc.egress to 'nat'" },
-    ]);
     expect(problemsOf({ hello: hello(parameter) }, ENDPOINTS)).toEqual([]);
-    expect(problemsOf({ hello: hello({ environment: { TOKEN: "$Secret('token')" } }) })).toEqual([]);
+  });
+
+  describe('that are in it', () => {
+    const secret = (region: string) => `$Secret('arn:aws:secretsmanager:${region}:123456789012:secret:db-a1B2c3')`;
+    const joined = (properties: object) => ({ hello: hello({ joinDefaultVpc: true, ...properties }) });
+    const inIreland = (given: object, more: object = {}) => problemsOf(given, { region: 'eu-west-1', ...more });
+
+    it.each([{}, ENDPOINTS])('read no secret of another region with %j', (more) => {
+      const own = (region: string) => joined({ environment: { TOKEN: secret(region) } });
+      expect(inIreland(own('us-east-1'), more)).toMatchObject([
+        { found: expect.stringMatching(/, which needs AWS Secrets Manager in us-east-1$/) },
+      ]);
+      expect(inIreland(own('eu-west-1'), more)).toEqual([]);
+      const connected = (region: string) => ({
+        db: existing({ userName: 'app', password: secret(region) }),
+        ...joined({ connectTo: ['db'] }),
+      });
+      expect(inIreland(connected('us-east-1'), more)).toMatchObject([
+        { found: '"db", which needs AWS Secrets Manager in us-east-1' },
+      ]);
+      expect(inIreland(connected('eu-west-1'), more)).toEqual([]);
+    });
+
+    it('reach no table of another region, and both with NAT', () => {
+      const table = (region: string) => ({
+        visits: { type: 'dynamo-db-table', existing: { arn: `arn:aws:dynamodb:${region}:123456789012:table/visits` } },
+        ...joined({ connectTo: ['visits'] }),
+      });
+      expect(inIreland(table('us-east-1'))).toMatchObject([
+        { found: '"visits", which needs Amazon DynamoDB in us-east-1', fix: 'add vpc: { privateSubnets: true }' },
+      ]);
+      expect(inIreland(table('eu-west-1'))).toEqual([]);
+      expect(inIreland(table('us-east-1'), { vpc: PRIVATE })).toEqual([]);
+      // Without a region of its own, only Terraform knows whether it is another one.
+      expect(problemsOf(table('us-east-1'))).toEqual([]);
+    });
   });
 
   it('connect to a database whose address they ask for', () => {

@@ -26,6 +26,7 @@ import type { CostDocument } from '../cost/standing-costs';
 import { limitsText } from '../model/limits-text';
 import { dollarsText, foreignText, monthlyText } from '../model/price-text';
 import type { StackCheck } from '../model/stack-check';
+import { endpointHints } from './endpoint-hints';
 import { startLines } from './start-lines';
 
 /** The config and the output, relative to the current folder, and the width of the text. */
@@ -160,10 +161,11 @@ function runsOn({ useSpotInstances, resources }: ResolvedBatchJobProps, { comput
 /** Hints about settings that work, but might not be intended. */
 function hints(
   config: ResolvedConfig,
-  { buildContexts, jobs, platform }: BatchJobsStack,
+  stack: BatchJobsStack,
   terminal: Terminal,
   known: readonly Hint[] = [],
 ): string[] {
+  const { buildContexts, jobs, platform } = stack;
   const own = [...jobsOf(config)].flatMap(([name, properties]) => {
     const base = `resources.${name}.properties`;
     const fit = fitAdvice({ ...properties.resources, maxVcpus: config.compute.maxVcpus, region: config.region });
@@ -185,7 +187,7 @@ function hints(
     return advice === undefined ? [] : [{ ...advice, property: `resources.${name}.properties.${advice.property}` }];
   });
   const notes = contextNotes(buildContexts, (job) => ['resources', job, 'properties']);
-  const said = [...known, ...regionHints(config), ...own, ...companions, ...notes].map(
+  const said = [...known, ...regionHints(config), ...own, ...companions, ...notes, ...endpointHints(config, stack)].map(
     ({ property, message }) => `${property}: ${message}`,
   );
   return [...said, ...keptHints(config, platform.capacity)].map((hint) => hintText(hint, terminal));

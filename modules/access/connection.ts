@@ -1,3 +1,4 @@
+import type { ReachedService } from '../rules/endpoint-services';
 import type { Statement } from './policy';
 import type { SecretReference } from './secret';
 
@@ -48,4 +49,6 @@ export interface Connections {
   /** Each `Sid` is unique. */
   readonly statements: readonly Statement[];
   readonly ingressRules: readonly IngressRule[];
+  /** Services for which the VPC that the stack creates can have a free gateway. */
+  readonly gatewayEndpoints: readonly ReachedService[];
 }

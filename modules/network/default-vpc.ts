@@ -11,6 +11,7 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { nameTag } from '../rules/descriptions';
+import type { ReachedService } from '../rules/endpoint-services';
 import { forget } from '../terraform/forget';
 import { createJobSecurityGroup } from './job-security-group';
 import { KEEP_ZONE } from './keep-zone';
@@ -65,7 +66,10 @@ export class DefaultVpc extends Construct implements Network {
     readonly stackName: string;
     readonly cidrBlock: string;
     readonly zones: DataAwsAvailabilityZones;
+    readonly region: string;
   };
+  private readonly routeTable: RouteTable;
+  private readonly endpoints = new Map<ReachedService, VpcEndpoint | undefined>();
   private isolated?: Subnet[];
 
   constructor(scope: Construct, id: string, props: DefaultVpcProps) {
@@ -80,32 +84,27 @@ export class DefaultVpc extends Construct implements Network {
       destinationCidrBlock: '0.0.0.0/0',
       gatewayId: gateway.id,
     });
+    this.routeTable = routeTable;
     // For all subnets without another table: the public ones.
     new MainRouteTableAssociation(this, 'MainRouteTable', { vpcId: this.vpc.id, routeTableId: routeTable.id });
     const region = new DataAwsRegion(this, 'Region').id;
-    const s3 = new VpcEndpoint(this, 'S3Endpoint', {
-      vpcId: this.vpc.id,
-      serviceName: `com.amazonaws.${region}.s3`,
-      vpcEndpointType: 'Gateway',
-      routeTableIds: [routeTable.id],
-      tags,
-    });
+    const s3 = this.createGateway('S3Endpoint', { service: 's3', region, tags });
     const zones = new DataAwsAvailabilityZones(this, 'Zones', {
       state: 'available',
       filter: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }],
     });
-    this.settings = { stackName, cidrBlock, zones };
+    this.settings = { stackName, cidrBlock, zones, region };
     this.subnets = Array.from({ length: ZONES }, (_, index) => this.createSubnet(index, cidrBlock, zones, stackName));
     this.vpcId = this.vpc.id;
     this.publicSubnetIds = oneAZone(this.subnets);
-    this.privateSubnets = egress && this.createPrivateSubnets(region, egress);
+    this.privateSubnets = egress && this.createPrivateSubnets(egress);
     if (this.privateSubnets !== undefined) s3.routeTableIds = [routeTable.id, this.privateSubnets.routeTable.id];
     this.subnetIds = this.privateSubnets?.subnets.map((subnet) => subnet.id) ?? this.subnets.map((subnet) => subnet.id);
     this.securityGroupIds = [createJobSecurityGroup(this, this.vpc.id, stackName).id];
   }
 
-  private createPrivateSubnets(region: string, egress: Egress): PrivateSubnets | undefined {
-    const { stackName, cidrBlock, zones } = this.settings;
+  private createPrivateSubnets(egress: Egress): PrivateSubnets | undefined {
+    const { stackName, cidrBlock, zones, region } = this.settings;
     const [publicSubnet] = this.subnets;
     if (publicSubnet === undefined) return undefined;
     // Loaded only if needed: most stacks have only public subnets.
@@ -132,6 +131,37 @@ export class DefaultVpc extends Construct implements Network {
   isolatedSubnetIds(): string[] {
     this.isolated ??= this.createIsolatedSubnets();
     return this.isolated.map(({ id }) => id);
+  }
+
+  /** Private subnets have a way out for all callers. From public ones, callers without a public address reach nothing outside of the VPC. */
+  endpointOf(service: ReachedService): VpcEndpoint | undefined {
+    if (this.privateSubnets !== undefined) return undefined;
+    if (!this.endpoints.has(service)) this.endpoints.set(service, this.createEndpoint(service));
+    return this.endpoints.get(service);
+  }
+
+  private createEndpoint(service: ReachedService): VpcEndpoint | undefined {
+    const { stackName, region } = this.settings;
+    if (service === 'dynamodb')
+      return this.createGateway('DynamoDbEndpoint', { service, region, tags: nameTag(stackName, service) });
+    // Loaded only if needed: most stacks have no function in the VPC.
+    const { createInterfaceEndpoints } = require('./interface-endpoints') as typeof import('./interface-endpoints');
+    const { vpc, subnets } = this;
+    return createInterfaceEndpoints(this, { stackName, vpc, region, services: [service], subnet: subnets[0] })[0];
+  }
+
+  /** A route of the VPC to a service. It is free. */
+  private createGateway(
+    id: string,
+    { service, region, tags }: { service: string; region: string; tags: { readonly [key: string]: string } },
+  ): VpcEndpoint {
+    return new VpcEndpoint(this, id, {
+      vpcId: this.vpc.id,
+      serviceName: `com.amazonaws.${region}.${service}`,
+      vpcEndpointType: 'Gateway',
+      routeTableIds: [this.routeTable.id],
+      tags,
+    });
   }
 
   private createIsolatedSubnets(): Subnet[] {

@@ -1,4 +1,5 @@
 import type { ITerraformDependable } from 'cdktf';
+import type { ReachedService } from '../rules/endpoint-services';
 import type { Network } from './network';
 
 /** A network that is created when something in it is: a stack without instances, databases and load balancers has none. */
@@ -42,6 +43,10 @@ export class NetworkOnDemand implements Network {
 
   isolatedSubnetIds(): string[] {
     return this.network.isolatedSubnetIds?.() ?? this.network.subnetIds;
+  }
+
+  endpointOf(service: ReachedService): ITerraformDependable | undefined {
+    return this.network.endpointOf?.(service);
   }
 
   private get network(): Network {

@@ -1,4 +1,5 @@
 import type { ITerraformDependable } from 'cdktf';
+import type { ReachedService } from '../rules/endpoint-services';
 
 /** The network of the compute environments' instances. */
 export interface Network {
@@ -22,6 +23,11 @@ export interface Network {
   subnetIdByZone?(): string | undefined;
   /** IDs of subnets without internet access, for databases. The first call creates them. @default {@link subnetIds} */
   isolatedSubnetIds?(): string[];
+  /**
+   * The endpoint by which callers without a public address reach a service. The first call creates it. Undefined, or no method, if they
+   * reach it by the routes of {@link subnetIds}.
+   */
+  endpointOf?(service: ReachedService): ITerraformDependable | undefined;
   /**
    * The internet access, if it is created with the network. Resources with a public address are created after it and destroyed before it.
    */

@@ -1,18 +1,15 @@
-import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { Eip } from '@cdktf/provider-aws/lib/eip';
 import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import { Route } from '@cdktf/provider-aws/lib/route';
 import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
-import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import type { Vpc } from '@cdktf/provider-aws/lib/vpc';
-import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { nameTag } from '../rules/descriptions';
-import { ENDPOINT_SERVICES, endpointServiceName } from '../rules/endpoint-services';
-import { NAME_LIMITS, physicalNamePrefix } from '../rules/naming';
+import { ENDPOINT_SERVICES } from '../rules/endpoint-services';
+import { createInterfaceEndpoints } from './interface-endpoints';
 import { KEEP_ZONE } from './keep-zone';
 
 /** How instances in private subnets reach other services: one NAT gateway, or an endpoint per service. */
@@ -74,27 +71,7 @@ export class PrivateSubnets extends Construct {
   }
 
   private createEndpoints({ stackName, vpc, region }: PrivateSubnetsProps): void {
-    const securityGroup = new SecurityGroup(this, 'EndpointSecurityGroup', {
-      namePrefix: physicalNamePrefix(NAME_LIMITS.securityGroupPrefix, 'endpoints', stackName),
-      description: 'Endpoints of AWS services: HTTPS from inside of the VPC',
-      vpcId: vpc.id,
-      ingress: [{ fromPort: 443, toPort: 443, protocol: 'tcp', cidrBlocks: [vpc.cidrBlock] }],
-      tags: nameTag(stackName, 'endpoints'),
-      lifecycle: { createBeforeDestroy: true },
-    });
-    const [first] = this.subnets;
-    const { reverseDnsPrefix } = new DataAwsPartition(this, 'Partition');
-    for (const service of ENDPOINT_SERVICES) {
-      new VpcEndpoint(this, `Endpoint-${service.replace('.', '-')}`, {
-        vpcId: vpc.id,
-        serviceName: endpointServiceName(service, region, reverseDnsPrefix),
-        vpcEndpointType: 'Interface',
-        // The services' default names then resolve to the endpoint.
-        privateDnsEnabled: true,
-        subnetIds: first === undefined ? [] : [first.id],
-        securityGroupIds: [securityGroup.id],
-        tags: nameTag(stackName, service),
-      });
-    }
+    const [subnet] = this.subnets;
+    createInterfaceEndpoints(this, { stackName, vpc, region, services: ENDPOINT_SERVICES, subnet });
   }
 }

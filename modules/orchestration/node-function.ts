@@ -48,6 +48,8 @@ export interface NodeFunctionProps {
   readonly tags?: { readonly [key: string]: string };
   /** Subnets of a VPC, and security groups in it. @default the function is in no VPC */
   readonly network?: { readonly subnetIds: string[]; readonly securityGroupIds: string[] };
+  /** What its first invocation needs, in addition to its role and log. @default nothing */
+  readonly needs?: readonly ITerraformDependable[];
 }
 
 /** What a Lambda function runs. */
@@ -100,7 +102,11 @@ export class NodeFunction extends Construct implements EventTarget {
       ...(props.network && { vpcConfig: props.network }),
       environment: Object.keys(variables).length === 0 ? undefined : { variables },
       tags,
-      dependsOn: [...(this.logGroup === undefined ? [] : [this.logGroup]), ...this.role.dependencies],
+      dependsOn: [
+        ...(this.logGroup === undefined ? [] : [this.logGroup]),
+        ...this.role.dependencies,
+        ...(props.needs ?? []),
+      ],
     });
     if (props.keepsFailedEvents === false) return;
     new LambdaFunctionEventInvokeConfig(this, 'Undelivered', {

@@ -199,6 +199,7 @@ function together(all: readonly Named[]): Connections {
       ),
     ),
     ingressRules: named.flatMap(({ connection }) => connection.ingressRule ?? []),
+    gatewayEndpoints: [...new Set(named.flatMap(({ type }) => referableOf(type)?.gatewayEndpoint ?? []))],
   };
 }
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Connection } from '../access/connection';
 import type { ArnRule } from '../config/arn-rule';
 import type { Rule } from '../config/rule';
+import type { ReachedService } from '../rules/endpoint-services';
 import type { Narrowable, Narrowing } from '../rules/narrowing';
 import type { AwsContext } from '../terraform/aws-context';
 import type { Companion, CompanionContext } from './companion';
@@ -60,6 +61,8 @@ export interface Referable<
   readonly addressParams?: Declared<readonly string[], Properties, Existing>;
   /** The service that a connection calls, if it has no VPC endpoint here. @default it has one, or is inside the VPC */
   readonly unreachableService?: string;
+  /** The same service, if the VPC that a stack creates gets a gateway to it, free of charge, for functions in public subnets. @default none */
+  readonly gatewayEndpoint?: ReachedService;
   /** Properties, anywhere in a config, that contain the name of such a resource. @default none */
   readonly namedBy?: readonly string[];
 }

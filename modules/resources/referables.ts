@@ -1,4 +1,5 @@
 import type { Connection } from '../access/connection';
+import type { ReachedService } from '../rules/endpoint-services';
 import type { Narrowable, Narrowing } from '../rules/narrowing';
 import type { AwsContext } from '../terraform/aws-context';
 import { BATCH_JOB } from './batch-job';
@@ -49,6 +50,7 @@ interface LooseReferable {
   readonly isNetworked?: Declared<boolean>;
   readonly addressParams?: Declared<readonly string[]>;
   readonly unreachableService?: string;
+  readonly gatewayEndpoint?: ReachedService;
   readonly namedBy?: readonly string[];
   readonly provided?: { readonly [terraformType: string]: () => (resource: ProviderResource) => ConnectTarget };
 }

@@ -15,6 +15,11 @@ export const ENDPOINT_SERVICES = [
   'secretsmanager',
 ] as const;
 
+export type EndpointService = (typeof ENDPOINT_SERVICES)[number];
+
+/** A service that functions in a VPC without private subnets reach by an endpoint of their own. That of DynamoDB is a free gateway. */
+export type ReachedService = 'secretsmanager' | 'dynamodb';
+
 /**
  * Services whose endpoint names begin with the partition's domain, labels reversed: `cn.com.amazonaws` in China, `eu.amazonaws` in the
  * European Sovereign Cloud. All others begin with `com.amazonaws` in every partition: https://github.com/aws/aws-cdk/issues/25329 lists

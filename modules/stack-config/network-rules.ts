@@ -7,7 +7,7 @@ import { parseParameter, parseSecret } from '../config/secret-directive';
 import type { Path } from '../config/strings-in';
 import { foundValue } from '../problems/found';
 import { type Finding, formatPath } from '../problems/problem';
-import { paramsOf, referableOf } from '../resources/referables';
+import { referableOf } from '../resources/referables';
 import { referenceEdges } from './reference-edges';
 
 /** Each parameter that a string asks for, also as a part of it. */
@@ -95,14 +95,19 @@ function isForeign(id: string): boolean {
   return !isToken(id) && !id.startsWith('$');
 }
 
-/** Functions get no public address, so that in public subnets they reach no service of AWS but Amazon S3, which has an endpoint in the VPC. */
+/**
+ * Functions get no public address. Without NAT they reach the services of AWS that have an endpoint in the VPC: Amazon S3 and AWS Secrets
+ * Manager, and Amazon DynamoDB, whose gateway only public subnets have. An endpoint leads to the services of its region.
+ */
 const reachedByFunctions = rule('conflict', functionsInside, function* (functions, index) {
   const { vpcId, privateSubnets, egress } = index.section('vpc');
   const isPrivate = privateSubnets === true;
+  // Only AWS knows the routes and endpoints of a VPC that is there. A second endpoint with the same private name would be refused.
   if (vpcId !== undefined || (isPrivate && egress !== 'endpoints')) return;
   const accepted = isPrivate
     ? "what the function reaches: in the VPC with egress 'endpoints', it reaches no other service"
-    : 'what the function reaches: in the VPC without private subnets, it reaches only the VPC and Amazon S3';
+    : 'what the function reaches: in the VPC without private subnets, it reaches only the VPC, and AWS Secrets Manager, Amazon S3 and ' +
+      'Amazon DynamoDB in the region';
   const fix = isPrivate ? "set vpc.egress to 'nat'" : 'add vpc: { privateSubnets: true }';
   for (const { path, properties } of functions) {
     for (const [position, entry] of listOf(properties.connectTo).entries()) {
@@ -117,16 +122,22 @@ const reachedByFunctions = rule('conflict', functionsInside, function* (function
   }
   const names = new Set<unknown>(functions.map(({ name }) => name));
   for (const { text, path } of index.strings('resources')) {
-    const service = names.has(path[1]) && path[3] === 'environment' ? storeOf(text, isPrivate) : undefined;
+    const service = names.has(path[1]) && path[3] === 'environment' ? storeOf(text, index) : undefined;
     if (service === undefined) continue;
     yield { path, finding: { found: foundValue(text, `, which needs ${service}`), accepted, fix } };
   }
 });
 
-/** The service of AWS that has what a directive stands for. An endpoint reaches AWS Secrets Manager alone. */
-function storeOf(text: string, reachesSecrets: boolean): string | undefined {
+/** The service of AWS that has what a directive stands for, if no endpoint leads to it. */
+function storeOf(text: string, { region }: IndexedConfig): string | undefined {
   if (parseParameter(text) !== undefined) return 'AWS Systems Manager';
-  return reachesSecrets || parseSecret(text) === undefined ? undefined : 'AWS Secrets Manager';
+  return inOtherRegion('AWS Secrets Manager', parseSecret(text)?.id, region);
+}
+
+/** A service with the region that an ARN names, if that is not the stack's. */
+function inOtherRegion(service: string, arn: unknown, region: string | undefined): string | undefined {
+  const [, , , stated] = typeof arn === 'string' && arn.startsWith('arn:') && !isToken(arn) ? arn.split(':') : [];
+  return stated === undefined || region === undefined || stated === region ? undefined : `${service} in ${stated}`;
 }
 
 /** Functions of the stack that are in its network. */
@@ -149,16 +160,19 @@ function letsIn(resource: PlacedResource | undefined): boolean {
   return isNetworked && (existing === undefined || existing.securityGroupId !== undefined);
 }
 
-/** The service of AWS that a function needs to use a resource. */
-function serviceOf(name: unknown, { resources }: IndexedConfig, reachesSecrets: boolean): string | undefined {
+/** The service of AWS that a function needs to use a resource, if no endpoint leads to it. */
+function serviceOf(name: unknown, index: IndexedConfig, isPrivate: boolean): string | undefined {
   if (name === SES) return 'Amazon SES';
-  const { type, properties = {}, existing } = resources.get(String(name)) ?? {};
-  const referable = referableOf(type);
-  if (referable?.unreachableService !== undefined) return referable.unreachableService;
-  if (reachesSecrets) return undefined;
-  const secrets = type === 'existing' ? Object.keys(objectOf(properties.secrets)) : (referable?.secretParams ?? []);
-  const isThere = secrets.some((param) => type === 'existing' || paramsOf(type, properties, existing).includes(param));
-  return isThere ? 'AWS Secrets Manager for its password' : undefined;
+  const { type, existing } = index.resources.get(String(name)) ?? {};
+  const { unreachableService: service, gatewayEndpoint } = referableOf(type) ?? {};
+  if (service !== undefined)
+    return gatewayEndpoint === undefined || isPrivate ? service : inOtherRegion(service, existing?.arn, index.region);
+  // The passwords of what is connected to.
+  const secret = index
+    .strings('resources')
+    .filter(({ path }) => path[1] === name)
+    .find(({ text }) => storeOf(text, index) !== undefined);
+  return secret && storeOf(secret.text, index);
 }
 
 /** What jobs and functions reach in their network. */

@@ -92,10 +92,17 @@ const RULES: { readonly [type: string]: Rule } = {
       (sum, { subnet_ids }) => sum + (Array.isArray(subnet_ids) ? subnet_ids.length : 1),
       0,
     );
-    if (places === 0) return ['The endpoint of Amazon S3 is free.'];
+    const gateways = blocks.length - charged.length;
+    const free =
+      gateways === 1
+        ? 'The endpoint of Amazon S3 is free.'
+        : 'The endpoints of Amazon S3 and Amazon DynamoDB are free.';
+    if (places === 0) return [free];
     return [
-      hourly(`The ${charged.length} endpoints`, places * P.endpoint.dollars, 'cost'),
-      `Traffic through them costs ${of(P.endpointGb)} per GB.`,
+      charged.length === 1
+        ? hourly('The endpoint of AWS Secrets Manager', places * P.endpoint.dollars)
+        : hourly(`The ${charged.length} endpoints`, places * P.endpoint.dollars, 'cost'),
+      `Traffic through ${charged.length === 1 ? 'it' : 'them'} costs ${of(P.endpointGb)} per GB.`,
     ];
   },
 };

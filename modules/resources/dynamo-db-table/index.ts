@@ -20,6 +20,7 @@ export const DYNAMO_DB_TABLE = companion({
     },
   },
   unreachableService: 'Amazon DynamoDB',
+  gatewayEndpoint: 'dynamodb',
   isStore: true,
   connection: () => (require('./connection') as typeof import('./connection')).tableConnection,
   narrowable: { access: ACCESS_KINDS },

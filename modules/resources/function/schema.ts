@@ -91,7 +91,7 @@ function propertiesWith<Events extends z.ZodType>(events: Events) {
     environment: environment.optional(),
     /** Names of resources that the function uses, and `aws:ses`. The function gets permissions and `STP_` variables for them. An entry can be an object that allows less. @default none */
     connectTo: connectTo.default([]),
-    /** Places the function in the VPC of the jobs, without a public address. Connecting to a database or Redis does so too. It reaches AWS services and the internet only through `vpc.privateSubnets`, or through the subnets of your VPC. @default false */
+    /** Places the function in the VPC of the jobs, without a public address. Connecting to a database or Redis does so too. It reaches Amazon S3, the tables of Amazon DynamoDB and the secrets that it connects to, and other services and the internet only through `vpc.privateSubnets`, or through the subnets of your VPC. @default false */
     joinDefaultVpc: z.boolean().default(false),
     /** Timeout of an invocation, in seconds. An HTTP API waits 29 seconds for a response, and 10 for an authorizer's response. @default 10 */
     timeout: numberIn({ unit: 'seconds', min: 1, max: 900 }).default(10),
