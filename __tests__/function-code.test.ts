@@ -17,7 +17,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function code(properties: object, readsSecrets = false) {
-  return functionCode(foreignStack(), folder, functionProperties.parse(properties), readsSecrets);
+  return functionCode(foreignStack(), { baseDir: folder }, functionProperties.parse(properties), readsSecrets);
 }
 
 const bundle = (settings: object = {}, more: object = {}) => ({
@@ -38,8 +38,14 @@ it.each<[object, string, string]>([
   [bundle({ entryfilePath: 'a.ts:other' }), 'nodejs24.x', 'index.other'],
   [bundle({ entryfilePath: 'a.ts:other', handlerFunction: 'other' }), 'nodejs24.x', 'index.other'],
   [ARTIFACT, 'python3.13', 'a.handler'],
+  [bundle({ entryfilePath: 'a.py' }), 'python3.12', 'a.handler'],
+  [bundle({ entryfilePath: 'a.py:handler' }, { runtime: 'python3.14' }), 'python3.14', 'a.handler'],
 ])('%j runs on %s and calls %s', (properties, runtime, handler) => {
   expect(code(properties)).toMatchObject({ runtime, handler });
+});
+
+it('a Python function that reads secrets has a start', () => {
+  expect(code(bundle({ entryfilePath: 'a.py' }), true)).toMatchObject({ handler: 'stp_function.handler' });
 });
 
 it('a bundle that reads secrets is a module with a start', () => {
@@ -54,6 +60,7 @@ it.each<[object, boolean, string, string]>([
     'packaging.properties.handlerFunction',
     'handlerFunction other, and :handler in entryfilePath',
   ],
+  [bundle({ entryfilePath: 'gone.py' }), false, 'packaging.properties.entryfilePath', '"gone.py": no such file'],
   [ARTIFACT, true, 'packaging.type', 'custom-artifact, and variables whose values are secrets'],
 ])('%j is refused', (properties, readsSecrets, path, found) => {
   let caught: unknown;

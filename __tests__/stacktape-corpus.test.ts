@@ -11,7 +11,7 @@ import { Synthesis } from './synthesis';
 const FOLDER = join(__dirname, 'fixtures/stacktape');
 
 /** Files that the configs name, and the list of outcomes. */
-const NO_CONFIGS = ['directives.ts', 'sorter.ts', 'expected.ts', 'rates.json', 'image'];
+const NO_CONFIGS = ['directives.ts', 'sorter.ts', 'expected.ts', 'rates.json', 'image', 'python'];
 
 interface Outcome {
   readonly jobs: number;

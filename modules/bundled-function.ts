@@ -35,6 +35,8 @@ export type BundledFunctionProps = Pick<CompanionContext, 'stackName' | 'aws' | 
   /** Resources that the function can access. Adds permissions and `STP_` variables. @default none */
   readonly connectTo?: readonly ConnectSource[];
   readonly existing?: Config['existing'];
+  /** Absolute paths of files that are never part of the code of a Python function: the config file, and what synthesis writes. @default the latter */
+  readonly ownFiles?: readonly string[];
   /** Network of the function, if it connects to a database or has `joinDefaultVpc`. @default none */
   readonly network?: CompanionContext['network'];
 };
@@ -95,7 +97,7 @@ export class BundledFunction extends Construct implements Companion<'function'> 
   }
 
   private createFunction(props: BundledFunctionProps, given: z.output<typeof functionProperties>): NodeFunction {
-    const { stackName, aws, undeliveredEvents, baseDir, connectTo = [] } = props;
+    const { stackName, aws, undeliveredEvents, baseDir, ownFiles, connectTo = [] } = props;
     const { architecture, environment = {}, timeout, memory, storage, logging, tags } = given;
     const place = ['properties', 'environment'];
     const names = environmentPairs(environment).map(([name]) => name);
@@ -108,7 +110,7 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       nameParts: [stackName, this.node.id],
       aws,
       description: `Function ${this.node.id} of ${stackName}`,
-      ...functionCode(this, baseDir, given, secrets.length > 0),
+      ...functionCode(this, { baseDir, ownFiles }, given, secrets.length > 0),
       architecture,
       memoryMb: memory,
       storageMb: storage === DEFAULT_STORAGE_MB ? undefined : storage,

@@ -98,6 +98,7 @@ export class BatchJobsStack extends TerraformStack {
   readonly jobs = new Map<string, BatchJob>();
   private readonly catalog = new ResourceCatalog();
   private readonly baseDir: string;
+  private readonly ownFiles: readonly string[];
   private cloudFormation?: CloudFormationResources;
 
   /**
@@ -117,7 +118,8 @@ export class BatchJobsStack extends TerraformStack {
     this.createProviders(config);
     this.createBackend(config);
     this.createCloudFormationResources(config);
-    this.buildContexts = buildContexts(config.resources, baseDir, config.stackName, ownFiles(this, configFile));
+    this.ownFiles = ownFiles(this, configFile);
+    this.buildContexts = buildContexts(config.resources, baseDir, config.stackName, this.ownFiles);
     this.platform = this.createPlatform(config);
     this.noteSecretMakers(config);
     const resources = Object.entries(config.resources);
@@ -295,7 +297,7 @@ export class BatchJobsStack extends TerraformStack {
     const { BundledFunction } = require('./bundled-function') as typeof import('./bundled-function');
     this.createCompanion(name, resource, (scope, id, { type: _, ...given }, context): FunctionResource => {
       const { overrides: _applied, ...own } = given;
-      return new BundledFunction(scope, id, { ...context, ...own, connectTo });
+      return new BundledFunction(scope, id, { ...context, ...own, connectTo, ownFiles: this.ownFiles });
     });
   }
 

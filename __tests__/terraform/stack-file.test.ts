@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, AssetType, LocalBackend, TerraformAsset, TerraformStack } from 'cdktf';
-import { StackFile } from '../../modules/terraform/stack-file';
+import { type FolderFile, StackFile, StackFolder } from '../../modules/terraform/stack-file';
 
 let outdir: string;
 
@@ -80,4 +80,32 @@ it('has another path for another content, or the one that is said, and leaves no
   expect(new Set(paths).size).toBe(3);
   expect(paths[2]).toBe('assets/file/abc/a.txt');
   expect(readdirSync(join(outdir, 'stacks/stack/assets/file'))).toEqual(['abc']);
+});
+
+describe('a folder', () => {
+  const file = (path: string, text: string): FolderFile => ({ path, content: () => [Buffer.from(text)] });
+
+  function folder(...files: FolderFile[]): string {
+    const app = new App({ outdir });
+    const { path } = new StackFolder(stackIn(app), 'code', 'code', files);
+    app.synth();
+    return path;
+  }
+
+  it('is written with its files', () => {
+    const path = folder(file('a/b/c.py', 'c'), file('d.py', 'd'));
+    const written = join(outdir, 'stacks/stack', path);
+    expect([readFileSync(join(written, 'a/b/c.py'), 'utf8'), readFileSync(join(written, 'd.py'), 'utf8')]).toEqual([
+      'c',
+      'd',
+    ]);
+    expect(readdirSync(join(written, '..'))).toEqual(['code']);
+  });
+
+  it('has a path of its own for each content and each name', () => {
+    const paths = [folder(file('a.py', 'a')), folder(file('b.py', 'a')), folder(file('a.py', 'b'))];
+    expect(new Set(paths).size).toBe(3);
+    expect(folder(file('a.py', 'b'))).toBe(paths[2]);
+    expect(readdirSync(join(outdir, 'stacks/stack', String(paths[2]), '../..'))).toHaveLength(1);
+  });
 });

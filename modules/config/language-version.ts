@@ -7,9 +7,14 @@ import { isToken, refuse } from './checked';
  * A version of a language with a supported base image, as a number or a string. YAML reads `3.10` as the number 3.1.
  *
  * @param further accepted versions that are built with another one
+ * @param own versions to choose from. @default those with an image
  */
-export function versionOf(language: BaseLanguage, further: readonly string[] = []) {
-  const offered = [...offeredVersions(language), ...further];
+export function versionOf(
+  language: BaseLanguage,
+  further: readonly string[] = [],
+  own: readonly string[] = offeredVersions(language),
+) {
+  const offered = [...own, ...further];
   offered.sort(byVersion);
   const accepted = `a version of ${language}: ${offered.join(', ')}`;
   // Numbers only for versions that a number represents exactly. Strings for every version.
@@ -18,7 +23,8 @@ export function versionOf(language: BaseLanguage, further: readonly string[] = [
     .union([z.number(), z.string()], { error: () => accepted })
     .check((context) => {
       const { value } = context;
-      if (further.includes(String(value)) || namedVersion(language, value) !== undefined) return;
+      const named = namedVersion(language, value);
+      if (further.includes(String(value)) || (named !== undefined && own.includes(named))) return;
       const found = isToken(value) ? UNKNOWN_VALUE : foundValue(value);
       const quoted = offered.find((version) => version === `${value}0`);
       const fix = quoted === undefined ? `use ${defaultVersion(language)}` : `write '${quoted}' in quotes`;

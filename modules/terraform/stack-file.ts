@@ -28,22 +28,60 @@ export class StackFile extends Construct {
   /** Path relative to the stack's directory, where Terraform runs. */
   readonly path: string;
 
-  constructor(scope: Construct, id: string, { name, content, hash = md5(content()) }: StackFileProps) {
+  constructor(scope: Construct, id: string, { name, content, hash = md5([content()]) }: StackFileProps) {
     super(scope, id);
-    const folder = posix.join('assets', TerraformStack.of(this).getLogicalId(this.node));
-    this.path = posix.join(folder, hash, name);
-    addCustomSynthesis(this, {
-      onSynthesize: (session) => {
-        const directory = directoryOf(TerraformStack.of(this), session);
-        mkdirSync(join(directory, folder, hash), { recursive: true });
-        // Written by an earlier synthesis.
-        for (const other of readdirSync(join(directory, folder))) {
-          if (other !== hash) rmSync(join(directory, folder, other), { recursive: true, force: true });
-        }
-        if (!existsSync(join(directory, this.path))) write(join(directory, this.path), content());
-      },
+    this.path = addAsset(this, hash, name, (path) => writeFile(path, content()));
+  }
+}
+
+/** A file of a folder in a stack's directory. */
+export interface FolderFile {
+  /** Path in the folder, with forward slashes. */
+  readonly path: string;
+  /** Read when the folder is written, and before for the hash. */
+  readonly content: () => Iterable<Buffer>;
+}
+
+/** A folder in the stack's directory, as a {@link StackFile}. */
+export class StackFolder extends Construct {
+  /** Path relative to the stack's directory, where Terraform runs. */
+  readonly path: string;
+
+  /** @param files sorted: the same files have the same path */
+  constructor(scope: Construct, id: string, name: string, files: readonly FolderFile[]) {
+    super(scope, id);
+    const hash = md5(files.map(({ path, content }) => `${path} ${md5([content()])}\n`));
+    this.path = addAsset(this, hash, name, (folder) => {
+      for (const { path, content } of files) {
+        mkdirSync(join(folder, posix.dirname(path)), { recursive: true });
+        writeFile(join(folder, path), content());
+      }
     });
   }
+}
+
+/** Lets synthesis write an asset, unless an earlier one has. Its path, which is relative to the stack's directory. */
+function addAsset(scope: Construct, hash: string, name: string, write: (path: string) => void): string {
+  const folder = posix.join('assets', TerraformStack.of(scope).getLogicalId(scope.node));
+  const path = posix.join(folder, hash, name);
+  addCustomSynthesis(scope, {
+    onSynthesize: (session) => {
+      const directory = directoryOf(TerraformStack.of(scope), session);
+      mkdirSync(join(directory, folder, hash), { recursive: true });
+      // Written by an earlier synthesis.
+      for (const other of readdirSync(join(directory, folder))) {
+        if (other !== hash) rmSync(join(directory, folder, other), { recursive: true, force: true });
+      }
+      const whole = join(directory, path);
+      if (existsSync(whole)) return;
+      // A temporary name until it is complete.
+      const unfinished = `${whole}.part`;
+      rmSync(unfinished, { recursive: true, force: true });
+      write(unfinished);
+      renameSync(unfinished, whole);
+    },
+  });
+  return path;
 }
 
 /** A stack's directory. */
@@ -51,24 +89,21 @@ export function directoryOf(stack: TerraformStack, { outdir, manifest }: ISynthe
   return join(outdir, manifest.forStack(stack).workingDirectory);
 }
 
-/** Uses a temporary name until the file is complete. */
-function write(path: string, content: Content): void {
-  const unfinished = `${path}.part`;
-  const file = openSync(unfinished, 'w');
+function writeFile(path: string, content: Content): void {
+  const file = openSync(path, 'w');
   try {
     for (const piece of pieces(content)) writeFileSync(file, piece);
   } finally {
     closeSync(file);
   }
-  renameSync(unfinished, path);
 }
 
 function pieces(content: Content): Iterable<string | Buffer> {
   return typeof content === 'string' || Buffer.isBuffer(content) ? [content] : content;
 }
 
-function md5(content: Content): string {
+function md5(contents: readonly Content[]): string {
   const hash = createHash('md5');
-  for (const piece of pieces(content)) hash.update(piece);
+  for (const content of contents) for (const piece of pieces(content)) hash.update(piece);
   return hash.digest('hex').toUpperCase();
 }

@@ -60,4 +60,18 @@ export const FUNCTIONS: readonly Difference[] = [
       creates: { aws_lambda_function_url: { authorization_type: 'NONE' }, aws_lambda_permission: { principal: '*' } },
     },
   },
+  {
+    stacktape: 'An entry file of a function can be in other languages too',
+    here: 'In JavaScript, TypeScript and [Python](../configure/python-functions.md)',
+    change: 'Build other languages before synthesis, and use `custom-artifact`',
+    config: config({
+      sorter: {
+        type: 'function',
+        properties: { packaging: { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: 'sorter.go' } } },
+      },
+    }),
+    outcome: {
+      refused: [['resources.sorter.properties.packaging.properties.entryfilePath', 'use custom-artifact']],
+    },
+  },
 ];

@@ -50,7 +50,7 @@ it.each([
     'properties.packaging.properties.packagePath',
   ],
   [
-    { packaging: { ...PACKAGING, properties: { entryfilePath: 'main.py' } } },
+    { packaging: { ...PACKAGING, properties: { entryfilePath: 'main.go' } } },
     'properties.packaging.properties.entryfilePath',
   ],
   [
@@ -161,7 +161,7 @@ describe('the version of Node.js of a function', () => {
       { runtime: 'python3.13' },
       'runtime',
       '"python3.13"',
-      'build the code before synthesis, and use custom-artifact',
+      'remove it, or build the code before synthesis, and use custom-artifact',
     ],
     [{}, { runtime: 'nodejs18.x' }, 'runtime', '"nodejs18.x"', 'did you mean "nodejs22.x"?'],
     [
@@ -173,5 +173,70 @@ describe('the version of Node.js of a function', () => {
     ],
   ])('not %j %j', (settings, more, path, found, fix) => {
     expect(problemsOf(settings, more)).toMatchObject([{ path: `properties.${path}`, found, fix }]);
+  });
+});
+
+describe('a Python file', () => {
+  const problemsOf = (languageSpecificConfig: object, more: object = {}) =>
+    problemsWith(functionResource, {
+      type: 'function',
+      properties: {
+        packaging: {
+          type: 'stacktape-lambda-buildpack',
+          properties: { entryfilePath: 'a.py:run', languageSpecificConfig },
+        },
+        ...more,
+      },
+    });
+
+  it.each<[object, object]>([
+    [{}, { runtime: 'python3.13' }],
+    [{ pythonVersion: 3.12, packageManagerFile: 'requirements.txt' }, { runtime: 'python3.12' }],
+    [{ pythonVersion: '3.10' }, { runtime: 'python3.10' }],
+  ])('can have %j %j', (settings, more) => {
+    expect(problemsOf(settings, more)).toEqual([]);
+  });
+
+  const SETTINGS = 'packaging.properties.languageSpecificConfig';
+
+  it.each<[object, object, string, string, string]>([
+    [
+      { nodeVersion: 24 },
+      {},
+      `${SETTINGS}.nodeVersion`,
+      'a setting for JavaScript or TypeScript, of a file in Python',
+      'remove it',
+    ],
+    [{ pythonVersion: 3.9 }, {}, `${SETTINGS}.pythonVersion`, '3.9', 'use 3.12'],
+    [{ pythonVersion: 3.1 }, {}, `${SETTINGS}.pythonVersion`, '3.1', "write '3.10' in quotes"],
+    [
+      {},
+      { runtime: 'nodejs24.x' },
+      'runtime',
+      '"nodejs24.x"',
+      'remove it, or build the code before synthesis, and use custom-artifact',
+    ],
+    [
+      { pythonVersion: 3.12 },
+      { runtime: 'python3.13' },
+      'runtime',
+      '"python3.13" and pythonVersion 3.12',
+      'remove one of them',
+    ],
+  ])('cannot have %j %j', (settings, more, path, found, fix) => {
+    expect(problemsOf(settings, more)).toMatchObject([{ path: `properties.${path}`, found, fix }]);
+  });
+
+  it('has the only settings for Python', () => {
+    const packaging = {
+      type: 'js-bundle',
+      properties: { entryfilePath: 'a.ts', languageSpecificConfig: { pythonVersion: 3.12 } },
+    };
+    expect(problemsWith(functionResource, { type: 'function', properties: { packaging } })).toMatchObject([
+      {
+        path: `properties.${SETTINGS}.pythonVersion`,
+        found: 'a setting for Python, of a file in JavaScript or TypeScript',
+      },
+    ]);
   });
 });

@@ -19,6 +19,14 @@ export interface VersionRequirement {
   readonly accepts: (version: string) => boolean;
 }
 
+/** What runs the code, if it is not an image of this packaging. */
+export interface Offer {
+  /** Versions in ascending order. @default those of the images */
+  readonly offered?: readonly string[];
+  /** What to do for another version. @default a Dockerfile */
+  readonly otherwise?: string;
+}
+
 /**
  * The version of a language for a job: the config's setting, else a version that satisfies all requirements of the project (the default if it
  * does, else the newest), else the default. The finding lists the available versions.
@@ -30,14 +38,18 @@ export function chooseVersion(
   distribution: Distribution,
   setting: { readonly name: string; readonly value: number | string | undefined },
   wishes: readonly VersionRequirement[],
+  {
+    offered = offeredVersions(language, distribution),
+    otherwise = 'write a Dockerfile and use custom-dockerfile',
+  }: Offer = {},
 ): { readonly version: string } | { readonly finding: Finding; readonly ofSetting: boolean } {
-  const offered = offeredVersions(language, distribution);
-  const fewer = offered.length < offeredVersions(language).length;
+  const inImages = offeredVersions(language, distribution);
+  const fewer = offered.length === inImages.length && offered.length < offeredVersions(language).length;
   const accepted = `${language} ${offered.join(', ')}${fewer ? ', with requiresGlibcBinaries' : ''}`;
   if (setting.value !== undefined) {
     const version = namedVersion(language, setting.value);
     if (version !== undefined && offered.includes(version)) return { version };
-    const fix = `use ${offered.at(-1)}, or write a Dockerfile and use custom-dockerfile`;
+    const fix = `use ${offered.at(-1)}, or ${otherwise}`;
     return { finding: { found: foundValue(setting.value), accepted, fix }, ofSetting: true };
   }
   const fitting = offered.filter((version) => wishes.every((wish) => wish.accepts(version)));
@@ -50,6 +62,6 @@ export function chooseVersion(
   const blamed = (impossible.length > 0 ? impossible : narrow).map((wish) => wish.found);
   const more = blamed.length > SHOWN_WISHES ? [`${blamed.length - SHOWN_WISHES} more like it`] : [];
   const found = [...blamed.slice(0, SHOWN_WISHES), ...more].join(', and ');
-  const fix = `set languageSpecificConfig.${setting.name} to a version that the code works with, or write a Dockerfile and use custom-dockerfile`;
+  const fix = `set languageSpecificConfig.${setting.name} to a version that the code works with, or ${otherwise}`;
   return { finding: { found, accepted, fix }, ofSetting: false };
 }

@@ -1,19 +1,21 @@
 import { z } from 'zod';
 import { nonEmpty, strict, text } from '../../config/checked';
-import { NODE_VERSIONS } from '../../rules/lambda-runtimes';
+import { versionOf } from '../../config/language-version';
+import { NODE_VERSIONS, PYTHON_VERSIONS } from '../../rules/lambda-runtimes';
 
 export const bundlePackaging = strict({
-  /** Bundles a JavaScript or TypeScript file with everything that it imports, at synthesis. `js-bundle` and `buildpack` are other names of it. */
+  /** Bundles a JavaScript or TypeScript file with everything that it imports, or zips the project of a Python file with its packages, at synthesis. `js-bundle` and `buildpack` are other names of it. */
   type: z.literal(['stacktape-lambda-buildpack', 'js-bundle', 'buildpack']),
   /** The file. */
   properties: strict({
-    /** File that exports the handler, relative to the config file. `file.ts:name` names the export. Without a name, it is `handler`, else the default export. */
+    /** File with the handler, relative to the config file. `file.ts:name` names the export, and `file.py:name` the function. Without a name, it is `handler`, else the default export. */
     entryfilePath: text({
-      pattern: /\.[cm]?[jt]sx?(:[A-Za-z_$][\w$]*)?$/,
-      accepted: 'the path of a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file, with or without :<export> after it',
-      fix: 'use a JavaScript or TypeScript file. Build other languages before synthesis, and use custom-artifact',
+      pattern: /\.([cm]?[jt]sx?|py)(:[A-Za-z_$][\w$]*)?$/,
+      accepted:
+        'the path of a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx or .py file, with or without :<handler> after it',
+      fix: 'use a JavaScript, TypeScript or Python file. Build other languages before synthesis, and use custom-artifact',
     }),
-    /** Name of the export that is the handler. You can write it as `:name` in `entryfilePath` instead. @default `handler`, else the default export */
+    /** Name of the export or the Python function that is the handler. You can write it as `:name` in `entryfilePath` instead. @default `handler`, else the default export */
     handlerFunction: text({
       pattern: /^[A-Za-z_$][\w$]*$/,
       accepted: 'the name of an export',
@@ -21,19 +23,31 @@ export const bundlePackaging = strict({
     }).optional(),
     /** Packages to leave out. The code must not need them, or find them in a layer that `overrides` add. @default none */
     excludeDependencies: z.array(nonEmpty("a package's name")).optional(),
-    /** Settings of JavaScript and TypeScript. @default each property's own default */
+    /** Settings of the file's language. @default each property's own default */
     languageSpecificConfig: strict({
-      /** Path of the tsconfig.json, relative to the config file. @default the nearest one */
+      /** JavaScript, TypeScript: path of the tsconfig.json, relative to the config file. @default the nearest one */
       tsConfigPath: nonEmpty('a path').optional(),
-      /** Format of the bundle. Only `esm` allows `await` at the top of a file. @default cjs */
+      /** JavaScript, TypeScript: format of the bundle. Only `esm` allows `await` at the top of a file. @default cjs */
       outputModuleFormat: z.enum(['cjs', 'esm']).optional(),
-      /** Major version of Node.js: 22 or 24. @default 24 */
+      /** JavaScript, TypeScript: major version of Node.js: 22 or 24. @default 24 */
       nodeVersion: z.literal([...NODE_VERSIONS]).optional(),
-      /** Only `true`: the bundle has no source maps. @default true */
+      /** JavaScript, TypeScript: only `true`: the bundle has no source maps. @default true */
       disableSourceMaps: z.literal(true).optional(),
+      /** Python: version, 3.11 to 3.14, or '3.10' in quotes (as a number it would be 3.1). @default the project's version, else 3.12 */
+      pythonVersion: versionOf('Python', [], PYTHON_VERSIONS).optional(),
+      /** Python: path of the file that declares the packages, relative to the config file. @default found in the entry file's folder or above */
+      packageManagerFile: nonEmpty('a path').optional(),
     }).optional(),
   }),
 });
+
+/** Whether an entry file is in Python. The others are in JavaScript or TypeScript. */
+export function isPython(entryfilePath: string): boolean {
+  return /\.py(:|$)/.test(entryfilePath);
+}
+
+/** Settings of `languageSpecificConfig` for Python. The others are for JavaScript and TypeScript. */
+export const PYTHON_SETTINGS: readonly string[] = ['pythonVersion', 'packageManagerFile'];
 
 export const artifactPackaging = strict({
   /** Uses code that is built already, in any language. */

@@ -17,11 +17,11 @@ import { tags } from '../../config/tags';
 import { asObject } from '../../config/value-at';
 import { formatFound, foundValue } from '../../problems/found';
 import { formatCount } from '../../problems/phrases';
-import { nodeVersionIn, RUNTIMES, type Runtime } from '../../rules/lambda-runtimes';
+import { nodeVersionIn, pythonVersionIn, RUNTIMES, type Runtime } from '../../rules/lambda-runtimes';
 import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../../rules/log-retention';
 import { QUOTAS } from '../../rules/quotas';
 import { companionSchema } from '../companion-schema';
-import { packaging } from './packaging';
+import { isPython, PYTHON_SETTINGS, packaging } from './packaging';
 import { url } from './url';
 
 /** Variables that Lambda reserves: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
@@ -83,7 +83,7 @@ function propertiesWith<Events extends z.ZodType>(events: Events) {
   const properties = strict({
     /** Source of the code. */
     packaging,
-    /** Runtime of the code: any with `custom-artifact`, else one of Node.js, with the version in `nodeVersion` if there is one. @default that of `nodeVersion`, else nodejs24.x */
+    /** Runtime of the code: any with `custom-artifact`, else one of the file's language, with the version in `nodeVersion` or `pythonVersion` if there is one. @default that of the version, else nodejs24.x. For a Python file: the project's version, else python3.12 */
     runtime: z.enum(RUNTIMES).optional(),
     /** Processor architecture. arm64 costs a fifth less. @default arm64 */
     architecture: z.enum(['x86_64', 'arm64']).default('arm64'),
@@ -112,24 +112,78 @@ function propertiesWith<Events extends z.ZodType>(events: Events) {
   });
   return across(properties, ({ runtime, packaging }, context) => {
     const { type, properties: code } = asObject(packaging);
-    const { handler, languageSpecificConfig } = asObject(code);
-    const { nodeVersion } = asObject(languageSpecificConfig);
+    const { handler, entryfilePath, languageSpecificConfig } = asObject(code);
     if (type === 'custom-artifact') {
       if (handler !== undefined || runtime === 'provided.al2023') return;
       const fix = 'add the file and its function, such as index.js:handler';
       const finding = { found: foundValue(undefined), accepted: 'a handler, except with provided.al2023', fix };
       refuse(context, finding, ['packaging', 'properties', 'handler']);
-    } else if (isRuntime(runtime) && nodeVersionIn(runtime) === undefined) {
-      const fix = 'build the code before synthesis, and use custom-artifact';
-      const accepted = 'a runtime of Node.js: only JavaScript and TypeScript are bundled';
-      refuse(context, { code: 'conflict', found: foundValue(runtime), accepted, fix }, ['runtime']);
-    } else if (isRuntime(runtime) && nodeVersion !== undefined && nodeVersionIn(runtime) !== nodeVersion) {
-      const found = `${formatFound(runtime)} and nodeVersion ${formatFound(nodeVersion)}`;
-      refuse(context, { code: 'conflict', found, accepted: 'one version of Node.js', fix: 'remove one of them' }, [
-        'runtime',
-      ]);
+    } else if (typeof entryfilePath === 'string') {
+      const language = isPython(entryfilePath) ? PYTHON : JAVASCRIPT;
+      checkSettings(asObject(languageSpecificConfig), language, context);
+      if (isRuntime(runtime)) checkRuntime(runtime, asObject(languageSpecificConfig), language, context);
     }
   });
+}
+
+/** A language whose code is built at synthesis. */
+interface Language {
+  readonly name: string;
+  /** Whether a setting of `languageSpecificConfig` is for it. */
+  readonly has: (setting: string) => boolean;
+  /** Name of its runtimes. */
+  readonly platform: string;
+  /** Setting of the version. */
+  readonly setting: string;
+  /** The version in a runtime, as the setting has it. */
+  readonly versionIn: (runtime: Runtime) => string | undefined;
+}
+
+const PYTHON: Language = {
+  name: 'Python',
+  has: (setting) => PYTHON_SETTINGS.includes(setting),
+  platform: 'Python',
+  setting: 'pythonVersion',
+  versionIn: pythonVersionIn,
+};
+
+const JAVASCRIPT: Language = {
+  name: 'JavaScript or TypeScript',
+  has: (setting) => !PYTHON_SETTINGS.includes(setting),
+  platform: 'Node.js',
+  setting: 'nodeVersion',
+  versionIn: (runtime) => nodeVersionIn(runtime)?.toString(),
+};
+
+function checkSettings(settings: object, { name, has }: Language, context: CheckContext): void {
+  for (const setting of Object.keys(settings).filter((one) => !has(one))) {
+    const other = PYTHON_SETTINGS.includes(setting) ? PYTHON.name : JAVASCRIPT.name;
+    const finding = {
+      found: `a setting for ${other}, of a file in ${name}`,
+      accepted: `settings of ${name}`,
+      fix: 'remove it',
+    };
+    refuse(context, finding, ['packaging', 'properties', 'languageSpecificConfig', setting]);
+  }
+}
+
+function checkRuntime(
+  runtime: Runtime,
+  settings: { readonly [setting: string]: unknown },
+  language: Language,
+  context: CheckContext,
+): void {
+  const { platform, setting, versionIn } = language;
+  const [own, version] = [versionIn(runtime), settings[setting]];
+  if (own === undefined) {
+    const accepted = `a runtime of ${platform}, for a file in ${language.name}`;
+    const fix = 'remove it, or build the code before synthesis, and use custom-artifact';
+    refuse(context, { code: 'conflict', found: foundValue(runtime), accepted, fix }, ['runtime']);
+  } else if (version !== undefined && String(version) !== own && `${version}0` !== own) {
+    const found = `${formatFound(runtime)} and ${setting} ${formatFound(version)}`;
+    const accepted = `one version of ${platform}`;
+    refuse(context, { code: 'conflict', found, accepted, fix: 'remove one of them' }, ['runtime']);
+  }
 }
 
 function isRuntime(runtime: unknown): runtime is Runtime {

@@ -10,6 +10,8 @@ export interface Installation {
   readonly manifests?: readonly Manifest[];
   /** Requirements from a lockfile. The commands read them from `GENERATED`. @default none */
   readonly requirements?: string;
+  /** The locked packages as a requirements file, if the commands read a lockfile in another form. @default none */
+  readonly locked?: string;
   /** Requirement of the tool that the commands call. It is installed outside the virtual environment. @default none */
   readonly tool?: string;
   /** Commands that install packages without the sources. */

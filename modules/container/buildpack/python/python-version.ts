@@ -24,8 +24,7 @@ export function pythonVersion(
 ): PythonVersion | { readonly finding: Finding; readonly ofSetting: boolean } {
   const { properties, distribution } = source;
   const value = properties.languageSpecificConfig?.pythonVersion;
-  const asked = pinnedRequirement(manifest.folder, repositoryFolder(source)) ?? [];
-  const declared = manifestWishes(manifest);
+  const { asked, declared } = versionRequirements(source, manifest);
   const chosen = chooseVersion('Python', distribution, { name: 'pythonVersion', value }, [...asked, ...declared]);
   if ('finding' in chosen) return chosen;
   const version = { minor: chosen.version, full: baseRelease('Python', chosen.version) };
@@ -40,6 +39,14 @@ export function pythonVersion(
     fix: 'change one of the two, or remove pythonVersion',
   };
   return { finding, ofSetting: true };
+}
+
+/** The versions that the project asks for in its pins, and those that its manifest accepts. */
+export function versionRequirements(source: Pick<BuildpackSource, 'entry' | 'baseDir'>, manifest: Manifest) {
+  return {
+    asked: pinnedRequirement(manifest.folder, repositoryFolder(source)) ?? [],
+    declared: manifestWishes(manifest),
+  };
 }
 
 /** Kinds of manifests whose installer checks the Python version. */

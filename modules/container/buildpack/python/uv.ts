@@ -73,6 +73,7 @@ export function uv(project: UvProject, settings: Settings, target: Target): Inst
     commands: dynamic ? [] : [sync(['--no-install-local'])],
     fromSources: dynamic || builds(project, local) ? [sync([])] : [],
     beside,
+    ...(lock !== undefined && { locked: pinnedLines(installed.filter(({ path }) => path === undefined)) }),
     archives: new Map(
       lock === undefined
         ? namesWith(wanted.main, wanted.groups, wanted.extras).map((name) => [name, []])
@@ -95,6 +96,29 @@ export function uv(project: UvProject, settings: Settings, target: Target): Inst
 function lockedFiles({ name, table }: UvPackage): [string, string[]] {
   const files = [tableAt(table, 'sdist'), ...listAt(table, 'wheels')];
   return [name, files.flatMap((file) => textAt(file, 'url') ?? textAt(file, 'path') ?? [])];
+}
+
+/** Locked packages as a requirements file. Without hashes if one has none, as those from repositories: pip would refuse the whole file. */
+function pinnedLines(packages: readonly UvPackage[]): string {
+  const pinned = packages.map(({ name, table }) => {
+    const git = textAt(tableAt(table, 'source'), 'git');
+    const url =
+      git === undefined
+        ? textAt(tableAt(table, 'source'), 'url')
+        : `git+${git.replace(/\?[^#]*/, '').replace('#', '@')}`;
+    const files = [tableAt(table, 'sdist'), ...listAt(table, 'wheels')];
+    return {
+      requirement: url === undefined ? `${name}==${textAt(table, 'version')}` : `${name} @ ${url}`,
+      hashes: files.flatMap((file) => textAt(file, 'hash') ?? []).sort(),
+    };
+  });
+  const hashed = pinned.every(({ hashes }) => hashes.length > 0);
+  return pinned
+    .map(({ requirement, hashes }) =>
+      hashed ? [requirement, ...hashes.map((hash) => `    --hash=${hash}`)].join(' \\\n') : requirement,
+    )
+    .sort()
+    .join('\n');
 }
 
 /** Whether uv installs packages that are built from sources. */
