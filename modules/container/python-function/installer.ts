@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import type { Finding } from '../../problems/problem';
+import { baseRelease } from '../../rules/base-images';
 import type { Architecture } from '../build-context';
 import { compareVersions } from '../buildpack/python/version';
 
@@ -56,13 +58,28 @@ const UV: Installer = {
   ],
 };
 
+/** What conditions in requirements are about: https://packaging.python.org/en/latest/specifications/dependency-specifiers/#environment-markers */
+function markerEnvironment({ version, architecture }: Platform): { readonly [marker: string]: string } {
+  return {
+    implementation_name: 'cpython',
+    implementation_version: baseRelease('Python', version),
+    os_name: 'posix',
+    platform_machine: MACHINES[architecture],
+    platform_python_implementation: 'CPython',
+    platform_system: 'Linux',
+    python_full_version: baseRelease('Python', version),
+    python_version: version,
+    sys_platform: 'linux',
+  };
+}
+
 function pip(command: string): Installer {
   return {
     command,
     words: ['-m', 'pip'],
     options: (platform, target) => [
-      '-m',
-      'pip',
+      join(__dirname, 'lambda_pip.py'),
+      JSON.stringify(markerEnvironment(platform)),
       'install',
       '--target',
       target,
@@ -101,8 +118,7 @@ export function install(
   platform: Platform,
   target: string,
 ): { readonly problem: Finding } | undefined {
-  // pip reads conditions on the version of Python as of the Python that it runs on.
-  const installers = [UV, pip(`python${platform.version}`), pip('python3'), pip('python')];
+  const installers = [UV, pip('python3'), pip('python')];
   const installer = installers.find(works);
   if (installer === undefined) return { problem: NO_INSTALLER };
   const words = [...installer.options(platform, target), ...(whole ? ['--no-deps'] : []), '-r', file];
