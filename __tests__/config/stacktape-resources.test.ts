@@ -16,6 +16,19 @@ function config(type: string, properties: object) {
 
 it.each<[string, object, string, unknown]>([
   ['function', { reservedConcurrency: 5 }, 'reservedConcurrency', { Function: { reserved_concurrent_executions: 5 } }],
+  [
+    'function',
+    { accessControl: { allowAccessTo: ['inbox'], iamRoleStatements: [] } },
+    'accessControl',
+    'write connectTo: ["inbox"], and move iamRoleStatements beside it',
+  ],
+  ['function', { accessControl: 'all' }, 'accessControl', 'write connectTo: []'],
+  [
+    'function',
+    { packageConfig: {} },
+    'packageConfig',
+    'write packaging: { type: "js-bundle", properties: { entryfilePath: "<file>" } }',
+  ],
   ['sns-topic', { smsDisplayName: 'App' }, 'smsDisplayName', { SnsTopic: { display_name: 'App' } }],
   [
     'sqs-queue',

@@ -99,7 +99,7 @@ export function directiveProblem(
     meant === undefined
       ? `add { name: ${name}, filePath: <file that exports it> } to directives, or write the value itself`
       : `did you mean "${meant}"?`;
-  const fix = insteadOf(name) ?? own;
+  const fix = insteadOf(text) ?? own;
   return { found, accepted: `a directive: ${known.map((item) => `$${item}`).join(', ')}`, fix };
 }
 

@@ -1,6 +1,6 @@
 import { foundValue } from '../problems/found';
 import { unsetVariable } from './deployment-variables';
-import { directiveName, isDirective, type Outcome, parseDirective } from './directive';
+import { directiveName, directiveText, isDirective, type Outcome, parseDirective } from './directive';
 
 /** What a config writes instead of a directive of Stacktape that has no meaning here. */
 const INSTEAD: { readonly [name: string]: string } = {
@@ -15,14 +15,34 @@ const INSTEAD: { readonly [name: string]: string } = {
   CfFormat: 'set a separate variable to each value, and put them together in the job',
   StackOutput: "write the value itself, or read it in main.ts with Terraform's data source aws_cloudformation_stack",
   CfStackOutput: "write the value itself, or read it in main.ts with Terraform's data source aws_cloudformation_stack",
-  // Of its first versions, with names such as Bucket::Arn.
-  Param: "write $ResourceParam('<resource>', '<parameter>'), such as $ResourceParam('inbox', 'arn')",
   GitInfo: 'add a directive of that name with a function that calls git to directives',
 };
 
 /** What to do about a directive that Stacktape has, or undefined if it has none of this name. */
-export function insteadOf(name: string): string | undefined {
+export function insteadOf(text: string): string | undefined {
+  const name = directiveName(text);
+  if (name === 'Param') return insteadOfParam(text);
   return Object.hasOwn(INSTEAD, name) ? INSTEAD[name] : undefined;
+}
+
+/** Parameters of Stacktape's first versions, such as `JobStateMachine::Arn` of a job. */
+const FIRST_PARAMS: { readonly [part: string]: string } = {
+  JobStateMachine: 'stateMachineArn',
+  StateMachine: 'stateMachineArn',
+  JobDefinition: 'jobDefinitionArn',
+  LogGroup: 'logGroupArn',
+};
+
+/** `$Param('inbox', 'SqsQueue::Arn')` of Stacktape's first versions. */
+function insteadOfParam(text: string): string {
+  const [resource, first] = parseDirective(text)?.args ?? [];
+  const [, part = '', attribute = ''] = /^(\w+)::(\w+)$/.exec(String(first)) ?? [];
+  if (typeof resource !== 'string' || part === '') {
+    return "write $ResourceParam('<resource>', '<parameter>'), such as $ResourceParam('inbox', 'arn')";
+  }
+  const named = attribute === 'Arn' ? FIRST_PARAMS[part] : undefined;
+  const param = named ?? `${attribute.charAt(0).toLowerCase()}${attribute.slice(1)}`;
+  return `write ${directiveText('ResourceParam', resource, param)}`;
 }
 
 /** Directives whose value the deployment has. */

@@ -19,6 +19,42 @@ const OWN_STATE_MACHINE =
   'not part of this project: add it as AWS::StepFunctions::StateMachine to cloudformationResources, or leave it, and name it in existing';
 const OWN_CLUSTER = 'not part of this project: create the cluster in Terraform, and name it in existing';
 
+/** Of the first versions of Stacktape: names of resources to connect to, and statements. */
+function accessControl(value: unknown): Instead {
+  const { allowAccessTo, iamRoleStatements } = asObject(value);
+  const names = Array.isArray(allowAccessTo) ? allowAccessTo.map((name) => JSON.stringify(name)).join(', ') : '';
+  const statements = iamRoleStatements === undefined ? '' : ', and move iamRoleStatements beside it';
+  return `write connectTo: [${names}]${statements}`;
+}
+
+/** Of the first versions of Stacktape: a function's file. */
+function packageConfig(value: unknown): Instead {
+  const { filePath } = asObject(value);
+  const file = typeof filePath === 'string' ? filePath : '<file>';
+  return `write packaging: { type: "js-bundle", properties: { entryfilePath: ${JSON.stringify(file)} } }`;
+}
+
+/** Of the first versions of Stacktape: an image that is built from a folder, or is there. */
+function imageConfig(value: unknown): Instead {
+  const { imageName, filePath, buildContextPath, dockerfilePath } = asObject(value);
+  const packaging =
+    imageName !== undefined
+      ? { type: 'prebuilt-image', properties: { image: imageName } }
+      : filePath !== undefined
+        ? { type: 'stacktape-image-buildpack', properties: { entryfilePath: filePath } }
+        : {
+            type: 'dockerfile',
+            properties: {
+              buildContextPath: buildContextPath ?? '.',
+              ...(dockerfilePath !== undefined && { dockerfilePath }),
+            },
+          };
+  return `write packaging: ${JSON.stringify(packaging)}. Its other properties are properties of packaging, too`;
+}
+
+const OTHER_LANGUAGE =
+  'remove it: entry files are JavaScript, TypeScript or Python. Build other languages before synthesis, use custom-artifact, and set runtime';
+
 const CDN = beside('aws_cloudfront_distribution');
 const FIREWALL = beside('aws_wafv2_web_acl_association');
 
@@ -125,8 +161,18 @@ export const PROPERTIES: { readonly [type: string]: Properties } = {
     // Of the containers of Stacktape's services. AWS Batch has only a command, which is CMD.
     'container.packaging.properties.entryPoint':
       'remove it: AWS Batch keeps the ENTRYPOINT of the image. Write another one in a Dockerfile, and use dockerfile',
+    'container.imageConfig': imageConfig,
+    accessControl,
   },
   function: {
+    packageConfig,
+    accessControl,
+    ...Object.fromEntries(
+      ['javaVersion', 'useMaven', 'dotnetVersion', 'projectFile', 'rubyVersion', 'phpVersion'].map((name) => [
+        `packaging.properties.languageSpecificConfig.${name}`,
+        OTHER_LANGUAGE,
+      ]),
+    ),
     deployment: 'remove it: a deployment sends all events to the new code at once',
     destinations:
       'remove it: events that fail are kept in the queue for undelivered events. Send results in the code of the function',
@@ -151,6 +197,7 @@ export const PROPERTIES: { readonly [type: string]: Properties } = {
   },
   bucket: {
     directoryUpload: 'remove it, and run aws s3 sync after npm run deploy',
+    autoSync: 'remove it, and run aws s3 sync after npm run deploy',
     enableEventBusNotifications:
       'remove it: a bucket with an s3 event sends its events to EventBridge. For others: aws_s3_bucket_notification in Terraform',
   },
@@ -177,6 +224,7 @@ export const PROPERTIES: { readonly [type: string]: Properties } = {
     port: 'remove it: clusters listen on port 6379. Read the port from STP_<NAME>_PORT',
   },
   'http-api-gateway': {
+    accessLogs: 'remove it: access logs are on. logging has their settings',
     customDomains: beside('aws_apigatewayv2_domain_name', 'aws_apigatewayv2_api_mapping'),
   },
   'application-load-balancer': {

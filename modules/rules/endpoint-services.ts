@@ -17,7 +17,7 @@ export const ENDPOINT_SERVICES = [
 
 export type EndpointService = (typeof ENDPOINT_SERVICES)[number];
 
-/** A service that functions in a VPC without private subnets reach by an endpoint of their own. That of DynamoDB is a free gateway. */
+/** A service that functions in a VPC without private subnets reach by a separate endpoint. That of DynamoDB is a free gateway. */
 export type ReachedService = 'secretsmanager' | 'dynamodb';
 
 /**
