@@ -69,7 +69,7 @@ export interface UndeliveredState {
   readonly problems: readonly string[];
 }
 
-/** An event that could start no run. */
+/** An event that could start no run, or that its function failed on. */
 export interface UndeliveredEvent {
   /** Of the message. */
   readonly id: string;
@@ -77,6 +77,8 @@ export interface UndeliveredEvent {
   readonly queue: string;
   /** Jobs that it might be for. */
   readonly jobs: readonly string[];
+  /** Functions of the config that it might be for. */
+  readonly functions: readonly string[];
   readonly source: string;
   readonly reason: string;
   /** When the event happened. */
@@ -87,13 +89,13 @@ export interface UndeliveredEvent {
   readonly expiresAt?: number;
   readonly tries?: number;
   readonly bytes: number;
-  /** Why no run can be started for it. */
+  /** Why it cannot be sent again. */
   readonly obstacle?: string;
 }
 
 /** An event with its content. Answer of `GET /api/undelivered/event`. */
 export interface UndeliveredDetail extends UndeliveredEvent {
-  /** The event's JSON, as the trigger function would get it; the message's body if it is not known. */
+  /** The event's JSON, as the function would get it; the message's body if it is not known. */
   readonly text: string;
   readonly isEvent: boolean;
   /** The error that its sender reported, as JSON. */
@@ -105,7 +107,7 @@ export type UndeliveredProgress =
   | {
       readonly result: {
         readonly id: string;
-        readonly outcome: 'started' | 'duplicate' | 'ignored' | 'deleted' | 'failed' | 'skipped' | 'gone';
+        readonly outcome: 'started' | 'invoked' | 'duplicate' | 'ignored' | 'deleted' | 'failed' | 'skipped' | 'gone';
         readonly run?: string;
         readonly reason?: string;
       };

@@ -1,6 +1,7 @@
 import { REGION_FORM } from '../../modules/config/identity';
 import { suggestion } from '../../modules/problems/suggestion';
 import {
+  functionName,
   jobDefinitionName,
   jobLogGroupName,
   stateMachineName,
@@ -12,6 +13,7 @@ import { partitionOf } from '../../modules/rules/partitions';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 import type { ResolvedConfig } from '../../modules/stack-config/config';
 import type { LoadedConfig } from '../../modules/stack-config/load';
+import type { ResourceOf } from '../../modules/stack-config/resources';
 import { awsCredentials } from '../command/aws-credentials';
 import { CommandFailure } from '../command/reported-error';
 import { UsageError } from '../command/usage-error';
@@ -32,6 +34,13 @@ export interface DeployedJob {
   readonly logGroupName?: string;
 }
 
+/** A function of the config that the stack creates, and the name that it has in AWS. */
+export interface DeployedFunction {
+  readonly name: string;
+  readonly properties: NonNullable<ResourceOf<'function'>['properties']>;
+  readonly functionName: string;
+}
+
 /** Where a stack is deployed, and how patiently AWS is asked. */
 export interface DeploymentOptions extends Pick<AwsOptions, 'region' | 'profile'> {
   /** Tries of a request that AWS throttles. @default 10, for up to about a minute */
@@ -42,6 +51,8 @@ export interface DeploymentOptions extends Pick<AwsOptions, 'region' | 'profile'
 export class Deployment {
   /** The jobs of the config, by name. */
   readonly jobs: ReadonlyMap<string, DeployedJob>;
+  /** The functions of the config that the stack creates, by name. */
+  readonly functions: ReadonlyMap<string, DeployedFunction>;
   readonly stackName: string;
   /** The start of every physical name. */
   readonly nameStart: string;
@@ -60,6 +71,13 @@ export class Deployment {
       Object.entries(config.resources).flatMap(([name, item]) =>
         item.type === 'batch-job' ? [[name, this.job(name, item.properties, item.overrides)]] : [],
       ),
+    );
+    this.functions = new Map(
+      Object.entries(config.resources).flatMap(([name, item]) => {
+        if (item.type !== 'function' || item.properties === undefined) return [];
+        const { properties, overrides } = item;
+        return [[name, { name, properties, functionName: this.functionName(name, overrides) }]];
+      }),
     );
   }
 
@@ -156,6 +174,11 @@ export class Deployment {
     } catch (error) {
       throw error instanceof AwsFault && codes.includes(error.code) ? this.notDeployed(what) : error;
     }
+  }
+
+  private functionName(name: string, overrides: Overrides = {}): string {
+    const value = overrides.Function?.function_name;
+    return typeof value === 'string' ? value : functionName(this.nameStart, name);
   }
 
   private job(name: string, properties: ResolvedBatchJobProps, overrides: Overrides = {}): DeployedJob {

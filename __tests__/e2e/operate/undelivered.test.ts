@@ -33,6 +33,32 @@ const config: BatchJobsConfig = {
     },
     dead: { type: 'sqs-queue' },
     lost: { type: 'sqs-queue' },
+    counted: {
+      type: 'sqs-queue',
+      properties: { redrivePolicy: { targetSqsQueueArn: "$ResourceParam('uncounted', 'arn')", maxReceiveCount: 2 } },
+    },
+    uncounted: { type: 'sqs-queue' },
+    unheard: { type: 'sqs-queue' },
+    tally: {
+      type: 'function',
+      properties: {
+        packaging: {
+          type: 'stacktape-lambda-buildpack',
+          properties: { entryfilePath: './fixtures/refuses-what-is-bad.ts' },
+        },
+        events: [
+          { type: 'sqs', properties: { sqsQueueName: 'counted' } },
+          {
+            type: 'event-bus',
+            properties: {
+              useDefaultBus: true,
+              eventPattern: { source: ['counter'] },
+              onDeliveryFailure: { sqsQueueName: 'unheard' },
+            },
+          },
+        ],
+      },
+    },
     orders: { type: 'sns-topic' },
     clicks: { type: 'kinesis-stream' },
     report: {
@@ -74,10 +100,11 @@ describeWith([terraformAvailable(), moto], 'batch-jobs undelivered', () => {
   beforeAll(async () => {
     stack = await operatedStack(config);
     await attributes('shop-inbox', { RedrivePolicy: redrivePolicy('shop-dead', 5) });
+    await attributes('shop-counted', { RedrivePolicy: redrivePolicy('shop-uncounted', 2) });
   });
   afterEach(async () => {
     stack.front.reset();
-    for (const name of [UNDELIVERED, 'shop-dead', 'shop-lost', 'shop-inbox']) {
+    for (const name of [UNDELIVERED, 'shop-dead', 'shop-lost', 'shop-inbox', 'shop-uncounted', 'shop-unheard']) {
       await sqs('PurgeQueue', { QueueUrl: url(name) });
       await attributes(name, { RedrivePolicy: name === 'shop-inbox' ? redrivePolicy('shop-dead', 5) : '' });
     }
@@ -134,7 +161,10 @@ describeWith([terraformAvailable(), moto], 'batch-jobs undelivered', () => {
 
   it('finds nothing', async () => {
     const { code, stdout } = await command();
-    expect(stdout).toContain(`Nothing is undelivered in shop. Looked into: ${UNDELIVERED}, shop-lost, shop-dead.`);
+    const [, looked = ''] = /^Nothing is undelivered in shop. Looked into: (.*)\.$/m.exec(stdout) ?? [];
+    // Lambda is asked about several functions at a time.
+    const queues = [UNDELIVERED, 'shop-lost', 'shop-unheard', 'shop-dead', 'shop-uncounted'];
+    expect(looked.split(', ').sort()).toEqual(queues.sort());
     expect(code).toBe(0);
   });
 
@@ -296,6 +326,58 @@ describeWith([terraformAvailable(), moto], 'batch-jobs undelivered', () => {
     expect(await counts(UNDELIVERED)).toEqual([1, 0]);
   });
 
+  it('gives the events of a function to it, and keeps those that it fails on', async () => {
+    const good = await send(UNDELIVERED, lambdaFailure({ day: 1 }, { functionName: 'shop-tally' }));
+    const bad = await send(UNDELIVERED, lambdaFailure({ bad: true }, { functionName: 'shop-tally' }));
+    const ruled = await send(
+      'shop-unheard',
+      { ...SCHEDULED, source: 'counter' },
+      {
+        MessageAttributes: ruleAttributes('shop-tally'),
+      },
+    );
+    const list = await json();
+    expect(
+      list.events.map(({ messageId, jobs, functions, source, obstacle }: { [name: string]: unknown }) => [
+        messageId,
+        { jobs, functions, source, obstacle },
+      ]),
+    ).toEqual(
+      expect.arrayContaining([
+        [good, { jobs: [], functions: ['tally'], source: 'unknown' }],
+        [ruled, { jobs: [], functions: ['tally'], source: 'event-bus' }],
+      ]),
+    );
+    expect((await command('show', good)).stdout).toContain('For        function tally\n');
+    const { code, results } = await json('redrive', good, bad, '--yes');
+    expect(code).toBe(1);
+    expect(results).toHaveLength(2);
+    expect(results).toEqual(
+      expect.arrayContaining([
+        { messageId: good, function: 'tally', outcome: 'invoked' },
+        {
+          messageId: bad,
+          function: 'tally',
+          outcome: 'failed',
+          reason: 'The function tally failed: It is bad (Error). Its log group has more: /aws/lambda/shop-tally.',
+        },
+      ]),
+    );
+    expect(await counts(UNDELIVERED)).toEqual([1, 0]);
+  });
+
+  it('gives a function the message that its queue gave up, which stays if the function names it as failed', async () => {
+    const body = (text: string) => send('shop-uncounted', text);
+    const [good, bad] = [await body('good'), await body('bad')];
+    const { code, stdout } = await command('redrive', good, bad, '--yes');
+    expect(stdout).toMatch(new RegExp(`^${good.slice(0, 8)}  invoked tally$`, 'm'));
+    expect(stdout).toMatch(
+      new RegExp(`^${bad.slice(0, 8)}  failed: The function tally answered with batchItemFailures`, 'm'),
+    );
+    expect(code).toBe(1);
+    expect(await counts('shop-uncounted')).toEqual([1, 0]);
+  });
+
   it('starts one run for an event without an ID, also if two people start it at once', async () => {
     for (let index = 0; index < 8; index++) await send(UNDELIVERED, lambdaFailure({ day: 'x' }));
     const both = await Promise.all([json('redrive', '--all', '--yes'), json('redrive', '--all', '--yes')]);
@@ -313,10 +395,10 @@ describeWith([terraformAvailable(), moto], 'batch-jobs undelivered', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(new RegExp(`^${good.slice(0, 8)}  started report-[0-9a-f]{32}$`, 'm'));
     expect(stdout).toMatch(
-      new RegExp(`^${unknown.slice(0, 8)}  left, because no run can be started: Its form is unknown`, 'm'),
+      new RegExp(`^${unknown.slice(0, 8)}  left, because it cannot be sent again: Its form is unknown`, 'm'),
     );
     expect(stdout).toMatch(new RegExp(`^${test.slice(0, 8)}  ignored by the job: report starts no run`, 'm'));
-    expect(stdout).toContain('1 started, 1 ignored by the job, 1 left, because no run can be started.');
+    expect(stdout).toContain('1 started, 1 ignored by the job, 1 left, because it cannot be sent again.');
     expect(await counts(UNDELIVERED)).toEqual([2, 0]);
   });
 
@@ -411,7 +493,10 @@ describeWith([terraformAvailable(), moto], 'batch-jobs undelivered', () => {
     const some = await json();
     expect(some.code).toBe(1);
     expect(some.events).toHaveLength(1);
-    expect(some.problems).toEqual([expect.stringMatching(/^The queues and streams of job report are not known: /)]);
+    expect(some.problems).toEqual([
+      expect.stringMatching(/^The queues and streams of job report are not known: /),
+      expect.stringMatching(/^The queues and streams of function tally are not known: /),
+    ]);
   });
 
   it('says that nothing of the stack is deployed elsewhere', async () => {
@@ -434,6 +519,7 @@ describeWith([terraformAvailable(), moto], 'batch-jobs undelivered', () => {
     expect((await json()).code).toBe(0);
     expect((await json('show', id)).code).toBe(0);
     expect((await json('redrive', id, '--yes')).results).toMatchObject([{ outcome: 'failed' }]);
+    await send(UNDELIVERED, lambdaFailure({ day: 1 }, { functionName: 'shop-tally' }));
     stack.front.enforce(steer);
     const { results } = await json('redrive', '--all', '--yes');
     expect(results.filter(({ outcome }: { outcome: string }) => outcome === 'failed')).toEqual([]);

@@ -104,12 +104,13 @@ export async function* handleUndelivered(
 }
 
 function eventOf(entry: Undelivered): UndeliveredEvent {
-  const { messageId, queue, jobs, source, reason, first, last, sent, tries, bytes, start } = entry;
+  const { messageId, queue, jobs, functions, source, reason, first, last, sent, tries, bytes, start } = entry;
   const { retentionSeconds } = queue;
   return {
     id: messageId,
     queue: queue.name,
     jobs,
+    functions,
     source,
     reason,
     happenedAt: first?.getTime(),

@@ -16,7 +16,10 @@ export interface PolicyDocument {
 }
 
 /** What a policy depends on. */
-export type PolicyScope = Pick<Deployment, 'nameStart' | 'region' | 'account' | 'partition' | 'jobs' | 'config'>;
+export type PolicyScope = Pick<
+  Deployment,
+  'nameStart' | 'region' | 'account' | 'partition' | 'jobs' | 'functions' | 'config'
+>;
 
 /** Maximum characters of a managed policy, without whitespace: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const POLICY_LIMIT = 6144;
@@ -41,25 +44,29 @@ export function policySize(policy: PolicyDocument): number {
 interface JobResources {
   readonly stateMachines: readonly string[];
   readonly functions: readonly string[];
+  /** Functions that events are sent to: the jobs' and those of the config. */
+  readonly receivers: readonly string[];
   readonly logGroups: readonly string[];
 }
 
-function exactNames({ jobs }: PolicyScope): JobResources {
+function exactNames({ jobs, functions: own }: PolicyScope): JobResources {
   const all = [...jobs.values()];
   return {
     stateMachines: all.map((job) => job.stateMachineName),
     functions: all.map((job) => job.triggerFunctionName),
+    receivers: [...all.map((job) => job.triggerFunctionName), ...[...own.values()].map((each) => each.functionName)],
     logGroups: all.flatMap(({ logGroupName }) => logGroupName ?? []),
   };
 }
 
 /** A pattern for the names that the stack gives, and the names that overrides give, which can be anything. */
 function patterns(scope: PolicyScope): JobResources {
-  const { stateMachines, functions, logGroups } = exactNames(scope);
+  const { stateMachines, functions, receivers, logGroups } = exactNames(scope);
   const { nameStart } = scope;
   return {
     stateMachines: covered(stateMachines, physicalNameStart(NAME_LIMITS.stateMachine, nameStart)),
     functions: covered(functions, physicalNameStart(NAME_LIMITS.lambdaFunction, nameStart)),
+    receivers: covered(receivers, physicalNameStart(NAME_LIMITS.lambdaFunction, nameStart)),
     logGroups: covered(logGroups, `/batch-jobs/${nameStart}/`),
   };
 }
@@ -191,7 +198,7 @@ function steering(scope: PolicyScope, jobs: JobResources): Statement[] {
     {
       Sid: 'SendEvents',
       Action: ['lambda:InvokeFunction'],
-      Resource: jobs.functions.map((name) => arn('lambda', `function:${name}`)),
+      Resource: jobs.receivers.map((name) => arn('lambda', `function:${name}`)),
     },
     {
       Sid: 'StartRuns',
@@ -262,8 +269,10 @@ function hasLimits({ jobs }: PolicyScope): boolean {
   return [...jobs.values()].some(({ properties }) => properties.limits !== undefined);
 }
 
-function hasEvent({ jobs }: PolicyScope, type: string): boolean {
-  return [...jobs.values()].some(({ properties }) => properties.events.some((event) => event.type === type));
+function hasEvent({ jobs, functions }: PolicyScope, type: string): boolean {
+  return [...jobs.values(), ...functions.values()].some(({ properties }) =>
+    properties.events.some((event) => event.type === type),
+  );
 }
 
 /** The ARNs of a service that a value contains, sorted. */

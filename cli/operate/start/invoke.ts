@@ -1,7 +1,7 @@
 import { CommandFailure } from '../../command/reported-error';
 import { UsageError } from '../../command/usage-error';
 import { AwsFault } from '../aws/fault';
-import type { DeployedJob, Deployment } from '../deployment';
+import type { DeployedFunction, DeployedJob, Deployment } from '../deployment';
 import { type Answer, mayHaveStarted } from './answer';
 
 /**
@@ -22,19 +22,46 @@ export function refuseOversized(text: string): void {
 }
 
 /** Invokes a job's trigger function with the text of an event, as the job's events do. */
-export async function invokeTrigger(deployment: Deployment, job: DeployedJob, text: string): Promise<Answer> {
+export function invokeTrigger(deployment: Deployment, job: DeployedJob, text: string): Promise<Answer> {
+  const { name, triggerFunctionName: functionName } = job;
+  return invoke(deployment, text, {
+    functionName,
+    owner: `Job ${name}`,
+    lost: `The answer of the trigger function of ${name} did not arrive`,
+    next: mayHaveStarted(name),
+  });
+}
+
+/** Invokes a function of the config with the text of an event, and waits for its end. */
+export function invokeFunction(deployment: Deployment, invoked: DeployedFunction, text: string): Promise<Answer> {
+  const { name, functionName } = invoked;
+  return invoke(deployment, text, {
+    functionName,
+    owner: `Function ${name}`,
+    lost: `The answer of the function ${name} did not arrive`,
+    next: `It may have run. Before you invoke it again, look at its log group: /aws/lambda/${functionName}.`,
+  });
+}
+
+/** What is invoked, and what to say of it. */
+interface Invoked {
+  readonly functionName: string;
+  readonly owner: string;
+  readonly lost: string;
+  readonly next: string;
+}
+
+async function invoke(deployment: Deployment, text: string, invoked: Invoked): Promise<Answer> {
   const { InvokeCommand } = require('@aws-sdk/client-lambda') as typeof import('@aws-sdk/client-lambda');
-  const command = new InvokeCommand({ FunctionName: job.triggerFunctionName, Payload: Buffer.from(text) });
+  const command = new InvokeCommand({ FunctionName: invoked.functionName, Payload: Buffer.from(text) });
   repeatOnlyRefused(command);
   const request = deployment.clients.lambda.send(command);
   try {
-    const answer = await deployment.ofDeployed(`Job ${job.name}`, ['ResourceNotFoundException'], request);
+    const answer = await deployment.ofDeployed(invoked.owner, ['ResourceNotFoundException'], request);
     return { payload: answer.Payload?.transformToString() ?? '', functionError: answer.FunctionError };
   } catch (error) {
     if (!(error instanceof AwsFault) || !(error.cause instanceof LostAnswer)) throw error;
-    throw new CommandFailure(
-      `The answer of the trigger function of ${job.name} did not arrive: ${error.cause.message}. ${mayHaveStarted(job.name)}`,
-    );
+    throw new CommandFailure(`${invoked.lost}: ${error.cause.message}. ${invoked.next}`);
   }
 }
 

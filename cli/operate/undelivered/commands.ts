@@ -59,8 +59,8 @@ class Command {
       print([
         '',
         `See one event      ${nextCommand('undelivered', ['show', '<id>'])}`,
-        `Start its run      ${nextCommand('undelivered', ['redrive', '<id>'])}`,
-        `Start all          ${nextCommand('undelivered', ['redrive', '--all'])}`,
+        `Send it again      ${nextCommand('undelivered', ['redrive', '<id>'])}`,
+        `Send all again     ${nextCommand('undelivered', ['redrive', '--all'])}`,
       ]);
     }
     if (listing.notes.length > 0) print(['', ...listing.notes]);
@@ -111,8 +111,8 @@ class Command {
         ? 'this event'
         : `these ${count} events`;
     return treatment === 'redrive'
-      ? `Start the runs of ${events} of ${stackName}?`
-      : `Delete ${events} of ${stackName}? No run is started for them.`;
+      ? `Send ${events} of ${stackName} again? Each starts a run of its job, or invokes its function.`
+      : `Delete ${events} of ${stackName}? Nothing is done for them.`;
   }
 
   /** The events that words name. Undefined if the user gave up. */

@@ -1,3 +1,4 @@
+import { receiversText } from '../../model/receivers-text';
 import type { UndeliveredQueue } from './undelivered-queues';
 
 /** Something that could start no run, as a message of a queue. Does not hold the message's body, unless it is to be started. */
@@ -7,6 +8,8 @@ export interface Undelivered {
   readonly queue: UndeliveredQueue;
   /** Jobs that it might be for: one, or several if the source does not say. None if it is for no job of the config. */
   readonly jobs: readonly string[];
+  /** Functions of the config that it might be for. */
+  readonly functions: readonly string[];
   /** What sent it, in the words of the config: `schedule`, `s3`, `sqs` and so on; `unknown` if nothing is known. */
   readonly source: string;
   /** Why it started no run, in one line. */
@@ -54,9 +57,12 @@ export interface StreamBatch {
   readonly batchSize: number;
 }
 
-/** Why no run can be started for an entry that several jobs might have got, or none. Undefined if it is for one job. */
-export function undecided({ jobs }: Pick<Undelivered, 'jobs'>): string | undefined {
-  if (jobs.length === 1) return undefined;
-  if (jobs.length === 0) return 'It is for no job of this config.';
+/** Why an entry that several jobs or functions might have got, or none, cannot be sent again. Undefined if it is for one. */
+export function undecided(entry: Pick<Undelivered, 'jobs' | 'functions'>): string | undefined {
+  const { jobs, functions } = entry;
+  if (jobs.length + functions.length === 1) return undefined;
+  if (jobs.length + functions.length === 0) return 'It is for no job and no function of this config.';
+  // To send it to one would delete it for the others.
+  if (functions.length > 0) return `It can be for ${receiversText(entry)}: the message does not say for which.`;
   return `It can be for ${jobs.join(' or ')}. Select the job with --job.`;
 }

@@ -5,7 +5,7 @@ import { sourceRegistry } from '../source-registry';
 import type { Start, StreamBatch, Undelivered } from './entry';
 import { dateOf, type Found, oneLine } from './found';
 import { jsonMember } from './json-member';
-import { functionOf, type Receiver } from './receivers';
+import { functionOf, obstacle, type Receiver, receiversIn } from './receivers';
 
 /**
  * Lambda's record of an invocation that failed: of an asynchronous one with the event, of a batch of a stream with its position.
@@ -26,7 +26,7 @@ export function lambdaRecord({ body, text, shared, receivers, message }: Found):
   return {
     ...shared,
     bytes: payload === undefined ? shared.bytes : Buffer.byteLength(payload),
-    jobs: receiver.job === undefined ? [] : [receiver.job],
+    ...receiversIn(receiver),
     source:
       batch === undefined
         ? (eventSource(body.requestPayload) ?? 'unknown')
@@ -41,17 +41,14 @@ export function lambdaRecord({ body, text, shared, receivers, message }: Found):
 }
 
 function startOf(
-  { job, other }: Receiver,
+  receiver: Receiver,
   functionArn: string,
   payload: string | undefined,
   batch: StreamBatch | undefined,
   invocation: string,
 ): Start {
-  const name = functionOf(functionArn);
-  if (other !== undefined) {
-    return { kind: 'none', why: `It is for ${other} (${name}), and starts no job. Invoke that function yourself.` };
-  }
-  if (job === undefined) return { kind: 'none', why: `Its function ${name} belongs to no job of this config.` };
+  const why = obstacle(receiver, functionOf(functionArn));
+  if (why !== undefined) return { kind: 'none', why };
   if (batch !== undefined) return { kind: 'records', batch };
   return { kind: 'event', json: payload ?? '', invocation };
 }
@@ -76,9 +73,9 @@ function streamBatch(body: JsonObject): StreamBatch | undefined {
 
 /** Lambda's conditions. Those of streams have several names in its documentation. */
 const CONDITIONS: { readonly [condition: string]: string } = {
-  RetriesExhausted: 'The trigger function failed each time',
+  RetriesExhausted: 'The function failed each time',
   EventAgeExceeded: 'Lambda could not invoke the function for 6 hours',
-  RetryAttemptsExhausted: 'The trigger function failed each time',
+  RetryAttemptsExhausted: 'The function failed each time',
   RecordAgeExceeded: 'The records were too old',
   MaxRecordAgeExceeded: 'The records were too old',
 };

@@ -1,3 +1,4 @@
+import { receiversText } from '../../model/receivers-text';
 import { table, tableWidth } from '../table';
 import { localTime } from '../time-text';
 import type { Undelivered } from './entry';
@@ -41,7 +42,7 @@ export function eventTable(entries: readonly Undelivered[], ids = shortIds(entri
   return table(
     [
       { title: 'ID', value: ({ messageId }) => ids.get(messageId) ?? messageId },
-      { title: 'JOB', value: ({ jobs }) => jobs.join(' or ') || '-' },
+      { title: 'JOB', value: (entry) => receiversText(entry) || '-' },
       { title: 'SOURCE', value: ({ source }) => source },
       { title: 'GIVEN UP', value: ({ last }) => localTime(last) },
       { title: 'TRIES', value: ({ tries }) => (tries === undefined ? '' : String(tries)), narrow: 'omitted' },
@@ -75,12 +76,13 @@ export function listDocument({ stackName, entries, queues, isComplete, notes, pr
 
 /** An event as JSON. */
 export function eventDocument(entry: Undelivered, id: string) {
-  const { messageId, queue, jobs, source, reason, first, last, bytes, tries, receives, start } = entry;
+  const { messageId, queue, jobs, functions, source, reason, first, last, bytes, tries, receives, start } = entry;
   return {
     id,
     messageId,
     queue: queue.name,
     jobs,
+    functions,
     source,
     reason,
     happened: first?.toISOString(),
@@ -88,7 +90,7 @@ export function eventDocument(entry: Undelivered, id: string) {
     tries,
     receives,
     bytes,
-    /** Why no run can be started for it. */
+    /** Why it cannot be sent again. */
     obstacle: start.kind === 'none' ? start.why : undecided(entry),
   };
 }

@@ -40,7 +40,7 @@ function unknown({ isJson, shared }: Found): Undelivered {
     ? 'The message is no JSON, so no AWS service has sent it as an undelivered event.'
     : 'The message has none of the forms in which AWS services send undelivered events.';
   const why = 'Its form is unknown. Save its body with show --json, and start the run with batch-jobs start.';
-  return { ...shared, jobs: [], source: 'unknown', reason, start: { kind: 'none', why } };
+  return { ...shared, jobs: [], functions: [], source: 'unknown', reason, start: { kind: 'none', why } };
 }
 
 function parsed(text: string): unknown {

@@ -4,7 +4,7 @@ import type { Found } from './found';
 import type { SourceQueue } from './undelivered-queues';
 
 /**
- * A message that started no run, although Lambda received it from the queue of an `sqs` event as often as the queue allows.
+ * A message that started no run or that its function failed on, although Lambda received it from the queue of an `sqs` event as often as the queue allows.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
  */
@@ -14,8 +14,9 @@ export function queueDeadLetter({ message, text, queue, shared }: Found): Undeli
   return {
     ...shared,
     jobs: source.jobs,
+    functions: source.functions,
     source: 'sqs',
-    reason: `No run was started in ${source.maxReceives} deliveries from ${source.name}.`,
+    reason: `It was not handled in ${source.maxReceives} deliveries from ${source.name}.`,
     first: shared.last,
     tries: source.maxReceives,
     start: {

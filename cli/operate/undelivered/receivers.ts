@@ -1,26 +1,24 @@
 import { parseResourceParam } from '../../../modules/config/directive';
-import { functionName, imageBuilderName, queueName, topicName } from '../../../modules/rules/job-names';
+import { imageBuilderName, queueName, topicName } from '../../../modules/rules/job-names';
 import type { JobEvent, JobEventOf } from '../../../triggers/events';
 import type { Deployment } from '../deployment';
 
 /** What a function of the stack receives. */
 export interface Receiver {
   readonly job?: string;
-  /** What a function that starts no jobs is, as a phrase. */
+  /** A function of the config. */
+  readonly function?: string;
+  /** What another function of the stack is, as a phrase. */
   readonly other?: string;
 }
 
-/** Who receives what: the functions of the stack, and the jobs that its topics start. */
+/** Who receives what: the functions of the stack, and the jobs and functions that listen to its topics. */
 export class Receivers {
   private readonly functions = new Map<string, Receiver>();
 
   constructor(private readonly deployment: Deployment) {
-    const { nameStart, config, jobs } = deployment;
-    for (const [name, resource] of Object.entries(config.resources)) {
-      if (resource.type === 'function') {
-        this.functions.set(functionName(nameStart, name), { other: `the function ${name}` });
-      }
-    }
+    const { nameStart, functions, jobs } = deployment;
+    for (const [name, { functionName }] of functions) this.functions.set(functionName, { function: name });
     this.functions.set(imageBuilderName(nameStart), { other: 'the image builder' });
     for (const [job, { triggerFunctionName }] of jobs) this.functions.set(triggerFunctionName, { job });
   }
@@ -37,12 +35,11 @@ export class Receivers {
       .map(({ name }) => name);
   }
 
-  /** Functions that start no job and that a topic's messages invoke, if those that are not delivered are sent to a queue. */
+  /** Functions of the config that a topic's messages invoke, if those that are not delivered are sent to a queue. */
   functionsOfTopic(topicArn: string, queueArn: string): string[] {
-    return Object.entries(this.deployment.config.resources).flatMap(([name, resource]) => {
-      const events = resource.type === 'function' ? (resource.properties?.events ?? []) : [];
-      return this.listens(events, topicArn, queueArn) ? [name] : [];
-    });
+    return [...this.deployment.functions.values()]
+      .filter(({ properties }) => this.listens(properties.events, topicArn, queueArn))
+      .map(({ name }) => name);
   }
 
   private listens(events: readonly JobEvent[], topicArn: string, queueArn: string): boolean {
@@ -53,6 +50,21 @@ export class Receivers {
         [queueArn, undefined].includes(deadLetterArnOf(event, this.deployment)),
     );
   }
+}
+
+/** The jobs and functions of the config that an entry is for. */
+export function receiversIn(receiver: Receiver): { readonly jobs: string[]; readonly functions: string[] } {
+  return {
+    jobs: receiver.job === undefined ? [] : [receiver.job],
+    functions: receiver.function === undefined ? [] : [receiver.function],
+  };
+}
+
+/** Why an event of a function of AWS cannot be sent again. Undefined if the function is that of a job or of the config. */
+export function obstacle(receiver: Receiver, name: string): string | undefined {
+  if (receiver.job !== undefined || receiver.function !== undefined) return undefined;
+  if (receiver.other !== undefined) return `It is for ${receiver.other} (${name}), and starts no job.`;
+  return `Its function ${name} belongs to no job and no function of this config.`;
 }
 
 /** Name of a function in its ARN. */

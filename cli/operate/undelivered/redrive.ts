@@ -9,7 +9,9 @@ import type { Starts } from './start';
 export interface Result {
   readonly messageId: string;
   readonly job?: string;
-  readonly outcome: 'started' | 'duplicate' | 'ignored' | 'deleted' | 'failed' | 'skipped' | 'gone';
+  /** The function that was invoked instead of a job. */
+  readonly function?: string;
+  readonly outcome: 'started' | 'invoked' | 'duplicate' | 'ignored' | 'deleted' | 'failed' | 'skipped' | 'gone';
   readonly run?: string;
   readonly executionArn?: string;
   /** Why it is still in its queue. */
@@ -47,10 +49,11 @@ export class Handling {
 
   /** Starts the run of an event. Deletes the message only after there is one. */
   async start(entry: Undelivered, look: QueueLook, starts: Starts): Promise<void> {
-    const { messageId, start, jobs } = entry;
+    const { messageId, start, jobs, functions } = entry;
+    if (start.kind === 'none') return this.add({ messageId, outcome: 'skipped', reason: start.why });
+    if (functions.length > 0) return this.invoke(entry, look, starts);
     const name = jobs.length === 1 ? jobs[0] : jobs.find((candidate) => candidate === this.job);
     const job = name === undefined ? undefined : this.deployment.jobs.get(name);
-    if (start.kind === 'none') return this.add({ messageId, outcome: 'skipped', reason: start.why });
     if (job === undefined) return this.add({ messageId, outcome: 'skipped', reason: undecided(entry) });
     try {
       const outcome = await starts.start(entry, job);
@@ -62,6 +65,22 @@ export class Handling {
       this.add({ messageId, job: job.name, ...outcome, ...(reason !== undefined && { reason }) });
     } catch (error) {
       this.add({ messageId, job: job.name, outcome: 'failed', reason: errorMessage(error) });
+    }
+  }
+
+  /** Deletes the message only after the function has ended without an error. */
+  private async invoke(entry: Undelivered, look: QueueLook, starts: Starts): Promise<void> {
+    const { messageId, functions } = entry;
+    const why = undecided(entry);
+    const deployed = this.deployment.functions.get(functions[0] ?? '');
+    if (why !== undefined || deployed === undefined) return this.add({ messageId, outcome: 'skipped', reason: why });
+    const { name } = deployed;
+    try {
+      await starts.invoke(entry, deployed);
+      const reason = await this.removed(entry, look);
+      this.add({ messageId, function: name, outcome: 'invoked', ...(reason !== undefined && { reason }) });
+    } catch (error) {
+      this.add({ messageId, function: name, outcome: 'failed', reason: errorMessage(error) });
     }
   }
 
@@ -88,10 +107,11 @@ export class Handling {
 
 const OUTCOMES = {
   started: 'started',
+  invoked: 'invoked',
   duplicate: 'had started before',
   ignored: 'ignored by the job',
   deleted: 'deleted',
-  skipped: 'left, because no run can be started',
+  skipped: 'left, because it cannot be sent again',
   failed: 'failed',
   gone: 'not in the queue any more',
 } as const satisfies { readonly [outcome in Result['outcome']]: string };
@@ -102,9 +122,9 @@ export function isLeft({ outcome, reason }: Result): boolean {
 }
 
 /** A result as a line. */
-export function resultLine({ messageId, outcome, run, reason }: Result): string {
+export function resultLine({ messageId, outcome, run, function: invoked, reason }: Result): string {
   const id = messageId.slice(0, 8);
-  const what = run === undefined ? OUTCOMES[outcome] : `${OUTCOMES[outcome]} ${run}`;
+  const what = [OUTCOMES[outcome], run ?? (outcome === 'invoked' ? invoked : undefined)].filter(Boolean).join(' ');
   return reason === undefined ? `${id}  ${what}` : `${id}  ${what}: ${reason}`;
 }
 

@@ -1,7 +1,7 @@
 import { eventSource } from '../event-source';
 import type { Undelivered } from './entry';
 import { attribute, attributes, dateOf, type Found, oneLine } from './found';
-import { functionOf } from './receivers';
+import { functionOf, obstacle, receiversIn } from './receivers';
 
 /**
  * An event that EventBridge could not deliver to the function of a rule's target. The message is the event as the bus had it.
@@ -12,15 +12,14 @@ export function ruleDeadLetter({ message, text, body, isJson, shared, receivers 
   const ruleArn = attribute(message, 'RULE_ARN');
   const targetArn = attribute(message, 'TARGET_ARN');
   if (ruleArn === undefined || targetArn === undefined) return undefined;
-  const { job, other } = receivers.ofFunction(targetArn);
+  const receiver = receivers.ofFunction(targetArn);
   const code = attribute(message, 'ERROR_CODE') ?? 'EventBridge does not say why.';
   const explanation = attribute(message, 'ERROR_MESSAGE');
   const retries = Number(attribute(message, 'RETRY_ATTEMPTS') ?? Number.NaN);
-  const name = functionOf(targetArn);
-  const why = obstacle(job, other, name) ?? (isJson ? undefined : 'Its event is no JSON.');
+  const why = obstacle(receiver, functionOf(targetArn)) ?? (isJson ? undefined : 'Its event is no JSON.');
   return {
     ...shared,
-    jobs: job === undefined ? [] : [job],
+    ...receiversIn(receiver),
     source: eventSource(body) ?? 'event-bus',
     reason: oneLine(explanation === undefined ? code : `${code}: ${explanation}`),
     first: dateOf(body?.time),
@@ -31,11 +30,4 @@ export function ruleDeadLetter({ message, text, body, isJson, shared, receivers 
         ? { kind: 'none', why }
         : { kind: 'rule', json: text, rule: { ruleArn, targetArn }, invocation: shared.messageId },
   };
-}
-
-/** Why no run can be started for an event of a function. Undefined if the function is that of a job. */
-export function obstacle(job: string | undefined, other: string | undefined, name: string): string | undefined {
-  if (job !== undefined) return undefined;
-  if (other === undefined) return `Its function ${name} belongs to no job of this config.`;
-  return `It is for ${other} (${name}), and starts no job.`;
 }

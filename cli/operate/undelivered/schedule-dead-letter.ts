@@ -1,8 +1,7 @@
 import { ATTRIBUTES } from '../../../triggers/schedule/scheduled-event';
 import type { Undelivered } from './entry';
 import { attribute, attributes, dateOf, type Found, oneLine } from './found';
-import { functionOf } from './receivers';
-import { obstacle } from './rule-dead-letter';
+import { functionOf, obstacle, receiversIn } from './receivers';
 
 /**
  * A scheduled event that EventBridge Scheduler could not deliver to the function of its target. The message is the target's input.
@@ -13,13 +12,13 @@ export function scheduleDeadLetter({ message, text, isJson, shared, receivers }:
   const scheduleArn = attribute(message, 'SCHEDULE_ARN');
   const targetArn = attribute(message, 'TARGET_ARN');
   if (scheduleArn === undefined || targetArn === undefined) return undefined;
-  const { job, other } = receivers.ofFunction(targetArn);
+  const receiver = receivers.ofFunction(targetArn);
   const time = attribute(message, 'SCHEDULED_TIME');
   const code = attribute(message, 'ERROR_CODE') ?? 'EventBridge Scheduler does not say why.';
   const explanation = attribute(message, 'ERROR_MESSAGE');
   const retries = Number(attribute(message, 'RETRY_ATTEMPTS') ?? Number.NaN);
   const why =
-    obstacle(job, other, functionOf(targetArn)) ??
+    obstacle(receiver, functionOf(targetArn)) ??
     (!isJson
       ? 'Its event is no JSON.'
       : attribute(message, 'IS_PAYLOAD_TRUNCATED') === 'true'
@@ -29,7 +28,7 @@ export function scheduleDeadLetter({ message, text, isJson, shared, receivers }:
   const json = text.replaceAll(ATTRIBUTES.arn, scheduleArn).replaceAll(ATTRIBUTES.time, time ?? ATTRIBUTES.time);
   return {
     ...shared,
-    jobs: job === undefined ? [] : [job],
+    ...receiversIn(receiver),
     source: 'schedule',
     reason: oneLine(explanation === undefined ? code : `${code}: ${explanation}`),
     first: dateOf(time),

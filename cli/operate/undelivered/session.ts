@@ -13,8 +13,18 @@ import { findUndeliveredQueues, messagesText, type UndeliveredQueue } from './un
 /** Seconds for which messages are hidden from others if this process is killed while it looks at them. */
 const LOOK_SECONDS = 60;
 
-/** Seconds for which no one else gets a message whose run is started: ten invocations of 25 seconds, five at a time, and some. */
-const HANDLE_SECONDS = 120;
+/** Seconds for which a trigger function tries to start a run. */
+const TRIGGER_SECONDS = 25;
+
+/** SQS hides messages for 12 hours at most. */
+const MOST_HIDDEN_SECONDS = 43_200;
+
+/** Seconds for which no one else gets a message that is handled: ten invocations, five at a time or one by one, and some. */
+function handleSeconds({ functions }: Deployment, queues: readonly UndeliveredQueue[]): number {
+  const longest = [...functions.values()].map(({ properties }) => properties.timeout);
+  const rounds = queues.some(({ fifo }) => fifo) ? 10 : 2;
+  return Math.min(rounds * Math.max(TRIGGER_SECONDS, ...longest) + 70, MOST_HIDDEN_SECONDS);
+}
 
 /** Which events of a stack are meant. */
 export interface UndeliveredSelection {
@@ -139,7 +149,7 @@ export class UndeliveredEvents {
     const pace = new Pace(pauseMs);
     const handling = new Handling(this.deployment, this.selection.job, tell);
     const starts = new Starts(this.deployment);
-    await this.visit(queues, HANDLE_SECONDS, async (entry, look) => {
+    await this.visit(queues, handleSeconds(this.deployment, queues), async (entry, look) => {
       if (this.isEnough || this.isStopped) return;
       if (isAll ? !this.isWanted(entry) : !wanted.delete(entry.messageId)) return;
       await pace.next();

@@ -3,6 +3,7 @@ import { errorMessage } from '../../../modules/problems/error-message';
 import { nextCommand } from '../../command/next-command';
 import { twoColumns, widthOf } from '../../command/two-columns';
 import { visibleText } from '../../command/visible-text';
+import { receiversText } from '../../model/receivers-text';
 import { localTime } from '../time-text';
 import { type Undelivered, undecided } from './entry';
 import { eventDocument, grouped, size } from './list';
@@ -15,7 +16,7 @@ const MOST_SHOWN = 16_000;
 export interface Shown {
   readonly entry: Undelivered;
   readonly body: string;
-  /** The event as JSON, as the trigger function would get it. */
+  /** The event as JSON, as the function would get it. */
   readonly event?: string;
   /** Why the event cannot be known or no run started. */
   readonly obstacle?: string;
@@ -31,12 +32,12 @@ export async function shown(entry: Undelivered, { Body: body = '' }: Message, st
 
 /** The lines for a person. */
 export function shownLines({ entry, body, event, obstacle }: Shown): string[] {
-  const { messageId, queue, jobs, source, reason, first, last, bytes, tries, receives, error } = entry;
+  const { messageId, queue, source, reason, first, last, bytes, tries, receives, error } = entry;
   const count = (number: number, unit: string) => `${grouped(number)} ${unit}${number === 1 ? '' : 's'}`;
   const rows: (readonly [string, string])[] = [
     ['Event', messageId],
     ['Queue', `${queue.name} (${queue.roles.join(', ')})`],
-    ['Job', jobs.join(' or ') || 'none of this config'],
+    ['For', receiversText(entry) || 'none of this config'],
     ['Source', source],
     ...(first === undefined ? [] : ([['Happened', localTime(first)]] as const)),
     [
@@ -48,7 +49,7 @@ export function shownLines({ entry, body, event, obstacle }: Shown): string[] {
     ['Looked at', count(receives, 'time')],
     ['Size', size(bytes)],
     ['Reason', reason],
-    ['Start it', obstacle ?? nextCommand('undelivered', ['redrive', messageId.slice(0, 8)])],
+    ['Send it', obstacle ?? nextCommand('undelivered', ['redrive', messageId.slice(0, 8)])],
   ];
   const width = process.stdout.isTTY ? widthOf(process.stdout) : Number.POSITIVE_INFINITY;
   return [

@@ -3,11 +3,12 @@ import { identity } from '../../../modules/orchestration/trigger/identity';
 import { ignoredEvent } from '../../../modules/orchestration/trigger/ignored-event';
 import { CommandFailure } from '../../command/reported-error';
 import { AwsFault } from '../aws/fault';
-import type { DeployedJob, Deployment } from '../deployment';
+import type { DeployedFunction, DeployedJob, Deployment } from '../deployment';
 import { Payloads } from '../payload';
 import { startedRun } from '../start/answer';
-import { invokeTrigger } from '../start/invoke';
+import { invokeFunction, invokeTrigger } from '../start/invoke';
 import type { Undelivered } from './entry';
+import { refuseFailure } from './function-answer';
 import { RuleInputs } from './rule-inputs';
 import { streamEvent } from './stream-records';
 
@@ -56,10 +57,20 @@ export class Starts {
     // Each invocation of the function is another event then. Lambda's own retries keep the ID of the first, which no caller can set.
     if (id.kind === 'invocation' && ignoredEvent(event) === undefined)
       return this.startNamed(job, executionName(job.name, id), json);
-    return this.invoke(job, json, event);
+    return this.trigger(job, json, event);
   }
 
-  private async invoke(job: DeployedJob, json: string, event: unknown): Promise<Outcome> {
+  /**
+   * Gives an event to a function, as its source would have, and waits for the end.
+   *
+   * @throws CommandFailure if the function failed, or could not handle all messages of a batch
+   */
+  async invoke(entry: Undelivered, deployed: DeployedFunction): Promise<void> {
+    const json = await this.event(entry);
+    refuseFailure(await invokeFunction(this.deployment, deployed, json), deployed);
+  }
+
+  private async trigger(job: DeployedJob, json: string, event: unknown): Promise<Outcome> {
     const answer = await invokeTrigger(this.deployment, job, json);
     // The function answers nothing for events that start no run.
     if (answer.functionError === undefined && ['', 'null'].includes(answer.payload)) return { outcome: 'ignored' };

@@ -15,32 +15,20 @@ export function topicDeadLetter({ message, text, body, queue, shared, receivers 
   if (notification === undefined || topicArn === undefined || !asText(notification.MessageId)) return undefined;
   const code = attribute(message, 'ErrorCode') ?? 'SNS does not say why.';
   const explanation = attribute(message, 'ErrorMessage');
-  const jobs = receivers.ofTopic(topicArn, queue.arn);
-  const why = forFunctions(receivers.functionsOfTopic(topicArn, queue.arn), jobs);
   return {
     ...shared,
-    jobs,
+    jobs: receivers.ofTopic(topicArn, queue.arn),
+    functions: receivers.functionsOfTopic(topicArn, queue.arn),
     source: 'sns',
     reason: oneLine(explanation === undefined ? code : `${code}: ${explanation}`),
     first: dateOf(notification.Timestamp),
     error: attributes(message.MessageAttributes),
-    start:
-      why !== undefined
-        ? { kind: 'none', why }
-        : {
-            kind: 'event',
-            json: delivered === undefined ? JSON.stringify(asDelivered(notification, topicArn)) : text,
-            invocation: shared.messageId,
-          },
+    start: {
+      kind: 'event',
+      json: delivered === undefined ? JSON.stringify(asDelivered(notification, topicArn)) : text,
+      invocation: shared.messageId,
+    },
   };
-}
-
-/** Why no run can be started for a message that functions may have missed: a run would delete it, and SNS does not say whose it is. */
-function forFunctions(functions: readonly string[], jobs: readonly string[]): string | undefined {
-  if (functions.length === 0) return undefined;
-  const them = functions.map((name) => `the function ${name}`).join(' or ');
-  if (jobs.length === 0) return `It is for ${them}, and starts no job.`;
-  return `It can be for ${them}, or for ${jobs.join(' or ')}: SNS does not say for which.`;
 }
 
 /**

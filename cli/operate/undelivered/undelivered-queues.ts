@@ -1,4 +1,6 @@
 import { errorMessage } from '../../../modules/problems/error-message';
+import type { JobEvent } from '../../../triggers/events';
+import { receiversText } from '../../model/receivers-text';
 import { AwsFault } from '../aws/fault';
 import { bounded } from '../bounded';
 import type { DeployedJob, Deployment } from '../deployment';
@@ -16,11 +18,12 @@ export interface UndeliveredQueue extends QueueState {
   readonly isOnlyRedrive: boolean;
 }
 
-/** A queue whose messages start runs. */
+/** A queue whose messages start runs or are given to functions. */
 export interface SourceQueue {
   readonly arn: string;
   readonly name: string;
   readonly jobs: readonly string[];
+  readonly functions: readonly string[];
   readonly maxReceives: number;
 }
 
@@ -33,6 +36,21 @@ export interface UndeliveredQueues {
   readonly problems: readonly string[];
 }
 
+/** A job or function, as what receives events. */
+interface Receiving {
+  readonly kind: 'job' | 'function';
+  readonly name: string;
+  readonly events: readonly JobEvent[];
+  /** Name of the function in AWS that gets them. */
+  readonly functionName: string;
+}
+
+/** Names of who receives the messages of a queue. */
+interface Readers {
+  readonly jobs: Set<string>;
+  readonly functions: Set<string>;
+}
+
 interface Wanted {
   readonly roles: Set<string>;
   readonly redriven: SourceQueue[];
@@ -42,13 +60,19 @@ interface Wanted {
 /**
  * Finds every queue that this config's undelivered events are sent to: those that it names, and those that AWS knows of.
  *
- * @param jobs whose events are meant. @default all of the config
+ * @param only the job whose events are meant. @default all jobs and functions of the config
  */
-export async function findUndeliveredQueues(
-  deployment: Deployment,
-  jobs = [...deployment.jobs.values()],
-): Promise<UndeliveredQueues> {
-  return new Search(deployment, jobs).run();
+export async function findUndeliveredQueues(deployment: Deployment, only?: DeployedJob): Promise<UndeliveredQueues> {
+  const jobs = only === undefined ? [...deployment.jobs.values()] : [only];
+  const functions = only === undefined ? [...deployment.functions.values()] : [];
+  return new Search(deployment, [
+    ...jobs.map(({ name, properties: { events }, triggerFunctionName: functionName }) => {
+      return { kind: 'job' as const, name, events, functionName };
+    }),
+    ...functions.map(({ name, properties: { events }, functionName }) => {
+      return { kind: 'function' as const, name, events, functionName };
+    }),
+  ]).run();
 }
 
 class Search {
@@ -57,20 +81,20 @@ class Search {
   private readonly problems: string[] = [];
   /** How many of the problems are that a queue or function does not exist. */
   private missing = 0;
-  /** Jobs by the ARN of the queue that starts them. */
-  private readonly sources = new Map<string, Set<string>>();
+  /** Who receives the messages of queues, by their ARNs. */
+  private readonly sources = new Map<string, Readers>();
 
   constructor(
     private readonly deployment: Deployment,
-    private readonly jobs: readonly DeployedJob[],
+    private readonly receiving: readonly Receiving[],
   ) {}
 
   async run(): Promise<UndeliveredQueues> {
     const { deployment } = this;
     this.want(deployment.arn('sqs', deployment.undeliveredEventsName), 'undelivered events of the stack');
-    for (const job of this.jobs) this.wantNamed(job);
-    await bounded(this.jobs, (job) => this.wantMapped(job));
-    await bounded([...this.sources], ([arn, jobs]) => this.wantDeadLetters(arn, [...jobs]));
+    for (const each of this.receiving) this.wantNamed(each);
+    await bounded(this.receiving, (each) => this.wantMapped(each));
+    await bounded([...this.sources], ([arn, readers]) => this.wantDeadLetters(arn, readers));
     const queues = await this.queues();
     if (queues.length === 0 && this.problems.length === this.missing) throw deployment.notDeployed();
     return { queues, notes: this.notes, problems: this.problems };
@@ -85,68 +109,69 @@ class Search {
   }
 
   /** Queues for what EventBridge and SNS could not deliver. */
-  private wantNamed({ name, properties }: DeployedJob): void {
-    for (const event of properties.events) {
+  private wantNamed({ kind, name, events }: Receiving): void {
+    for (const event of events) {
       if (event.type !== 'event-bus' && event.type !== 'sns') continue;
       const arn = deadLetterArnOf(event, this.deployment);
       if (arn !== undefined) this.want(arn, `undelivered ${event.type} events`);
       else
-        this.problems.push(`A dead-letter queue of job ${name} is named by a directive that only Terraform resolves.`);
+        this.problems.push(
+          `A dead-letter queue of ${kind} ${name} is named by a directive that only Terraform resolves.`,
+        );
     }
   }
 
-  /** Queues that Lambda reads for a job, and what it does with the records of streams that it gives up. */
-  private async wantMapped({ name, properties, triggerFunctionName }: DeployedJob): Promise<void> {
-    if (!properties.events.some(({ type }) => sourceRegistry().sourceOf(type).mapping !== undefined)) return;
+  /** Queues that Lambda reads for a job or function, and what it does with the records of streams that it gives up. */
+  private async wantMapped({ kind, name, events, functionName }: Receiving): Promise<void> {
+    if (!events.some(({ type }) => sourceRegistry().sourceOf(type).mapping !== undefined)) return;
     type Lambda = typeof import('@aws-sdk/client-lambda');
     const { ListEventSourceMappingsCommand } = require('@aws-sdk/client-lambda') as Lambda;
     const { lambda } = this.deployment.clients;
     try {
       let Marker: string | undefined;
       do {
-        const page = await lambda.send(
-          new ListEventSourceMappingsCommand({ FunctionName: triggerFunctionName, Marker }),
-        );
+        const page = await lambda.send(new ListEventSourceMappingsCommand({ FunctionName: functionName, Marker }));
         Marker = page.NextMarker;
         for (const { EventSourceArn = '', DestinationConfig } of page.EventSourceMappings ?? []) {
           const destination = DestinationConfig?.OnFailure?.Destination;
-          if (serviceOf(EventSourceArn) === 'sqs') this.source(EventSourceArn).add(name);
+          if (serviceOf(EventSourceArn) === 'sqs') this.addReader(EventSourceArn, kind, name);
           else if (destination !== undefined) this.wantDestination(destination, EventSourceArn, name);
         }
       } while (Marker);
     } catch (error) {
       if (error instanceof AwsFault && error.code === 'ResourceNotFoundException') {
-        this.isMissing(`Job ${name}`);
+        this.isMissing(`${kind === 'job' ? 'Job' : 'Function'} ${name}`);
         return;
       }
-      this.problems.push(`The queues and streams of job ${name} are not known: ${errorMessage(error)}`);
+      this.problems.push(`The queues and streams of ${kind} ${name} are not known: ${errorMessage(error)}`);
     }
   }
 
-  private wantDestination(destination: string, streamArn: string, job: string): void {
+  private wantDestination(destination: string, streamArn: string, receiver: string): void {
     if (serviceOf(destination) === 'sqs') this.want(destination, 'records of streams that Lambda gave up');
     else {
       this.notes.push(
-        `Lambda publishes the position of records that it gives up from ${nameOf(streamArn)} (${job}) to ${nameOf(destination)}, ` +
+        `Lambda publishes the position of records that it gives up from ${nameOf(streamArn)} (${receiver}) to ${nameOf(destination)}, ` +
           'which keeps nothing.',
       );
     }
   }
 
-  private source(arn: string): Set<string> {
-    const jobs = this.sources.get(arn) ?? new Set<string>();
-    this.sources.set(arn, jobs);
-    return jobs;
+  private addReader(arn: string, kind: Receiving['kind'], name: string): void {
+    const readers = this.sources.get(arn) ?? { jobs: new Set<string>(), functions: new Set<string>() };
+    this.sources.set(arn, readers);
+    readers[kind === 'job' ? 'jobs' : 'functions'].add(name);
   }
 
-  /** The dead-letter queue of a queue that starts jobs. */
-  private async wantDeadLetters(arn: string, jobs: readonly string[]): Promise<void> {
+  /** The dead-letter queue of a queue whose messages are received. */
+  private async wantDeadLetters(arn: string, readers: Readers): Promise<void> {
     const state = await this.state(arn);
     if (state === undefined) return;
     const { name, messages, hidden, deadLetters } = state;
     if (deadLetters !== undefined) {
       const { maxReceives } = deadLetters;
-      this.want(deadLetters.arn, `dead-letter queue of ${name}`, { arn, name, jobs, maxReceives });
+      const [jobs, functions] = [[...readers.jobs], [...readers.functions]];
+      this.want(deadLetters.arn, `dead-letter queue of ${name}`, { arn, name, jobs, functions, maxReceives });
     }
     if (messages + hidden === 0) return;
     const then =
@@ -161,7 +186,8 @@ class Search {
     for (const [arn, { roles, redriven, isOnlyRedrive }] of this.wanted) {
       const readers = this.sources.get(arn);
       if (readers !== undefined) {
-        this.notes.push(`${nameOf(arn)} is not looked into: its messages start runs of ${[...readers].join(', ')}.`);
+        const names = receiversText({ jobs: [...readers.jobs], functions: [...readers.functions] }, ', ');
+        this.notes.push(`${nameOf(arn)} is not looked into: its messages are for ${names}.`);
         continue;
       }
       const state = await this.state(arn);

@@ -172,7 +172,7 @@ async function undeliveredFacts(
   const { findUndeliveredQueues } =
     require('../undelivered/undelivered-queues') as typeof import('../undelivered/undelivered-queues');
   const found = await details.of('Undelivered events', () =>
-    findUndeliveredQueues(deployment, [job]).catch((error: unknown) => {
+    findUndeliveredQueues(deployment, job).catch((error: unknown) => {
       // None of the queues exists, which is no fault of the request.
       if (error instanceof CommandFailure && !(error instanceof AwsFault)) return { queues: [], problems: [] };
       throw error;

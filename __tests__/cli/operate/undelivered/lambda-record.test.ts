@@ -48,7 +48,7 @@ it('an invocation has the event, when it happened and how often it was tried', (
   expect(read(invocation())).toMatchObject({
     jobs: ['import'],
     source: 'event-bus',
-    reason: 'The trigger function failed each time.',
+    reason: 'The function failed each time.',
     first: new Date('2026-01-01T00:00:00Z'),
     last: new Date('2026-01-01T01:00:00Z'),
     tries: 3,
@@ -81,7 +81,7 @@ it.each([
   const { approximateArrivalOfFirstRecord, ...place } = BATCH;
   expect(read(stream(kind))).toMatchObject({
     source,
-    reason: 'The trigger function failed each time; Lambda gave up 5 records, which only the stream has.',
+    reason: 'The function failed each time; Lambda gave up 5 records, which only the stream has.',
     first: new Date(approximateArrivalOfFirstRecord),
     bytes: 999,
     start: { kind: 'records', batch: { stream: name, ...place } },
@@ -103,8 +103,8 @@ it.each<[string, object | undefined]>([
 });
 
 it.each<[Receiver, string]>([
-  [{ other: 'the function api' }, 'It is for the function api (shop-import), and starts no job.'],
-  [{}, 'Its function shop-import belongs to no job of this config.'],
+  [{ other: 'the image builder' }, 'It is for the image builder (shop-import), and starts no job.'],
+  [{}, 'Its function shop-import belongs to no job and no function of this config.'],
 ])('the event of %j starts nothing', (receiver, why) => {
   const entry = read(invocation(), receiver);
   expect(entry?.jobs).toStrictEqual([]);
@@ -116,7 +116,7 @@ it.each([
   [{ errorType: 'StartError', errorMessage: 'no queue' }, 'no queue'],
   [{ errorMessage: 'no queue' }, 'no queue'],
   [{ errorType: 'TypeError', errorMessage: 'x is no function' }, 'TypeError: x is no function'],
-  [{ errorType: 'TypeError' }, 'The trigger function failed each time.'],
+  [{ errorType: 'TypeError' }, 'The function failed each time.'],
 ])('of %j the reason is %s', (responsePayload, reason) => {
   expect(read(invocation({ responsePayload }))).toMatchObject({ reason, error: responsePayload });
 });

@@ -166,7 +166,7 @@ export function queue(name = 'shop-undelivered-events', given: Partial<Undeliver
 
 /** A queue that starts jobs. */
 export function sourceQueue(name: string, jobs: readonly string[] = ['report']): SourceQueue {
-  return { arn: arn('sqs', name), name, jobs, maxReceives: 5 };
+  return { arn: arn('sqs', name), name, jobs, functions: [], maxReceives: 5 };
 }
 
 /** A stack with a job for each list of events, a function and a topic. */
@@ -184,7 +184,7 @@ export function deployment(
     } as unknown as DeployedJob,
   ]);
   const resources = {
-    authorize: { type: 'function' },
+    authorize: { type: 'function', properties: { events: [] } },
     orders: { type: 'sns-topic' },
     dead: { type: 'sqs-queue' },
     ...more,
@@ -196,6 +196,12 @@ export function deployment(
     partition: 'aws',
     config: { resources },
     jobs: new Map(jobs),
+    functions: new Map(
+      Object.entries(resources as { [name: string]: { type: string; properties?: object } }).flatMap(
+        ([name, { type, properties }]) =>
+          type === 'function' ? [[name, { name, properties, functionName: `shop-${name}` }]] : [],
+      ),
+    ),
     undeliveredEventsName: 'shop-undelivered-events',
     arn,
   } as unknown as Deployment;

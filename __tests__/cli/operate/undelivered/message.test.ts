@@ -1,4 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs';
+import { undecided } from '../../../../cli/operate/undelivered/entry';
 import { readMessage } from '../../../../cli/operate/undelivered/message';
 import { Receivers } from '../../../../cli/operate/undelivered/receivers';
 import { executionName } from '../../../../modules/orchestration/trigger/execution-name';
@@ -74,13 +75,19 @@ describe("Lambda's record of a failed invocation", () => {
   });
 
   it.each([
-    ['shop-authorize', /^It is for the function authorize \(shop-authorize\)/],
     ['shop-image-builder', /^It is for the image builder \(shop-image-builder\)/],
-    ['shop-old-trigger', /^Its function shop-old-trigger belongs to no job of this config\.$/],
+    ['shop-old-trigger', /^Its function shop-old-trigger belongs to no job and no function of this config\.$/],
   ])('starts no run for %s', (functionName, why) => {
     const entry = read(message(lambdaFailure(SCHEDULED, { functionName })));
     expect(entry.jobs).toEqual([]);
     expect(entry.start).toEqual({ kind: 'none', why: expect.stringMatching(why) });
+  });
+
+  it('is for a function of the config, with the event', () => {
+    const entry = read(message(lambdaFailure(SCHEDULED, { functionName: 'shop-authorize' })));
+    expect(entry).toMatchObject({ jobs: [], functions: ['authorize'], source: 'schedule' });
+    expect(entry.start).toMatchObject({ kind: 'event', json: JSON.stringify(SCHEDULED) });
+    expect(undecided(entry)).toBeUndefined();
   });
 
   it.each([
@@ -120,7 +127,7 @@ describe('the position of records that Lambda gave up', () => {
     expect(read(message(streamFailure(info, streamArn)))).toMatchObject({
       jobs: ['report'],
       source,
-      reason: 'The trigger function failed each time; Lambda gave up 2 records, which only the stream has.',
+      reason: 'The function failed each time; Lambda gave up 2 records, which only the stream has.',
       first: new Date('2026-11-26T14:02:00.040Z'),
       start: { kind: 'records', batch: { stream, streamArn, shardId: 'shardId-000000000001', batchSize: 2 } },
     });
@@ -228,21 +235,17 @@ describe('a dead letter of a topic', () => {
     expect(read(message(NOTIFICATION), queue('shop-dead'), stack).jobs).toEqual(['c']);
   });
 
-  it('that a function may have missed starts no run, which would delete it', () => {
+  it('is for the function that listens, and for nobody if others may have missed it, which a redrive would delete', () => {
     const own = { type: 'function', properties: { events: [onOrders] } };
     const elsewhere = { snsTopicName: 'orders', onDeliveryFailure: { sqsQueueName: 'dead' } };
     const other = { type: 'function', properties: { events: [{ type: 'sns', properties: elsewhere }] } };
-    const start = (jobs: { readonly [job: string]: readonly unknown[] }, of = queue()) =>
-      read(message(NOTIFICATION), of, deployment(jobs, { own, other })).start;
-    expect(start({})).toEqual({ kind: 'none', why: 'It is for the function own, and starts no job.' });
-    expect(start({ report: [onOrders] })).toEqual({
-      kind: 'none',
-      why: 'It can be for the function own, or for report: SNS does not say for which.',
-    });
-    expect(start({}, queue('shop-dead'))).toEqual({
-      kind: 'none',
-      why: 'It is for the function other, and starts no job.',
-    });
+    const entry = (jobs: { readonly [job: string]: readonly unknown[] }, of = queue()) =>
+      read(message(NOTIFICATION), of, deployment(jobs, { own, other }));
+    expect(entry({})).toMatchObject({ jobs: [], functions: ['own'], start: { kind: 'event' } });
+    expect(undecided(entry({}))).toBeUndefined();
+    const both = 'It can be for report or function own: the message does not say for which.';
+    expect(undecided(entry({ report: [onOrders] }))).toBe(both);
+    expect(entry({}, queue('shop-dead')).functions).toEqual(['other']);
   });
 
   it('is taken as it is if it has the form for Lambda', () => {
@@ -267,7 +270,7 @@ describe('a dead letter of a queue', () => {
     expect(entry).toMatchObject({
       jobs: ['report'],
       source: 'sqs',
-      reason: 'No run was started in 5 deliveries from shop-inbox.',
+      reason: 'It was not handled in 5 deliveries from shop-inbox.',
       tries: 5,
     });
     const { json = '' } = entry.start as { json?: string };

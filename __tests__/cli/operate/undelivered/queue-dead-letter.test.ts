@@ -2,7 +2,7 @@ import type { Found } from '../../../../cli/operate/undelivered/found';
 import { queueDeadLetter } from '../../../../cli/operate/undelivered/queue-dead-letter';
 import { arn, message } from './made-messages';
 
-const INBOX = { arn: arn('sqs', 'inbox'), name: 'inbox', jobs: ['report'], maxReceives: 5 };
+const INBOX = { arn: arn('sqs', 'inbox'), name: 'inbox', jobs: ['report'], functions: [], maxReceives: 5 };
 const OTHER = { ...INBOX, arn: arn('sqs', 'other'), name: 'other', maxReceives: 2 };
 
 /** What is read out of a message in a queue, if it is one that its queue gave up. */
@@ -24,7 +24,7 @@ it('is of the queue that the message names', () => {
   expect(read(from(OTHER.arn), { redriven })).toMatchObject({
     jobs: ['report'],
     tries: 2,
-    reason: 'No run was started in 2 deliveries from other.',
+    reason: 'It was not handled in 2 deliveries from other.',
     first: new Date(0),
   });
   expect(read(from(arn('sqs', 'unknown')), { redriven })).toBeUndefined();

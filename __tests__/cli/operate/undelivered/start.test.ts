@@ -28,6 +28,7 @@ const entry = (start: Start): Undelivered => ({
   messageId: 'm-1',
   queue: queue(),
   jobs: ['report'],
+  functions: [],
   source: 'schedule',
   reason: '',
   last: new Date(0),

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 
 import type { UndeliveredDetail, UndeliveredEvent } from '../../../model/deployed';
 import { laidOut } from '../../../model/json-layout';
+import { receiversText } from '../../../model/receivers-text';
 import type { Fact } from '../../../model/run';
 import { dateTimeText } from '../../../model/time-text';
 import { useAnswer } from '../api/answer';
@@ -27,7 +28,8 @@ export function EventDetail(props: {
   const { data, problem, reload } = useAnswer<UndeliveredDetail>(apiPath('/api/undelivered/event', { id: event.id }));
   const [given, setJob] = useState<string>();
   const command = useConsole()?.commands.undelivered ?? 'npx batch-jobs undelivered';
-  const { jobs } = event;
+  // SNS does not say who missed it: what is sent to one leaves its queue, and is lost for the others.
+  const jobs = event.functions.length === 0 ? event.jobs : [];
   const job = jobs.length > 1 ? (given ?? jobs[0]) : undefined;
   const obstacle = data?.obstacle ?? event.obstacle;
   const canSend = obstacle === undefined || jobs.length > 1;
@@ -88,13 +90,14 @@ function Content({ title, text }: { readonly title: string; readonly text: strin
   );
 }
 
-function factsOf({ id, queue, source, jobs, tries, happenedAt, givenUpAt, expiresAt }: UndeliveredEvent): Fact[] {
+function factsOf(event: UndeliveredEvent): Fact[] {
+  const { id, queue, source, tries, happenedAt, givenUpAt, expiresAt } = event;
   const time = (label: string, at: number | undefined) =>
     at === undefined ? [] : [{ label, value: dateTimeText(at, 'utc') }];
   return [
     { label: 'Event', value: id, isCode: true },
     { label: 'Queue', value: queue, isCode: true },
-    { label: 'Job', value: jobs.join(' or ') || 'none of this config' },
+    { label: 'For', value: receiversText(event) || 'none of this config' },
     { label: 'Source', value: source },
     ...(tries === undefined ? [] : [{ label: 'Tries', value: String(tries) }]),
     ...time('Happened', happenedAt),

@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks';
 import type { UndeliveredEvent } from '../../../model/deployed';
 import { durationText } from '../../../model/duration';
 import { sizeText } from '../../../model/json-layout';
+import { receiversText } from '../../../model/receivers-text';
 import { useKeys } from '../keys/keyboard';
 import { useNow } from '../parts/now';
 import { EventDetail } from './event-detail';
@@ -52,7 +53,7 @@ export function EventTable(props: {
           <th class="u-check">{selected && <span class="said">Selected</span>}</th>
           <th>Reason</th>
           <th class="u-source">Source</th>
-          <th class="u-job">Job</th>
+          <th class="u-job">For</th>
           <th class="num u-time">Age</th>
           <th class="num u-time">Expires in</th>
           <th class="num u-size">Size</th>
@@ -87,7 +88,7 @@ function Row(props: {
   readonly treatment: Treatment;
 }) {
   const { event, isOpen, isSelected } = props;
-  const { id, reason, source, jobs, bytes, givenUpAt, expiresAt } = event;
+  const { id, reason, source, bytes, givenUpAt, expiresAt } = event;
   const now = useNow();
   return (
     <>
@@ -112,7 +113,7 @@ function Row(props: {
           </button>
         </td>
         <td class="muted u-source">{source}</td>
-        <td class="muted cut u-job">{jobs.join(' or ') || 'none'}</td>
+        <td class="muted cut u-job">{receiversText(event) || 'none'}</td>
         <td class="num muted u-time">
           <span class="only-s">Age </span>
           {durationText(Math.max(0, now - givenUpAt))}

@@ -5,6 +5,7 @@ import type { Treatment, TreatmentProgress } from './use-treatment';
 
 const WORDS = {
   started: 'started',
+  invoked: 'handled by its function',
   duplicate: 'had started before',
   ignored: 'starts no run',
   deleted: 'deleted',

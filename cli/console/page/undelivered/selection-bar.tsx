@@ -44,5 +44,7 @@ export function SelectionBar(props: {
 
 /** The jobs among which a person must choose. */
 function undecidedJobs(events: readonly UndeliveredEvent[]): readonly string[] {
-  return [...new Set(events.flatMap(({ jobs }) => (jobs.length > 1 ? jobs : [])))].sort();
+  return [
+    ...new Set(events.flatMap(({ jobs, functions }) => (jobs.length > 1 && functions.length === 0 ? jobs : []))),
+  ].sort();
 }

@@ -72,13 +72,14 @@ function questionOf(action: UndeliveredAction, events: readonly UndeliveredEvent
     return {
       question: `Send ${what} again`,
       action: 'Send again',
-      children: 'Each starts a run, unless it has started one before. It leaves its queue only after that.',
+      children:
+        'Each starts a run, unless it has started one before, or invokes its function. It leaves its queue only after that.',
     };
   }
   return {
     question: `Delete ${what}`,
     action: 'Delete',
     isDanger: true,
-    children: 'No run is started for what is deleted, and it cannot be had back.',
+    children: 'Nothing is done for what is deleted, and it cannot be had back.',
   };
 }
