@@ -7,8 +7,9 @@ it('knows what stands in place of each directive of Stacktape that has no meanin
     ...['CfFormat', 'StackOutput', 'CfStackOutput', 'GitInfo'],
   ];
   for (const name of names)
-    expect(insteadOf(name)).toMatch(/^(add a directive|write the|set a separate|load the config)/);
-  for (const name of ['Stage', 'Region', 'Secret', 'toString', 'Hello']) expect(insteadOf(name)).toBeUndefined();
+    expect(insteadOf(`$${name}()`)).toMatch(/^(add a directive|write the|set a separate|load the config)/);
+  for (const name of ['Stage', 'Region', 'Secret', 'toString', 'Hello'])
+    expect(insteadOf(`$${name}()`)).toBeUndefined();
 });
 
 it.each([
@@ -46,4 +47,16 @@ it("leaves other directives, and the config's own one of that name, to what is s
   const { value, findings } = await expandDirectives(config, '/');
   expect(value).toEqual({ ...config, list: ['eu-west-1', 'plain'] });
   expect(findings).toEqual([]);
+});
+
+it.each([
+  ["$Param('shelf', 'Bucket::Name')", "write $ResourceParam('shelf', 'name')"],
+  ["$Param('shelf', 'Bucket::Arn')", "write $ResourceParam('shelf', 'arn')"],
+  ["$Param('tally', 'JobStateMachine::Arn')", "write $ResourceParam('tally', 'stateMachineArn')"],
+  ["$Param('tally', 'LogGroup::Arn')", "write $ResourceParam('tally', 'logGroupArn')"],
+  ["$Param('tally', 'LogGroup::Name')", "write $ResourceParam('tally', 'name')"],
+  ["$Param('tally')", "write $ResourceParam('<resource>', '<parameter>'), such as $ResourceParam('inbox', 'arn')"],
+  ['$Param(', "write $ResourceParam('<resource>', '<parameter>'), such as $ResourceParam('inbox', 'arn')"],
+])('%s of the first versions has its form of today', (text, fix) => {
+  expect(insteadOf(text)).toBe(fix);
 });
