@@ -4,6 +4,7 @@ import { type Activity, activityOf } from './activity';
 import { endPhrase, interruptions, leftText, movedToOnDemand, passedText, timesText } from './attempt-end';
 import { countsText } from './items';
 import { cut, plainReason } from './reason';
+import { whoStopped } from './stopped-by';
 import { isOnSpot, stopperOf } from './verdict';
 
 /** Longest line, in characters. */
@@ -64,7 +65,7 @@ function stopSentences(run: Run): string[] {
   const last = run.attempts.at(-1);
   const reason = plainReason(run.reason);
   const stopper = stopperOf(run);
-  const isSaid = reason === undefined || (stopper !== undefined && reason.includes(stopper));
+  const isSaid = reason === undefined || (stopper !== undefined && [reason, whoStopped(reason)].includes(stopper));
   const why = isSaid ? [] : [sentence(run.place === 'local' ? capitalized(reason) : `Reason: ${reason}`)];
   const start = last?.starts.at(-1);
   if (run.items !== undefined) return [...why, sentence(capitalized(countsText(run.items.counts, true)))];

@@ -208,6 +208,10 @@ describe('a stop', () => {
     expect(stopped({ reason: 'too expensive', place: 'local' })).toMatch(/^Too expensive\. /);
     expect(stopped({ reason: 'Stopped by Ann', stoppedBy: 'Ann' })).toBe('Attempt 1 had been running for 4m 00s.');
     expect(stopped({ reason: 'too expensive', stoppedBy: 'Ann' })).toMatch(/^Reason: too expensive\. /);
+    expect(stopped({ reason: 'Annual report is wrong', stoppedBy: 'Ann' })).toMatch(
+      /^Reason: Annual report is wrong\. /,
+    );
+    expect(stopped({ reason: 'SIGTERM', place: 'local' })).toBe('Attempt 1 had been running for 4m 00s.');
   });
 
   it('came before a container ran', () => {
