@@ -12,6 +12,23 @@ class Bucket {
   readonly _properties = {};
 }
 
+/** As each class of Stacktape's package that is no resource. */
+class Marked {
+  constructor(mark: string) {
+    Object.assign(this, { [Symbol.for(`stacktape:${mark}`)]: true });
+  }
+  /** Names that are not set yet have it, and so are no tokens of CDKTF. */
+  resolve() {
+    throw new Error('Resource name not set');
+  }
+}
+
+const OF_DEFINE_CONFIG =
+  "export the config by Stacktape's function: export default defineConfig(() => ({ resources }))";
+
+const TO_OVERRIDES = 'remove it, and set attributes of Terraform in overrides';
+const TRANSFORMS = 'functions that change a template of CloudFormation';
+
 const CYCLE: { a: unknown[] } = { a: [] };
 CYCLE.a.push({ b: CYCLE.a });
 
@@ -69,8 +86,25 @@ it.each<[string, unknown, string, string, string]>([
     [new Bucket()],
     '[0]',
     'an instance of Bucket',
-    "export the config by Stacktape's function: export default defineConfig(() => ({ resources }))",
+    OF_DEFINE_CONFIG,
   ],
+  ...['isBaseTypeProperties', 'isAlarm', 'isResourceParamRef', 'isDeferredResourceName'].map(
+    (mark): [string, unknown, string, string, string] => [
+      `what Stacktape's package marks with ${mark}`,
+      { a: new Marked(mark) },
+      'a',
+      'an instance of Marked',
+      OF_DEFINE_CONFIG,
+    ],
+  ),
+  [
+    'functions that change one resource, as one problem',
+    { resources: { inbox: { transforms: { Bucket: () => 1, Policy: () => 1 } } } },
+    'resources.inbox.transforms',
+    TRANSFORMS,
+    TO_OVERRIDES,
+  ],
+  ['a function that changes the template', { finalTransform: () => 1 }, 'finalTransform', TRANSFORMS, TO_OVERRIDES],
   ['a promise', { a: Promise.resolve(1) }, 'a', 'a promise', expect.stringContaining('await it')],
   ['a symbol', { a: Symbol('x') }, 'a', 'Symbol(x)', 'write a string instead of the symbol'],
   ['a big integer', { a: 12n }, 'a', '12n', 'write "12", in quotes'],

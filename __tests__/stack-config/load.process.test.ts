@@ -24,6 +24,8 @@ const MODULES = {
   'imports-modules-only.mts': "import { x } from 'modules-only';\nexport default { stackName: x, resources: {} };",
   'imports-syntax.ts': "import './syntax';\nexport default { stackName: 'x', resources: {} };",
   'syntax-common.js': 'module.exports = {\n  stackName: oops oops\n};',
+  'unnamed-resource.ts': `${'class Inbox { get arn() { throw new Error("Resource name not set. Add it."); } }'}
+export default { a: new Inbox().arn };`,
   'missing-package.ts': "import { Queue } from 'stack-of-nobody';\nexport default new Queue();",
   'missing-import.ts': "import { x } from './nowhere';\nexport default { stackName: x };",
   'named-export.ts': "export const config = { stackName: 'x', resources: {} };",
@@ -147,7 +149,13 @@ it.each<[string, unknown, string, string]>([
     'missing-package.ts',
     expect.stringMatching(/Cannot find module 'stack-of-nobody'/),
     'a module that loads',
-    'install it: npm install stack-of-nobody',
+    'install it: npm install --save-dev stack-of-nobody',
+  ],
+  [
+    'unnamed-resource.ts',
+    expect.stringMatching(/^Resource name not set/),
+    'a module that loads',
+    expect.stringMatching(/^add the resource to resources\. Use its values whole, .*, add it to connectTo$/),
   ],
   ['missing-import.ts', expect.stringMatching(/Cannot find module '\.\/nowhere'/), 'a module that loads', 'correct it'],
   [

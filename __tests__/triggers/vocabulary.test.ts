@@ -29,6 +29,7 @@ describe('a source of functions in Stacktape', () => {
       'cloudwatch-alarm',
       "write an event-bus event with useDefaultBus: true and eventPattern: { source: ['aws.cloudwatch']",
     ],
+    ['alarm', "write an event-bus event with useDefaultBus: true and eventPattern: { source: ['aws.cloudwatch']"],
     ['iot', 'add an AWS::IoT::TopicRule'],
     ['kafka-topic', 'give a function with permissions for the cluster an AWS::Lambda::EventSourceMapping'],
   ])('%s is not part of this project, and the fix says what is', (type, fix) => {
@@ -37,6 +38,16 @@ describe('a source of functions in Stacktape', () => {
       expect(first).toContain(`owner.properties.events[0].type: not part of this project: ${fix}`);
       expect(others).toEqual([]);
     }
+  });
+
+  it.each([
+    ['kinesis', 'kinesis-stream'],
+    ['dynamodb', 'dynamo-db-stream'],
+    ['cloudwatch-logs', 'cloudwatch-log'],
+  ])('of a class that calls it %s becomes an object', (type, meant) => {
+    expect(fixesFor({ fn: functionOf(type, {}) })).toEqual([
+      `fn.properties.events[0].type: write an object instead of the class: { type: '${meant}', properties: { ... } }`,
+    ]);
   });
 
   it('with any other name gets the names that there are', () => {

@@ -58,6 +58,7 @@ class Reader {
 
   read(value: unknown, path: Path): unknown {
     this.count += 1;
+    if (value !== undefined && isTransform(path)) return this.refuse(path, TRANSFORM);
     if (this.count === MAX_VALUES) this.refuse(path, TOO_MANY);
     if (this.count >= MAX_VALUES) return null;
     switch (typeof value) {
@@ -89,6 +90,8 @@ class Reader {
   private readObject(value: object, path: Path): unknown {
     try {
       if (value instanceof Spelled) return this.readSpelled(value, path);
+      // A name that Stacktape's package has not set yet has a method resolve, as a token of CDKTF.
+      if (isOfStacktape(value)) return this.refuse(path, { ...IN_DEFINE_CONFIG, found: instanceOf(value) });
       if (Token.isUnresolved(value)) return value;
       const problem = this.position(value, path) ?? kindProblem(value);
       if (problem !== undefined) return this.refuse(path, problem);
@@ -219,19 +222,45 @@ function prototypeProblem(value: object): Finding | undefined {
       fix: 'rename __proto__, or write { ...base, ...own } instead of Object.create(base)',
     };
   }
-  const { name } = prototype.constructor;
-  const found = name === '' ? 'an instance of a class' : `an instance of ${name}`;
-  if (isOfStacktape(value)) return { found, accepted: DATA, fix: IN_DEFINE_CONFIG };
-  return { found, accepted: DATA, fix: 'write a plain object: { ...instance } has the same properties' };
+  return {
+    found: instanceOf(value),
+    accepted: DATA,
+    fix: 'write a plain object: { ...instance } has the same properties',
+  };
 }
 
-const IN_DEFINE_CONFIG =
-  "export the config by Stacktape's function: export default defineConfig(() => ({ resources }))";
+function instanceOf(value: object): string {
+  const { name } = value.constructor;
+  return name === '' ? 'an instance of a class' : `an instance of ${name}`;
+}
+
+const IN_DEFINE_CONFIG = {
+  accepted: DATA,
+  fix: "export the config by Stacktape's function: export default defineConfig(() => ({ resources }))",
+};
+
+/** What Stacktape's package marks objects with that are no resources: packaging and events, alarms, and references to resources. */
+const MARKS = ['isBaseTypeProperties', 'isAlarm', 'isResourceParamRef', 'isDeferredResourceName'].map((mark) =>
+  Symbol.for(`stacktape:${mark}`),
+);
 
 /** Whether a value is of a class of Stacktape's package. Its function `defineConfig` makes plain data of these. */
 function isOfStacktape(value: object): boolean {
-  return Object.hasOwn(value, '_type') && Object.hasOwn(value, '_properties');
+  const isResource = Object.hasOwn(value, '_type') && Object.hasOwn(value, '_properties');
+  return isResource || MARKS.some((mark) => mark in value);
 }
+
+/** Whether a value consists of functions of a Stacktape config that change its CloudFormation template. */
+function isTransform([section, , property, ...inside]: Path): boolean {
+  if (section === 'finalTransform') return property === undefined;
+  return section === 'resources' && property === 'transforms' && inside.length === 0;
+}
+
+const TRANSFORM: Finding = {
+  found: 'functions that change a template of CloudFormation',
+  accepted: 'attributes of Terraform, in overrides',
+  fix: 'remove it, and set attributes of Terraform in overrides',
+};
 
 function unreadable(error: unknown): Finding {
   return {

@@ -216,6 +216,11 @@ function compiledFault(fault: Fault, path: string): Fault {
   return { text: `${shownPath(resolve(file))}:${place.line}:${place.column}: ${text}` };
 }
 
+/** Classes of Stacktape's package have no name until `defineConfig` returns. */
+const NAME_LATER =
+  'add the resource to resources. Use its values whole, such as inbox.arn: no longer text can have one in it. ' +
+  'For access to what is in the resource, add it to connectTo';
+
 function moduleFinding(fault: Fault): Finding {
   const found = faultText(fault);
   const accepted = 'a module that loads';
@@ -226,7 +231,9 @@ function moduleFinding(fault: Fault): Finding {
     return { ...finding, fix: 'rename the config to .mts if that package is for ES modules only' };
   }
   const missing = /^Cannot find (?:module|package) '((?:@[^/'"]+\/)?[^./'"][^/'"]*)/.exec(found)?.[1];
-  if (missing !== undefined && !missing.includes(':')) return { ...finding, fix: `install it: npm install ${missing}` };
+  if (missing !== undefined && !missing.includes(':'))
+    return { ...finding, fix: `install it: npm install --save-dev ${missing}` };
+  if (/^Resource name not set\b/.test(found)) return { ...finding, fix: NAME_LATER };
   if (!/top-level await/i.test(found)) return { ...finding, fix: 'correct it' };
   return {
     ...finding,

@@ -54,6 +54,13 @@ export const CONFIGS: readonly Difference[] = [
     config: config({ tally: job() }, { scripts: { migrate: { type: 'local-script', properties: {} } } }),
     outcome: { hint: 'scripts' },
   },
+  {
+    stacktape: '`transforms` and `finalTransform` change the template of CloudFormation',
+    here: 'Refused',
+    change: 'Set attributes of Terraform in `overrides`',
+    config: config({ tally: { ...job(), transforms: {} } }),
+    outcome: { refused: [['resources.tally.transforms', 'set attributes of Terraform in overrides']] },
+  },
   ...Object.entries(ELSEWHERE).map(
     ([property, change]): Difference => ({
       stacktape: `\`${property}\` at the top of a config`,
