@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { AwsApi } from './engines/aws-api';
 import { type Deployment, deploy } from './engines/deployment';
@@ -22,6 +22,11 @@ const resources = {
   },
   visits: { type: 'dynamo-db-table', properties: { primaryKey: { partitionKey: { name: 'id', type: 'string' } } } },
 } as const;
+
+const PYTHON = {
+  type: 'stacktape-lambda-buildpack',
+  properties: { entryfilePath: 'fixtures/python-function/main.py:run' },
+};
 
 function config(properties: object): BatchJobsConfig {
   const packaging = { type: 'js-bundle', properties: { entryfilePath: 'fixtures/connections.ts' } } as const;
@@ -97,18 +102,31 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a function in the net
     expect(await changes()).toEqual([]);
   });
 
+  /** A program and its arguments that print what the function at a path answers. */
+  const byNode = (path: string) => [
+    process.execPath,
+    '-e',
+    `import(${JSON.stringify(path)}).then(async (it) => console.log(JSON.stringify(await it.handler({}))))`,
+  ];
+  const byPython = (path: string) => [
+    process.env.PYTHON ?? 'python3',
+    '-c',
+    `import json, sys; sys.path.insert(0, ${JSON.stringify(dirname(path))})
+from stp_function import handler; print(json.dumps(handler({}, None)))`,
+  ];
+
   /** The function's answer: its code, as Terraform zipped it, with the variables that Lambda has. */
-  async function answer(): Promise<object> {
+  async function answer(file = 'index.mjs', command = byNode): Promise<object> {
     const [resource] = await applied('aws_lambda_function');
     const { environment } = (resource?.values ?? {}) as { environment: [{ variables: NodeJS.ProcessEnv }] };
-    const [bundle = ''] = readdirSync(deployment.copy.dir, { recursive: true, encoding: 'utf8' }).filter((path) =>
-      path.endsWith('index.mjs'),
+    const [found = ''] = readdirSync(deployment.copy.dir, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      path.endsWith(file),
     );
     const folder = mkdtempSync(join(tmpdir(), 'function-network-'));
     try {
-      const call = `import(${JSON.stringify(join(deployment.copy.dir, bundle))}).then(async (it) => console.log(JSON.stringify(await it.handler({}))))`;
+      const [program = '', ...words] = command(join(deployment.copy.dir, found));
       const { accessKeyId, secretAccessKey } = deployment.emulator.credentials;
-      const child = spawn(process.execPath, ['-e', call], {
+      const child = spawn(program, words, {
         cwd: folder,
         env: {
           ...environment[0].variables,
@@ -142,7 +160,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a function in the net
   });
 
   it('stays in it by joinDefaultVpc, and leaves it', async () => {
-    await deployment.copy.applyOf(stack({ joinDefaultVpc: true }));
+    await deployment.copy.applyOf(stack({ joinDefaultVpc: true, packaging: PYTHON }));
     expect(await applied('aws_vpc_security_group_ingress_rule')).toHaveLength(0);
     // Of the secret in its environment. It no longer connects to the table.
     expect(await endpoints()).toEqual([
@@ -150,6 +168,8 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a function in the net
       ['secretsmanager', 'Interface'],
     ]);
     expect(await changes()).toEqual([]);
+    // In Python by now, it reads the same.
+    expect(await answer('stp_function.py', byPython)).toEqual({ token: PASSWORD });
     await deployment.copy.applyOf(stack({}));
     expect(await endpoints()).toEqual([['s3', 'Gateway']]);
     expect(await changes()).toEqual([]);
