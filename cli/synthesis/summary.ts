@@ -15,11 +15,12 @@ import type { BatchJobsStack } from '../../modules/stack';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 import type { ResolvedConfig } from '../../modules/stack-config/config';
 import { regionHints } from '../../modules/stack-config/region-hints';
+import type { JobEvent } from '../../triggers/events';
 import { sourceOf } from '../../triggers/registry';
 import { colors } from '../command/colors';
 import { nextCommand } from '../command/next-command';
 import { hintText, type Terminal } from '../command/terminal-lines';
-import { twoColumns, widthOf } from '../command/two-columns';
+import { type Row, twoColumns, widthOf } from '../command/two-columns';
 import { keptText } from '../cost/kept-text';
 import { stackCheck } from '../cost/stack-check';
 import type { CostDocument } from '../cost/standing-costs';
@@ -76,7 +77,7 @@ export function summary(config: ResolvedConfig, stack: BatchJobsStack, places: S
   return [
     headline(config, stack, places),
     '',
-    ...(stack.jobs.size === 0 ? [] : [...jobLines(config, stack, width, now), '']),
+    ...startedLines(config, stack, width, now),
     ...hints(config, stack, terminal, places.hints).flatMap((hint) => [hint, '']),
     ...(document === undefined || now === undefined
       ? []
@@ -111,13 +112,20 @@ function costLines({ idle, atMost, prices, region, jobs }: StackCheck, width: nu
   return [...twoColumns([['Costs', text]], width, 0), ''];
 }
 
-/** A block for each job: its size, what starts it and when, its attempts and limits. */
-function jobLines(config: ResolvedConfig, stack: BatchJobsStack, width: number, now: Date | undefined): string[] {
+/**
+ * A block for each job: its size, what starts it and when, its attempts and limits. And one for each function with events: what invokes it
+ * and when.
+ */
+function startedLines(config: ResolvedConfig, stack: BatchJobsStack, width: number, now: Date | undefined): string[] {
   const jobs = [...jobsOf(config)].filter(([name]) => stack.jobs.has(name));
-  return twoColumns(
-    jobs.map(([name, job]) => [colors.bold(name), runsOn(job, config), ...startLines(job.events, now), retries(job)]),
-    width,
-  );
+  const functions = [...functionEvents(config)].filter(([, events]) => events.length > 0);
+  const blocks: Row[] = [
+    ...jobs.map(
+      ([name, job]): Row => [colors.bold(name), runsOn(job, config), ...startLines(job.events, now), retries(job)],
+    ),
+    ...functions.map(([name, events]): Row => [colors.bold(name), 'function', ...startLines(events, now)]),
+  ];
+  return blocks.length === 0 ? [] : [...twoColumns(blocks, width), ''];
 }
 
 function nextLines(job: string | undefined, configFile: string, width: number): string[] {
@@ -175,22 +183,42 @@ function hints(
         ...hint,
         property: `${base}.${hint.property}`,
       })),
-      ...properties.events.flatMap((event, index) => {
-        const advice = sourceOf(event.type).page().advice?.(event.properties);
-        if (advice === undefined) return [];
-        return [{ ...advice, property: `${base}.events[${index}].properties.${advice.property}` }];
-      }),
+      ...eventHints(name, properties.events),
     ];
   });
+  const invoked = [...functionEvents(config)].flatMap(([name, events]) => eventHints(name, events));
   const companions = Object.entries(config.resources).flatMap(([name, item]) => {
     const advice = item.type === 'batch-job' ? undefined : adviceOn(item);
     return advice === undefined ? [] : [{ ...advice, property: `resources.${name}.properties.${advice.property}` }];
   });
   const notes = contextNotes(buildContexts, (job) => ['resources', job, 'properties']);
-  const said = [...known, ...regionHints(config), ...own, ...companions, ...notes, ...endpointHints(config, stack)].map(
-    ({ property, message }) => `${property}: ${message}`,
-  );
+  const said = [
+    ...known,
+    ...regionHints(config),
+    ...own,
+    ...invoked,
+    ...companions,
+    ...notes,
+    ...endpointHints(config, stack),
+  ].map(({ property, message }) => `${property}: ${message}`);
   return [...said, ...keptHints(config, platform.capacity)].map((hint) => hintText(hint, terminal));
+}
+
+function eventHints(name: string, events: readonly JobEvent[]): Hint[] {
+  return events.flatMap((event, index) => {
+    const advice = sourceOf(event.type).page().advice?.(event.properties);
+    if (advice === undefined) return [];
+    return [{ ...advice, property: `resources.${name}.properties.events[${index}].properties.${advice.property}` }];
+  });
+}
+
+/** The events of each function that the stack creates. */
+function* functionEvents({
+  resources,
+}: ResolvedConfig): Iterable<readonly [name: string, events: readonly JobEvent[]]> {
+  for (const [name, resource] of Object.entries(resources)) {
+    if (resource.type === 'function' && resource.properties !== undefined) yield [name, resource.properties.events];
+  }
 }
 
 /** No error, because a bucket's own policy can let a function read it. */

@@ -279,3 +279,21 @@ it('says of companions what works otherwise than in Stacktape, and nothing of ex
   const web = { ...written.web, properties: { listeners: [{ port: 80, protocol: 'HTTP' }] } };
   expect(hintsOf({ staff, web })).toEqual([]);
 });
+
+it('says of a function with events what invokes it and when, and which of them might not be intended', () => {
+  const packaging = { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: 'index.ts' } };
+  const of = (events: readonly object[]) => ({ type: 'function', properties: { packaging, events } });
+  const schedule = { type: 'schedule', properties: { scheduleRate: 'rate(1 day)', endDate: '2020-01-01T00:00:00Z' } };
+  const resources = {
+    inbox: { type: 'sqs-queue' },
+    tally: of([schedule, { type: 'sqs', properties: { sqsQueueName: 'inbox' } }]),
+    idle: of([]),
+  };
+  const config = parse(batchJobsConfig, { stackName: 'reports', resources }, 'test');
+  const baseDir = folder({ 'index.ts': 'export const handler = async () => 1;\n' });
+  const stack = new BatchJobsStack(Testing.app(), config, { baseDir });
+  const text = summary(config, stack, { configFile: 'jobs.yml', outdir: 'out' });
+  expect(text).toMatch(/^ +tally +function\n +rate\(1 day\) until 2020-01-01T00:00:00Z\n +sqs$/m);
+  expect(text).not.toMatch(/^ +idle/m);
+  expect(text).toMatch(/^Hint: resources\.tally\.properties\.events\[0\]\.properties\.scheduleRate: this schedule/m);
+});

@@ -1,3 +1,4 @@
+import { asObject } from '../../../modules/config/value-at';
 import { type CompanionConfig, companionOf } from '../../../modules/resources/registry';
 import type { Text } from '../../model/stack';
 import type { Readable } from './readable';
@@ -18,8 +19,21 @@ export function companionDetail(
     `${isExisting ? 'existing ' : ''}${typeText(config, made)}`,
     ...sizes(made).map((size) => readable.text(size)),
     ...(access === undefined ? [] : [access]),
+    ...invokedBy(config),
   ];
   return [{ text: parts.join(', ') }];
+}
+
+/** What invokes a function: `invoked by schedule, 2 × sqs`. */
+function invokedBy(config: CompanionConfig): string[] {
+  const { events } = asObject('properties' in config ? config.properties : undefined);
+  if (config.type !== 'function' || !Array.isArray(events) || events.length === 0) return [];
+  const counts = new Map<string, number>();
+  for (const event of events) {
+    const type = String(asObject(event).type);
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return [`invoked by ${[...counts].map(([type, count]) => (count === 1 ? type : `${count} × ${type}`)).join(', ')}`];
 }
 
 function typeText(config: CompanionConfig, made: readonly SynthesizedResource[]): string {

@@ -30,6 +30,13 @@ it.each<[string, object, SynthesizedResource[], string]>([
     [],
     'existing PostgreSQL',
   ],
+  ['nothing of the events of a function without', { type: 'function', properties: { events: [] } }, [], 'function'],
+  [
+    'what invokes a function',
+    { type: 'function', properties: { events: [{ type: 'sqs' }, { type: 'schedule' }, { type: 'sqs' }] } },
+    [],
+    'function, invoked by 2 × sqs, schedule',
+  ],
   ['a database of any other engine', { type: 'relational-database', existing: {} }, [], 'existing database'],
 ])('says %s', (_, config, resources, text) => {
   expect(detail(config, resources)).toEqual([text]);
