@@ -33,6 +33,10 @@ it('a property of another source can be meant, too: the report says to which typ
   ]);
 });
 
+it('the name that the list of connections had in Stacktape means connectTo', () => {
+  expect(meantByForeign('allowAccessTo', EVENTS)).toEqual([['connectTo']]);
+});
+
 const vocabulary = (...names: [property: string, names: string][]): EventVocabulary => ({
   ...EVENTS,
   aliases: names.map(([property, others]) => ['schedule', property, others]),

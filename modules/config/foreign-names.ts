@@ -29,7 +29,7 @@ const FOREIGN: { readonly [meant: string]: string } = {
   'packaging.properties.dockerfilePath': 'dockerfile dockerFile',
   'packaging.properties.entryfilePath': 'entryfile handler entry entryPointFile script codePath',
   'packaging.properties.buildContextPath': 'buildContext dockerContext',
-  connectTo: 'links uses access bindings dependsOn',
+  connectTo: 'links uses access bindings dependsOn allowAccessTo',
   'connectTo[].name': 'resource resourceName target ref',
   'connectTo[].access': 'permission permissions mode actions',
   iamRoleStatements: 'policies policyStatements iamPolicies permissions iam statements rolePolicy initialPolicy',
