@@ -7,6 +7,7 @@ import type { ResolvedBatchJobProps } from '../../../modules/stack-config/batch-
 import { keptText } from '../../cost/kept-text';
 import { QUEUE_LABEL } from '../../model/capacity-text';
 import type { PictureItem } from '../../model/stack';
+import type { Cost } from './costs';
 import type { Painter } from './painter';
 import { counted, fact } from './settings';
 import type { Block } from './stack-resources';
@@ -71,32 +72,35 @@ function smallest(compute: Block, props: ResolvedBatchJobProps, painter: Painter
 }
 
 /** What an hour of a run costs, as a sentence. */
-export function hourCost(props: ResolvedBatchJobProps, painter: Painter): string {
+export function hourCost(props: ResolvedBatchJobProps, painter: Painter): Cost {
   const price = fits(props) ? jobPrice(request(props, painter)) : undefined;
-  if (price === undefined) return 'What an hour of a run costs is not known here.';
+  if (price === undefined) return { withoutPrice: 'What an hour of a run costs is not known here.' };
   const { hourly, instanceType } = price;
   return `An hour of a run costs about $${short(hourly)} on ${instanceType}, on demand (list price of ${PRICE_LIST.region}, ${PRICE_LIST.asOf}).`;
 }
 
 /** What the environment costs while no job runs, as a sentence. */
-function keptCost(props: ResolvedBatchJobProps, { min_vcpus: minimum }: Block, painter: Painter): string {
-  if (minimum === 0) return 'Costs nothing while no job runs.';
+function keptCost(props: ResolvedBatchJobProps, { min_vcpus: minimum }: Block, painter: Painter): Cost {
+  if (minimum === 0) return { withoutPrice: 'Costs nothing while no job runs.' };
   const demand = { ...props.resources, gpu: props.resources.gpu !== undefined };
   const vcpus = typeof minimum === 'number' && minimum > 0 ? minimum : undefined;
-  if (vcpus === undefined) return 'Keeps vCPUs running while no job runs. Their number is known at deployment.';
+  if (vcpus === undefined) {
+    return { withoutPrice: 'Keeps vCPUs running while no job runs. Their number is known at deployment.' };
+  }
   const kept = keptInstances(demand, vcpus, painter.config.region);
-  return `${keptText(vcpus, [kept?.hourly]).replace(/^k/, 'K')}.`;
+  const text = `${keptText(vcpus, [kept?.hourly]).replace(/^k/, 'K')}.`;
+  return kept?.hourly === undefined ? { withoutPrice: text } : text;
 }
 
-function instanceCosts(props: ResolvedBatchJobProps, painter: Painter, isSpot: boolean): string[] {
+function instanceCosts(props: ResolvedBatchJobProps, painter: Painter, isSpot: boolean): Cost[] {
   const price = fits(props) ? jobPrice(request(props, painter)) : undefined;
-  if (price === undefined) return ['The price of the instances is not known here.'];
+  if (price === undefined) return [{ withoutPrice: 'The price of the instances is not known here.' }];
   const { instanceHourly, instanceType, hourly, share } = price;
   const where = `on demand (list price of ${PRICE_LIST.region}, ${PRICE_LIST.asOf})`;
   return [
     `The smallest instance that fits, ${instanceType}, costs $${short(instanceHourly)} per hour ${where}.`,
     ...(share < 1 ? [`This job uses ${Math.round(share * 100)}% of it: about $${short(hourly)} per hour.`] : []),
-    ...(isSpot ? ['Spot costs up to 90% less. Its price changes.'] : []),
+    ...(isSpot ? [{ withoutPrice: 'Spot costs up to 90% less. Its price changes.' }] : []),
     `A public address costs $${SERVICE_PRICES.address.dollars} per hour for each instance, and none in private subnets.`,
   ];
 }

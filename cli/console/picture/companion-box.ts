@@ -19,7 +19,7 @@ export function companionItem(
     title: name,
     detail: companionDetail(config, made, companionOf(config.type).isStore ? access : undefined, painter.readable),
     settings: settingsOf(givenTo(config), painter.readable),
-    costs: made.length === 0 ? ['The stack makes nothing for it: its costs are not known here.'] : [],
+    costs: made.length === 0 ? [{ withoutPrice: 'The stack makes nothing for it: its costs are not known here.' }] : [],
     made,
   });
 }

@@ -14,12 +14,17 @@ const P = SERVICE_PRICES;
 /** What the prices of {@link RULES} are, without free tiers. */
 const PRICE_NOTE = `List prices of ${SERVICE_PRICE_LIST.region} in US dollars, compared with other lists on ${SERVICE_PRICE_LIST.asOf}, without free tiers. Other regions differ.`;
 
+/** A sentence about costs: a text names a price, and the others say that something is free or not known. */
+export type Cost = string | { readonly withoutPrice: string };
+
 /** What resources of a type cost. They are sums: a VPC has several endpoints. */
-type Rule = (blocks: readonly Block[]) => string[];
+type Rule = (blocks: readonly Block[]) => Cost[];
 
 const RULES: { readonly [type: string]: Rule } = {
   aws_apigatewayv2_api: () => [`The HTTP API costs ${of(P.httpRequest)} per million requests of up to 512 KB.`],
-  aws_cloudformation_stack: () => ['What CloudFormation creates is not known here, and neither is its price.'],
+  aws_cloudformation_stack: () => [
+    { withoutPrice: 'What CloudFormation creates is not known here, and neither is its price.' },
+  ],
   aws_cloudwatch_dashboard: () => [`The dashboard costs ${of(P.dashboard)} per month. An account has three for free.`],
   aws_cloudwatch_event_bus: () => [`EventBridge charges ${of(P.event)} per million custom events of up to 64 KB.`],
   aws_cloudwatch_event_rule: () => [
@@ -34,7 +39,9 @@ const RULES: { readonly [type: string]: Rule } = {
     return [`${alarms} ${dollars(metrics * P.alarmMetric.dollars)} per month.`];
   },
   aws_codebuild_project: () => [`CodeBuild charges ${of(P.codeBuildMinute)} per minute of a build.`],
-  aws_cognito_user_pool: () => ['Amazon Cognito charges per active user. Its price is not known here.'],
+  aws_cognito_user_pool: () => [
+    { withoutPrice: 'Amazon Cognito charges per active user. Its price is not known here.' },
+  ],
   aws_db_instance: (blocks) => blocks.flatMap(database),
   aws_dynamodb_table: () => [
     `DynamoDB charges ${of(P.tableWrite)} per million writes of up to 1 KB, and ${of(P.tableRead)} per million reads of up to 4 KB.`,
@@ -97,7 +104,7 @@ const RULES: { readonly [type: string]: Rule } = {
       gateways === 1
         ? 'The endpoint of Amazon S3 is free.'
         : 'The endpoints of Amazon S3 and Amazon DynamoDB are free.';
-    if (places === 0) return [free];
+    if (places === 0) return [{ withoutPrice: free }];
     return [
       charged.length === 1
         ? hourly('The endpoint of AWS Secrets Manager', places * P.endpoint.dollars)
@@ -108,25 +115,30 @@ const RULES: { readonly [type: string]: Rule } = {
 };
 
 /** What resources cost, as sentences. Resources without a sentence, such as roles, are free. */
-export function costsOf(items: readonly SynthesizedResource[]): string[] {
+export function costsOf(items: readonly SynthesizedResource[]): Cost[] {
   const byType = new Map<string, Block[]>();
   for (const { type, block } of items) byType.set(type, [...(byType.get(type) ?? []), block]);
-  const sentences = [...byType].flatMap(([type, blocks]) =>
+  const costs = [...byType].flatMap(([type, blocks]) =>
     Object.hasOwn(RULES, type) ? (RULES[type]?.(blocks) ?? []) : [],
   );
-  return [...new Set(sentences)];
+  return [...new Map(costs.map((cost) => [textOf(cost), cost])).values()];
 }
 
-/** The sentences with the note about prices, if they have any. */
-export function withPriceNote(sentences: readonly string[]): string[] {
-  return sentences.some((sentence) => sentence.includes('$')) ? [...sentences, PRICE_NOTE] : [...sentences];
+/** The sentences, with the note about prices if one names a price. */
+export function withPriceNote(costs: readonly Cost[]): string[] {
+  const texts = costs.map(textOf);
+  return costs.some((cost) => typeof cost === 'string') ? [...texts, PRICE_NOTE] : texts;
+}
+
+function textOf(cost: Cost): string {
+  return typeof cost === 'string' ? cost : cost.withoutPrice;
 }
 
 function hourly(what: string, price: number, verb = 'costs'): string {
   return `${what} ${verb} ${dollars(price)} per hour (about $${perMonth(price)} per month), also while no job runs.`;
 }
 
-function database(block: Block): string[] {
+function database(block: Block): Cost[] {
   const { engine, instance_class: name, multi_az, allocated_storage, manage_master_user_password } = block;
   const factor = multi_az === true ? 2 : 1;
   const storage =
@@ -142,17 +154,21 @@ function database(block: Block): string[] {
   ];
 }
 
-function cluster({ node_type, num_cache_clusters }: Block): string[] {
+function cluster({ node_type, num_cache_clusters }: Block): Cost[] {
   const nodes = typeof num_cache_clusters === 'number' && num_cache_clusters > 0 ? num_cache_clusters : 1;
   const name = String(node_type);
   const [what, cost] = nodes === 1 ? ['The node', 'costs'] : [`The ${nodes} nodes`, 'cost'];
   return [classPrice(what, name, cacheHour(name), nodes, cost)];
 }
 
-function classPrice(what: string, name: string, hour: number | undefined, count: number, cost = 'costs'): string {
-  if (name.includes('${')) return `${what} has an hourly price, also while no job runs. It is known at deployment.`;
-  if (hour === undefined)
-    return `${what} (${name}) has an hourly price, also while no job runs. The price of ${name} is not known here.`;
+function classPrice(what: string, name: string, hour: number | undefined, count: number, cost = 'costs'): Cost {
+  if (name.includes('${')) {
+    return { withoutPrice: `${what} has an hourly price, also while no job runs. It is known at deployment.` };
+  }
+  if (hour === undefined) {
+    const unknown = `The price of ${name} is not known here.`;
+    return { withoutPrice: `${what} (${name}) has an hourly price, also while no job runs. ${unknown}` };
+  }
   return `${what} (${name}) ${cost} about $${perMonth(hour * count)} per month, also while no job runs.`;
 }
 

@@ -13,6 +13,7 @@ import type { JobPicture, PictureItem } from '../../model/stack';
 import { capacityItem, hourCost, type PoolAddresses } from './capacity';
 import { companionItem, givenTo } from './companion-box';
 import { accessOf } from './companion-text';
+import type { Cost } from './costs';
 import type { Painter } from './painter';
 import { statementsOf } from './permissions';
 import { reference } from './readable';
@@ -50,7 +51,7 @@ export function jobPicture(
       title: name,
       detail: [{ text: lines.join(', ') }],
       settings: settingsOf({ ...settings, overrides }, painter.readable),
-      costs: [idleCost(props), hourCost(props, painter), transitionsText(props)],
+      costs: [idleCost(props), hourCost(props, painter), { withoutPrice: transitionsText(props) }],
       made,
     }),
     name,
@@ -67,8 +68,8 @@ export function jobPicture(
   };
 }
 
-function idleCost({ limits }: ResolvedBatchJobProps): string {
-  if (limits === undefined) return 'Costs nothing while no job runs, except for stored logs.';
+function idleCost({ limits }: ResolvedBatchJobProps): Cost {
+  if (limits === undefined) return { withoutPrice: 'Costs nothing while no job runs, except for stored logs.' };
   return `Costs ${monthlyText(placeKeeperMonth())} per month while no job runs, for the place keeper of its limits, and for stored logs.`;
 }
 

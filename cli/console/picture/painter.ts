@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from '../../../modules/stack-config/config';
 import type { PictureItem } from '../../model/stack';
 import { ArnText } from './arn-text';
-import { costsOf, withPriceNote } from './costs';
+import { type Cost, costsOf, withPriceNote } from './costs';
 import { Names } from './names';
 import { PermissionTexts } from './permissions';
 import { Readable } from './readable';
@@ -10,7 +10,8 @@ import { StatementText } from './statement-text';
 
 /** What is particular to a box. The rest follows from its resources. */
 export type Drawing = Pick<PictureItem, 'id' | 'kind' | 'title' | 'detail'> &
-  Partial<Pick<PictureItem, 'settings' | 'costs' | 'schedule' | 'limits' | 'queue' | 'job'>> & {
+  Partial<Pick<PictureItem, 'settings' | 'schedule' | 'limits' | 'queue' | 'job'>> & {
+    readonly costs?: readonly Cost[];
     readonly made: readonly SynthesizedResource[];
   };
 
