@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { UndeliveredEvent } from '../../../model/deployed';
 import { Button } from '../parts/button';
 import { Check, Select } from '../parts/field';
+import { undecidedJobs } from './undecided-jobs';
 import type { Treatment } from './use-treatment';
 
 /** What can be done with the events that are selected. */
@@ -40,11 +41,4 @@ export function SelectionBar(props: {
       </Button>
     </header>
   );
-}
-
-/** The jobs among which a person must choose. */
-function undecidedJobs(events: readonly UndeliveredEvent[]): readonly string[] {
-  return [
-    ...new Set(events.flatMap(({ jobs, functions }) => (jobs.length > 1 && functions.length === 0 ? jobs : []))),
-  ].sort();
 }
