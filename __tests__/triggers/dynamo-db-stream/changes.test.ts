@@ -14,7 +14,7 @@ const image = (item: object) => ({ dynamodb: { NewImage: item } });
 it.each<[string, object]>([
   ['no attribute', { eventName: ['INSERT'] }],
   ['texts', image({ name: { S: ['a', { prefix: 'b' }] } })],
-  ['numbers as texts', image({ count: { N: ['3'] }, all: { NS: ['1'] } })],
+  ['numbers as texts', image({ count: { N: ['3', { exists: true }] }, all: { NS: ['1'] } })],
   ['numbers of another type', image({ flag: { BOOL: [true] }, text: { S: [3] } })],
   ['a map', image({ address: { M: { city: { S: ['a'] } } } })],
   ['a number as text of the attribute', image({ name: 'a' })],
