@@ -53,6 +53,7 @@ describe('UserPool', () => {
       generate_secret: false,
       explicit_auth_flows: [
         'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+        'ALLOW_CUSTOM_AUTH',
         'ALLOW_REFRESH_TOKEN_AUTH',
         'ALLOW_USER_PASSWORD_AUTH',
         'ALLOW_USER_SRP_AUTH',

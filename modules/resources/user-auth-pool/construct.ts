@@ -108,6 +108,8 @@ export class UserPool extends Construct implements Companion<'user-auth-pool'> {
       generateSecret: false,
       explicitAuthFlows: [
         'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+        // Does nothing until the pool has triggers for it. As in Stacktape.
+        'ALLOW_CUSTOM_AUTH',
         'ALLOW_REFRESH_TOKEN_AUTH',
         // Over TLS. As in Stacktape, whose users' code signs in so.
         'ALLOW_USER_PASSWORD_AUTH',
