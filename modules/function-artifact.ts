@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join, posix, resolve } from 'node:path';
-import { DataArchiveFile } from '@cdktf/provider-archive/lib/data-archive-file';
+import { join, resolve } from 'node:path';
 import { AssetType, Fn, TerraformAsset } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { FunctionCode } from './orchestration/node-function';
+import { createZippedFolder } from './orchestration/zipped-source';
 import { foundValue } from './problems/found';
 import type { Finding } from './problems/problem';
 import type { artifactPackaging } from './resources/function/packaging';
@@ -49,14 +49,8 @@ export function artifactCode(
       runtime,
     };
   }
-  const archive = new DataArchiveFile(scope, 'Archive', {
-    type: 'zip',
-    ...(stats.isDirectory() ? { sourceDir: asset.path } : { sourceFile: asset.path }),
-    outputPath: posix.join(posix.dirname(asset.path), 'function.zip'),
-    // Explicit, because the files' own modes differ between machines and would change the hash. Programs must be executable.
-    outputFileMode: '0755',
-  });
-  return { archive, handler: called, runtime };
+  const content = stats.isDirectory() ? { sourceDir: asset.path } : { sourceFile: asset.path };
+  return { archive: createZippedFolder(scope, content), handler: called, runtime };
 }
 
 /** `lib/index.js:handler` is `lib/index.handler` for Lambda. */

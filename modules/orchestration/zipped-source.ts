@@ -21,3 +21,22 @@ export function createZippedSource(scope: Construct, source: string, zip: string
     outputFileMode: '0644',
   });
 }
+
+/**
+ * What is in the stack's directory as a zip in the same folder, `function.zip`: a folder's files, or one file.
+ *
+ * @param content its path, relative to the stack's directory
+ */
+export function createZippedFolder(
+  scope: Construct,
+  content: { readonly sourceDir: string } | { readonly sourceFile: string },
+): DataArchiveFile {
+  const path = 'sourceDir' in content ? content.sourceDir : content.sourceFile;
+  return new DataArchiveFile(scope, 'Archive', {
+    type: 'zip',
+    ...content,
+    outputPath: posix.join(posix.dirname(path), 'function.zip'),
+    // Explicit, because the files' own modes differ between machines and would change the hash. Programs must be executable.
+    outputFileMode: '0755',
+  });
+}

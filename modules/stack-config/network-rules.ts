@@ -4,7 +4,7 @@ import { connectedName } from '../config/connect-to';
 import { type IndexedConfig, listOf, objectOf, type PlacedResource } from '../config/indexed-config';
 import { rule } from '../config/rule';
 import { parseParameter, parseSecret } from '../config/secret-directive';
-import type { Path } from '../config/strings-in';
+import type { Path, TextAt } from '../config/strings-in';
 import { foundValue } from '../problems/found';
 import { type Finding, formatPath } from '../problems/problem';
 import { referableOf } from '../resources/referables';
@@ -109,10 +109,11 @@ const reachedByFunctions = rule('conflict', functionsInside, function* (function
     : 'what the function reaches: in the VPC without private subnets, it reaches only the VPC, and AWS Secrets Manager, Amazon S3 and ' +
       'Amazon DynamoDB in the region';
   const fix = isPrivate ? "set vpc.egress to 'nat'" : 'add vpc: { privateSubnets: true }';
+  const asked = storesAsked(index);
   for (const { path, properties } of functions) {
     for (const [position, entry] of listOf(properties.connectTo).entries()) {
       const target = connectedName(entry);
-      const service = serviceOf(target, index, isPrivate);
+      const service = serviceOf(target, index, isPrivate, asked);
       if (service === undefined) continue;
       yield {
         path: [...path, 'connectTo', position],
@@ -121,12 +122,23 @@ const reachedByFunctions = rule('conflict', functionsInside, function* (function
     }
   }
   const names = new Set<unknown>(functions.map(({ name }) => name));
-  for (const { text, path } of index.strings('resources')) {
-    const service = names.has(path[1]) && path[3] === 'environment' ? storeOf(text, index) : undefined;
-    if (service === undefined) continue;
+  for (const { text, path, service } of asked) {
+    if (!names.has(path[1]) || path[3] !== 'environment') continue;
     yield { path, finding: { found: foundValue(text, `, which needs ${service}`), accepted, fix } };
   }
 });
+
+interface AskedStore extends TextAt {
+  readonly service: string;
+}
+
+/** The directives in the resources that ask a service of AWS to which no endpoint leads. */
+function storesAsked(index: IndexedConfig): readonly AskedStore[] {
+  return index.strings('resources').flatMap((string) => {
+    const service = storeOf(string.text, index);
+    return service === undefined ? [] : [{ ...string, service }];
+  });
+}
 
 /** The service of AWS that has what a directive stands for, if no endpoint leads to it. */
 function storeOf(text: string, { region }: IndexedConfig): string | undefined {
@@ -161,18 +173,19 @@ function letsIn(resource: PlacedResource | undefined): boolean {
 }
 
 /** The service of AWS that a function needs to use a resource, if no endpoint leads to it. */
-function serviceOf(name: unknown, index: IndexedConfig, isPrivate: boolean): string | undefined {
+function serviceOf(
+  name: unknown,
+  index: IndexedConfig,
+  isPrivate: boolean,
+  asked: readonly AskedStore[],
+): string | undefined {
   if (name === SES) return 'Amazon SES';
   const { type, existing } = index.resources.get(String(name)) ?? {};
   const { unreachableService: service, gatewayEndpoint } = referableOf(type) ?? {};
   if (service !== undefined)
     return gatewayEndpoint === undefined || isPrivate ? service : inOtherRegion(service, existing?.arn, index.region);
   // The passwords of what is connected to.
-  const secret = index
-    .strings('resources')
-    .filter(({ path }) => path[1] === name)
-    .find(({ text }) => storeOf(text, index) !== undefined);
-  return secret && storeOf(secret.text, index);
+  return asked.find(({ path }) => path[1] === name)?.service;
 }
 
 /** What jobs and functions reach in their network. */
