@@ -215,12 +215,12 @@ export async function withDeployment<T>(
   }
 }
 
-/** The of a config without one is the profile's. */
+/** The region of a config without one is the profile's. */
 function selectProfile({ profile }: DeploymentOptions): void {
   if (profile !== undefined) process.env.AWS_PROFILE = profile;
 }
 
-/** The athat the credentials of clients belong to. */
+/** The account that the credentials of clients belong to. */
 async function accountOf({ sts }: Pick<Clients, 'sts'>): Promise<string> {
   const { GetCallerIdentityCommand } = require('@aws-sdk/client-sts') as typeof import('@aws-sdk/client-sts');
   const { Account = '' } = await sts.send(new GetCallerIdentityCommand({}));

@@ -33,8 +33,9 @@ function byError(pattern: RegExp): Reason['find'] {
   return (facts) => {
     const { error = '', reason = '' } = facts.run?.story ?? {};
     const found = failure(facts);
-    const match = found && pattern.exec(`${error}: ${reason}`);
-    return match ? { ...found.values, error, reason: reason || error, ...match.groups } : undefined;
+    return found && pattern.test(`${error}: ${reason}`)
+      ? { ...found.values, error, reason: reason || error }
+      : undefined;
   };
 }
 

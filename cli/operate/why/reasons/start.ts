@@ -69,8 +69,7 @@ export const START_REASONS: readonly Reason[] = [
     find: (facts) =>
       idle(
         facts,
-        ({ missingRules: count }) =>
-          count > 0 && { schedules: count === 1 ? 'a schedule' : counted(count, 'schedule', 'schedules') },
+        ({ missingRules: count }) => count > 0 && { schedules: count === 1 ? 'a schedule' : `${count} schedules` },
       ),
   },
   {
@@ -92,8 +91,7 @@ export const START_REASONS: readonly Reason[] = [
     find: (facts) =>
       idle(
         facts,
-        ({ missingSchedules: count }) =>
-          count > 0 && { schedules: count === 1 ? 'a schedule' : counted(count, 'schedule', 'schedules') },
+        ({ missingSchedules: count }) => count > 0 && { schedules: count === 1 ? 'a schedule' : `${count} schedules` },
       ),
   },
   {
