@@ -183,26 +183,6 @@ describe('in an empty folder', () => {
     expect(JSON.parse(readFileSync(join(path, 'My Jobs/Nightly/package.json'), 'utf8')).name).toBe('nightly');
   });
 
-  it('a package never has the name of one that it needs', async () => {
-    const path = folderWith();
-    await init(path, '--name', 'CDKTF');
-    expect(JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')).name).toBe('cdktf-stack');
-  });
-
-  it('the region is the one that the AWS CLI would take', async () => {
-    const path = folderWith();
-    process.env.AWS_REGION = 'us-east-2';
-    await init(path).finally(() => delete process.env.AWS_REGION);
-    expect(readFileSync(join(path, 'batch-jobs.config.ts'), 'utf8')).toContain("region: 'us-east-2',");
-  });
-
-  it('a region that is none is not written', async () => {
-    const path = folderWith();
-    process.env.AWS_REGION = 'Ireland';
-    await init(path).finally(() => delete process.env.AWS_REGION);
-    expect(readFileSync(join(path, 'batch-jobs.config.ts'), 'utf8')).toContain("region: 'eu-west-1',");
-  });
-
   it('for programs it says what it wrote in JSON', async () => {
     const path = folderWith();
     const { printed } = await init(path, '--json');
@@ -269,19 +249,6 @@ describe('in a folder with something in it', () => {
     expect(existsSync(join(path, 'nowhere'))).toBe(false);
   });
 
-  it.each([
-    ['', 'node_modules/\ncdktf.out/\n.terraform/\n*.tfstate\n*.tfstate.*\n.env\n__pycache__/\n'],
-    ['/node_modules\n.env', '/node_modules\n.env\ncdktf.out/\n.terraform/\n*.tfstate\n*.tfstate.*\n__pycache__/\n'],
-    [
-      'dist\r\n',
-      'dist\r\nnode_modules/\r\ncdktf.out/\r\n.terraform/\r\n*.tfstate\r\n*.tfstate.*\r\n.env\r\n__pycache__/\r\n',
-    ],
-  ])('.gitignore %j gets what it lacks', async (original, expected) => {
-    const path = folderWith({ '.gitignore': original });
-    await init(path);
-    expect(readFileSync(join(path, '.gitignore'), 'utf8')).toBe(expected);
-  });
-
   it('a config that is there keeps its jobs: none is added, and nothing is asked', async () => {
     const path = folderWith({ 'batch-jobs.config.json': '{}' });
     const { printed } = await init(path);
@@ -339,58 +306,6 @@ describe('package.json', () => {
     const path = folderWith({ 'package.json': JSON.stringify({ name: 'mine', scripts }) });
     expect((await init(path)).printed).toContain('npx batch-jobs local nightlyReport');
   });
-
-  it.each([
-    ['spaces', '{\n    "name": "mine",\n    "files": ["a", "b"]\n}'],
-    ['tabs', '{\n\t"name": "mine",\n\t"files": ["a", "b"]\n}\n'],
-    ['line ends of Windows', '{\r\n  "name": "mine",\r\n  "files": ["a", "b"]\r\n}\r\n'],
-    ['a byte order mark', '\uFEFF{\n  "name": "mine",\n  "files": ["a", "b"]\n}\n'],
-  ])('its form stays: %s', async (_, text) => {
-    const path = folderWith({ 'package.json': text });
-    await init(path);
-    const changed = readFileSync(join(path, 'package.json'), 'utf8');
-    const beginning = text.slice(0, text.indexOf(']') + 1);
-    expect(changed.startsWith(beginning)).toBe(true);
-    expect(changed.endsWith(text.slice(text.indexOf(']') + 1))).toBe(true);
-    expect(/(?<!\r)\n/.test(changed)).toBe(!text.includes('\r\n'));
-    expect(/^ /m.test(changed)).toBe(!text.includes('\t'));
-  });
-
-  it("npm init's script of tests stands for none", async () => {
-    const scripts = { test: 'echo "Error: no test specified" && exit 1' };
-    const path = folderWith({ 'package.json': JSON.stringify({ name: 'mine', scripts }) });
-    await init(path);
-    const changed = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
-    expect(changed.scripts.test).toBe('node --import tsx --test jobs/*.test.ts');
-  });
-
-  it.each([
-    ['jest', { devDependencies: { jest: '30.0.0' } }, undefined],
-    ['jest', { jest: {} }, undefined],
-    ['vitest run', { devDependencies: { vitest: '3.0.0' } }, "import { test } from 'vitest';"],
-  ])('where other tests run by %s, the test of the job does too: %j', async (script, others, imported) => {
-    const path = folderWith({ 'package.json': JSON.stringify({ name: 'mine', ...others }) });
-    await init(path);
-    const files = filesIn(path);
-    expect(JSON.parse(files['package.json'] ?? '').scripts.test).toBe(script);
-    expect(/^import .*\btest\b.*;$/m.exec(files['jobs/nightly-report.test.ts'] ?? '')?.[0]).toBe(imported);
-  });
-
-  it.each([
-    [
-      '{ "name": ',
-      /^package\.json cannot be added to: it is not JSON: .+\. Correct it, or choose another folder\. Nothing was written\.$/,
-    ],
-    ['{ // comment\n}', /it is not JSON/],
-    ['[]', /it does not contain an object/],
-    ['null', /it does not contain an object/],
-    ['{ "scripts": [] }', /"scripts" is not an object/],
-    ['{ "dependencies": "none" }', /"dependencies" is not an object/],
-  ])('one that npm could not read either is refused: %s', async (text, expected) => {
-    const message = await refused(folderWith({ 'package.json': text }));
-    expect(message).toMatch(expected);
-    expect(message).not.toContain('\n');
-  });
 });
 
 describe('in a project of CDKTF', () => {
@@ -421,37 +336,6 @@ describe('in a project of CDKTF', () => {
     );
   });
 
-  it.each([
-    [
-      'an app in another folder',
-      { 'cdktf.json': '{ "app": "npx tsx src/app.ts" }', 'src/app.ts': '' },
-      [],
-      /Add to src\/app\.ts:[\s\S]*from '\.\.\/batch-jobs\.config';/,
-    ],
-    ['modules of ECMAScript', { 'package.json': '{ "type": "module" }' }, [], /from '\.\/batch-jobs\.config\.js';/],
-    ['a config in YAML', {}, ['--config-format', 'yaml'], /loadConfig\(\)\.then\(\(config\) => \{/],
-    [
-      'an app that is compiled first',
-      { 'cdktf.json': '{ "app": "make run" }' },
-      [],
-      /Add to the file that makes your app:/,
-    ],
-  ])('%s', async (_, files, words, expected) => {
-    expect((await init(folderWith({ ...CDKTF, ...files }), ...words)).printed).toMatch(expected);
-  });
-
-  it('an app that has the package needs no lines', async () => {
-    const path = folderWith({ ...CDKTF, 'main.ts': "import { BatchJob } from 'cdktf-batch-jobs';" });
-    expect((await init(path)).printed).not.toContain('Add to');
-  });
-
-  it.each([
-    ['{ "language": "python", "app": "pipenv run python main.py" }', /^cdktf\.json belongs to a project in python\./],
-    ['{ "app": ', /^cdktf\.json is not JSON: /],
-  ])('%s is refused', async (text, expected) => {
-    expect(await refused(folderWith({ 'cdktf.json': text }))).toMatch(expected);
-  });
-
   it('a package manager is spoken to in its own words', async () => {
     const path = folderWith({ ...CDKTF, 'pnpm-lock.yaml': '' });
     expect((await init(path)).printed).toMatch(/Next {2}pnpm install .*\n {6}pnpm run local nightlyReport /);
@@ -465,20 +349,6 @@ describe('nothing is written', () => {
       `${join(path, 'file')} is a file, not a folder. Choose another folder. Nothing was written.`,
     );
     expect(await refused(path, 'file/below')).toMatch(/file is a file, not a folder\./);
-  });
-
-  it('if the folder is a link that leads nowhere', async () => {
-    const path = folderWith({});
-    symlinkSync('nowhere', join(path, 'link'));
-    expect(await refused(path, 'link')).toBe(
-      `${join(path, 'link')} is a symbolic link that leads nowhere. Choose another folder. Nothing was written.`,
-    );
-  });
-
-  it('if the name of the folder is too long for a file system', async () => {
-    expect(await refused(folderWith({}), 'a'.repeat(300))).toBe(
-      'The name of the folder is too long for this file system. Choose another folder. Nothing was written.',
-    );
   });
 
   it('if a folder would have to be where a file is', async () => {

@@ -52,7 +52,10 @@ function linesForMain(folder: ProjectFolder, { config }: Plan): string[] | undef
   const from = relative(dirname(app.mainFile ?? 'main.ts'), config)
     .split(sep)
     .join('/');
-  const stem = from.replace(/\.[cm]?[jt]s$/, packageFile.type === 'module' ? '.js' : '');
+  // An ending that says the kind of module is written in every import, as that of the compiled file.
+  const stem = from.replace(/\.([cm]?)[jt]s$/, (_, kind) =>
+    kind !== '' ? `.${kind}js` : packageFile.type === 'module' ? '.js' : '',
+  );
   return [
     "import { BatchJobsStack } from 'cdktf-batch-jobs';",
     `import config from '${stem.startsWith('.') ? stem : `./${stem}`}';`,
