@@ -8,7 +8,7 @@ import type { TarEntry } from '../tar';
 import type { BuildpackProperties } from './language';
 
 /** Folders that a glob doesn't search by default. */
-const NEVER_ENTERED = ['**/node_modules/**', ...NEVER_SENT.map((pattern) => `${pattern}/**`), ...NEVER_SENT];
+const NEVER_ENTERED = ['**/node_modules', ...NEVER_SENT];
 
 /** The files that `includeFiles` adds to an image. */
 export interface IncludedFiles {
@@ -39,7 +39,7 @@ export function includedFiles(
     const property = ['includeFiles', index];
     const named = pattern.includes('node_modules');
     const ignore = [...excludeFiles, ...(named ? NEVER_ENTERED.slice(1) : NEVER_ENTERED)];
-    const found = globSync([pattern], { cwd: baseDir, dot: true, ignore, onlyFiles: true, expandDirectories: true });
+    const found = globSync([pattern], { cwd: baseDir, dot: true, ignore });
     const outside = found.find((path) => posix.normalize(path).startsWith('../'));
     if (outside !== undefined) {
       const fix = 'move the file below the folder, or the config above it';

@@ -13,7 +13,7 @@ export interface SourceLanguage {
 }
 
 /** Folders with third-party sources. */
-const FOREIGN = ['**/vendor/**', '**/node_modules/**', '**/.git/**', '**/cdktf.out/**'];
+const FOREIGN = ['**/vendor/**', '**/node_modules/**', '**/cdktf.out/**'];
 
 /**
  * Folders outside the project that its sources load files from. Includes the whole folder of a loaded file, because that file might load others.

@@ -13,7 +13,7 @@ export function fits(lock: string, pyproject: Table | undefined): boolean {
 }
 
 function buildsWith(pyproject: Table, name: string): boolean {
-  return String(tableAt(pyproject, 'build-system')['build-backend'] ?? '').startsWith(name);
+  return String(tableAt(pyproject, 'build-system')['build-backend']).startsWith(name);
 }
 
 export function isPoetry(pyproject: Table): boolean {
@@ -55,7 +55,7 @@ export function isCompiled(path: string): boolean {
 }
 
 export function isEmpty(path: string): boolean {
-  return requirementsText(path).replace(/#.*$/gm, '').trim() === '';
+  return requirementsText(path).replace(/#.*/g, '').trim() === '';
 }
 
 /** Whether a `setup.cfg` defines a project, and doesn't only configure tools. */

@@ -49,7 +49,7 @@ export function closure(
     const named = packages.filter(
       (candidate) => candidate.name === name && markerHolds(candidate.marker, target, extras),
     );
-    const version = (named.find((one) => specifier !== '' && inRange(one.version, specifier)) ?? named[0])?.version;
+    const version = (named.find((one) => inRange(one.version, specifier)) ?? named[0])?.version;
     for (const chosen of named.filter((one) => one.version === version && isWanted(one, wanted))) {
       if (chosen.extras === undefined || chosen.extras.length === 0) found.add(chosen);
       queue.push(...chosen.dependencies.filter((dependency) => applies(dependency, target, wanted)));
