@@ -136,13 +136,13 @@ async function mappingsOf({ clients }: Deployment, job: DeployedJob, optional: O
 /** `orders` of the ARN of a queue, a stream or a table's stream. */
 function sourceName(arn: string): string {
   const name = arn.split(':').slice(5).join(':');
-  return name.includes('/') ? (name.split('/')[1] ?? name) : name;
+  return name.split('/')[1] ?? name;
 }
 
 /** The names and ARNs in an event's properties: of a bucket, a topic, a bus, a log group. */
 function namesIn({ properties }: JobEvent): string {
   const found = Object.entries(properties).flatMap(([key, value]) =>
-    typeof value === 'string' && /(Name|Arn)$/.test(key) && !/^onDelivery/.test(key) ? [value] : [],
+    typeof value === 'string' && /(Name|Arn)$/.test(key) ? [value] : [],
   );
   return found.join(', ');
 }

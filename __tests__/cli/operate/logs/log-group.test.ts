@@ -1,6 +1,6 @@
 import { AwsFault } from '../../../../cli/operate/aws/fault';
 import { expired, logGroupOf } from '../../../../cli/operate/logs/log-group';
-import { deploymentOf } from './fake-aws';
+import { deploymentOf } from '../fake-aws';
 
 const NAME = '/batch-jobs/shop/report';
 

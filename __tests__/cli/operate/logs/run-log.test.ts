@@ -2,8 +2,8 @@ import type { FilterLogEventsCommandInput } from '@aws-sdk/client-cloudwatch-log
 import type { LogLines } from '../../../../cli/operate/logs/filter';
 import { LogOutput } from '../../../../cli/operate/logs/log-output';
 import { RunLog } from '../../../../cli/operate/logs/run-log';
+import { deploymentOf } from '../fake-aws';
 import { type Recorded, recorded } from '../histories/recorded';
-import { deploymentOf } from './fake-aws';
 
 const GROUP = '/batch-jobs/shop/report';
 

@@ -1,5 +1,5 @@
 import { RunsOfStreams } from '../../../../cli/operate/logs/runs-of-streams';
-import { deploymentOf, type Request } from './fake-aws';
+import { deploymentOf, type Request } from '../fake-aws';
 
 const T = Date.UTC(2026, 10, 26, 12);
 const MINUTE = 60_000;

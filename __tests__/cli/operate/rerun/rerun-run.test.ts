@@ -1,6 +1,6 @@
 import { AwsFault } from '../../../../cli/operate/aws/fault';
 import { plannedRerun } from '../../../../cli/operate/rerun/rerun-run';
-import { deploymentOf } from '../logs/fake-aws';
+import { deploymentOf } from '../fake-aws';
 
 /** A rerun of only the failed items of a run that ended so. */
 async function planned(end: object, onlyFailed = true) {
