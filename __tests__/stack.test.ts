@@ -88,6 +88,32 @@ describe('BatchJobsStack', () => {
     });
   });
 
+  it('outputs what the config asks for, with text that Terraform does not read', () => {
+    const cloudformationResources = { orders: { Type: 'AWS::SNS::Topic' } };
+    const wanted = [
+      { name: 'runs', value: "$ResourceParam('nightly', 'stateMachineArn')", description: 'Each ${run}' },
+      { name: 'topic', value: "$CfResourceParam('orders', 'TopicArn')" },
+      { name: 'text', value: '%{if}' },
+    ];
+    const { outputs } = synthesize({ cloudformationResources, outputs: wanted }, { nightly: job() });
+    expect(outputs).toMatchObject({
+      runs: { value: '${aws_sfn_state_machine.nightly_StateMachine.arn}', description: 'Each $${run}' },
+      topic: { value: expect.stringMatching(/^\$\{aws_cloudformation_stack\..*\.outputs\.ordersTopicArn\w+\}$/) },
+      text: { value: '%%{if}' },
+    });
+    expect(outputs.text).not.toHaveProperty('description');
+  });
+
+  it.each([
+    { outputs: [{ name: 'topic', value: "$CfResourceParam('orders', 'TopicArn')" }] },
+    { notifications: { onFailure: [{ snsTopicArn: "$CfResourceParam('orders', 'TopicArn')" }] } },
+  ])('has CloudFormation return each attribute that %j asks for', (asking) => {
+    const cloudformationResources = { orders: { Type: 'AWS::SNS::Topic' } };
+    const synthesis = synthesize({ cloudformationResources, ...asking }, { nightly: job() });
+    const [{ template_body = '' } = {}] = synthesis.all('aws_cloudformation_stack');
+    expect(Object.keys(JSON.parse(String(template_body)).Outputs)).toEqual([expect.stringMatching(/^ordersTopicArn/)]);
+  });
+
   it('takes every name of a job, those too that the stack itself could want', () => {
     const names = ['aws', 'archive', 'platform', 'network', 'x', 'xStateMachineArn', 'output', 'Resource', 'Trigger'];
     const { output } = JSON.parse(

@@ -37,7 +37,7 @@ import type { CompanionContext } from './resources/companion';
 import type { ConnectSource } from './resources/connect';
 import { FUNCTION } from './resources/function';
 import type { FunctionResource } from './resources/function/resource';
-import { outputOf } from './resources/referables';
+import { outputsOf } from './resources/referables';
 import { type CompanionConfig, createCompanion, withoutNames } from './resources/registry';
 import { SNS_TOPIC } from './resources/sns-topic';
 import { nameStart } from './rules/naming';
@@ -137,6 +137,9 @@ export class BatchJobsStack extends TerraformStack {
     for (const [name, resource] of resources) {
       if (resource.type === 'batch-job') this.createJob(name, resource, config);
     }
+    for (const { name, value, description } of literals(config.outputs)) {
+      this.createOutput(name, this.catalog.resolve(value), description);
+    }
     if (config.dashboard) this.createDashboard();
     this.override(config);
   }
@@ -216,7 +219,7 @@ export class BatchJobsStack extends TerraformStack {
   }
 
   private createCloudFormationResources(config: ResolvedConfig): void {
-    const { cloudformationResources, resources, vpc, compute } = config;
+    const { cloudformationResources, ...others } = config;
     if (Object.keys(cloudformationResources).length === 0) return;
     // Loaded only if needed.
     const { CloudFormationResources } =
@@ -224,7 +227,7 @@ export class BatchJobsStack extends TerraformStack {
     this.cloudFormation = new CloudFormationResources(this, 'cloudformation-resources', {
       stackName: nameStart(config),
       resources: cloudformationResources,
-      asked: usedAttributes([resources, vpc, compute]),
+      asked: usedAttributes(others),
       resourceParam: ({ resource, param }) => this.catalog.param(resource, param),
     });
     this.catalog.attributes = this.cloudFormation;
@@ -284,11 +287,7 @@ export class BatchJobsStack extends TerraformStack {
     const place = ['resources', name, 'properties'];
     this.catalog.add(name, madeFor(this.pathOf(name), place, ['properties', 'existing'], make));
     if ('existing' in config && config.existing !== undefined) return;
-    // Values that callers need and cannot derive.
-    const output = outputOf(config.type, ('properties' in config ? config.properties : undefined) ?? {});
-    if (output === undefined) return;
-    const suffix = `${output.charAt(0).toUpperCase()}${output.slice(1)}`;
-    this.createOutput(`${name}${suffix}`, this.catalog.param(name, output));
+    this.createOutputs(name, config.type, 'properties' in config ? config.properties : undefined);
   }
 
   /** After all other companions, because the function can connect to them. */
@@ -355,20 +354,24 @@ export class BatchJobsStack extends TerraformStack {
     };
     const place = ['resources', name, 'properties'];
     const job = madeFor(this.pathOf(name), place, ['overrides'], () => new BatchJob(this, name, props));
-    const { jobDefinitionArn, stateMachineArn, logGroupArn } = job;
     this.jobs.set(name, job);
     this.catalog.add(name, job);
-    this.createOutput(`${name}JobDefinitionArn`, jobDefinitionArn);
-    this.createOutput(`${name}StateMachineArn`, stateMachineArn);
-    if (logGroupArn !== undefined) this.createOutput(`${name}LogGroupArn`, logGroupArn);
+    this.createOutputs(name, resource.type, resource.properties);
   }
 
   private pathOf(name: string): string {
     return `${this.node.path}/${name}`;
   }
 
-  private createOutput(name: string, value: string): void {
-    new TerraformOutput(this, `output-${name}`, { value }).overrideLogicalId(name);
+  /** Values of a resource that callers need and cannot derive. */
+  private createOutputs(resource: string, type: string, properties: object = {}): void {
+    for (const { name, param } of outputsOf(resource, type, { ...properties })) {
+      this.createOutput(name, this.catalog.param(resource, param));
+    }
+  }
+
+  private createOutput(name: string, value: string, description?: string): void {
+    new TerraformOutput(this, `output-${name}`, { value, description }).overrideLogicalId(name);
   }
 }
 

@@ -52,9 +52,13 @@ const SECTIONS_OF_FILES: { readonly [name: string]: SchemaNode } = {
   hooks: { description: 'Hooks of Stacktape. They have no effect here: run the scripts before or after a deployment.' },
   stackConfig: {
     type: 'object',
-    properties: { tags: { type: 'array', description: 'Tags of all resources of the stack.' } },
+    properties: {
+      tags: { type: 'array', description: 'Tags of all resources of the stack.' },
+      outputs: { type: 'array', description: 'Outputs of the stack. `export` has no effect here.' },
+    },
     additionalProperties: false,
-    description: 'Settings of the stack, as Stacktape calls them. Use `tags` at the top of the config in new configs.',
+    description:
+      'Settings of the stack, as Stacktape calls them. Use `tags` and `outputs` at the top of the config in new configs.',
   },
 };
 

@@ -39,7 +39,7 @@ it('a value that only the deployed stack has is not put in', async () => {
       found:
         "\"$any($ResourceParam('shelf', 'arn'))\", where only the deployed stack has the value of \"$ResourceParam('shelf', 'arn')\"",
       accepted: 'values that are known at synthesis',
-      fix: 'set a separate variable or property to it, and put the text together in the job',
+      fix: 'set a separate variable, property or output to it, and put the text together where it is read',
     },
   });
 });

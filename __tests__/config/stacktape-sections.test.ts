@@ -1,19 +1,22 @@
 import { withoutSections } from '../../modules/config/stacktape-sections';
 
+const NOTHING_ELSE = { hints: [], moved: [], findings: [] };
+
 const NPM = 'npm runs scripts here. Add what you need of them to scripts of package.json';
 
 it('a config without sections of Stacktape stays as it is', () => {
   const config = { stackName: 'a', resources: {} };
-  expect(withoutSections(config)).toEqual({ value: config, hints: [] });
+  expect(withoutSections(config)).toEqual({ value: config, ...NOTHING_ELSE });
 });
 
 it.each([undefined, null, 'text', ['hooks']])('%j is no config, and stays for the check', (config) => {
-  expect(withoutSections(config)).toEqual({ value: config, hints: [] });
+  expect(withoutSections(config)).toEqual({ value: config, ...NOTHING_ELSE });
 });
 
 it('scripts have no effect, with a hint', () => {
   expect(withoutSections({ a: 1, scripts: { build: {} } })).toEqual({
     value: { a: 1 },
+    ...NOTHING_ELSE,
     hints: [{ property: 'scripts', message: NPM }],
   });
 });
@@ -42,6 +45,7 @@ it.each<[hooks: unknown, message: string]>([
 ])('hooks %j have no effect, and the hint says what to run', (hooks, message) => {
   expect(withoutSections({ hooks })).toEqual({
     value: {},
+    ...NOTHING_ELSE,
     hints: [{ property: 'hooks', message: `no hook runs here. ${message}` }],
   });
 });
@@ -49,31 +53,24 @@ it.each<[hooks: unknown, message: string]>([
 it.each([{ scripts: ['build'] }, { scripts: null }, { hooks: 'build' }, { hooks: null }, { scripts: 'a', hooks: 1 }])(
   '%j has another form than in Stacktape, and stays to be refused',
   (config) => {
-    expect(withoutSections(config)).toEqual({ value: config, hints: [] });
+    expect(withoutSections(config)).toEqual({ value: config, ...NOTHING_ELSE });
   },
 );
 
-it('tags of stackConfig become those of the stack', () => {
-  const stackConfig = {
-    tags: [
-      { name: 'team', value: 'desk' },
-      { name: 'stage', value: '$Stage()' },
+it('tags and outputs of stackConfig become those of the stack', () => {
+  const tags = [{ name: 'team', value: 'desk' }];
+  const outputs = [{ name: 'a', value: 'b', export: true }];
+  expect(withoutSections({ a: 1, stackConfig: { tags, outputs } })).toEqual({
+    value: { a: 1, tags: { team: 'desk' }, outputs: [{ name: 'a', value: 'b' }] },
+    hints: [{ property: 'stackConfig.outputs', message: expect.stringContaining('export has no effect') }],
+    moved: [
+      { written: ['stackConfig', 'tags', 0, 'value'], inConfig: ['tags', 'team'] },
+      { written: ['stackConfig', 'outputs'], inConfig: ['outputs'] },
     ],
-  };
-  expect(withoutSections({ a: 1, stackConfig })).toEqual({
-    value: { a: 1, tags: { team: 'desk', stage: '$Stage()' } },
-    hints: [],
+    findings: [],
   });
 });
 
-it.each([
-  { stackConfig: { tags: [{ name: 'team', value: 'desk' }] }, tags: {} },
-  { stackConfig: { tags: [{ name: 'team', value: 'desk' }], outputs: [] } },
-  { stackConfig: { outputs: [] } },
-  { stackConfig: { tags: { team: 'desk' } } },
-  { stackConfig: { tags: [{ value: 'desk' }] } },
-  { stackConfig: {} },
-  { stackConfig: 'none' },
-])('%j stays to be refused', (config) => {
-  expect(withoutSections(config)).toEqual({ value: config, hints: [] });
+it('a stackConfig that is no object stays to be refused', () => {
+  expect(withoutSections({ stackConfig: 'none' })).toEqual({ value: { stackConfig: 'none' }, ...NOTHING_ELSE });
 });

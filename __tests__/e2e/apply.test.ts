@@ -10,6 +10,14 @@ const config: BatchJobsConfig = {
   region: 'eu-west-1',
   tags: { owner: 'tests' },
   dashboard: true,
+  outputs: [
+    {
+      name: 'report-runs',
+      value: "$ResourceParam('nightlyReport', 'stateMachineArn')",
+      description: 'Of ${each} report',
+    },
+    { name: '_team', value: 'research ${1 + 1} %{x}' },
+  ],
   resources: {
     nightlyReport: {
       type: 'batch-job',
@@ -72,6 +80,10 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a stack without trigg
     );
     expect(outputs.nightlyReportJobDefinitionArn).toMatch(/:job-definition\/jobs-nightlyReport$/);
     expect(outputs).not.toHaveProperty('trainingLogGroupArn');
+    expect(outputs).toMatchObject({
+      'report-runs': outputs.nightlyReportStateMachineArn,
+      _team: 'research ${1 + 1} %{x}',
+    });
     expect(resources.size).toBeGreaterThan(50);
   });
 

@@ -6,7 +6,7 @@ interface Told {
   readonly noun: string;
   readonly existingArns?: object;
   readonly propertyArns?: object;
-  readonly output?: string;
+  readonly outputs?: readonly string[];
   readonly isStore?: boolean;
 }
 
@@ -31,7 +31,7 @@ const TOLD: readonly (readonly [type: CompanionType, told: Told])[] = [
         'listeners[].certificateArn': IN_ACCOUNT,
         'listeners[].customCertificateArns[]': IN_ACCOUNT,
       },
-      output: 'domain',
+      outputs: ['domain'],
     },
   ],
   ['dynamo-db-table', { noun: 'table', existingArns: { arn: AS_ASKED, streamArn: AS_ASKED }, isStore: true }],
@@ -54,8 +54,8 @@ const TOLD: readonly (readonly [type: CompanionType, told: Told])[] = [
       isStore: true,
     },
   ],
-  ['function', { output: 'url', noun: 'function', existingArns: { arn: IN_REGION, logGroupArn: AS_ASKED } }],
-  ['http-api-gateway', { noun: 'HTTP API', output: 'url' }],
+  ['function', { outputs: ['url'], noun: 'function', existingArns: { arn: IN_REGION, logGroupArn: AS_ASKED } }],
+  ['http-api-gateway', { noun: 'HTTP API', outputs: ['url'] }],
   ['user-auth-pool', { noun: 'user pool' }],
   ['state-machine', { noun: 'state machine', existingArns: { arn: AS_ASKED } }],
   ['relational-database', { noun: 'database' }],
@@ -70,8 +70,8 @@ it('are in the order of the JSON Schema', () => {
 
 it.each(TOLD)('%s: what it is called, which ARNs it accepts, and what its stack shows', (type, told) => {
   const descriptor: Told = companionOf(type);
-  const { noun, existingArns, propertyArns, output, isStore } = descriptor;
-  expect({ noun, existingArns, propertyArns, output, isStore }).toEqual(told);
+  const { noun, existingArns, propertyArns, outputs, isStore } = descriptor;
+  expect({ noun, existingArns, propertyArns, outputs, isStore }).toEqual(told);
 });
 
 it('every rule of a type is in its descriptor', () => {

@@ -78,6 +78,16 @@ it('counts what the template holds', () => {
   ]);
 });
 
+it('counts the attributes that the whole config asks for', () => {
+  const queues = Object.fromEntries(
+    Array.from({ length: 201 }, (_, index) => [`q${index}`, { Type: 'AWS::SQS::Queue' }]),
+  );
+  const outputs = Object.keys(queues).map((name) => ({ name, value: `$CfResourceParam('${name}', 'Arn')` }));
+  expect(configProblems({ ...(configOf({}) as object), cloudformationResources: queues, outputs })).toMatchObject([
+    { path: 'cloudformationResources', found: '201 outputs' },
+  ]);
+});
+
 it('refuses attributes of what is not there', () => {
   const events = [{ type: 'sqs', properties: { sqsQueueArn: "$CfResourceParam('queue', 'Arn')" } }];
   expect(problems({}, { events })).toEqual([

@@ -11,6 +11,7 @@ it('fills in every default', () => {
     stackName: 'reports',
     tags: {},
     dashboard: false,
+    outputs: [],
     notifications: {},
     alarms: {},
     backend: { type: 'local' },

@@ -52,6 +52,7 @@ export function fullConfig() {
     vpc: { vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'] },
     imageBuilder: 'docker',
     dashboard: true,
+    outputs: [{ name: 'region', value: 'eu-west-1', description: 'Where the stack is' }],
     directives: [],
     cloudformationResources: { clicks: { Type: 'AWS::Kinesis::Stream', Properties: { ShardCount: 1 } } },
     resources: {

@@ -98,6 +98,12 @@ describe('a stack of a file', () => {
     ]);
   });
 
+  it('has the path that the file has for a part that was moved', () => {
+    const moved = [{ written: ['known', 'tags'], inConfig: ['tags'] }];
+    const error = thrown(() => synthesized({ file, config, locate, moved }, refuse('reports', 'tags.a')));
+    expect((error as ConfigError).problems).toMatchObject([{ path: 'known.tags.a', place: { line: 2, column: 3 } }]);
+  });
+
   it('keeps a place that a problem has', () => {
     const placed = { ...problem('known'), place: { line: 9, column: 9 } };
     expect(

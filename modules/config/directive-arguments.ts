@@ -56,7 +56,7 @@ function deployed(text: string, directive: string): Finding {
   return {
     found: foundValue(text, `, where only the deployed stack has the value of ${formatFound(directive)}`),
     accepted: 'values that are known at synthesis',
-    fix: 'set a separate variable or property to it, and put the text together in the job',
+    fix: 'set a separate variable, property or output to it, and put the text together where it is read',
   };
 }
 

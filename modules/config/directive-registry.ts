@@ -113,13 +113,19 @@ export function partProblem(
   // The check of the environment gives a more specific fix.
   const isSecret = name === 'Secret' || name === 'Parameter';
   if (name === undefined || (isSecret && path.includes('environment'))) return undefined;
-  const fix = path.includes('iamRoleStatements')
-    ? 'add the resource to connectTo, which grants access to all of it, or write the ARN'
-    : path.includes('userData')
-      ? 'write the value itself: nothing is replaced in user data'
-      : 'set a separate variable or property to it, and combine the values in the job';
+  const fix = partFix(path, isSecret);
   return { found: foundValue(text), accepted: `$${name}(...) as the whole value`, fix };
 }
+
+function partFix(path: readonly (string | number)[], isSecret: boolean): string {
+  if (path.includes('iamRoleStatements'))
+    return 'add the resource to connectTo, which grants access to all of it, or write the ARN';
+  if (path.includes('userData')) return 'write the value itself: nothing is replaced in user data';
+  if (path[0] !== 'outputs') return 'set a separate variable or property to it, and combine the values in the job';
+  return isSecret ? PLAIN_HERE : 'write the directive alone, and put the text together where the output is read';
+}
+
+const PLAIN_HERE = 'read the secret where it is needed: here it would be in plain text';
 
 /** The problem with a string in a construct's properties. Constructs resolve no directives except secrets that ECS reads. */
 export function constructDirectiveProblem(text: string, path: readonly (string | number)[]): Finding | undefined {
@@ -220,6 +226,6 @@ function misplaced(
   const argument = /^resources\/[^/]+\/properties\/container\/packaging\/properties\/buildArgs\//.test(path.join('/'));
   const fix = argument
     ? `use buildSecrets: { NAME: ${formatFound(text)} } instead of buildArgs, and RUN --mount=type=secret,id=NAME in the Dockerfile`
-    : 'read the secret where it is needed: here it would be in plain text';
+    : PLAIN_HERE;
   return { found: foundValue(text), accepted, fix };
 }

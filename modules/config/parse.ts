@@ -3,6 +3,7 @@ import { ConfigError } from '../problems/config-error';
 import { formatPath, type LocatedFinding, type Position, type StatedProblem } from '../problems/problem';
 import { takeTexts } from './as-written';
 import { eventsIn } from './event-vocabulary';
+import { type MovedPart, writtenPath } from './moved-parts';
 import { plainData, type ScalarText } from './plain-data';
 
 export interface ParseOptions {
@@ -14,6 +15,8 @@ export interface ParseOptions {
   readonly texts?: readonly ScalarText[];
   /** Other properties that the value's source accepts, for suggestions about an unknown one. @default none */
   readonly more?: readonly string[];
+  /** Parts that are elsewhere in the file. @default none */
+  readonly moved?: readonly MovedPart[];
 }
 
 /**
@@ -25,13 +28,14 @@ export function parse<Schema extends z.ZodType>(
   schema: Schema,
   given: unknown,
   source: string,
-  { locate, ...options }: ParseOptions = {},
+  { locate, moved = [], ...options }: ParseOptions = {},
 ): z.output<Schema> {
   const { value, findings } = checked(schema, given, options);
   if (findings.length === 0) return value as z.output<Schema>;
   const problems = findings.map(({ path, finding }): StatedProblem => {
-    const place = locate?.(path);
-    return { keys: path, ...(place && { place }), ...finding };
+    const keys = writtenPath(path, moved);
+    const place = locate?.(keys);
+    return { keys, ...(place && { place }), ...finding };
   });
   throw new ConfigError(problems, source);
 }
@@ -46,7 +50,7 @@ export function findingsAbout(schema: z.ZodType, given: unknown): LocatedFinding
 function checked(
   schema: z.ZodType,
   given: unknown,
-  { known = [], texts = [], more = [] }: Omit<ParseOptions, 'locate'>,
+  { known = [], texts = [], more = [] }: Omit<ParseOptions, 'locate' | 'moved'>,
 ): { readonly value?: unknown; readonly findings: readonly LocatedFinding[] } {
   const plain = plainData(given);
   const { value, findings } = plain;

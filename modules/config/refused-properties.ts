@@ -55,7 +55,7 @@ const STACKTAPE: ReadonlyMap<PropertyKey, Refusal> = new Map([
   ['variables', elsewhere('write the values where they are used, or use an anchor of YAML: &name and *name')],
   ['budgetControl', elsewhere('create a budget in Terraform beside it: aws_budgets_budget')],
   ['deploymentConfig', elsewhere('see npm run diff before npm run deploy: Terraform deploys')],
-  ['stackConfig', elsewhere('write tags and vpc at the top of the config, and outputs in main.ts')],
+  ['stackConfig', elsewhere('write tags, outputs and vpc at the top of the config')],
   ['providerConfig', elsewhere('create what other providers have in Terraform beside it')],
 ]);
 

@@ -12,7 +12,7 @@ const INSTEAD: { readonly [name: string]: string } = {
   Format: 'load the config with loadConfig, or put the text together in TypeScript',
   Var: 'load the config with loadConfig, or use a constant in TypeScript',
   This: 'load the config with loadConfig, or use a constant in TypeScript',
-  CfFormat: 'set a separate variable to each value, and put them together in the job',
+  CfFormat: 'set a separate variable or output to each value, and put them together where they are read',
   StackOutput: "write the value itself, or read it in main.ts with Terraform's data source aws_cloudformation_stack",
   CfStackOutput: "write the value itself, or read it in main.ts with Terraform's data source aws_cloudformation_stack",
   GitInfo: 'add a directive of that name with a function that calls git to directives',

@@ -1,3 +1,5 @@
+import type { LocatedFinding } from '../problems/problem';
+import type { MovedPart } from './moved-parts';
 import { isPlain } from './overrides/merged';
 
 /** A section of a Stacktape config that has no effect here, and what to do about it. */
@@ -10,14 +12,19 @@ export interface SectionHint {
 export interface WithoutSections {
   readonly value: unknown;
   readonly hints: readonly SectionHint[];
+  /** Parts of the sections that are elsewhere in the config. */
+  readonly moved: readonly MovedPart[];
+  /** Problems with parts that have no place in the config. */
+  readonly findings: readonly LocatedFinding[];
 }
 
 /**
  * Leaves out the sections `scripts` and `hooks` of a Stacktape config: they are commands for its CLI, and change nothing of what is
- * deployed. The tags of its `stackConfig` become those of the stack. What is written in another form than Stacktape's stays, and is refused.
+ * deployed. The tags and outputs of its `stackConfig` become those of the stack. What is written in another form than Stacktape's stays, and
+ * is refused.
  */
 export function withoutSections(config: unknown): WithoutSections {
-  if (!isPlain(config)) return { value: config, hints: [] };
+  if (!isPlain(config)) return { value: config, hints: [], moved: [], findings: [] };
   const value: { [property: string]: unknown } = { ...config };
   const hints: SectionHint[] = [];
   const { scripts, hooks } = config;
@@ -30,20 +37,14 @@ export function withoutSections(config: unknown): WithoutSections {
     const message = 'npm runs scripts here. Add what you need of them to scripts of package.json';
     hints.push({ property: 'scripts', message });
   }
-  const tags = tagsOf(config);
-  if (tags !== undefined) {
-    delete value.stackConfig;
-    value.tags = tags;
-  }
-  return { value, hints };
-}
-
-/** The tags of a `stackConfig` that has nothing else. Undefined for another, and beside other tags of the stack. */
-function tagsOf({ stackConfig, tags }: { readonly [property: string]: unknown }): unknown {
-  if (tags !== undefined || !isPlain(stackConfig) || Object.keys(stackConfig).join() !== 'tags') return undefined;
-  const list: unknown = stackConfig.tags;
-  const isList = Array.isArray(list) && list.every((tag) => isPlain(tag) && typeof tag.name === 'string');
-  return isList ? Object.fromEntries(list.map(({ name, value }) => [name, value])) : undefined;
+  const { stackConfig } = config;
+  if (!isPlain(stackConfig)) return { value, hints, moved: [], findings: [] };
+  // Loaded only for a config with the section.
+  const { stackConfigParts } = require('./stacktape-stack-config') as typeof import('./stacktape-stack-config');
+  const { properties, moved, findings, exportHint } = stackConfigParts(stackConfig, config);
+  delete value.stackConfig;
+  if (exportHint !== undefined) hints.push({ property: 'stackConfig.outputs', message: exportHint });
+  return { value: { ...value, ...properties }, hints, moved, findings };
 }
 
 /** What to run before and after a deployment. */

@@ -65,6 +65,8 @@ export interface Referable<
   readonly gatewayEndpoint?: ReachedService;
   /** Properties, anywhere in a config, that contain the name of such a resource. @default none */
   readonly namedBy?: readonly string[];
+  /** The parameters that callers need and cannot derive. The stack outputs them. @default none */
+  readonly outputs?: readonly Params[number][];
 }
 
 /** Describes a type of resource that is no companion. Returns it as it is: the types tie its parts. */
@@ -134,8 +136,6 @@ export interface CompanionDescriptor<
   readonly noun: string;
   /** Whether jobs read and write its items or messages. @default false */
   readonly isStore?: boolean;
-  /** The parameter that callers need and cannot derive. The stack outputs it. @default none */
-  readonly output?: Params[number];
 }
 
 /** Describes a type of companion resource. Returns it as it is: the types tie its parts. */

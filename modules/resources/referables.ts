@@ -43,7 +43,7 @@ interface LooseReferable {
   readonly secretParams?: readonly string[];
   readonly absent?: { readonly [param: string]: Declared<string | undefined> | undefined };
   readonly ownParams?: Declared<readonly string[]>;
-  readonly output?: string;
+  readonly outputs?: readonly string[];
   readonly connection?: () => (target: ConnectTarget, aws: AwsContext, narrowing?: Narrowing) => Connection;
   readonly narrowable?: Narrowable;
   readonly insteadOfConnection?: (name: string) => string;
@@ -66,10 +66,18 @@ export function referableOf(type: unknown): LooseReferable | undefined {
   return BY_TYPE.get(type);
 }
 
-/** The parameter that the stack outputs for a resource that it creates with these properties. Undefined if there is none. */
-export function outputOf(type: ResourceType, properties: Properties): string | undefined {
-  const { output, absent } = referableOf(type) ?? {};
-  return output === undefined || absent?.[output]?.(properties, undefined) !== undefined ? undefined : output;
+/** An output that a stack has for a resource. */
+export interface ResourceOutput {
+  readonly name: string;
+  readonly param: string;
+}
+
+/** The outputs that a stack has for a resource that it creates with these properties. */
+export function outputsOf(name: string, type: unknown, properties: Properties): ResourceOutput[] {
+  const { outputs = [], absent } = referableOf(type) ?? {};
+  return outputs
+    .filter((param) => absent?.[param]?.(properties, undefined) === undefined)
+    .map((param) => ({ name: `${name}${param.charAt(0).toUpperCase()}${param.slice(1)}`, param }));
 }
 
 /** Parameters that a declared resource of a type has, with the secret ones, which only a connection provides. */

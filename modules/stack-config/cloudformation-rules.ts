@@ -61,7 +61,8 @@ function resourcesOf(index: IndexedConfig) {
 
 const withinLimits = rule('unknown-name', resourcesOf, function* (resources, { config }) {
   if (Object.keys(resources).length === 0) return;
-  const { template, parameters } = cloudFormationDocument(resources, usedAttributes([config.resources, config.vpc]));
+  const { cloudformationResources: _, ...others } = config;
+  const { template, parameters } = cloudFormationDocument(resources, usedAttributes(others));
   const counts = {
     resources: Object.keys(template.Resources).length,
     outputs: Object.keys(template.Outputs ?? {}).length,

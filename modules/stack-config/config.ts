@@ -13,6 +13,7 @@ import { iam } from '../config/iam';
 import { STACK_NAME_FORM } from '../config/identity';
 import { indexed } from '../config/indexed-config';
 import { notifications } from '../config/notifications';
+import { outputs } from '../config/outputs';
 import { resourceOverrides } from '../config/overrides';
 import { region } from '../config/region';
 import { findingsOf } from '../config/rule';
@@ -74,6 +75,8 @@ export const batchJobsConfig = withEvents(
       cloudformationResources: cloudFormationResources.default({}),
       /** Terraform attributes for what the jobs of the stack share, by name of the resource, such as `LaunchTemplate`. They are merged with the generated attributes. @default none */
       overrides: resourceOverrides.optional(),
+      /** Outputs of the stack for values of your choice, beside those that it has for its resources. Terraform prints them after a deployment. @default none */
+      outputs: outputs.default([]),
       /** The resources, by name. */
       resources,
     }),

@@ -7,17 +7,21 @@ import { foundValue } from '../problems/found';
 import { referableOf } from '../resources/referables';
 
 /** Not every resource of a type has all parameters of the type. */
-const hasParam = rule('invalid-directive', stringsOf('resources'), function* (strings, index) {
-  for (const { text, path } of strings) {
-    const referred = index.referred(text);
-    if (referred === undefined) continue;
-    const { name, type, param, properties, existing } = referred;
-    const fix = referableOf(type)?.absent?.[param]?.(properties, existing);
-    if (fix === undefined) continue;
-    const accepted = `a parameter that "${name}" has`;
-    yield { path, finding: { found: foundValue(text, ', which does not exist'), accepted, fix } };
-  }
-});
+const hasParam = rule(
+  'invalid-directive',
+  stringsOf('resources', 'cloudformationResources', 'outputs'),
+  function* (strings, index) {
+    for (const { text, path } of strings) {
+      const referred = index.referred(text);
+      if (referred === undefined) continue;
+      const { name, type, param, properties, existing } = referred;
+      const fix = referableOf(type)?.absent?.[param]?.(properties, existing);
+      if (fix === undefined) continue;
+      const accepted = `a parameter that "${name}" has`;
+      yield { path, finding: { found: foundValue(text, ', which does not exist'), accepted, fix } };
+    }
+  },
+);
 
 /** A directive in the ARN of a source refers to such a source. */
 function isSource({ schema, arns = {} }: Pick<AnySource<string>, 'schema' | 'arns'>): Rule[] {

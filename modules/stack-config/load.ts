@@ -11,6 +11,7 @@ import { type Fault, faultIn, faultPosition, faultText } from '../config/fault';
 import { ForeignCodeError, guarded } from '../config/foreign-code';
 import { contradictedName, identified } from '../config/identity';
 import { importModule } from '../config/module-file';
+import { type MovedPart, movedTexts } from '../config/moved-parts';
 import type { ParseOptions } from '../config/parse';
 import { plainData } from '../config/plain-data';
 import { type SectionHint, withoutSections } from '../config/stacktape-sections';
@@ -38,6 +39,8 @@ export interface LoadedConfig {
   readonly locate?: ParseOptions['locate'];
   /** Sections of a Stacktape config that have no effect here, and what to do about each. @default none */
   readonly hints?: readonly SectionHint[];
+  /** Parts of the config that are elsewhere in the file. @default none */
+  readonly moved?: readonly MovedPart[];
 }
 
 /**
@@ -79,13 +82,14 @@ export async function loadConfig(
       fix: stats === undefined ? `${isDefault ? start() : 'create it'}, or ${NAME_ANOTHER}` : NAME_ANOTHER,
     });
   }
-  const { locate, texts, value, known, hints } = await guarded(() => contents(path, name, meanwhile), {
+  const { locate, texts, value, known, hints, moved } = await guarded(() => contents(path, name, meanwhile), {
     describe: (error) => faultIn(error, path),
     onExit: (finding) => console.error(problem(name, finding).message),
   }).catch((error: unknown) => {
     throw error instanceof ForeignCodeError ? problem(name, error.finding, error.place) : error;
   });
-  return { file: path, config: completedConfig(value, name, { locate, texts, known }), locate, hints };
+  const config = completedConfig(value, name, { locate, texts: movedTexts(texts, moved), known, moved });
+  return { file: path, config, locate, hints, moved };
 }
 
 /** The file's value after custom directives. Everything that runs the user's code happens here. */
@@ -93,7 +97,7 @@ async function contents(path: string, name: string, meanwhile: Promise<unknown>)
   const { value: written, locate } = await read(path, name);
   const { value: plain, findings, texts } = plainData(written);
   const named = await identified(plain, path);
-  const { value: sections, hints } = withoutSections(named.value);
+  const { value: sections, hints, moved, findings: misplaced } = withoutSections(named.value);
   const { value, findings: failed } = await expandDirectives(sections, dirname(path));
   await meanwhile;
   return {
@@ -101,7 +105,8 @@ async function contents(path: string, name: string, meanwhile: Promise<unknown>)
     texts,
     value,
     hints,
-    known: [...findings, ...named.findings, ...failed, ...contradictedName(value)],
+    moved,
+    known: [...findings, ...named.findings, ...misplaced, ...failed, ...contradictedName(value)],
   };
 }
 

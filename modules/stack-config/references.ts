@@ -22,14 +22,18 @@ export const FREE: ReadonlySet<string | number> = new Set([
   'tags',
 ]);
 
-/** Sections of a config that accept any string, and whether directives in them are resolved. Other sections have a fixed form. */
-const SECTIONS: { readonly [section: string]: { readonly resolved: boolean } } = {
+/**
+ * Sections of a config that accept any string, and whether directives in them are resolved, or in which properties of them. Other sections
+ * have a fixed form.
+ */
+const SECTIONS: { readonly [section: string]: { readonly resolved: boolean | string } } = {
   resources: { resolved: true },
   cloudformationResources: { resolved: true },
   vpc: { resolved: true },
   compute: { resolved: true },
   notifications: { resolved: true },
   alarms: { resolved: true },
+  outputs: { resolved: 'value' },
   // Terraform needs these values before it creates resources.
   backend: { resolved: false },
   tags: { resolved: false },
@@ -98,12 +102,17 @@ const resolvable = rule('invalid-directive', strings, function* ({ values }, ind
     const part = partProblem(text, scope.custom, path);
     const finding = part ?? (isDirective(text) ? directiveProblem(text, scope, path) : undefined);
     if (finding !== undefined) yield { path, finding };
-    else if (isDirective(text) && !SECTIONS[section]?.resolved) {
+    else if (isDirective(text) && !isResolved(section, path)) {
       const accepted = 'a value that is known before any resource exists';
       yield { path, finding: { found: foundValue(text), accepted, fix: 'write the value itself' } };
     }
   }
 });
+
+function isResolved(section: string | number, path: Path): boolean {
+  const { resolved } = SECTIONS[section] ?? {};
+  return resolved === true || (resolved !== undefined && resolved === path.at(-1));
+}
 
 const namesExist = rule('unknown-name', strings, function* ({ names }, index) {
   const { types } = scopeOf(index);

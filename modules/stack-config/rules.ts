@@ -10,6 +10,7 @@ import { connections } from './connect-to';
 import { DIRECTIVE_RULES } from './directive-rules';
 import { EGRESS_RULES } from './egress-rules';
 import { validNameStart } from './name-rules';
+import { unusedOutputNames } from './output-rules';
 import { placeable, usableMoreMemory } from './placement-rules';
 import { REFERENCE_RULES } from './references';
 import { differsInMoreThanCase, notReserved } from './reserved-names';
@@ -25,6 +26,7 @@ export function rulesOf({ eventTypes, resourceTypes, jobs }: IndexedConfig): Rul
     validNameStart,
     differsInMoreThanCase,
     notReserved,
+    unusedOutputNames,
     ...REFERENCE_RULES,
     ...ARN_RULE_LIST,
     ...CLOUDFORMATION_RULES,

@@ -1,3 +1,4 @@
+import { writtenPath } from '../config/moved-parts';
 import { ConfigError, statedProblems } from '../problems/config-error';
 import { inside } from '../problems/problem';
 import { shownPath } from '../problems/shown-path';
@@ -29,14 +30,15 @@ export function madeFor<T>(
 }
 
 /** Creates a stack from a config file. Adds the place in the file to each problem. */
-export function synthesized<T>({ file, locate }: LoadedConfig, make: () => T): T {
+export function synthesized<T>({ file, locate, moved = [] }: LoadedConfig, make: () => T): T {
   try {
     return make();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const problems = statedProblems(error).map((problem) => {
-      const place = problem.place ?? locate?.(problem.keys);
-      return { ...problem, ...(place && { place }) };
+    const problems = statedProblems(error).map(({ path: _, ...problem }) => {
+      const keys = writtenPath(problem.keys, moved);
+      const place = problem.place ?? locate?.(keys);
+      return { ...problem, keys, ...(place && { place }) };
     });
     throw new ConfigError(problems, shownPath(file));
   }

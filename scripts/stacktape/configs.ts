@@ -4,8 +4,20 @@ import { config, type Difference, job, withJob } from './difference';
 const ELSEWHERE = {
   budgetControl: 'Create `aws_budgets_budget` in Terraform beside this stack',
   deploymentConfig: 'See `npm run diff` before you deploy',
-  stackConfig: 'Write `vpc` at the top of the config. A `stackConfig` that has only `tags` works',
   providerConfig: 'Create what other providers have in Terraform beside this stack',
+};
+
+/** Members of `stackConfig` other than `tags` and `outputs`, a value of each, and what to do. */
+const STACK_CONFIG: { readonly [member: string]: readonly [value: unknown, change: string] } = {
+  vpc: [
+    { nat: { availabilityZones: 1 } },
+    'Write `vpc` at the top of the config: `vpcId`, `subnetIds`, `privateSubnets`',
+  ],
+  disableStackInfoSaving: [true, 'Remove it: `terraform output -json` prints the outputs'],
+  stackInfoDirectory: ['info', 'Remove it: `terraform output -json` prints the outputs'],
+  stageType: ['production', 'Remove it'],
+  tracing: [{ enabled: true }, 'Set `tracing_config` in `overrides` of a function'],
+  disableIssues: [true, 'Remove it: `npm run runs` lists failed runs'],
 };
 
 /** Directives, what to write instead, and how the fix of the error begins. */
@@ -69,6 +81,23 @@ export const CONFIGS: readonly Difference[] = [
       config: config({ tally: job() }, { [property]: {} }),
       outcome: { refused: [[property, 'remove it, and ']] },
       changed: config({ tally: job() }),
+    }),
+  ),
+  {
+    stacktape: '`stackConfig.outputs[].export` exports a value of CloudFormation',
+    here: 'An output of Terraform, without an export. Synthesis says so',
+    change: 'Read it with the data source `terraform_remote_state`, or `tfe_outputs` for HCP Terraform',
+    config: config({ tally: job() }, { stackConfig: { outputs: [{ name: 'crop', value: 'rye', export: true }] } }),
+    outcome: { hint: 'stackConfig.outputs' },
+  },
+  ...Object.entries(STACK_CONFIG).map(
+    ([member, [value, change]]): Difference => ({
+      stacktape: `\`stackConfig.${member}\``,
+      here: 'Refused',
+      change,
+      config: config({ tally: job() }, { stackConfig: { [member]: value } }),
+      outcome: { refused: [[`stackConfig.${member}`, 'remove it']] },
+      changed: config({ tally: job() }, { stackConfig: {} }),
     }),
   ),
   ...Object.entries(DIRECTIVES).map(

@@ -25,5 +25,5 @@ export const APPLICATION_LOAD_BALANCER = companion({
       existing === undefined ? undefined : 'write the name itself: the name of an existing load balancer is not known',
   },
   namedBy: ['loadBalancerName'],
-  output: 'domain',
+  outputs: ['domain'],
 });

@@ -17,4 +17,5 @@ export const BATCH_JOB = referable({
   connection: () => (require('./connection') as typeof import('./connection')).batchJobConnection,
   narrowable: { access: ACCESS_KINDS },
   namedBy: ['jobName'],
+  outputs: JOB_PARAMS,
 });

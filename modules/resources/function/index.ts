@@ -18,7 +18,7 @@ export const FUNCTION = companionAbove<FunctionResource>()({
       return isEnabled(url) ? undefined : "add url: { enabled: true } to the function's properties";
     },
   },
-  output: 'url',
+  outputs: ['url'],
   unreachableService: 'AWS Lambda',
   namedBy: ['functionName'],
   connection: () => (require('./connection') as typeof import('./connection')).functionConnection,

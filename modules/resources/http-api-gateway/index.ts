@@ -11,5 +11,5 @@ export const HTTP_API_GATEWAY = companion({
   construct: () => (require('./construct') as typeof import('./construct')).HttpApi,
   params: HTTP_API_PARAMS,
   namedBy: ['httpApiGatewayName'],
-  output: 'url',
+  outputs: ['url'],
 });
