@@ -1,14 +1,12 @@
-// Bundles with edited files and with packages that stay out. This is a separate process because esbuild runs plugins only asynchronously,
-// and synthesis is synchronous. Standard input: BundlerInput of bundler.ts and the path of esbuild. Standard output: Bundled or NotBundled.
+// Bundles with edited files and with packages that stay out. This is a separate thread because esbuild runs plugins only asynchronously,
+// and synthesis is synchronous. A message has BundlerInput of bundler.ts as JSON, the port that Bundled or NotBundled is sent to as JSON, and
+// what the sender waits for.
 
 const { existsSync, readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
-
-const { esbuild, options, edited, keptOut, absent } = JSON.parse(readFileSync(0, 'utf8'));
-const { build } = require(esbuild);
+const { parentPort, workerData } = require('node:worker_threads');
 
 const INNER = 'inner resolution';
-const kept = new Map();
 
 const nameOf = (path) => /^(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path;
 const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
@@ -43,7 +41,8 @@ function leftToNode({ path, kind }, file) {
   return byRequire ? { path, namespace: 'kept-out' } : { path, external: true };
 }
 
-const staysOut = {
+/** Leaves packages to Node.js, and adds their imports to `kept`. */
+const staysOut = ({ keptOut, absent }, kept) => ({
   name: 'stays-out',
   setup({ onResolve, onLoad, resolve }) {
     const found = ({ path, importer, kind, resolveDir }) =>
@@ -75,32 +74,36 @@ const staysOut = {
       contents: `module.exports = require(${JSON.stringify(path)});`,
     }));
   },
-};
+});
 
-const editedFiles = {
+const editedFiles = ({ edited }) => ({
   name: 'edited-files',
   setup({ onLoad }) {
     onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, ({ path }) =>
       Object.hasOwn(edited, path) ? { contents: edited[path], loader: 'jsx' } : undefined,
     );
   },
-};
+});
 
-function answer(value) {
-  process.stdout.write(JSON.stringify(value));
+/** What esbuild makes of the input. */
+async function bundled(input) {
+  const { options, edited, keptOut, absent } = input;
+  const kept = new Map();
+  const plugins = [
+    ...(keptOut.length + absent.length === 0 ? [] : [staysOut(input, kept)]),
+    ...(Object.keys(edited).length === 0 ? [] : [editedFiles(input)]),
+  ];
+  try {
+    const { outputFiles, metafile, warnings } = await require(workerData).build({ ...options, plugins });
+    const files = outputFiles.map(({ path, text }) => ({ path, text }));
+    return { outputFiles: files, metafile, warnings, kept: [...kept.values()] };
+  } catch ({ errors, message }) {
+    return { errors: errors ?? [{ text: message, location: null }] };
+  }
 }
 
-const plugins = [
-  ...(keptOut.length + absent.length === 0 ? [] : [staysOut]),
-  ...(Object.keys(edited).length === 0 ? [] : [editedFiles]),
-];
-build({ ...options, plugins }).then(
-  ({ outputFiles, metafile, warnings }) =>
-    answer({
-      outputFiles: outputFiles.map(({ path, text }) => ({ path, text })),
-      metafile,
-      warnings,
-      kept: [...kept.values()],
-    }),
-  ({ errors, message }) => answer({ errors: errors ?? [{ text: message, location: null }] }),
-);
+parentPort.on('message', async ({ input, there, isDone }) => {
+  there.postMessage(JSON.stringify(await bundled(JSON.parse(input))));
+  Atomics.store(isDone, 0, 1);
+  Atomics.notify(isDone, 0);
+});

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { type BuildOptions, buildSync, type Message, type Metafile } from 'esbuild';
 import { isBuildFailure } from '../../../orchestration/function-bundle';
 
@@ -36,10 +36,10 @@ export interface NotBundled {
   readonly errors: readonly Message[];
 }
 
-/** Maximum size of a bundle with its source map, in bytes. */
-const MAX_OUTPUT = 1024 ** 3;
+/** Longest time that a bundle takes, in milliseconds: the thread that makes it cannot tell of its end, such as by lack of memory. */
+const LONGEST = 10 * 60_000;
 
-/** Bundles with esbuild: in a separate process if plugins are needed, since synthesis is synchronous and plugins are not. */
+/** Bundles with esbuild: in a thread if plugins are needed, since synthesis is synchronous and plugins are not. */
 export function bundled(input: BundlerInput): Bundled | NotBundled {
   const plain = [input.keptOut, input.absent, Object.keys(input.edited)].every((list) => list.length === 0);
   return plain ? bundledHere(input.options) : bundledApart(input);
@@ -56,17 +56,30 @@ function bundledHere(options: BuildOptions): Bundled | NotBundled {
   }
 }
 
-function bundledApart({ options, ...input }: BundlerInput): Bundled | NotBundled {
-  const { stdout, stderr, status, error } = spawnSync(process.execPath, [join(__dirname, 'bundler-program.js')], {
-    input: JSON.stringify({
-      ...input,
-      esbuild: require.resolve('esbuild'),
-      options: { ...options, write: false, metafile: true },
-    }),
-    encoding: 'utf8',
+function bundledApart(input: BundlerInput): Bundled | NotBundled {
+  thread ??= startedThread();
+  const { port1: here, port2: there } = new MessageChannel();
+  const isDone = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const options: BuildOptions = { ...input.options, write: false, metafile: true };
+  thread.postMessage({ input: JSON.stringify({ ...input, options }), there, isDone }, [there]);
+  if (Atomics.wait(isDone, 0, 0, LONGEST) === 'timed-out')
+    throw new Error('the bundler did not answer within 10 minutes');
+  const answer: string = receiveMessageOnPort(here)?.message;
+  here.close();
+  return JSON.parse(answer);
+}
+
+/** The thread that has esbuild run with plugins. It stays for the next bundle: each start of esbuild takes longer than most bundles. */
+let thread: Worker | undefined;
+
+/** With nothing of this process that changes bundles, and without its loaders: they would be started in the thread too. */
+function startedThread(): Worker {
+  const started = new Worker(join(__dirname, 'bundler-program.js'), {
+    workerData: require.resolve('esbuild'),
     env: { PATH: process.env.PATH },
-    maxBuffer: MAX_OUTPUT,
+    execArgv: [],
   });
-  if (status !== 0) throw new Error(`the bundler exited with ${status}: ${error?.message ?? stderr}`);
-  return JSON.parse(stdout);
+  // The process ends when its own work is done.
+  started.unref();
+  return started;
 }
