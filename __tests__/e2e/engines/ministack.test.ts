@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { describeWith } from './availability';
 import { emulatorAvailable, startEmulator } from './ministack';
 
@@ -10,6 +10,16 @@ describeWith([emulatorAvailable()], 'startEmulator', () => {
     expect(emulator.log()).toContain('Running on http://127.0.0.1:');
     await emulator.stop();
     await expect(fetch(emulator.endpoint)).rejects.toThrow();
+  });
+
+  it('keeps connections longer than the 90 seconds of a Go program', () => {
+    const program = `import ministack_batch; config = ministack_batch.Config(); config.keep_alive_timeout = 75; print(config.keep_alive_timeout)`;
+    const { stdout, stderr } = spawnSync(process.env.PYTHON ?? 'python3', ['-c', program], {
+      cwd: __dirname,
+      encoding: 'utf8',
+      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+    });
+    expect([Number(stdout) > 90, stderr]).toEqual([true, '']);
   });
 
   it('says what it logged when it cannot start', async () => {

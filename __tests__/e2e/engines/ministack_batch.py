@@ -13,6 +13,9 @@ Its CloudWatch responds to GetDashboard with a body that is not escaped for XML.
 endpoint, and describes only a part of it. Its EventBridge ignores the whole policy in a PutPermission request, and adds a statement for
 anybody instead.
 
+Its connections end after 75 s without a request, and a Go program keeps them for 90. A request that is sent as a connection ends is
+carried out without an answer; the AWS provider sends it again, and hears that what it creates exists already.
+
 This file adds exactly these, as the API references describe them, and leaves all other services alone.
 When a later ministack brings one of them along, delete it here.
 
@@ -29,6 +32,7 @@ import threading
 from urllib.parse import unquote
 from xml.sax.saxutils import escape
 
+from hypercorn.config import Config
 from ministack import app
 from ministack.services import batch, cloudwatch, eventbridge, firehose
 
@@ -228,6 +232,10 @@ batch._DISPATCH.update(
         "/v1/deletecomputeenvironment": delete_compute_environment,
     }
 )
+
+# Seconds. The client is the one that ends a connection.
+KEEP_ALIVE = 600
+Config.keep_alive_timeout = property(lambda config: KEEP_ALIVE, lambda config, value: None)
 
 if __name__ == "__main__":
     threading.Thread(target=hold_leash, daemon=True).start()
