@@ -24,6 +24,7 @@ const HEAVIEST = [
   'e2e/deployments/failed-build.test.ts',
   'e2e/local-aws.test.ts',
   'e2e/access-apply.test.ts',
+  'e2e/account-changes.test.ts',
   'e2e/deploy-command.test.ts',
   'e2e/operate/whole-life.test.ts',
   'e2e/apply.test.ts',

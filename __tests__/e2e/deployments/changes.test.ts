@@ -44,14 +44,14 @@ function surprises(taken: readonly ResourceChange[], removals: readonly Removal[
 describeWith([terraformAvailable(), emulatorAvailable()], 'a deployment', () => {
   const deployments = new Map<string, Deployment>();
 
-  // One after another: side by side, answers come so late that the provider asks again to create what is there.
   beforeAll(async () => {
-    for (const [name, scene] of Object.entries(SCENES)) deployments.set(name, await deployed(scene));
+    // Side by side, because each mostly waits: the provider sleeps after many creations. Those that stand go also if another failed.
+    const deploying = Object.entries(SCENES).map(async ([name, scene]) => deployments.set(name, await deployed(scene)));
+    const failed = (await Promise.allSettled(deploying)).find(({ status }) => status === 'rejected');
+    if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
   }, 2_000_000);
 
-  afterAll(async () => {
-    for (const deployment of deployments.values()) await deployment.dispose();
-  });
+  afterAll(() => Promise.all([...deployments.values()].map((deployment) => deployment.dispose())));
 
   describe.each(Object.entries(SCENES))('%s', (scene, { changes }) => {
     it.each(changes)('removes only what is listed: $name', async ({ after, removals }) => {
