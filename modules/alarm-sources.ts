@@ -1,15 +1,32 @@
 import type { AlarmTarget, JobAlarmProps } from './alarms/topics';
 import type { Alarms, NamedTopic } from './config/alarms';
+import type { FunctionAlarmProps } from './function-alarms';
 import type { ResourceCatalog } from './resources/catalog';
+import type { FunctionAlarm } from './resources/function/alarms';
 import { SNS_TOPIC } from './resources/sns-topic';
 
 /** Alarms of a config with the topic for each name in them. Used only by the stack. */
 export function alarmSources({ failedRuns, oldestWaitingRun }: Alarms, catalog: ResourceCatalog): JobAlarmProps {
-  const topics = (notify: NamedTopic | NamedTopic[]) => [notify].flat().map((topic) => source(topic, catalog));
+  const withTopics = <Alarm extends { readonly notify: NamedTopic | NamedTopic[] }>(alarm: Alarm) => ({
+    ...alarm,
+    notify: sources(alarm.notify, catalog),
+  });
   return {
-    ...(failedRuns && { failedRuns: { ...failedRuns, notify: topics(failedRuns.notify) } }),
-    ...(oldestWaitingRun && { oldestWaitingRun: { ...oldestWaitingRun, notify: topics(oldestWaitingRun.notify) } }),
+    ...(failedRuns && { failedRuns: withTopics(failedRuns) }),
+    ...(oldestWaitingRun && { oldestWaitingRun: withTopics(oldestWaitingRun) }),
   };
+}
+
+/** Alarms of a function of a config with the topic for each name in them. */
+export function functionAlarmSources(alarms: readonly FunctionAlarm[], catalog: ResourceCatalog): FunctionAlarmProps[] {
+  return alarms.map(({ notificationTargets = [], ...alarm }) => ({
+    ...catalog.resolve(alarm),
+    notificationTargets: sources(notificationTargets, catalog),
+  }));
+}
+
+function sources(topics: NamedTopic | NamedTopic[], catalog: ResourceCatalog): AlarmTarget[] {
+  return [topics].flat().map((topic) => source(topic, catalog));
 }
 
 function source({ snsTopicName, snsTopicArn = '' }: NamedTopic, catalog: ResourceCatalog): AlarmTarget {

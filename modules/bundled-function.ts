@@ -1,3 +1,4 @@
+import type { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
@@ -10,11 +11,12 @@ import { readStatements } from './access/secret';
 import { companionProps } from './config/construct-props';
 import { environmentPairs } from './config/environment';
 import { parse } from './config/parse';
+import type { FunctionAlarmProps } from './function-alarms';
 import { functionCode } from './function-code';
 import type { FunctionNetwork } from './function-network';
 import { keepUndelivered, NodeFunction, WRITE_LOG } from './orchestration/node-function';
 import { ConfigError } from './problems/config-error';
-import { foundValue } from './problems/found';
+import { foundText, foundValue } from './problems/found';
 import type { Companion, CompanionContext } from './resources/companion';
 import { type ConnectSource, connect } from './resources/connect';
 import {
@@ -31,9 +33,11 @@ type Config = z.input<typeof functionResource>;
 
 export type BundledFunctionProps = Pick<CompanionContext, 'stackName' | 'aws' | 'undeliveredEvents' | 'baseDir'> & {
   /** Settings of the function. Triggers connect its event sources. */
-  readonly properties?: Omit<NonNullable<Config['properties']>, 'events' | 'connectTo'>;
+  readonly properties?: Omit<NonNullable<Config['properties']>, 'events' | 'connectTo' | 'alarms'>;
   /** Resources that the function can access. Adds permissions and `STP_` variables. @default none */
   readonly connectTo?: readonly ConnectSource[];
+  /** CloudWatch alarms of the function. @default none */
+  readonly alarms?: readonly FunctionAlarmProps[];
   readonly existing?: Config['existing'];
   /** Absolute paths of files that are never part of the code of a Python function: the config file, and what synthesis writes. @default the latter */
   readonly ownFiles?: readonly string[];
@@ -66,12 +70,15 @@ export class BundledFunction extends Construct implements Companion<'function'> 
   readonly params: Companion<'function', typeof FUNCTION_PARAMS>['params'];
   /** The function, if the stack creates it, as the target of triggers. */
   readonly target?: NodeFunction;
+  /** Its alarms, in the order of the property. */
+  readonly alarms: readonly CloudwatchMetricAlarm[];
 
   constructor(scope: Construct, id: string, given: BundledFunctionProps) {
     super(scope, id);
     const props = companionProps(this, given, functionResource, ['aws', 'undeliveredEvents']);
     const { aws, existing, properties } = props;
     if (existing !== undefined) {
+      this.alarms = [];
       this.arn = existing.arn;
       this.invokeArn = invokeArn(existing.arn, aws);
       this.params = {
@@ -85,6 +92,7 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     const checked = parse(functionProperties, properties, this.node.path);
     this.target = this.createFunction(props, checked);
     const { function: made, logGroup } = this.target;
+    this.alarms = this.createAlarms(made, props, checked);
     const url = checked.url?.enabled === true ? this.createUrl(made, checked.url, props) : undefined;
     this.arn = made.arn;
     this.invokeArn = made.invokeArn;
@@ -159,6 +167,23 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     // Loaded only if needed: most functions are outside.
     const { joinNetwork } = require('./function-network') as typeof import('./function-network');
     return joinNetwork(this, { stackName, name: this.node.id, aws, network, ingressRules, services });
+  }
+
+  /** Loaded only for a function with alarms. */
+  private createAlarms(
+    { functionName }: LambdaFunction,
+    { alarms, stackName, aws }: BundledFunctionProps,
+    given: z.output<typeof functionProperties>,
+  ): CloudwatchMetricAlarm[] {
+    if (alarms === undefined && given.alarms.length > 0) {
+      const accepted = 'alarms beside properties, whose notificationTargets are objects';
+      const problem = { found: foundText('alarms in properties'), accepted, fix: 'move it out of properties' };
+      throw new ConfigError([{ keys: ['properties', 'alarms'], ...problem }], this.node.path);
+    }
+    if (alarms === undefined || alarms.length === 0) return [];
+    const { createFunctionAlarms } = require('./function-alarms') as typeof import('./function-alarms');
+    const tags = Object.keys(given.tags).length === 0 ? undefined : literals(given.tags);
+    return createFunctionAlarms(this, alarms, { stackName, aws, tags, name: this.node.id, functionName });
   }
 
   /** Loaded only for a function with an address. */

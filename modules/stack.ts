@@ -15,7 +15,7 @@ import type { Construct } from 'constructs';
 import { earlierJobs, eventSource } from '../triggers/event-sources';
 import type { JobEvent } from '../triggers/events';
 import { createTrigger } from '../triggers/trigger';
-import { alarmSources } from './alarm-sources';
+import { alarmSources, functionAlarmSources } from './alarm-sources';
 import { BatchJob } from './batch-job';
 import { BatchPlatform } from './batch-platform';
 import type { CloudFormationResources } from './cloudformation/cloudformation-resources';
@@ -292,11 +292,13 @@ export class BatchJobsStack extends TerraformStack {
 
   /** After all other companions, because the function can connect to them. */
   private createFunction(name: string, resource: ResourceOf<'function'>, config: ResolvedConfig): void {
-    const connectTo = this.connectSources(resource.properties?.connectTo ?? [], config);
+    const { connectTo: connected = [], alarms: stated = [] } = resource.properties ?? {};
+    const connectTo = this.connectSources(connected, config);
+    const alarms = functionAlarmSources(stated, this.catalog);
     const { BundledFunction } = require('./bundled-function') as typeof import('./bundled-function');
     this.createCompanion(name, resource, (scope, id, { type: _, ...given }, context): FunctionResource => {
       const { overrides: _applied, ...own } = given;
-      return new BundledFunction(scope, id, { ...context, ...own, connectTo, ownFiles: this.ownFiles });
+      return new BundledFunction(scope, id, { ...context, ...own, connectTo, alarms, ownFiles: this.ownFiles });
     });
   }
 

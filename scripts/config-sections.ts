@@ -267,6 +267,16 @@ const SECOND_PAGES: readonly SecondPage[] = [
     link: 'Its [address](resource-function-url.md) has a page, too.',
   },
   {
+    of: 'function',
+    path: /^resources\.\*\.properties\.alarms\b/,
+    name: 'resource-function-alarms',
+    title: 'Alarms of a function',
+    group: 'Resources',
+    intro: 'Choose who hears of invocations that fail or take long.',
+    guide: 'operate/alarms.md#functions',
+    link: 'So have its [alarms](resource-function-alarms.md).',
+  },
+  {
     of: 'bucket',
     path: /^resources\.\*\.properties\.lifecycleRules\b/,
     name: 'resource-bucket-lifecycle',

@@ -11,7 +11,9 @@ export const ALARMS: Wanted = {
   optional: true,
   check: (value) => [
     ...settingFindings(value),
-    ...Object.entries(value).flatMap(([kind, alarm]) => topicFindings(kind, alarm)),
+    ...Object.entries(value).flatMap(([kind, alarm]) =>
+      isObject(alarm) ? topicFindings(alarm, [kind], 'notify') : [],
+    ),
   ],
 };
 
@@ -23,15 +25,16 @@ function settingFindings(value: object): LocatedFinding[] {
   return findingsAbout(alarms, settings);
 }
 
-function topicFindings(kind: string, alarm: unknown): LocatedFinding[] {
-  if (!isObject(alarm)) return [];
-  const { notify } = alarm as { readonly notify?: unknown };
-  const places: [target: unknown, path: (string | number)[]][] = Array.isArray(notify)
-    ? notify.map((target, index) => [target, [kind, 'notify', index]])
-    : [[notify, [kind, 'notify']]];
-  return places.flatMap(([target, path]) => {
+/** Problems with the topics in a property of an alarm: one or a list. */
+export function topicFindings(alarm: object, place: readonly (string | number)[], property: string): LocatedFinding[] {
+  const targets = (alarm as { readonly [property: string]: unknown })[property];
+  const path = [...place, property];
+  const places: [target: unknown, path: (string | number)[]][] = Array.isArray(targets)
+    ? targets.map((target, index) => [target, [...path, index]])
+    : [[targets, path]];
+  return places.flatMap(([target, at]) => {
     const finding = isObject(target) && 'bus' in target ? BUS : targetFinding(target);
-    return finding === undefined ? [] : [{ path, finding }];
+    return finding === undefined ? [] : [{ path: at, finding }];
   });
 }
 
@@ -41,6 +44,6 @@ const BUS = {
   fix: 'use a topic: CloudWatch puts an event about each alarm on the default bus itself',
 };
 
-function isObject(value: unknown): value is object {
+export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }

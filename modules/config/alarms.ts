@@ -17,7 +17,8 @@ const alarmTarget = across(
   (value, context) => exactlyOne(value, ['snsTopicName', 'snsTopicArn'], context),
 );
 
-const notify = z.union([alarmTarget, z.array(alarmTarget)]).superRefine((value, context) => {
+/** Topics that an alarm notifies: one or a list. */
+export const notify = z.union([alarmTarget, z.array(alarmTarget)]).superRefine((value, context) => {
   if (!Array.isArray(value) || value.length <= MOST_TOPICS) return;
   const fix = 'subscribe several queues or functions to one topic';
   refuse(context as unknown as CheckContext, {
@@ -27,8 +28,8 @@ const notify = z.union([alarmTarget, z.array(alarmTarget)]).superRefine((value, 
   });
 });
 
-/** Periods of CloudWatch are whole minutes, or 10 or 30 seconds for metrics of that resolution, which those of Step Functions aren't. */
-const period = numberIn({
+/** Periods of CloudWatch are whole minutes, or 10 or 30 seconds for metrics of that resolution, which those of Step Functions and Lambda aren't. */
+export const period = numberIn({
   unit: 'seconds',
   min: 60,
   max: 86_400,

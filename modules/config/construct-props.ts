@@ -127,7 +127,7 @@ const STACK_OBJECTS = {
 } satisfies WantedProps;
 
 /** Properties that a companion can get in addition to its config. */
-const HANDED = ['stackName', 'aws', 'network', 'undeliveredEvents', 'baseDir', 'ownFiles', 'connectTo'];
+const HANDED = ['stackName', 'aws', 'network', 'undeliveredEvents', 'baseDir', 'ownFiles', 'connectTo', 'alarms'];
 
 function propsOf(given: unknown, path: string, wanted: WantedProps): Props {
   if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Props;

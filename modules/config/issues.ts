@@ -45,6 +45,8 @@ function problems(issue: Issue, base: readonly PropertyKey[], around: IssueConte
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     const known = [...new Set([...acceptedKeys(issue), ...(path.length === 0 ? around.more : [])])];
+    const whole = foreignObject(issue, path);
+    if (whole !== undefined) return [whole];
     return issue.keys.map((key) => {
       const at = [...path, key];
       return { path: at, finding: unknownProperty(at, known, around) };
@@ -71,6 +73,13 @@ function insteadOfType(issue: Issue, path: readonly PropertyKey[], { events }: I
   if (path.at(-3) === 'events' && issue.code === 'invalid_union') return events.elsewhere(type);
   const { stacktapeType } = require('./stacktape-resources') as typeof import('./stacktape-resources');
   return stacktapeType(type, path);
+}
+
+/** What to do about an object of Stacktape that has none of the properties of the one here. It is one problem, also if it has more properties. */
+function foreignObject({ keys, input }: z.core.$ZodIssueUnrecognizedKeys, path: readonly PropertyKey[]) {
+  if (!path.includes('notificationTargets') || !keys.includes('type')) return undefined;
+  const { stacktapeTarget } = require('./stacktape-targets') as typeof import('./stacktape-targets');
+  return { path: [...path, 'type'], finding: stacktapeTarget(input) };
 }
 
 /** What a check of strings found, about the name of a property. */

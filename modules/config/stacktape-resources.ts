@@ -58,7 +58,7 @@ const OTHER_LANGUAGE =
 const CDN = beside('aws_cloudfront_distribution');
 const FIREWALL = beside('aws_wafv2_web_acl_association');
 
-/** Of every type. */
+/** Of every type: `alarms` not of functions, which have them. */
 export const OF_ALL_TYPES: Properties = {
   alarms: beside('aws_cloudwatch_metric_alarm'),
   disabledGlobalAlarms: 'remove it: no alarms are global here',
@@ -294,10 +294,16 @@ export function stacktapeProperty(path: readonly PropertyKey[], root: unknown, i
   }
   if (resources !== 'resources' || properties !== 'properties') return undefined;
   const { type, properties: own } = asObject(valueAt(root, [resources, name ?? '']));
-  // Jobs have their own alarms.
-  const known: Properties = { ...(type !== 'batch-job' && OF_ALL_TYPES), ...PROPERTIES[String(type)] };
+  const known: Properties = { ...commonProperties(String(type)), ...PROPERTIES[String(type)] };
   const row = known[rowOf(rest.join('.'), Object.keys(known), isNear) ?? ''];
   return typeof row === 'function' ? row(valueAt(root, path), asObject(own)) : row;
+}
+
+/** Those of {@link OF_ALL_TYPES} that a type has not here. Jobs have their own alarms, and functions those of Stacktape. */
+function commonProperties(type: string): Properties {
+  if (type === 'batch-job') return {};
+  const { alarms: _, ...others } = OF_ALL_TYPES;
+  return type === 'function' ? others : OF_ALL_TYPES;
 }
 
 /** Shorter parts of names stand in too many of them. */

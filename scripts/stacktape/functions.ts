@@ -5,6 +5,11 @@ function sorter(properties: object): object {
   return { type: 'function', properties: { packaging, ...properties } };
 }
 
+function failing(target: object): object {
+  const trigger = { type: 'lambda-error-rate', properties: { thresholdPercent: 5 } };
+  return { trigger, notificationTargets: [target] };
+}
+
 /** Of functions. */
 export const FUNCTIONS: readonly Difference[] = [
   {
@@ -59,6 +64,19 @@ export const FUNCTIONS: readonly Difference[] = [
     outcome: {
       creates: { aws_lambda_function_url: { authorization_type: 'NONE' }, aws_lambda_permission: { principal: '*' } },
     },
+  },
+  {
+    stacktape: 'Alarms send mail and messages to Slack, Microsoft Teams, Discord and webhooks',
+    here: 'They notify SNS topics: another target is refused',
+    change: 'Write a topic, and [connect what is to be told](../operate/alarms.md#who-is-told)',
+    config: config({ sorter: sorter({ alarms: [failing({ type: 'slack' })] }) }),
+    outcome: {
+      refused: [['resources.sorter.properties.alarms[0].notificationTargets[0].type', 'write { snsTopicName: ']],
+    },
+    changed: config({
+      sorter: sorter({ alarms: [failing({ snsTopicName: 'alerts' })] }),
+      alerts: { type: 'sns-topic' },
+    }),
   },
   {
     stacktape: 'An entry file of a function can be in other languages too',

@@ -22,7 +22,9 @@ function rows(type: string, properties: object): string[] {
 /** What Stacktape's resources have and those of this project have not, as the errors of a config say it. */
 export function refusedProperties(): string {
   const lines = Object.entries(PROPERTIES).flatMap(([type, properties]) => rows(`\`${type}\``, properties));
-  return ['| Type | Property | What to do |', '| --- | --- | --- |', ...rows('any', OF_ALL_TYPES), ...lines].join('\n');
+  const { alarms, ...others } = OF_ALL_TYPES;
+  const common = [...rows('any but `function`', { alarms }), ...rows('any', others)];
+  return ['| Type | Property | What to do |', '| --- | --- | --- |', ...common, ...lines].join('\n');
 }
 
 /** Types of resources that this project has not. */

@@ -24,6 +24,18 @@ const indexed = (...secondaryIndexes: NonNullable<TableProperties['secondaryInde
   properties: { primaryKey: key, secondaryIndexes },
 });
 
+type FunctionProperties = NonNullable<Extract<Resources[string], { type: 'function' }>['properties']>;
+type FunctionAlarm = NonNullable<FunctionProperties['alarms']>[number];
+
+const rate = (properties: object = {}, more: Partial<FunctionAlarm> = {}): FunctionAlarm => ({
+  trigger: { type: 'lambda-error-rate', properties: { thresholdPercent: 5, ...properties } },
+  ...more,
+});
+const duration = (thresholdMilliseconds: number, properties: object = {}): FunctionAlarm => ({
+  trigger: { type: 'lambda-duration', properties: { thresholdMilliseconds, ...properties } },
+});
+const topicArn = (name: string) => `arn:aws:sns:eu-west-1:123456789012:${name}`;
+
 const before: Resources = {
   bucket: {
     type: 'bucket',
@@ -64,6 +76,7 @@ const before: Resources = {
     properties: {
       packaging: bundle('echo'),
       environment: { ONE: 1 },
+      alarms: [rate(), duration(5000), rate({}, { notificationTargets: { snsTopicName: 'topic' } })],
       events: [{ type: 'http-api-gateway', properties: { httpApiGatewayName: 'api', method: 'GET', path: '/echo' } }],
     },
   },
@@ -79,6 +92,11 @@ const before: Resources = {
     properties: {
       packaging: bundle('echo'),
       environment: [{ name: 'ONE', value: 1 }],
+      alarms: [
+        rate({}, { notificationTargets: [{ snsTopicName: 'topic' }] }),
+        rate({}, { notificationTargets: { snsTopicArn: topicArn('first') } }),
+        rate({}, { notificationTargets: [{ snsTopicArn: topicArn('first') }] }),
+      ],
       url: { cors: { enabled: false } },
     },
   },
@@ -290,6 +308,19 @@ const tuned: Resources = {
       storage: 1024,
       logging: { retentionDays: 7 },
       tags: { team: 'reports' },
+      alarms: [
+        rate(
+          { thresholdPercent: 2.5, comparisonOperator: 'GreaterThanOrEqualToThreshold' },
+          {
+            evaluation: { period: 300, evaluationPeriods: 3, breachedPeriods: 2 },
+            notificationTargets: [{ snsTopicName: 'topic' }],
+            description: 'Fails too often',
+            includeInHistory: true,
+          },
+        ),
+        duration(4000, { statistic: 'p99', comparisonOperator: 'GreaterThanOrEqualToThreshold' }),
+        rate({}, { notificationTargets: { snsTopicArn: topicArn('first') } }),
+      ],
       url: { enabled: true },
       events: [
         {
@@ -314,6 +345,10 @@ const tuned: Resources = {
     properties: {
       packaging: bundle('echo'),
       environment: [{ name: 'TWO', value: 2 }],
+      alarms: [
+        rate({}, { notificationTargets: [{ snsTopicArn: topicArn('second') }] }),
+        rate({}, { notificationTargets: { snsTopicArn: topicArn('second') } }),
+      ],
       joinDefaultVpc: true,
       logging: { disabled: true },
       url: {
@@ -351,6 +386,11 @@ export const companions: Scene = {
           address: /^aws_cloudwatch_log_group\.listed_Function_LogGroup_/,
           how: 'goes',
           reason: 'the function logs no more',
+        },
+        {
+          address: /^aws_cloudwatch_metric_alarm\.listed_Alarms_ErrorRate3_/,
+          how: 'goes',
+          reason: 'the function has an alarm less',
         },
         {
           address: /^aws_(lambda_permission|cloudformation_stack)\.listed_Url/,

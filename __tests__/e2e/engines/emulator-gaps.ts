@@ -33,6 +33,7 @@ const EMULATOR_GAPS: readonly EmulatorGap[] = [
     'alarm_actions',
     'alarm_description',
     'dimensions',
+    'extended_statistic',
     'ok_actions',
     'period',
     'statistic',

@@ -15,6 +15,7 @@ it('fills in the defaults', () => {
   expect(parse(functionProperties, { packaging: PACKAGING }, 'test')).toEqual({
     packaging: PACKAGING,
     architecture: 'arm64',
+    alarms: [],
     connectTo: [],
     joinDefaultVpc: false,
     timeout: 10,

@@ -69,10 +69,11 @@ function serviceLinkedRole(root: string): string {
 
 /** Services that send to the stack's queues and topics: what rules and topics can't deliver, alarms, and those that the config names. */
 function senders({ config }: KeyPolicyScope): string[] {
-  const jobs = Object.values(config.resources).flatMap((resource) =>
-    resource.type === 'batch-job' ? [resource.properties.alarms] : [],
-  );
-  const hasAlarm = config.undeliveredEvents !== undefined || [config.alarms, ...jobs].some(isGiven);
+  const alarms = Object.values(config.resources).map((resource): object => {
+    if (resource.type === 'batch-job') return resource.properties.alarms;
+    return (resource.type === 'function' ? resource.properties?.alarms : undefined) ?? {};
+  });
+  const hasAlarm = config.undeliveredEvents !== undefined || [config.alarms, ...alarms].some(isGiven);
   const published = Object.values(config.resources).flatMap((resource) =>
     resource.type === 'sns-topic' ? (resource.properties?.publishers ?? []) : [],
   );

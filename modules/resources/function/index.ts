@@ -11,6 +11,11 @@ export const FUNCTION = companionAbove<FunctionResource>()({
   schema: functionResource,
   params: FUNCTION_PARAMS,
   existingArns: { arn: IN_REGION, logGroupArn: AS_ASKED },
+  // CloudWatch rejects an alarm action in another region.
+  propertyArns: {
+    'alarms[].notificationTargets.snsTopicArn': IN_REGION,
+    'alarms[].notificationTargets[].snsTopicArn': IN_REGION,
+  },
   absent: {
     url: ({ url }, existing) => {
       if (existing !== undefined)

@@ -21,6 +21,7 @@ import { nodeVersionIn, pythonVersionIn, RUNTIMES, type Runtime } from '../../ru
 import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../../rules/log-retention';
 import { QUOTAS } from '../../rules/quotas';
 import { companionSchema } from '../companion-schema';
+import { checkDurations, functionAlarms } from './alarms';
 import { isPython, PYTHON_SETTINGS, packaging } from './packaging';
 import { url } from './url';
 
@@ -107,10 +108,13 @@ function propertiesWith<Events extends z.ZodType>(events: Events) {
     url: url.optional(),
     /** Where the function's output is stored. @default each property's own default */
     logging: logging.prefault({}),
+    /** CloudWatch alarms of the function. @default none */
+    alarms: functionAlarms.default([]),
     /** Tags of all resources of this function. @default none */
     tags: tags.default({}),
   });
-  return across(properties, ({ runtime, packaging }, context) => {
+  return across(properties, ({ runtime, packaging, alarms, timeout }, context) => {
+    checkDurations(alarms, timeout, context);
     const { type, properties: code } = asObject(packaging);
     const { handler, entryfilePath, languageSpecificConfig } = asObject(code);
     if (type === 'custom-artifact') {

@@ -1,6 +1,6 @@
 import { ALARM_KINDS } from '../../config/alarms';
 import { parseResourceParam } from '../../config/directive';
-import { type IndexedConfig, objectOf, type Written } from '../../config/indexed-config';
+import { type IndexedConfig, listOf, objectOf, type Written } from '../../config/indexed-config';
 import { NOTIFICATION_KINDS } from '../../config/notifications';
 import { rule } from '../../config/rule';
 import type { Path } from '../../config/strings-in';
@@ -54,5 +54,18 @@ const alarmed = rule('conflict', stackAndJobs('alarms'), function* (all, index) 
     for (const kind of ALARM_KINDS) yield* fifoTargets(objectOf(value[kind]).notify, [...path, kind, 'notify'], index);
 });
 
+const alarmedByFunctions = rule('conflict', functionAlarms, function* (all, index) {
+  for (const [{ notificationTargets }, path] of all)
+    yield* fifoTargets(notificationTargets, [...path, 'notificationTargets'], index);
+});
+
+/** The alarms of functions, with their paths. */
+function functionAlarms({ resources }: IndexedConfig): [alarm: Written, path: Path][] {
+  const functions = [...resources.values()].filter(({ type }) => type === 'function');
+  return functions.flatMap(({ properties, path }) =>
+    listOf(properties.alarms).map((alarm, index): [Written, Path] => [objectOf(alarm), [...path, 'alarms', index]]),
+  );
+}
+
 /** People read mail and text messages, which come from standard topics only. */
-export const SNS_TOPIC_RULES = [notified, alarmed];
+export const SNS_TOPIC_RULES = [notified, alarmed, alarmedByFunctions];

@@ -53,6 +53,11 @@ describe('the policy of a key', () => {
     const alarms = { failedRuns: { notify: { snsTopicName: 'topic' } } };
     const report = { type: 'batch-job', properties: job({ alarms }) } as const;
     expect(sends({ resources: { topic: { type: 'sns-topic' }, report } })).toContain('cloudwatch.amazonaws.com');
+    const packaging = { type: 'js-bundle', properties: { entryfilePath: 'sorter.ts' } } as const;
+    const trigger = { type: 'lambda-error-rate', properties: { thresholdPercent: 5 } } as const;
+    const sorter = { type: 'function' as const, properties: { packaging, alarms: [{ trigger }] } };
+    expect(sends({ resources: { sorter } })).toContain('cloudwatch.amazonaws.com');
+    expect(sends({ resources: { sorter: { type: 'function', properties: { packaging } } } })).toHaveLength(2);
   });
 
   it.each([
