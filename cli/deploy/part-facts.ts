@@ -47,7 +47,7 @@ function protectionFacts({ before, after }: ResourceChange['change']): string[] 
 
 /** 0 means that records never expire. */
 function daysText(days: unknown): string {
-  return days ? `${days} days` : 'indefinitely';
+  return days ? `${days} ${days === 1 ? 'day' : 'days'}` : 'indefinitely';
 }
 
 /** Arguments that AWS Batch changes without new instances. */
