@@ -5,8 +5,8 @@ module.exports = {
   ...unit,
   // Workspaces of Terraform hold providers of hundreds of megabytes.
   testEnvironmentOptions: {},
-  // Terraform and the emulators wait more than they compute, so four workers are faster than two, also on two cores.
-  maxWorkers: 4,
+  // Terraform and the emulators wait more than they compute, so six workers are faster than two, also on two cores.
+  maxWorkers: 6,
   testSequencer: '<rootDir>/__tests__/environment/heaviest-first.js',
   testMatch: ['**/__tests__/e2e/**/*.test.ts', '**/*.process.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
