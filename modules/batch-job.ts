@@ -115,6 +115,8 @@ export class BatchJob extends Construct {
   readonly jobDefinition: BatchJobDefinition;
   /** Volumes of the container, with their defaults. */
   readonly volumes: readonly JobVolume[];
+  /** Variables that have no password, since the image has no first program that puts it in. @default none */
+  readonly withoutPassword: readonly string[];
   /** Job queue of the attempts. */
   readonly pool: CapacityPool;
   /** Job queue of an attempt after its Spot restarts are used up, if the config has an on-demand fallback. */
@@ -176,7 +178,11 @@ export class BatchJob extends Construct {
     const environment = props.container.environment ?? [];
     const own = containerVariables(this.platform.aws, environment, connections, this.node.path);
     const { secrets } = own;
-    const variables = image.completesVariables ? withSecrets(own.variables, connections) : own.variables;
+    const complete = withSecrets(own.variables, connections);
+    const variables = image.completesVariables ? complete : own.variables;
+    this.withoutPassword = complete.flatMap(({ name, value }) =>
+      variables.some((own) => own.name === name && own.value !== value) ? [name] : [],
+    );
     this.executionRole = this.createExecutionRole(props, image, secrets);
     this.jobDefinition = this.createJobDefinition(props, image, plan, variables, secrets);
     // An override of the job definition can name another image.
