@@ -1,3 +1,8 @@
+/** Compiles to CommonJS. */
+function swc(parser, transform = {}) {
+  return ['@swc/jest', { jsc: { parser, transform, target: 'es2022' }, module: { type: 'commonjs' } }];
+}
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: '<rootDir>/__tests__/environment/environment.ts',
@@ -24,10 +29,11 @@ module.exports = {
   testTimeout: 120_000,
   transformIgnorePatterns: [],
   transform: {
+    // The console's page: its framework has ES modules only, and its style sheets are for a browser.
+    '/node_modules/preact/.+\\.mjs$': swc({ syntax: 'ecmascript' }),
+    '\\.css$': '<rootDir>/__tests__/environment/no-style.js',
     '/node_modules/': '<rootDir>/__tests__/environment/shared-module.js',
-    '^.+\\.ts$': [
-      '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
-    ],
+    '^.+\\.ts$': swc({ syntax: 'typescript' }),
+    '^.+\\.tsx$': swc({ syntax: 'typescript', tsx: true }, { react: { runtime: 'automatic', importSource: 'preact' } }),
   },
 };

@@ -44,9 +44,10 @@ export async function askLines<T>(
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (;;) {
-    const { done, value } = await reader.read();
-    const lines = (rest + (value ?? '')).split('\n');
-    rest = done ? '' : (lines.pop() ?? '');
+    const { done, value = '' } = await reader.read();
+    const lines = (rest + value).split('\n');
+    // The line that is not whole yet.
+    if (!done) rest = lines.pop() as string;
     for (const line of lines) if (line !== '') onLine(JSON.parse(line) as T);
     if (done) return;
   }
