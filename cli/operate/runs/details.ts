@@ -127,7 +127,7 @@ function rowOf(run: RunRow, execution: Execution, job: BatchJob | undefined, sto
     attempt: currentAttempt(story, run.job.properties.retryConfig.attempts),
     items: story.items,
     activity: activityOf(story)?.text,
-    reason: story.isSkipped ? SKIPPED : (story.reason ?? story.error ?? undefined),
+    reason: story.isSkipped ? SKIPPED : (story.reason ?? story.error),
   };
 }
 
