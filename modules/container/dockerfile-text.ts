@@ -26,28 +26,30 @@ export function buildVariables(
   };
 }
 
+const WITH_HERE_DOCUMENTS = ['RUN', 'COPY', 'ADD'];
+
 /**
  * The instructions of a Dockerfile, without comments and here-documents.
  *
  * @see https://docs.docker.com/reference/dockerfile/#format
  */
 export function instructions(dockerfile: string): Instruction[] {
-  const [, sign] = /^#\s*escape\s*=\s*(`|\\)/im.exec(dockerfile) ?? [];
+  const text = dockerfile.replace(/^\uFEFF/, '').replace(/\r\n/g, '\n');
+  // Directives are above everything else, comments included.
+  const [, sign] = /^(?:#\s*\w+\s*=.*\n)*#\s*escape\s*=\s*(`|\\)/i.exec(text) ?? [];
   const continued = sign === '`' ? /`[ \t]*\n/g : /\\[ \t]*\n/g;
-  const lines = dockerfile
-    .replace(/^\uFEFF/, '')
-    .replace(/\r\n/g, '\n')
+  const lines = text
     .replace(/^[ \t]*#.*\n?/gm, '')
     .replace(continued, ' ')
     .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+    .map((line) => line.trim());
   const found: Instruction[] = [];
   for (let index = 0; index < lines.length; index++) {
-    const [, name = '', rest = ''] = /^(\w+)\s+(.*)$/s.exec(lines[index] ?? '') ?? [];
-    if (name === '') continue;
-    found.push({ name: name.toUpperCase(), rest });
-    if (!/^(RUN|COPY|ADD)$/i.test(name)) continue;
+    const [, written, rest = ''] = /^(\w+)\s+(.*)/.exec(lines[index] ?? '') ?? [];
+    if (written === undefined) continue;
+    const name = written.toUpperCase();
+    found.push({ name, rest });
+    if (!WITH_HERE_DOCUMENTS.includes(name)) continue;
     for (const [, end = ''] of rest.matchAll(/<<-?(?:"|')?(\w+)(?:"|')?/g)) {
       const last = lines.indexOf(end, index + 1);
       if (last !== -1) index = last;
@@ -60,7 +62,7 @@ export function instructions(dockerfile: string): Instruction[] {
 export function declare(rest: string, { values, given }: DockerfileVariables): void {
   for (const [, name = '', text] of rest.matchAll(/(\w+)(?:=("[^"]*"|'[^']*'|\S*))?/g)) {
     if (text === undefined || given.has(name)) continue;
-    const value = expanded(text.replace(/^(["'])(.*)\1$/, '$2'), values);
+    const value = expanded(text, values);
     if (value !== undefined) values.set(name, value);
   }
 }

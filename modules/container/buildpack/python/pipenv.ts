@@ -10,7 +10,7 @@ import { normalName } from './requirement';
 import { jsonHash, listAt, stringsAt, type Table, tableAt, textAt } from './toml';
 
 /** Tables of a Pipfile that list no packages. */
-const OTHER_TABLES = ['source', 'requires', 'scripts', 'pipfile', 'pipenv'];
+const OTHER_TABLES = ['scripts', 'pipfile', 'pipenv', 'default'];
 
 /**
  * The packages of a Pipfile, from its lockfile. pip installs them, without Pipenv.
@@ -104,7 +104,7 @@ function localFile(table: Table): string | undefined {
 function pipfileHash(pipfile: Table): string | undefined {
   const { source, requires, packages, 'dev-packages': develop, ...rest } = pipfile;
   if (source === undefined) return undefined;
-  const others = Object.entries(rest).filter(([name]) => !OTHER_TABLES.includes(name) && name !== 'default');
+  const others = Object.entries(rest).filter(([name]) => !OTHER_TABLES.includes(name));
   const data = {
     _meta: { sources: source, requires: requires ?? {} },
     default: packages ?? {},

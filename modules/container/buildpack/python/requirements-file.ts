@@ -55,14 +55,15 @@ function read(path: string, folder: string, contents: Contents): void {
   if (contents.manifests.some((one) => one.path === path)) return;
   const sent: string[] = [];
   const index = contents.manifests.push({ path, text: '' }) - 1;
-  for (const line of logicalLines(requirementsText(path))) {
+  for (const written of logicalLines(requirementsText(path))) {
+    const line = written.replace(/\\\n/g, ' ');
     const given = localPath(line);
     const local = given === undefined ? undefined : resolve(folder, given);
-    if (given === undefined || local === undefined) sent.push(line);
+    if (given === undefined || local === undefined) sent.push(written);
     else if (isAbsolute(given)) contents.problems.push(absolute(path, line));
     else if (!existsSync(local)) contents.problems.push(missing(path, line));
     else if (/^\s*(-f|--find-links)/.test(line)) {
-      sent.push(line);
+      sent.push(written);
       for (const file of readdirSync(local)) contents.manifests.push({ path: join(local, file) });
     } else contents.local.push(local);
     const other = /^\s*(?:-r|-c|--requirement|--constraint)[\s=]*(\S+)/.exec(line)?.[1];
@@ -72,8 +73,8 @@ function read(path: string, folder: string, contents: Contents): void {
       else if (/^\s*(-c|--constraint)/.test(line)) readConstraints(named, contents);
       else read(named, folder, contents);
     }
-    const one = requirement(line.replace(/\s+--hash.*$|\s+--config-settings.*$/s, ''));
-    if (one === undefined || /^\s*[-./]/.test(line)) continue;
+    const one = requirement(line.replace(/\s+--(?:hash|config-settings).*/, ''));
+    if (one === undefined) continue;
     contents.names.push(one.name);
     if (one.marker === undefined && one.url === undefined) contents.certain.add(one.name);
   }
@@ -127,7 +128,7 @@ function logicalLines(text: string): string[] {
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?/g, '\n')
     .split(/(?<!\\)\n/)
-    .map((line) => line.replace(/(^|\s)#.*$/gm, '').trimEnd())
+    .map((line) => line.replace(/(^|\s)#.*/g, '').trimEnd())
     .filter((line) => line.trim() !== '');
 }
 
@@ -138,12 +139,12 @@ const BARE = /^\s*(\.{1,2}|(?:\.{1,2}\/|\/|file:|[\w.-]+\/)\S*|\S+\.(?:whl|tar\.
 
 /** The local path in a line, as written. Undefined if the line has none. */
 function localPath(line: string): string | undefined {
-  const plain = line.replace(/\s+;.*$/, '');
+  const plain = line.replace(/\s+;.*/, '');
   const given = OPTION.exec(plain)?.[1] ?? NAMED.exec(plain)?.[1] ?? BARE.exec(plain)?.[1];
   if (given === undefined || /^(?!file:)[a-z+]+:\/\//i.test(given) || /^git[@+]/.test(given)) return undefined;
   return given
     .trim()
     .replace(/\[[^\]]*\]$/, '')
     .replace(/^file:(\/\/(localhost)?)?/, '')
-    .replace(/#.*$/, '');
+    .replace(/#.*/, '');
 }
