@@ -1,4 +1,3 @@
-import { isToken } from '../../modules/config/checked';
 import { eventsOf, type IndexedConfig, type LocatedEvent } from '../../modules/config/indexed-config';
 import { stateMachineName } from '../../modules/rules/job-names';
 import { nameStart } from '../../modules/rules/naming';
@@ -27,7 +26,6 @@ export function followers(index: IndexedConfig): Follower[] {
 
 /** The job of the stack that an ARN belongs to. No other stack of an account and region can have a state machine of the same name. */
 function ownJob(arn: string, index: IndexedConfig): string | undefined {
-  if (isToken(arn)) return undefined;
   const referred = index.referred(arn);
   if (referred?.type === 'batch-job') return referred.param === 'stateMachineArn' ? referred.name : undefined;
   if (typeof referred?.existing?.arn === 'string') return ownJob(referred.existing.arn, index);

@@ -43,7 +43,7 @@ function recordFor(filter: string): { readonly [key: string]: unknown } {
       within = within[key] as { [key: string]: unknown };
     }
     const value = (text ?? word).replaceAll('*', 'sample');
-    within[last] = text === undefined && /^-?\d+(\.\d+)?$/.test(word) ? Number(word) : value;
+    within[last] = /^-?\d+(\.\d+)?$/.test(word) ? Number(word) : value;
   }
   return record;
 }
