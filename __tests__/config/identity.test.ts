@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contradictedName, identified } from '../../modules/config/identity';
+import { contradictedName, identified, stageHints } from '../../modules/config/identity';
 
 /** Nobody's profile: the developer's own must not decide a test. */
 const NO_PROFILE = { AWS_CONFIG_FILE: '/nowhere/config', AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials' };
@@ -15,6 +15,7 @@ describe('the name of a stack', () => {
     expect(await identified({ resources: {} }, file, NO_PROFILE)).toEqual({
       value: { resources: {}, stackName },
       findings: [],
+      moved: [],
     });
   });
 
@@ -45,10 +46,40 @@ describe('the name of a stack', () => {
       '"a_b-dev", from the file\'s name and STAGE',
       'add stackName to the config, set STACK_NAME, or rename the file',
     ],
-    ['a.yml', { serviceName: 'a_b' }, 'dev', '"a_b-dev", from serviceName and STAGE', 'write a stackName in its place'],
+    [
+      'a.yml',
+      { serviceName: 'a_b' },
+      'dev',
+      '"a_b-dev", from serviceName and STAGE',
+      'correct serviceName, or set STACK_NAME',
+    ],
   ])('says what is wrong with it: %s, %j, %s', async (file, config, STAGE, found, fix) => {
     const { findings } = await identified(config, file, { ...NO_PROFILE, STAGE });
     expect(findings).toMatchObject([{ path: ['stackName'], finding: { found, fix } }]);
+  });
+
+  it.each([
+    [{ serviceName: 'shop' }, {}, [{ written: ['serviceName'], inConfig: ['stackName'] }]],
+    [{ serviceName: 'shop' }, { STACK_NAME: 'a_b' }, []],
+    [{ stackName: 'shop' }, {}, []],
+    [{}, {}, []],
+  ])('of %j with %j has its problems where it is written', async (config, variables, moved) => {
+    expect(await identified(config, 'a.yml', { ...NO_PROFILE, ...variables })).toMatchObject({ moved });
+  });
+
+  it('is not given twice', async () => {
+    const { findings } = await identified({ stackName: 'a', serviceName: 'b' }, 'a.yml', NO_PROFILE);
+    expect(findings).toEqual([
+      {
+        path: ['serviceName'],
+        finding: {
+          code: 'conflict',
+          found: '"b", and stackName is "a"',
+          accepted: 'one name for the stack',
+          fix: 'remove it: stackName names the stack',
+        },
+      },
+    ]);
   });
 
   it('is not too long with the stage', async () => {
@@ -89,7 +120,8 @@ describe('the name of a stack', () => {
   it('is the serviceName of a Stacktape config, unless the variable names a stage of it', async () => {
     const config = { serviceName: 'reports', resources: {} };
     const named = await identified(config, 'stacktape.yml', NO_PROFILE);
-    expect(named).toEqual({ value: { resources: {}, stackName: 'reports' }, findings: [] });
+    const moved = [{ written: ['serviceName'], inConfig: ['stackName'] }];
+    expect(named).toEqual({ value: { resources: {}, stackName: 'reports' }, findings: [], moved });
     const { value } = await identified(config, 'stacktape.yml', { ...NO_PROFILE, STACK_NAME: 'reports-production' });
     expect(value).toEqual({ resources: {}, stackName: 'reports-production' });
   });
@@ -98,7 +130,7 @@ describe('the name of a stack', () => {
     const { findings } = await identified({ serviceName: 'my service' }, 'stacktape.yml', NO_PROFILE);
     expect(findings[0]?.finding).toMatchObject({
       found: '"my service", from serviceName',
-      fix: 'write a stackName in its place',
+      fix: 'correct serviceName, or set STACK_NAME',
     });
   });
 
@@ -124,7 +156,7 @@ describe('the name of a stack', () => {
   });
 
   it.each([null, 'text', 5, [[]]])('is not given to %j, which is no config', async (value) => {
-    expect(await identified(value, 'jobs.yml', { STACK_NAME: 'staging' })).toEqual({ value, findings: [] });
+    expect(await identified(value, 'jobs.yml', { STACK_NAME: 'staging' })).toEqual({ value, findings: [], moved: [] });
   });
 
   it('is refused if config and STACK_NAME differ', () => {
@@ -186,7 +218,7 @@ describe('the region', () => {
   });
 
   it('stays open where nothing names one', async () => {
-    expect(await identified(named, 'a.yml', NO_PROFILE)).toEqual({ value: named, findings: [] });
+    expect(await identified(named, 'a.yml', NO_PROFILE)).toEqual({ value: named, findings: [], moved: [] });
   });
 
   it('says where a malformed one comes from', async () => {
@@ -201,5 +233,37 @@ describe('the region', () => {
         },
       },
     ]);
+  });
+});
+
+describe('the hint at a name that stages share', () => {
+  const hints = (stackName: string | undefined, variables: { [name: string]: string }, file = 'reports.yml') =>
+    stageHints({ stackName: stackName ?? 'reports-dev' }, { stackName }, file, variables).map(({ message }) => message);
+
+  it.each([
+    ['reports.yml', "$Format('{}-{}', 'shop', $Stage())"],
+    ['reports.json', "$Format('{}-{}', 'shop', $Stage())"],
+    ['jobs.config.ts', '`shop-${process.env.STAGE}`'],
+    ['jobs.config.mjs', '`shop-${process.env.STAGE}`'],
+  ])('says what to write in %s: %s', (file, form) => {
+    expect(hints('shop', { STAGE: 'dev' }, file)).toEqual([
+      `all stages are the one stack "shop", and STAGE=dev changes what others have deployed. Write ${form}, or leave ` +
+        'stackName out: then STAGE follows the name',
+    ]);
+  });
+
+  it.each<[string | undefined, { [name: string]: string }]>([
+    ['shop-dev', { STAGE: 'dev' }],
+    ['DevShop', { STAGE: 'dev' }],
+    ['shop', {}],
+    ['shop', { STAGE: '' }],
+    ['shop', { STAGE: 'dev', STACK_NAME: 'shop' }],
+    [undefined, { STAGE: 'dev' }],
+  ])('is not for %j with %j', (stackName, variables) => {
+    expect(hints(stackName, variables)).toEqual([]);
+  });
+
+  it('survives what is no config', () => {
+    expect(stageHints(null, 'text', 'a.yml', { STAGE: 'dev' })).toEqual([]);
   });
 });

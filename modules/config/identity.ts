@@ -3,6 +3,10 @@ import { homedir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { formatFound, foundValue } from '../problems/found';
 import type { Finding, LocatedFinding } from '../problems/problem';
+import { directiveText } from './directive';
+import type { FileHint } from './file-hint';
+import type { MovedPart } from './moved-parts';
+import { asObject } from './value-at';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -20,6 +24,8 @@ export const REGION_FORM = { pattern: /^[a-z]{2,4}(-[a-z]+)+-\d$/, accepted: 'th
 export interface Identified {
   readonly value: unknown;
   readonly findings: readonly LocatedFinding[];
+  /** `serviceName`, if it names the stack. */
+  readonly moved: readonly MovedPart[];
 }
 
 /**
@@ -33,7 +39,8 @@ export async function identified(
   file: string,
   environment: Environment = process.env,
 ): Promise<Identified> {
-  if (typeof config !== 'object' || config === null || Array.isArray(config)) return { value: config, findings: [] };
+  if (typeof config !== 'object' || config === null || Array.isArray(config))
+    return { value: config, findings: [], moved: [] };
   const { serviceName, ...others } = config as { readonly [property: string]: unknown };
   // Beside stackName, or as a directive or a number, it stays and is refused: one of two names would be ignored.
   const isName = others.stackName === undefined && typeof serviceName === 'string' && !serviceName.startsWith('$');
@@ -43,8 +50,47 @@ export async function identified(
   const region = given.region === undefined ? await regionFrom(environment) : undefined;
   return {
     value: { ...given, ...(name && { stackName: name.text }), ...(region && { region: region.text }) },
-    findings: [...malformed('stackName', name, STACK_NAME_FORM), ...malformed('region', region, REGION_FORM)],
+    findings: [
+      ...twoNames(given),
+      ...malformed('stackName', name, STACK_NAME_FORM),
+      ...malformed('region', region, REGION_FORM),
+    ],
+    moved: isName && !environment.STACK_NAME ? [{ written: ['serviceName'], inConfig: ['stackName'] }] : [],
   };
+}
+
+/** Both properties that name the stack: one would be ignored. */
+function twoNames({ stackName, serviceName }: { readonly [property: string]: unknown }): LocatedFinding[] {
+  if (stackName === undefined || serviceName === undefined) return [];
+  const found = foundValue(serviceName, `, and stackName is ${formatFound(stackName)}`);
+  const finding = { code: 'conflict', found, accepted: 'one name for the stack' } as const;
+  return [{ path: ['serviceName'], finding: { ...finding, fix: 'remove it: stackName names the stack' } }];
+}
+
+/**
+ * A hint at a name without the stage of this deployment: that of each other stage would change the same stack. Call it after directives are
+ * resolved.
+ *
+ * @param written the config as the file has it
+ */
+export function stageHints(
+  config: unknown,
+  written: unknown,
+  file: string,
+  { STAGE, STACK_NAME }: Environment = process.env,
+): FileHint[] {
+  const isWritten = asObject(written).stackName !== undefined;
+  const name = asObject(config).stackName;
+  if (!STAGE || STACK_NAME || !isWritten || typeof name !== 'string') return [];
+  if (name.toLowerCase().includes(STAGE.toLowerCase())) return [];
+  // A program can check its config before directives are resolved.
+  const form = /\.[cm]?[jt]s$/.test(file)
+    ? `\`${name}-\${process.env.STAGE}\``
+    : directiveText('Format', '{}-{}', name).replace(/\)$/, ', $Stage())');
+  const message =
+    `all stages are the one stack ${formatFound(name)}, and STAGE=${STAGE} changes what others have deployed. ` +
+    `Write ${form}, or leave stackName out: then STAGE follows the name`;
+  return [{ property: 'stackName', message }];
 }
 
 /** Refuses two different names for the stack, since one would be ignored. Call it after directives are resolved. */
@@ -77,7 +123,7 @@ function nameFrom(file: string, service: string | undefined, { STACK_NAME, STAGE
   const fix =
     service === undefined
       ? 'add stackName to the config, set STACK_NAME, or rename the file'
-      : 'write a stackName in its place';
+      : 'correct serviceName, or set STACK_NAME';
   const source = service === undefined ? "the file's name" : 'serviceName';
   if (!STAGE) return { text: name, origin: source, fix };
   const isStage = STACK_NAME_FORM.pattern.test(name);

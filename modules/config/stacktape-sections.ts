@@ -1,17 +1,12 @@
 import type { LocatedFinding } from '../problems/problem';
+import type { FileHint } from './file-hint';
 import type { MovedPart } from './moved-parts';
 import { isPlain } from './overrides/merged';
-
-/** A section of a Stacktape config that has no effect here, and what to do about it. */
-export interface SectionHint {
-  readonly property: string;
-  readonly message: string;
-}
 
 /** A config without these sections. */
 export interface WithoutSections {
   readonly value: unknown;
-  readonly hints: readonly SectionHint[];
+  readonly hints: readonly FileHint[];
   /** Parts of the sections that are elsewhere in the config. */
   readonly moved: readonly MovedPart[];
   /** Problems with parts that have no place in the config. */
@@ -26,7 +21,7 @@ export interface WithoutSections {
 export function withoutSections(config: unknown): WithoutSections {
   if (!isPlain(config)) return { value: config, hints: [], moved: [], findings: [] };
   const value: { [property: string]: unknown } = { ...config };
-  const hints: SectionHint[] = [];
+  const hints: FileHint[] = [];
   const { scripts, hooks } = config;
   if (isPlain(hooks) || Array.isArray(hooks)) {
     delete value.hooks;

@@ -8,13 +8,14 @@ import {
   stacktapeFile,
 } from '../config/default-config-file';
 import { type Fault, faultIn, faultPosition, faultText } from '../config/fault';
+import type { FileHint } from '../config/file-hint';
 import { ForeignCodeError, guarded } from '../config/foreign-code';
-import { contradictedName, identified } from '../config/identity';
+import { contradictedName, identified, stageHints } from '../config/identity';
 import { importModule } from '../config/module-file';
 import { type MovedPart, movedTexts } from '../config/moved-parts';
 import type { ParseOptions } from '../config/parse';
 import { plainData } from '../config/plain-data';
-import { type SectionHint, withoutSections } from '../config/stacktape-sections';
+import { withoutSections } from '../config/stacktape-sections';
 import { ConfigError } from '../problems/config-error';
 import { errorMessage } from '../problems/error-message';
 import type { Finding, Position } from '../problems/problem';
@@ -37,8 +38,8 @@ export interface LoadedConfig {
   readonly config: ResolvedConfig;
   /** Finds the place of a path in the file. @default unknown for TypeScript and JavaScript */
   readonly locate?: ParseOptions['locate'];
-  /** Sections of a Stacktape config that have no effect here, and what to do about each. @default none */
-  readonly hints?: readonly SectionHint[];
+  /** What has no effect in the file, or might not be intended, and what to do about it. @default none */
+  readonly hints?: readonly FileHint[];
   /** Parts of the config that are elsewhere in the file. @default none */
   readonly moved?: readonly MovedPart[];
 }
@@ -104,8 +105,8 @@ async function contents(path: string, name: string, meanwhile: Promise<unknown>)
     locate,
     texts,
     value,
-    hints,
-    moved,
+    hints: [...hints, ...stageHints(value, plain, path)],
+    moved: [...named.moved, ...moved],
     known: [...findings, ...named.findings, ...misplaced, ...failed, ...contradictedName(value)],
   };
 }

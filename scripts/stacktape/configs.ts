@@ -43,14 +43,20 @@ const VALUE = 'resources.tally.properties.container.environment[0].value';
 export const CONFIGS: readonly Difference[] = [
   {
     stacktape: 'Project and stage name the stack',
-    here:
-      '`serviceName` or the name of the file, and the variable `STAGE` after it. ' +
-      '`stackName` and `STACK_NAME` are taken as they are',
-    change: 'Leave `stackName` out to deploy several stages: otherwise the second one changes the first',
-    config: reads('$Stage()'),
+    here: '`serviceName` or the name of the file, and the variable `STAGE` after it',
+    change: 'Deploy each stage with its own `STAGE`',
+    config: { ...config({ tally: job() }), stackName: undefined },
     outcome: {
-      creates: { aws_batch_job_definition: { name: 'harvest-tally', container_properties: /"late-summer"/ } },
+      creates: { aws_batch_job_definition: { name: 'stacktape-late-summer-tally' } },
     },
+  },
+  {
+    stacktape: 'Two stages are two stacks',
+    here: 'Not with a `stackName` without the stage: the second stage changes the stack of the first. Synthesis says so',
+    change: "Write `stackName: $Format('{}-{}', 'harvest', $Stage())`, or leave it out",
+    config: config({ tally: job() }),
+    outcome: { hint: 'stackName' },
+    changed: { ...config({ tally: job() }), stackName: "$Format('{}-{}', 'harvest', $Stage())" },
   },
   {
     stacktape: '`hooks` run scripts before and after a deployment',
