@@ -15,6 +15,16 @@ it('gives back a value with its defaults filled in, and leaves the one given alo
   expect(given).toEqual({ name: 'a' });
 });
 
+it('says of a part that is no data only that, and not that the list around it has the wrong type', () => {
+  const schema = strict({ size: strict({ width: z.number() }), name: z.string() });
+  const problems = (size: unknown) => problemsWith(schema, { size, name: 5 }).map(({ path }) => path);
+  expect(problems([() => 1])).toEqual(['size[0]', 'name']);
+  expect(problems([{ width: [new Date(0)] }])).toEqual(['size[0].width[0]', 'name']);
+  expect(problems([1])).toEqual(['size', 'name']);
+  // What else is wrong around it remains.
+  expect(problems({ width: () => 1, height: 2 })).toEqual(['size.width', 'size.height', 'name']);
+});
+
 it('names the source of what it refuses', () => {
   expect(() => parse(z.string(), 1, 'jobs.json')).toThrow(ConfigError);
   expect(() => parse(z.string(), 1, 'jobs.json')).toThrow(

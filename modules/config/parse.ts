@@ -5,6 +5,7 @@ import { takeTexts } from './as-written';
 import { eventsIn } from './event-vocabulary';
 import { type MovedPart, writtenPath } from './moved-parts';
 import { plainData, type ScalarText } from './plain-data';
+import { valueAt } from './value-at';
 
 export interface ParseOptions {
   /** Finds the place of a property in the file. @default no places are shown */
@@ -60,16 +61,10 @@ function checked(
   if (result.success && wrong.length === 0 && numbers.length === 0) return { value: result.data, findings: [] };
   const { withoutFollowUps } = require('./follow-ups') as typeof import('./follow-ups');
   const spelled = new Map(texts.map(({ path, text }) => [formatPath(path), text]));
-  const located = distinct(
-    issues().issueFindings(result.error?.issues ?? [], {
-      schema,
-      root: value,
-      spelled,
-      more,
-      events: eventsIn(schema),
-    }),
-    wrong,
-  );
+  const around = { schema, root: value, spelled, more, events: eventsIn(schema) };
+  const ofSchema = issues().issueFindings(result.error?.issues ?? [], around);
+  const replaced = wrong.filter(({ path }) => valueAt(value, path) === null);
+  const located = distinct(ofSchema, wrong).filter((one) => !isAround(one, replaced));
   // The schema's finding about a number that is too large says more.
   const all = withoutFollowUps([...wrong, ...located, ...distinct(numbers, [...wrong, ...located])]);
   return { findings: inDocumentOrder(value, all) };
@@ -84,6 +79,12 @@ function issues() {
 function distinct(findings: readonly LocatedFinding[], known: readonly LocatedFinding[]): LocatedFinding[] {
   const paths = new Set(known.map(({ path }) => formatPath(path)));
   return findings.filter(({ path }) => !paths.has(formatPath(path)));
+}
+
+/** Whether a finding is about the type of a list or object with one of these parts. Null in their place is not what the user wrote. */
+function isAround({ path, finding }: LocatedFinding, parts: readonly LocatedFinding[]): boolean {
+  if (finding.code !== 'wrong-type') return false;
+  return parts.some(({ path: part }) => part.length > path.length && path.every((key, index) => part[index] === key));
 }
 
 /** Sorts problems in the order of the config. A missing property is at the end of its object. */
