@@ -1,5 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs';
-import { asText, type JsonObject } from '../../../modules/orchestration/trigger/json';
+import { asObject, asText, type JsonObject } from '../../../modules/orchestration/trigger/json';
 import type { Undelivered } from './entry';
 import type { Receivers } from './receivers';
 import type { UndeliveredQueue } from './undelivered-queues';
@@ -17,6 +17,30 @@ export interface Found {
   readonly receivers: Receivers;
   /** What every entry has. */
   readonly shared: Pick<Undelivered, 'messageId' | 'queue' | 'last' | 'sent' | 'receives' | 'bytes'>;
+}
+
+/** A message with what can be read of one of any sender. */
+export function foundIn(message: Message, queue: UndeliveredQueue, receivers: Receivers): Found {
+  const { MessageId = '', Body: text = '', Attributes = {} } = message;
+  const sent = new Date(Number(Attributes.SentTimestamp ?? Date.now()));
+  const shared = {
+    messageId: MessageId,
+    queue,
+    last: sent,
+    sent,
+    receives: Number(Attributes.ApproximateReceiveCount ?? 1),
+    bytes: Buffer.byteLength(text),
+  };
+  const value = parsed(text);
+  return { message, text, body: asObject(value), isJson: value !== undefined, queue, receivers, shared };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The string value of a message's attribute. */

@@ -93,7 +93,7 @@ export class UndeliveredEvents {
       stackName: this.deployment.stackName,
       entries: entries.slice(0, limit).sort((one, other) => one.last.getTime() - other.last.getTime()),
       queues: this.queues,
-      isComplete: all && entries.length <= limit,
+      isComplete: all,
       notes: [...this.notes, ...this.hidden()],
       problems: this.problems,
     };

@@ -33,7 +33,6 @@ export async function shown(entry: Undelivered, { Body: body = '' }: Message, st
 /** The lines for a person. */
 export function shownLines({ entry, body, event, obstacle }: Shown): string[] {
   const { messageId, queue, source, reason, first, last, bytes, tries, receives, error } = entry;
-  const count = (number: number, unit: string) => `${grouped(number)} ${unit}${number === 1 ? '' : 's'}`;
   const rows: (readonly [string, string])[] = [
     ['Event', messageId],
     ['Queue', `${queue.name} (${queue.roles.join(', ')})`],
@@ -64,8 +63,12 @@ export function shownLines({ entry, body, event, obstacle }: Shown): string[] {
 function pretty(json: string): string[] {
   const text = indented(json);
   if (!process.stdout.isTTY || text.length <= MOST_SHOWN) return text.split('\n');
-  const rest = grouped(text.length - MOST_SHOWN);
-  return [...text.slice(0, MOST_SHOWN).split('\n'), `... and ${rest} characters. A pipe and --json get all.`];
+  const rest = count(text.length - MOST_SHOWN, 'character');
+  return [...text.slice(0, MOST_SHOWN).split('\n'), `... and ${rest}. A pipe and --json get all.`];
+}
+
+function count(number: number, unit: string): string {
+  return `${grouped(number)} ${unit}${number === 1 ? '' : 's'}`;
 }
 
 function indented(json: string): string {

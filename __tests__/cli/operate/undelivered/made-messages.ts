@@ -1,5 +1,6 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import type { DeployedJob, Deployment } from '../../../../cli/operate/deployment';
+import type { Undelivered } from '../../../../cli/operate/undelivered/entry';
 import type { SourceQueue, UndeliveredQueue } from '../../../../cli/operate/undelivered/undelivered-queues';
 
 /*
@@ -167,6 +168,24 @@ export function queue(name = 'shop-undelivered-events', given: Partial<Undeliver
 /** A queue that starts jobs. */
 export function sourceQueue(name: string, jobs: readonly string[] = ['report']): SourceQueue {
   return { arn: arn('sqs', name), name, jobs, functions: [], maxReceives: 5 };
+}
+
+/** An event for the job `report`, of which little is known. */
+export function entry(more: Partial<Undelivered> = {}): Undelivered {
+  return {
+    messageId: 'm-1',
+    queue: queue(),
+    jobs: ['report'],
+    functions: [],
+    source: 'schedule',
+    reason: '',
+    last: new Date(0),
+    sent: new Date(0),
+    bytes: 0,
+    receives: 1,
+    start: { kind: 'event', json: '{}', invocation: 'request-1' },
+    ...more,
+  };
 }
 
 /** A stack with a job for each list of events, a function and a topic. */

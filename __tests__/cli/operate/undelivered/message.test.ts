@@ -10,13 +10,10 @@ import {
   deployment,
   lambdaFailure,
   message,
-  NOTIFICATION,
   queue,
-  ruleAttributes,
   SCHEDULED,
   sourceQueue,
   streamFailure,
-  TOPIC_ATTRIBUTES,
 } from './made-messages';
 
 const read = (given: Message, where = queue(), stack = deployment()) => readMessage(given, where, new Receivers(stack));
@@ -131,126 +128,6 @@ describe('the position of records that Lambda gave up', () => {
       first: new Date('2026-11-26T14:02:00.040Z'),
       start: { kind: 'records', batch: { stream, streamArn, shardId: 'shardId-000000000001', batchSize: 2 } },
     });
-  });
-});
-
-describe('a dead letter of a rule', () => {
-  it('has the event and why EventBridge could not deliver it', () => {
-    const entry = read(message(SCHEDULED, { MessageAttributes: ruleAttributes() }));
-    expect(entry).toMatchObject({
-      jobs: ['report'],
-      source: 'schedule',
-      reason: 'NO_PERMISSIONS: The target has no permission for EventBridge.',
-      tries: 186,
-      first: new Date('2026-11-26T14:00:00Z'),
-      last: new Date(1764165600000),
-      error: { RETRY_ATTEMPTS: '185' },
-      start: {
-        kind: 'rule',
-        json: JSON.stringify(SCHEDULED),
-        rule: { ruleArn: arn('events', 'rule/shop-report-schedule-0') },
-      },
-    });
-  });
-
-  it("is no job's if the target is another function", () => {
-    const entry = read(message(SCHEDULED, { MessageAttributes: ruleAttributes('shop-image-builder') }));
-    expect(entry.start).toMatchObject({ kind: 'none', why: expect.stringContaining('the image builder') });
-  });
-});
-
-describe('a dead letter of a schedule', () => {
-  const SCHEDULE = arn('scheduler', 'schedule/default/shop-report-schedule-0');
-  const text = (StringValue: string) => ({ DataType: 'String', StringValue });
-  const given = (more: { readonly [name: string]: { DataType: string; StringValue: string } } = {}) => ({
-    MessageAttributes: {
-      ...ruleAttributes(),
-      RULE_ARN: text(''),
-      SCHEDULE_ARN: text(SCHEDULE),
-      SCHEDULED_TIME: text('2026-11-26T14:00:00Z'),
-      ...more,
-    },
-  });
-
-  it('has the event and why EventBridge Scheduler could not deliver it', () => {
-    const event = { id: `${SCHEDULE}/2026-11-26T14:00:00Z`, source: 'aws.scheduler', input: { full: false } };
-    expect(read(message(event, given()))).toMatchObject({
-      jobs: ['report'],
-      source: 'schedule',
-      reason: 'NO_PERMISSIONS: The target has no permission for EventBridge.',
-      tries: 186,
-      first: new Date('2026-11-26T14:00:00Z'),
-      start: { kind: 'event', json: JSON.stringify(event) },
-    });
-  });
-
-  it('names the firing, also if the message is the input as the schedule has it', () => {
-    const event = { id: '<aws.scheduler.schedule-arn>/<aws.scheduler.scheduled-time>', source: 'aws.scheduler' };
-    expect(read(message(event, given())).start).toMatchObject({
-      json: JSON.stringify({ id: `${SCHEDULE}/2026-11-26T14:00:00Z`, source: 'aws.scheduler' }),
-    });
-  });
-
-  it.each([
-    ['{', {}, 'Its event is no JSON.'],
-    [{ id: 'a' }, { IS_PAYLOAD_TRUNCATED: text('true') }, 'EventBridge Scheduler kept only a part of its event.'],
-  ])('starts no run of %j with %j', (event, more, why) => {
-    expect(read(message(event, given(more))).start).toEqual({ kind: 'none', why });
-  });
-});
-
-it('starts no run for a dead letter of a rule that is no JSON', () => {
-  const entry = read(message('{', { MessageAttributes: ruleAttributes() }));
-  expect(entry.start).toEqual({ kind: 'none', why: 'Its event is no JSON.' });
-});
-
-describe('a dead letter of a topic', () => {
-  const onOrders = { type: 'sns', properties: { snsTopicName: 'orders' } };
-
-  it('is wrapped as Lambda would have got it, so that the same run is started', () => {
-    const entry = read(
-      message(NOTIFICATION, { MessageAttributes: TOPIC_ATTRIBUTES }),
-      queue(),
-      deployment({ report: [onOrders], other: [{ type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } }] }),
-    );
-    expect(entry).toMatchObject({
-      jobs: ['report'],
-      source: 'sns',
-      reason: '403: The subscription has no permission to invoke the function.',
-    });
-    const { json = '' } = entry.start as { json?: string };
-    expect(JSON.parse(json)).toEqual(DELIVERED_NOTIFICATION);
-    expect(runOf(JSON.parse(json))).toBe(runOf(DELIVERED_NOTIFICATION));
-  });
-
-  it('can be for each job that subscribes to the topic and has this queue', () => {
-    const elsewhere = {
-      type: 'sns',
-      properties: { ...onOrders.properties, onDeliveryFailure: { sqsQueueName: 'dead' } },
-    };
-    const byArn = { type: 'sns', properties: { snsTopicArn: NOTIFICATION.TopicArn } };
-    const unknown = { type: 'sns', properties: { snsTopicArn: "$CfResourceParam('topic', 'Ref')" } };
-    const stack = deployment({ a: [onOrders], b: [byArn], c: [elsewhere], d: [unknown] });
-    expect(read(message(NOTIFICATION), queue(), stack).jobs).toEqual(['a', 'b', 'd']);
-    expect(read(message(NOTIFICATION), queue('shop-dead'), stack).jobs).toEqual(['c']);
-  });
-
-  it('is for the function that listens, and for nobody if others may have missed it, which a redrive would delete', () => {
-    const own = { type: 'function', properties: { events: [onOrders] } };
-    const elsewhere = { snsTopicName: 'orders', onDeliveryFailure: { sqsQueueName: 'dead' } };
-    const other = { type: 'function', properties: { events: [{ type: 'sns', properties: elsewhere }] } };
-    const entry = (jobs: { readonly [job: string]: readonly unknown[] }, of = queue()) =>
-      read(message(NOTIFICATION), of, deployment(jobs, { own, other }));
-    expect(entry({})).toMatchObject({ jobs: [], functions: ['own'], start: { kind: 'event' } });
-    expect(undecided(entry({}))).toBeUndefined();
-    const both = 'It can be for report or function own: the message does not say for which.';
-    expect(undecided(entry({ report: [onOrders] }))).toBe(both);
-    expect(entry({}, queue('shop-dead')).functions).toEqual(['other']);
-  });
-
-  it('is taken as it is if it has the form for Lambda', () => {
-    const entry = read(message(DELIVERED_NOTIFICATION), queue(), deployment({ report: [onOrders] }));
-    expect(entry.start).toMatchObject({ json: JSON.stringify(DELIVERED_NOTIFICATION) });
   });
 });
 

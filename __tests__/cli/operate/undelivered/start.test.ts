@@ -3,7 +3,7 @@ import type { DeployedJob, Deployment } from '../../../../cli/operate/deployment
 import type { Start, Undelivered } from '../../../../cli/operate/undelivered/entry';
 import { Starts } from '../../../../cli/operate/undelivered/start';
 import { executionName } from '../../../../modules/orchestration/trigger/execution-name';
-import { arn, deployment, queue, SCHEDULED } from './made-messages';
+import { arn, deployment, entry as madeEntry, SCHEDULED } from './made-messages';
 
 interface Sent {
   readonly action: string;
@@ -24,19 +24,7 @@ function answering(answer: (sent: Sent) => unknown) {
   return { stack, sent, starts: new Starts(stack), job: stack.jobs.get('report') as DeployedJob };
 }
 
-const entry = (start: Start): Undelivered => ({
-  messageId: 'm-1',
-  queue: queue(),
-  jobs: ['report'],
-  functions: [],
-  source: 'schedule',
-  reason: '',
-  last: new Date(0),
-  sent: new Date(0),
-  bytes: 0,
-  receives: 1,
-  start,
-});
+const entry = (start: Start): Undelivered => madeEntry({ start });
 
 const delivered = (event: unknown, invocation = 'request-1') =>
   entry({ kind: 'event', json: JSON.stringify(event), invocation });
