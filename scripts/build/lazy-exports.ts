@@ -19,7 +19,7 @@ export function lazyExports(code: string): string {
   if (loaders.length === 0 || /\brequire\(|defineProperty\(exports, "(?!__esModule)/.test(rest)) {
     throw new Error(`The compiler writes exports in an unknown form:\n${rest}`);
   }
-  return `${rest.replace(/\/\/# sourceMappingURL=.*/, '')}
+  return `${rest}
 for (const [name, get] of Object.entries({
 ${loaders.join('')}})) {
     Object.defineProperty(exports, name, { enumerable: true, get });

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PROGRAMS } from '../../../scripts/build';
+import { LIMITS, PROGRAMS } from '../../../scripts/build';
 import { packageProblems } from '../../../scripts/check-package';
 import { consolePage } from './console-page';
 import { execute } from './execute';
@@ -87,11 +87,12 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the package', () => {
-  it('has compiled code, declarations and source maps, and no tests', async () => {
+  it('has compiled code and declarations, and no tests or source maps', async () => {
     const list = (await execute('tar', ['--list', '--file', file], { cwd: folder })).stdout.split('\n');
-    for (const path of ['index.js', 'index.d.ts', 'index.js.map', 'job/index.js', 'triggers/index.d.ts']) {
+    for (const path of ['index.js', 'index.d.ts', 'job/index.js', 'triggers/index.d.ts']) {
       expect(list).toContain(`package/dist/${path}`);
     }
+    expect(list.filter((path) => path.endsWith('.map'))).toEqual([]);
     // The test of the example's job is copied by `init`.
     const tests = list.filter((path) => /__tests__|\.test\.|fixtures|\/scripts\//.test(path));
     expect(tests.filter((path) => !/^package\/dist\/(jobs|cli\/init\/templates)\//.test(path))).toEqual([]);
@@ -103,6 +104,13 @@ describe('the package', () => {
       'package/batch-jobs.schema.json',
       'package/package.json',
     ]);
+  });
+
+  it('is within the limits of its size, so npm pack passes', async () => {
+    const { stdout } = await execute('npm', ['pack', '--dry-run', '--json', file], { cwd: folder });
+    const [{ size, unpackedSize }] = JSON.parse(stdout);
+    expect(size).toBeLessThan(LIMITS.packed);
+    expect(unpackedSize).toBeLessThan(LIMITS.unpacked);
   });
 
   it('can be imported in every way, and published without a complaint', async () => {
