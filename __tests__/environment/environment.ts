@@ -5,12 +5,16 @@ import { FileFolder } from './temporary-folder';
 process.env.NO_COLOR = '1';
 delete process.env.FORCE_COLOR;
 
+const loadBrowser: () => Promise<object> = require('./happy-dom');
+
 /** The one of this worker. */
 let shared: SharedContext | undefined;
 
-/** What a file can ask for in its first comment: `@jest-environment-options {"tokenTraces": true}`. */
+/** What a file can ask for in its first comment: `@jest-environment-options {"browser": true}`. */
 interface Options {
   readonly tokenTraces?: boolean;
+  /** Whether `HappyDom` is a global with the package of that name. */
+  readonly browser?: boolean;
 }
 
 /**
@@ -40,6 +44,7 @@ export default class Environment implements NodeEnvironment {
 
   async setup(): Promise<void> {
     shared?.open(this.options.tokenTraces === true);
+    if (this.options.browser === true) Object.assign(this.global, { HappyDom: await loadBrowser() });
   }
 
   async teardown(): Promise<void> {

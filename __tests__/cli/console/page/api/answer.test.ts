@@ -1,17 +1,17 @@
+/** @jest-environment-options {"browser": true} */
 import { useAnswer } from '../../../../../cli/console/page/api/answer';
 import { useChangeStream } from '../../../../../cli/console/page/api/changes';
 import type { Change } from '../../../../../cli/model/console';
 import { openBrowser } from '../browser/browser';
-import { PageTarget } from '../browser/nodes';
 import { openServer } from '../browser/server';
 
 const browser = openBrowser();
 const server = openServer();
-let stream = new PageTarget();
+let stream = new EventTarget();
 
 beforeEach(() => {
   jest.useFakeTimers();
-  stream = Object.assign(new PageTarget(), { close: () => {} });
+  stream = Object.assign(new EventTarget(), { close: () => {} });
   Object.assign(globalThis, {
     EventSource: function EventSource() {
       return stream;

@@ -1,14 +1,14 @@
+/** @jest-environment-options {"browser": true} */
 import { useChange, useChangeStream } from '../../../../../cli/console/page/api/changes';
 import { setConnection, useConnection } from '../../../../../cli/console/page/api/connection';
 import { openBrowser } from '../browser/browser';
-import { PageTarget } from '../browser/nodes';
 import { openServer } from '../browser/server';
 
 const browser = openBrowser();
 const server = openServer();
 
 /** A stream of the server's changes. */
-class Stream extends PageTarget {
+class Stream extends EventTarget {
   isClosed = false;
 
   constructor(readonly address: string) {
@@ -56,7 +56,7 @@ function watch(place: 'local' | 'aws' = 'local', run?: string) {
 }
 
 function hide(hidden: boolean): void {
-  browser.document.hidden = hidden;
+  browser.set(browser.document, { hidden });
   browser.fire(browser.document, 'visibilitychange');
 }
 
@@ -69,13 +69,14 @@ it('opens one stream for what is shown', () => {
   expect(streams[1]?.address).toBe('/api/events?place=aws&run=a+b');
   shown.again(watch('aws'));
   expect(open().map(({ address }) => address)).toEqual(['/api/events?place=aws']);
+  const forget = jest.spyOn(browser.document, 'removeEventListener');
   browser.show(null);
   expect(open()).toEqual([]);
-  expect(browser.document.countOf('visibilitychange')).toBe(0);
+  expect(forget).toHaveBeenCalledWith('visibilitychange', expect.any(Function));
 });
 
 it('has no stream while the tab is hidden', () => {
-  browser.document.hidden = true;
+  browser.set(browser.document, { hidden: true });
   browser.hook(watch());
   expect(streams).toEqual([]);
   hide(false);

@@ -1,3 +1,4 @@
+/** @jest-environment-options {"browser": true} */
 import { apiPath, ask, askLines, askText, OfflineError, tell } from '../../../../../cli/console/page/api/client';
 import { setConnection, useConnection } from '../../../../../cli/console/page/api/connection';
 import { openBrowser } from '../browser/browser';

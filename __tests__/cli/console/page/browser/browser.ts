@@ -1,8 +1,8 @@
+import type * as HappyDom from 'happy-dom';
 import { type ComponentChild, h, render } from 'preact';
 import { act } from 'preact/test-utils';
 import { ConsoleContext } from '../../../../../cli/console/page/shell/console-state';
 import type { ConsoleState } from '../../../../../cli/model/console';
-import { PageDialog, PageDocument, PageElement, type PageEvent, PageInput, PageNode, PageTarget } from './nodes';
 
 /** Where the page is before a test goes elsewhere. */
 const START = 'http://127.0.0.1:4000/';
@@ -21,15 +21,33 @@ const CONSOLE: ConsoleState = {
   },
 } as unknown as ConsoleState;
 
-/** A page in a browser without sizes and colors: a tree of elements that hears events, an address, a history. */
+/** What the page's modules find as globals. */
+const GLOBALS = [
+  'document',
+  'location',
+  'history',
+  'localStorage',
+  'Node',
+  'Element',
+  'HTMLElement',
+  'HTMLInputElement',
+  'HTMLDialogElement',
+  'CSS',
+] as const;
+
+/** Events that only their target gets. */
+const OF_TARGET = ['focus', 'blur', 'scroll', 'close', 'popstate', 'visibilitychange', 'message'];
+
+/** A plain click of the left button. */
+export const CLICK = { button: 0, metaKey: false, ctrlKey: false, shiftKey: false, altKey: false };
+
+/** The page in a browser without a screen: elements have no size, and scripts no time of their own. */
 class Browser {
-  readonly window = new PageTarget();
-  readonly document = new PageDocument(this.window);
-  readonly stored = new Map<string, string>();
+  private readonly happy = new (globalThis as unknown as { HappyDom: typeof HappyDom }).HappyDom.Window({ url: START });
+  readonly window = this.happy as unknown as Window & typeof globalThis;
   /** Entries of the history, the last one shown. */
   readonly entries: { state: unknown; url: string }[] = [{ state: null, url: START }];
   readonly scrolled: (readonly [left: number, top: number])[] = [];
-  scrollY = 0;
   /** Set to have the browser refuse to store. */
   isStorageRefused = false;
   /** What is on the clipboard. */
@@ -37,11 +55,15 @@ class Browser {
   isClipboardRefused = false;
   private readonly frames: (() => void)[] = [];
 
+  get document(): Document {
+    return this.window.document;
+  }
+
   /** Renders a component as the page, or nothing. */
-  show(what: ComponentChild, state: ConsoleState | undefined = CONSOLE): PageElement {
+  show(what: ComponentChild, state: ConsoleState | undefined = CONSOLE): HTMLElement {
     const { body } = this.document;
     const content = h(ConsoleContext.Provider, { value: state, children: what });
-    act(() => render(content, body as unknown as Element));
+    act(() => render(content, body));
     return body;
   }
 
@@ -62,41 +84,74 @@ class Browser {
     };
   }
 
+  /** Adds an element to the page, or to another element. */
+  add(
+    name: string,
+    attributes: Readonly<Record<string, string>> = {},
+    parent: Element = this.document.body,
+  ): HTMLElement {
+    const added = this.document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) added.setAttribute(key, value);
+    parent.append(added);
+    return added;
+  }
+
+  all(selector: string): HTMLElement[] {
+    return [...this.document.querySelectorAll<HTMLElement>(selector)];
+  }
+
   /** The only element that a selector names. */
-  get(selector: string): PageElement {
-    const [found, ...others] = this.document.querySelectorAll(selector);
-    if (found === undefined || others.length > 0) {
-      throw new Error(`${others.length + (found ? 1 : 0)} elements are ${selector} in ${this.document.body.inner}`);
-    }
-    return found;
+  get<Kind extends HTMLElement = HTMLElement>(selector: string): Kind {
+    return this.only(this.all(selector), selector) as Kind;
   }
 
   /** The texts of all elements that a selector names. */
   texts(selector: string): string[] {
-    return this.document.querySelectorAll(selector).map(({ textContent }) => textContent);
+    return this.all(selector).map(({ textContent }) => textContent ?? '');
   }
 
   /** The button or link with this text. */
-  button(text: string): PageElement {
-    const found = this.document.querySelectorAll('button, a').filter(({ textContent }) => textContent === text);
+  button(text: string): HTMLElement {
+    const found = this.all('button, a').filter(({ textContent }) => textContent === text);
+    return this.only(found, `called ${JSON.stringify(text)}`);
+  }
+
+  private only(found: readonly HTMLElement[], what: string): HTMLElement {
     const [only] = found;
     if (only === undefined || found.length > 1) {
-      throw new Error(`${found.length} buttons say ${JSON.stringify(text)} in ${this.document.body.inner}`);
+      throw new Error(`${found.length} elements are ${what} in ${this.document.body.innerHTML}`);
     }
     return only;
   }
 
+  /** Has an object of the browser, such as an element, have values that scripts can't set: sizes, what is hidden. */
+  set(target: object, values: { readonly [property: string]: unknown }): void {
+    for (const [name, value] of Object.entries(values)) {
+      Object.defineProperty(target, name, { value, configurable: true, writable: true });
+    }
+  }
+
   /** Dispatches an event, and draws what it changes. */
-  fire(target: PageTarget | string, type: string, init: object = {}): PageEvent {
-    let event: PageEvent | undefined;
-    act(() => {
-      event = (typeof target === 'string' ? this.get(target) : target).fire(type, init);
-    });
-    return event as PageEvent;
+  fire(
+    target: EventTarget | string,
+    type: string,
+    { defaultPrevented = false, ...init }: EventInit & { [property: string]: unknown } = {},
+  ): Event {
+    // A stream is no part of the document.
+    const Kind = target instanceof EventTarget ? Event : this.window.Event;
+    const event = new Kind(type, { bubbles: !OF_TARGET.includes(type), cancelable: true });
+    this.set(event, init);
+    if (defaultPrevented) event.preventDefault();
+    act(() => void (typeof target === 'string' ? this.get(target) : target).dispatchEvent(event));
+    return event;
   }
 
   /** Presses a key in an element, by default in the one that has the focus. */
-  press(key: string, more: object = {}, target: PageTarget = this.document.activeElement): PageEvent {
+  press(
+    key: string,
+    more: object = {},
+    target: EventTarget = this.document.activeElement ?? this.document.body,
+  ): Event {
     const none = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, timeStamp: 0 };
     return this.fire(target, 'keydown', { key, ...none, ...more });
   }
@@ -109,7 +164,7 @@ class Browser {
 
   /** Writes a text into a field, or chooses a value. */
   write(selector: string, value: string, type = 'input'): void {
-    const field = this.get(selector) as PageInput;
+    const field = this.get<HTMLInputElement>(selector);
     field.value = value;
     this.fire(field, type);
   }
@@ -132,92 +187,70 @@ class Browser {
 
   /** The address, without the origin. */
   get address(): string {
-    const { pathname, search, hash } = this.url;
+    const { pathname, search, hash } = this.window.location;
     return pathname + search + hash;
   }
 
   /** Goes to an address, without the page's knowing. */
   go(address: string): void {
-    this.entry.url = new URL(address, START).href;
-  }
-
-  get state(): unknown {
-    return this.entry.state;
-  }
-
-  private get entry(): { state: unknown; url: string } {
-    return this.entries.at(-1) as { state: unknown; url: string };
-  }
-
-  private get url(): URL {
-    return new URL(this.entry.url);
+    this.happy.happyDOM.setURL(new URL(address, START).href);
   }
 
   /** What scripts see as globals. */
   globals(): { readonly [name: string]: unknown } {
-    const browser = this;
-    const location = Object.defineProperties(
-      {},
-      Object.fromEntries(
-        (['href', 'origin', 'pathname', 'search', 'hash'] as const).map((name) => [
-          name,
-          { get: () => browser.url[name] },
-        ]),
-      ),
-    );
-    const history = {
-      get state() {
-        return browser.state;
-      },
-      replaceState: (state: unknown, _: string, to = browser.url.href) =>
-        Object.assign(browser.entry, { state, url: new URL(to, browser.url).href }),
-      pushState: (state: unknown, _: string, to: string) =>
-        browser.entries.push({ state, url: new URL(to, browser.url).href }),
-    };
+    const { window, scrolled } = this;
+    const { localStorage } = window;
+    this.recordHistory();
+    this.set(window, { scrollTo: (left: number, top: number) => scrolled.push([left, top]) });
     const refuse = () => {
-      if (browser.isStorageRefused) throw new Error('The browser stores nothing');
+      if (this.isStorageRefused) throw new Error('The browser stores nothing');
     };
-    const localStorage = {
+    const stored = {
       getItem: (key: string) => {
         refuse();
-        return browser.stored.get(key) ?? null;
+        return localStorage.getItem(key);
       },
       setItem: (key: string, value: string) => {
         refuse();
-        browser.stored.set(key, value);
+        localStorage.setItem(key, value);
       },
     };
-    const window = Object.defineProperties(this.window, {
-      location: { value: location },
-      scrollY: { get: () => browser.scrollY },
-      scrollTo: { value: (left: number, top: number) => browser.scrolled.push([left, top]) },
-    });
     const clipboard = {
       writeText: async (text: string) => {
-        if (browser.isClipboardRefused) throw new Error('The browser refuses');
-        browser.clipboard = text;
+        if (this.isClipboardRefused) throw new Error('The browser refuses');
+        this.clipboard = text;
       },
     };
     return {
-      document: this.document,
+      ...Object.fromEntries(GLOBALS.map((name) => [name, window[name]])),
       window,
-      location,
-      history,
-      localStorage,
+      localStorage: stored,
       navigator: { clipboard },
-      Node: PageNode,
-      Element: PageElement,
-      HTMLElement: PageElement,
-      HTMLInputElement: PageInput,
-      HTMLDialogElement: PageDialog,
-      CSS: { escape: (text: string) => text.replace(/["\\]/g, '\\$&') },
       requestAnimationFrame: (draw: () => void) => this.frames.push(draw),
       cancelAnimationFrame: () => {},
     };
   }
+
+  private recordHistory(): void {
+    const { entries, window } = this;
+    const { history, location } = window;
+    const [push, replace] = [history.pushState.bind(history), history.replaceState.bind(history)];
+    history.pushState = (state, title, to) => {
+      push(state, title, to);
+      entries.push({ state, url: location.href });
+    };
+    history.replaceState = (state, title, to) => {
+      replace(state, title, to);
+      entries.splice(-1, 1, { state, url: location.href });
+    };
+  }
+
+  close(): Promise<void> {
+    return this.happy.happyDOM.close();
+  }
 }
 
-/** Gives each test of a file a browser of its own, in which the page's modules find what they use. */
+/** Gives each test of a file a browser, in which the page's modules find what they use. The file asks for `{"browser": true}`. */
 export function openBrowser(): Browser {
   const browser = new Browser();
   let before: readonly (readonly [name: string, descriptor: PropertyDescriptor | undefined])[] = [];
@@ -229,8 +262,9 @@ export function openBrowser(): Browser {
       Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
     }
   });
-  afterEach(() => {
+  afterEach(async () => {
     browser.show(null);
+    await browser.close();
     for (const [name, descriptor] of before) {
       if (descriptor === undefined) Reflect.deleteProperty(globalThis, name);
       else Object.defineProperty(globalThis, name, descriptor);

@@ -1,3 +1,4 @@
+/** @jest-environment-options {"browser": true} */
 import type { KeyBinding } from '../../../../../cli/console/page/keys/key-map';
 import {
   areSingleKeysOn,
@@ -7,7 +8,6 @@ import {
   useKeys,
 } from '../../../../../cli/console/page/keys/keyboard';
 import { openBrowser } from '../browser/browser';
-import type { PageElement } from '../browser/nodes';
 
 const browser = openBrowser();
 let done: string[] = [];
@@ -21,25 +21,16 @@ function binding(keys: string, name = keys): KeyBinding {
   return { keys, label: name, run: () => done.push(name) };
 }
 
-/** Adds an element to the page. */
-function element(name: string, attributes: Readonly<Record<string, string>> = {}, parent?: PageElement): PageElement {
-  const { document } = browser;
-  const added = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) added.setAttribute(key, value);
-  (parent ?? document.body).append(added);
-  return added;
-}
-
 describe('keys that are characters', () => {
   it('work until a person turns them off', () => {
     browser.hook(() => useKeys([binding('j'), binding('Escape')]));
     expect(areSingleKeysOn()).toBe(true);
     setSingleKeys(false);
-    expect([areSingleKeysOn(), browser.stored.get('batch-jobs.single-keys')]).toEqual([false, 'off']);
+    expect([areSingleKeysOn(), browser.window.localStorage.getItem('batch-jobs.single-keys')]).toEqual([false, 'off']);
     browser.press('j');
     browser.press('Escape');
     setSingleKeys(true);
-    expect([areSingleKeysOn(), browser.stored.get('batch-jobs.single-keys')]).toEqual([true, 'on']);
+    expect([areSingleKeysOn(), browser.window.localStorage.getItem('batch-jobs.single-keys')]).toEqual([true, 'on']);
     browser.press('j');
     expect(done).toEqual(['Escape', 'j']);
   });
@@ -85,7 +76,7 @@ describe('a key of the page', () => {
   });
 
   it('is none while a dialog is open', () => {
-    const dialog = element('dialog', { open: '' });
+    const dialog = browser.add('dialog', { open: '' });
     browser.press('j');
     dialog.removeAttribute('open');
     browser.press('j');
@@ -103,12 +94,12 @@ describe('a key of the page', () => {
     ['button', {}, true],
     ['div', {}, true],
   ])('in <%s> with %j: %s', (name, attributes, isOfPage) => {
-    browser.press('j', {}, element('span', {}, element(name, attributes)).parentElement as PageElement);
+    browser.press('j', {}, browser.add('span', {}, browser.add(name, attributes)).parentElement as HTMLElement);
     expect(done).toEqual(isOfPage ? ['j'] : []);
   });
 
   it('is none in what is within a field', () => {
-    browser.press('j', {}, element('b', {}, element('div', { contenteditable: '' })));
+    browser.press('j', {}, browser.add('b', {}, browser.add('div', { contenteditable: '' })));
     expect(done).toEqual([]);
   });
 
@@ -126,7 +117,7 @@ describe('a key of the page', () => {
     [' ', 'div', true],
     ['j', 'a', true],
   ])('%j within <%s>: %s', (key, name, isOfPage) => {
-    browser.press(key, {}, element('b', {}, element(name)));
+    browser.press(key, {}, browser.add('b', {}, browser.add(name)));
     expect(done).toEqual(isOfPage ? [key] : []);
   });
 });

@@ -1,6 +1,6 @@
+/** @jest-environment-options {"browser": true} */
 import { followLinks, navigate, useRoute } from '../../../../../cli/console/page/routing/location';
-import { openBrowser } from '../browser/browser';
-import { CLICK, type PageElement } from '../browser/nodes';
+import { CLICK, openBrowser } from '../browser/browser';
 
 const browser = openBrowser();
 
@@ -10,19 +10,10 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-/** Adds an element to the page. */
-function element(name: string, attributes: Readonly<Record<string, string>> = {}, parent?: PageElement): PageElement {
-  const { document } = browser;
-  const added = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) added.setAttribute(key, value);
-  (parent ?? document.body).append(added);
-  return added;
-}
-
 /** Clicks within a link, and says where the page is after it. */
 function clicked(attributes: Readonly<Record<string, string>>, more: object = {}): string | undefined {
-  const link = element('a', attributes);
-  const event = browser.fire(element('b', {}, link), 'click', { ...CLICK, ...more });
+  const link = browser.add('a', attributes);
+  const event = browser.fire(browser.add('b', {}, link), 'click', { ...CLICK, ...more });
   return event.defaultPrevented ? browser.address : undefined;
 }
 
@@ -55,7 +46,7 @@ describe('a link', () => {
 
   it('is left to the browser', () => {
     expect(clicked({ href: '/api/x' })).toBeUndefined();
-    expect(browser.fire(element('b'), 'click', CLICK).defaultPrevented).toBe(false);
+    expect(browser.fire(browser.add('b'), 'click', CLICK).defaultPrevented).toBe(false);
     expect(browser.fire(browser.document, 'click', CLICK).defaultPrevented).toBe(false);
   });
 });
@@ -87,7 +78,7 @@ describe('the route', () => {
 
 describe('another screen', () => {
   it('begins at its top, with the focus on its main part', () => {
-    const main = element('main', { id: 'main' });
+    const main = browser.add('main', { id: 'main' });
     const focus = jest.spyOn(main, 'focus');
     navigate('/runs');
     expect(browser.scrolled).toEqual([]);
@@ -116,9 +107,9 @@ describe('another screen', () => {
   });
 
   it('remembers where somebody was on the one before: how low, and at which run', () => {
-    browser.entries[0] = { state: { kept: 1 }, url: 'http://127.0.0.1:4000/runs' };
-    browser.scrollY = 700;
-    element('a', { 'data-run': 'a-1' }).focus();
+    history.replaceState({ kept: 1 }, '', '/runs');
+    browser.set(browser.window, { scrollY: 700 });
+    browser.add('a', { 'data-run': 'a-1' }).focus();
     navigate('/runs/a-1');
     expect(browser.entries[0]).toEqual({
       state: { kept: 1, scroll: 700, run: 'a-1' },
@@ -127,7 +118,7 @@ describe('another screen', () => {
   });
 
   it('remembers no run where none has the focus', () => {
-    browser.scrollY = 5;
+    browser.set(browser.window, { scrollY: 5 });
     navigate('/runs');
     expect(browser.entries[0]?.state).toEqual({ scroll: 5 });
   });
@@ -138,11 +129,14 @@ describe('back', () => {
     browser.fire(browser.window, 'popstate', { state: { scroll: 700, run: 'a"1' } });
     browser.frame();
     expect(browser.scrolled).toEqual([[0, 700]]);
-    const row = element('a', { 'data-run': 'a"1' });
+    const row = browser.add('a', { href: '/runs/a' });
+    // The browser of the tests knows no escaped characters.
+    const find = jest.spyOn(browser.document, 'querySelector').mockReturnValue(row);
     await jest.advanceTimersByTimeAsync(49);
     expect(browser.document.activeElement).not.toBe(row);
     await jest.advanceTimersByTimeAsync(1);
     expect(browser.document.activeElement).toBe(row);
+    expect(find).toHaveBeenCalledWith('[data-run="a\\"1"]');
   });
 
   it('bears that the run is not in the list any more', async () => {

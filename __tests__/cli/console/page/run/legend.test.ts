@@ -1,3 +1,4 @@
+/** @jest-environment-options {"browser": true} */
 import { h } from 'preact';
 import { Legend } from '../../../../../cli/console/page/run/legend';
 import type { TimelineRow } from '../../../../../cli/model/timeline/row';
@@ -22,14 +23,14 @@ function row(shapes: {
 /** The entries: how each shape is drawn, and what it is called. */
 function legend(...rows: TimelineRow[]): (readonly [shape: string, word: string])[] {
   browser.show(h(Legend, { rows }));
-  return browser.document.querySelectorAll('li').map((item) => {
+  return browser.all('li').map((item) => {
     const [icon] = item.children;
-    return [icon?.inner.replaceAll('</b>', '') ?? '', item.textContent] as const;
+    return [icon?.innerHTML.replaceAll('</b>', '') ?? '', item.textContent] as const;
   });
 }
 
 it('is nothing where nothing needs to be explained', () => {
-  expect(browser.show(h(Legend, { rows: [row({ intervals: ['bracket'] })] })).inner).toBe('');
+  expect(browser.show(h(Legend, { rows: [row({ intervals: ['bracket'] })] })).innerHTML).toBe('');
 });
 
 it.each([
