@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mapOf, refuse, strict, text } from '../../modules/config/checked';
+import { across, mapOf, refuse, strict, text } from '../../modules/config/checked';
 import { parse } from '../../modules/config/parse';
 import { ConfigError } from '../../modules/problems/config-error';
 import { foundValue } from '../../modules/problems/found';
@@ -21,6 +21,10 @@ it('says of a part that is no data only that, and not that the list around it ha
   expect(problems([() => 1])).toEqual(['size[0]', 'name']);
   expect(problems([{ width: [new Date(0)] }])).toEqual(['size[0].width[0]', 'name']);
   expect(problems([1])).toEqual(['size', 'name']);
+  const paired = across(schema, (_, context) =>
+    refuse(context, { code: 'conflict', found: 'both', accepted: 'one', fix: 'remove one' }),
+  );
+  expect(problemsWith(paired, { size: [() => 1], name: 'a' }).map(({ found }) => found)).toContain('both');
   // What else is wrong around it remains.
   expect(problems({ width: () => 1, height: 2 })).toEqual(['size.width', 'size.height', 'name']);
 });

@@ -14,6 +14,13 @@ function config(type: string, properties: object) {
   return { resources: { one: { type, properties } } };
 }
 
+it('a name that is near alarms is none of those of functions and jobs, which have alarms', () => {
+  const near = (type: string) =>
+    stacktapeProperty(['resources', 'one', 'properties', 'alarm'], config(type, { alarm: [] }), true);
+  expect([near('function'), near('batch-job')]).toEqual([undefined, undefined]);
+  expect(near('sqs-queue')).toBe(OF_ALL_TYPES.alarms);
+});
+
 it.each<[string, object, string, unknown]>([
   ['function', { reservedConcurrency: 5 }, 'reservedConcurrency', { Function: { reserved_concurrent_executions: 5 } }],
   [
