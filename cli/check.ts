@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { CheckOptions } from './check/command';
+import type { CheckOptions } from './check/arguments';
 import { awsOptions } from './operate/options';
 
 /** `batch-jobs check`: what jobs run on and cost, before a deployment. */

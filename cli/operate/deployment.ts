@@ -1,5 +1,4 @@
 import { REGION_FORM } from '../../modules/config/identity';
-import { suggestion } from '../../modules/problems/suggestion';
 import {
   functionName,
   jobDefinitionName,
@@ -16,6 +15,7 @@ import type { LoadedConfig } from '../../modules/stack-config/load';
 import type { ResourceOf } from '../../modules/stack-config/resources';
 import { awsCredentials } from '../command/aws-credentials';
 import { CommandFailure } from '../command/reported-error';
+import { unknownJob } from '../command/unknown-job';
 import { UsageError } from '../command/usage-error';
 import { Clients } from './aws/clients';
 import { AwsFault } from './aws/fault';
@@ -147,10 +147,7 @@ export class Deployment {
   jobNamed(name: string): DeployedJob {
     const job = this.jobs.get(name);
     if (job !== undefined) return job;
-    const names = [...this.jobs.keys()];
-    const meant = suggestion(name, names);
-    const hint = meant === undefined ? `Its jobs: ${names.join(', ') || 'none'}.` : `Did you mean ${meant}?`;
-    throw new UsageError(`Stack ${this.stackName} has no job "${name}". ${hint}`);
+    throw unknownJob(this.stackName, name, [...this.jobs.keys()]);
   }
 
   /** What to say if AWS has none of the things that a command asked for. */

@@ -1,7 +1,7 @@
 import { landing } from '../../../modules/compute/landing';
 import { allowedTypes, type FitRequest } from '../../../modules/rules/instance-fit';
 import { partitionOf } from '../../../modules/rules/partitions';
-import { hourlyPrice } from '../../../modules/rules/prices';
+import type { InstancePrices } from '../../../modules/rules/prices';
 import type { LoadedConfig } from '../../../modules/stack-config/load';
 import { awsCredentials } from '../../command/aws-credentials';
 import type { CheckFacts } from '../../cost/stack-check';
@@ -67,7 +67,7 @@ function requestOf({ properties }: DeployedJob, { config, region }: Deployment):
 async function spotFacts(
   jobs: readonly DeployedJob[],
   deployment: Deployment,
-  prices = hourlyPrice,
+  prices: InstancePrices | undefined,
   ask: (types: readonly string[]) => Promise<Awaited<ReturnType<typeof spotPrices>> | undefined>,
 ): Promise<CheckFacts['spot']> {
   const types = jobs
