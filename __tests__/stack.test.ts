@@ -94,12 +94,14 @@ describe('BatchJobsStack', () => {
       { name: 'runs', value: "$ResourceParam('nightly', 'stateMachineArn')", description: 'Each ${run}' },
       { name: 'topic', value: "$CfResourceParam('orders', 'TopicArn')" },
       { name: 'text', value: '%{if}' },
+      { name: 'nightlyLogGroupArn', value: "$ResourceParam('nightly', 'logGroupArn')", description: 'Of containers' },
     ];
     const { outputs } = synthesize({ cloudformationResources, outputs: wanted }, { nightly: job() });
     expect(outputs).toMatchObject({
       runs: { value: '${aws_sfn_state_machine.nightly_StateMachine.arn}', description: 'Each $${run}' },
       topic: { value: expect.stringMatching(/^\$\{aws_cloudformation_stack\..*\.outputs\.ordersTopicArn\w+\}$/) },
       text: { value: '%%{if}' },
+      nightlyLogGroupArn: { value: '${aws_cloudwatch_log_group.nightly_LogGroup.arn}', description: 'Of containers' },
     });
     expect(outputs.text).not.toHaveProperty('description');
   });

@@ -373,7 +373,11 @@ export class BatchJobsStack extends TerraformStack {
   }
 
   private createOutput(name: string, value: string, description?: string): void {
-    new TerraformOutput(this, `output-${name}`, { value, description }).overrideLogicalId(name);
+    const id = `output-${name}`;
+    const same = this.node.tryFindChild(id);
+    // The config can describe an output that the stack has for a resource.
+    if (same instanceof TerraformOutput) same.description = description;
+    else new TerraformOutput(this, id, { value, description }).overrideLogicalId(name);
   }
 }
 

@@ -1,4 +1,4 @@
-import { withoutFollowUps } from '../../modules/config/follow-ups';
+import { withoutFollowUps, withoutSettled } from '../../modules/config/follow-ups';
 import { foundValue } from '../../modules/problems/found';
 import type { Finding, LocatedFinding } from '../../modules/problems/problem';
 
@@ -47,4 +47,25 @@ it('the value of an existing resource may be wrong as well, so the fix says what
   const named = at('queue.existing.ran', { meant: 'arn', fix: 'did you mean "arn"?' });
   const lacking = at('queue.existing.arn', { found: missing, accepted: 'the ARN of a queue' });
   expect(left(named, lacking)).toEqual(['queue.existing.ran: write arn, the ARN of a queue']);
+});
+
+describe('a fix that settles other problems', () => {
+  const paths = (...findings: LocatedFinding[]) => withoutSettled(findings).map(({ path }) => path.join('.'));
+  const type = at('event.type', { settles: ['properties'] });
+
+  it('leaves out those inside the properties that it names', () => {
+    expect(paths(at('event.properties.topic', {}), type, at('event.properties', {}))).toEqual(['event.type']);
+  });
+
+  it.each(['event', 'event.propertiesOf', 'other.properties', 'event.type', 'properties'])(
+    'keeps one of %s, which is elsewhere',
+    (path) => {
+      expect(paths(type, at(path, {}))).toEqual(['event.type', path]);
+    },
+  );
+
+  it('leaves out others with its own value, and not itself', () => {
+    const refused = at('pool.domain', { settles: ['domain'] });
+    expect(withoutSettled([at('pool.domain', {}), at('pool.domain.name', {}), refused])).toEqual([refused]);
+  });
 });

@@ -134,13 +134,12 @@ describe('the name of a stack', () => {
     });
   });
 
-  it.each([
-    [{ serviceName: 'reports', stackName: 'invoices' }],
-    [{ serviceName: "$Format('{}-x', 'reports')" }],
-    [{ serviceName: 5 }],
-  ])('leaves a serviceName that would be ignored, to be refused: %j', async (config) => {
-    expect((await identified(config, 'stacktape.yml', NO_PROFILE)).value).toMatchObject(config);
-  });
+  it.each([[{ serviceName: "$Format('{}-x', 'reports')" }], [{ serviceName: 5 }]])(
+    'leaves a serviceName that would be ignored, to be refused: %j',
+    async (config) => {
+      expect((await identified(config, 'stacktape.yml', NO_PROFILE)).value).toMatchObject(config);
+    },
+  );
 
   it('says where a malformed one comes from', async () => {
     const { findings } = await identified({}, 'jobs.yml', { ...NO_PROFILE, STACK_NAME: 'my stack' });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import { parse } from '../../modules/config/parse';
+import { Replacement } from '../../modules/config/replacement';
 import { OF_ALL_TYPES, PROPERTIES, stacktapeProperty, stacktapeType } from '../../modules/config/stacktape-resources';
 import type { Problem } from '../../modules/problems/problem';
 import { BatchJobsStack } from '../../modules/stack';
@@ -27,14 +28,24 @@ it.each<[string, object, string, unknown]>([
     'function',
     { accessControl: { allowAccessTo: ['inbox'], iamRoleStatements: [] } },
     'accessControl',
-    'write connectTo: ["inbox"], and move iamRoleStatements beside it',
+    new Replacement('connectTo', ['inbox'], ', and move iamRoleStatements beside it'),
   ],
-  ['function', { accessControl: 'all' }, 'accessControl', 'write connectTo: []'],
+  ['function', { accessControl: 'all' }, 'accessControl', new Replacement('connectTo', [])],
   [
     'function',
     { packageConfig: {} },
     'packageConfig',
-    'write packaging: { type: "js-bundle", properties: { entryfilePath: "<file>" } }',
+    new Replacement('packaging', { type: 'js-bundle', properties: { entryfilePath: '<file>' } }),
+  ],
+  [
+    'function',
+    { packageConfig: { filePath: 'a.ts', dependenciesToIgnore: ['pg'], minify: true } },
+    'packageConfig',
+    new Replacement(
+      'packaging',
+      { type: 'js-bundle', properties: { entryfilePath: 'a.ts', excludeDependencies: ['pg'] } },
+      '. Set in its properties what minify said',
+    ),
   ],
   ['sns-topic', { smsDisplayName: 'App' }, 'smsDisplayName', { SnsTopic: { display_name: 'App' } }],
   [

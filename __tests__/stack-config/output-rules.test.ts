@@ -14,6 +14,8 @@ const RESOURCES = {
   },
 };
 
+const STATE_MACHINE = "$ResourceParam('tally', 'stateMachineArn')";
+
 function fixes(...outputs: unknown[]): string[] {
   return fixesFor(RESOURCES, { outputs }).filter((fix) => fix.startsWith('outputs'));
 }
@@ -30,8 +32,15 @@ it.each([
   ['balancerDomain', 'domain', 'balancer'],
 ])('refuses the name %s, which the stack outputs already', (name, param, resource) => {
   expect(fixes(named(name))).toEqual([
-    `outputs[0].name: rename it, or remove it: the stack outputs the ${param} of "${resource}" already`,
+    `outputs[0].name: rename it: the stack outputs the ${param} of "${resource}" by this name`,
   ]);
+});
+
+it('accepts the name of an output with the same value', () => {
+  const same = { name: 'tallyStateMachineArn', value: STATE_MACHINE, description: 'Of the tally' };
+  expect(fixes(same)).toEqual([]);
+  expect(fixes({ ...same, value: "$ResourceParam('quiet', 'stateMachineArn')" })).toHaveLength(1);
+  expect(fixes({ ...same, value: "$ResourceParam('tally', 'jobDefinitionArn')" })).toHaveLength(1);
 });
 
 it.each(['quietLogGroupArn', 'thereUrl', 'tally', 'TallyStateMachineArn', 'a', '_1', 'a-b'])(
@@ -57,7 +66,6 @@ it('refuses a name twice', () => {
   expect(fixes(named('a'), named('b'), named('a'))).toEqual(['outputs[2].name: remove or rename one of them']);
 });
 
-const STATE_MACHINE = "$ResourceParam('tally', 'stateMachineArn')";
 const PLAIN = 'read the secret where it is needed: here it would be in plain text';
 
 it.each([

@@ -164,6 +164,8 @@ interface TextRule extends Pick<Finding, 'accepted' | 'acceptedAs'> {
   readonly pattern: RegExp;
   /** The fix for a string of another form. A function gets the string. */
   readonly fix: Fix | ((found: string) => Fix);
+  /** Properties beside this one that belong to a string of another form: the fix settles the problems with them. @default none */
+  readonly settles?: (found: string) => readonly string[];
   /** Whether a directive such as `$ResourceParam('reports', 'arn')` is accepted. @default false */
   readonly orDirective?: boolean;
 }
@@ -177,7 +179,7 @@ export function isDirective(value: string): boolean {
 }
 
 /** A string of a given form. Accepts a string with a CDKTF token, since its final value is unknown at synthesis. */
-export function text({ pattern: own, accepted, acceptedAs, fix, orDirective = false }: TextRule) {
+export function text({ pattern: own, accepted, acceptedAs, fix, settles, orDirective = false }: TextRule) {
   const pattern = orDirective ? new RegExp(`${own.source}|${DIRECTIVE.source}`, own.flags) : own;
   return z
     .string({
@@ -190,7 +192,8 @@ export function text({ pattern: own, accepted, acceptedAs, fix, orDirective = fa
       const { value } = context;
       if (pattern.test(value) || isToken(value)) return;
       const written = typeof fix === 'function' ? fix(value) : fix;
-      refuse(context, { code: 'invalid-format', found: foundValue(value), accepted, acceptedAs, fix: written });
+      const finding = { code: 'invalid-format', found: foundValue(value), accepted, acceptedAs, fix: written } as const;
+      refuse(context, { ...finding, ...(settles !== undefined && { settles: settles(value) }) });
     })
     .meta({ pattern: pattern.source });
 }

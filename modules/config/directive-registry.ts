@@ -200,6 +200,9 @@ function ofStacktape(logicalId: string, { types, paramsOf }: DirectiveScope): st
   const own = [...types].filter(([name]) => logicalId.startsWith(`${name.charAt(0).toUpperCase()}${name.slice(1)}`));
   const [name, type] = own.sort(([a], [b]) => b.length - a.length)[0] ?? [];
   if (name === undefined || type === undefined) return undefined;
+  // No parameter is about the role.
+  if (logicalId.endsWith('Role'))
+    return `write the ARN or the name of the role of "${name}": the id is of Stacktape's stack`;
   return `write $ResourceParam('${name}', '<param>') with one of ${paramsOf(type).join(', ')}: the id is of Stacktape's stack`;
 }
 

@@ -25,6 +25,16 @@ export function withoutFollowUps(findings: readonly LocatedFinding[]): LocatedFi
   });
 }
 
+/** The findings without those about values that are gone once another one is mended. */
+export function withoutSettled(findings: readonly LocatedFinding[]): LocatedFinding[] {
+  const settling = findings.flatMap((by) =>
+    (by.finding.settles ?? []).map((name) => ({ by, start: [...by.path.slice(0, -1), name] })),
+  );
+  return findings.filter(
+    (one) => !settling.some(({ by, start }) => by !== one && start.every((key, index) => one.path[index] === key)),
+  );
+}
+
 /** Whether a finding is about a missing property, or about the lack of several of which this is one. */
 function isMissing({ path, finding }: LocatedFinding, parent: readonly PropertyKey[], name: string): boolean {
   if (isNothing(finding.found)) return formatPath(path) === formatPath([...parent, name]);

@@ -42,16 +42,16 @@ export async function identified(
   if (typeof config !== 'object' || config === null || Array.isArray(config))
     return { value: config, findings: [], moved: [] };
   const { serviceName, ...others } = config as { readonly [property: string]: unknown };
-  // Beside stackName, or as a directive or a number, it stays and is refused: one of two names would be ignored.
+  // As a directive or a number, it stays and is refused.
   const isName = others.stackName === undefined && typeof serviceName === 'string' && !serviceName.startsWith('$');
-  const given = isName ? others : (config as typeof others);
+  const given = isName || others.stackName !== undefined ? others : (config as typeof others);
   const service = isName ? serviceName : undefined;
   const name = given.stackName === undefined ? nameFrom(file, service, environment) : undefined;
   const region = given.region === undefined ? await regionFrom(environment) : undefined;
   return {
     value: { ...given, ...(name && { stackName: name.text }), ...(region && { region: region.text }) },
     findings: [
-      ...twoNames(given),
+      ...twoNames({ ...others, serviceName }),
       ...malformed('stackName', name, STACK_NAME_FORM),
       ...malformed('region', region, REGION_FORM),
     ],

@@ -63,7 +63,8 @@ function problems(issue: Issue, base: readonly PropertyKey[], around: IssueConte
   const fix = insteadOfType(issue, path, around);
   const accepts = (value: unknown) => acceptsAt(around, path, value);
   const found = finding(issue, around.spelled.get(formatPath(path)), accepts);
-  return [{ path, finding: fix === undefined ? found : { ...found, fix } }];
+  // What a type that is not part of this project has is refused with it.
+  return [{ path, finding: fix === undefined ? found : { ...found, fix, settles: ['properties'] } }];
 }
 
 /** What to do about a type of event, resource, engine or packaging that Stacktape has and this project has not. */

@@ -59,14 +59,19 @@ function checked(
   const result = schema.safeParse(value, { reportInput: true, error: (issue) => issues().wordsOf(issue) });
   const wrong = [...known, ...distinct(findings, known)];
   if (result.success && wrong.length === 0 && numbers.length === 0) return { value: result.data, findings: [] };
-  const { withoutFollowUps } = require('./follow-ups') as typeof import('./follow-ups');
+  const { withoutFollowUps, withoutSettled } = require('./follow-ups') as typeof import('./follow-ups');
   const spelled = new Map(texts.map(({ path, text }) => [formatPath(path), text]));
   const around = { schema, root: value, spelled, more, events: eventsIn(schema) };
   const ofSchema = issues().issueFindings(result.error?.issues ?? [], around);
-  const replaced = wrong.filter(({ path }) => valueAt(value, path) === null);
-  const located = distinct(ofSchema, wrong).filter((one) => !isAround(one, replaced));
+  const open = withoutSettled([...wrong, ...ofSchema]);
+  const before = wrong.filter((finding) => open.includes(finding));
+  const replaced = before.filter(({ path }) => valueAt(value, path) === null);
+  const located = distinct(
+    ofSchema.filter((finding) => open.includes(finding)),
+    before,
+  ).filter((one) => !isAround(one, replaced));
   // The schema's finding about a number that is too large says more.
-  const all = withoutFollowUps([...wrong, ...located, ...distinct(numbers, [...wrong, ...located])]);
+  const all = withoutFollowUps([...before, ...located, ...distinct(numbers, [...before, ...located])]);
   return { findings: inDocumentOrder(value, all) };
 }
 

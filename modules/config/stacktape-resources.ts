@@ -1,9 +1,10 @@
 import { suggestion } from '../problems/suggestion';
 import { plainName } from './foreign-names';
+import { Replacement } from './replacement';
 import { asObject, valueAt } from './value-at';
 
-/** What to do about a property: an instruction, or the attributes that set it by `overrides`, by name of the Terraform resource. */
-type Instead = string | { readonly [name: string]: { readonly [attribute: string]: unknown } };
+/** What to do about a property: an instruction, another property, or the attributes that set it by `overrides`, by name of the Terraform resource. */
+type Instead = string | Replacement | { readonly [name: string]: { readonly [attribute: string]: unknown } };
 
 /** The property's value, and those beside it. */
 type ByValue = (value: unknown, properties: { readonly [name: string]: unknown }) => Instead | undefined;
@@ -22,34 +23,30 @@ const OWN_CLUSTER = 'not part of this project: create the cluster in Terraform, 
 /** Of the first versions of Stacktape: names of resources to connect to, and statements. */
 function accessControl(value: unknown): Instead {
   const { allowAccessTo, iamRoleStatements } = asObject(value);
-  const names = Array.isArray(allowAccessTo) ? allowAccessTo.map((name) => JSON.stringify(name)).join(', ') : '';
+  const names = Array.isArray(allowAccessTo) ? allowAccessTo : [];
   const statements = iamRoleStatements === undefined ? '' : ', and move iamRoleStatements beside it';
-  return `write connectTo: [${names}]${statements}`;
+  return new Replacement('connectTo', names, statements);
 }
 
 /** Of the first versions of Stacktape: a function's file. */
 function packageConfig(value: unknown): Instead {
-  const { filePath } = asObject(value);
-  const file = typeof filePath === 'string' ? filePath : '<file>';
-  return `write packaging: { type: "js-bundle", properties: { entryfilePath: ${JSON.stringify(file)} } }`;
+  const { filePath = '<file>', dependenciesToIgnore: excludeDependencies, ...others } = asObject(value);
+  return packaging('js-bundle', { entryfilePath: filePath, ...given({ excludeDependencies }) }, others);
 }
 
 /** Of the first versions of Stacktape: an image that is built from a folder, or is there. */
 function imageConfig(value: unknown): Instead {
-  const { imageName, filePath, buildContextPath, dockerfilePath } = asObject(value);
-  const packaging =
-    imageName !== undefined
-      ? { type: 'prebuilt-image', properties: { image: imageName } }
-      : filePath !== undefined
-        ? { type: 'stacktape-image-buildpack', properties: { entryfilePath: filePath } }
-        : {
-            type: 'dockerfile',
-            properties: {
-              buildContextPath: buildContextPath ?? '.',
-              ...(dockerfilePath !== undefined && { dockerfilePath }),
-            },
-          };
-  return `write packaging: ${JSON.stringify(packaging)}. Its other properties are properties of packaging, too`;
+  const { imageName, filePath, buildContextPath = '.', dockerfilePath, ...others } = asObject(value);
+  if (imageName !== undefined) return packaging('prebuilt-image', { image: imageName }, others);
+  if (filePath !== undefined) return packaging('stacktape-image-buildpack', { entryfilePath: filePath }, others);
+  return packaging('dockerfile', { buildContextPath, ...given({ dockerfilePath }) }, others);
+}
+
+/** Names the properties that this project may have under other names. */
+function packaging(type: string, properties: object, others: object): Instead {
+  const names = Object.keys(others);
+  const more = names.length === 0 ? '' : `. Set in its properties what ${names.join(', ')} said`;
+  return new Replacement('packaging', { type, properties }, more);
 }
 
 const OTHER_LANGUAGE =

@@ -7,6 +7,7 @@ import type { EventVocabulary } from './event-vocabulary';
 import { meantByForeign, plainName, STATEMENT_PARTS } from './foreign-names';
 import { overrideFix, overridesFix } from './overrides/override-fix';
 import { refusal } from './refused-properties';
+import { Replacement } from './replacement';
 import { ENTRY, propertyPlaces, type Relation, relation, type SchemaPath } from './schema-paths';
 import { valueAt } from './value-at';
 
@@ -26,16 +27,29 @@ export function unknownProperty(
 ): Finding {
   const key = String(path.at(-1));
   const refused = refusal(path, around.root);
-  if (refused !== undefined) return { found: `the property "${key}"`, ...refused };
+  if (refused !== undefined) return { found: `the property "${key}"`, ...refused, settles: [key] };
   const accepted = known.length === 0 ? 'no properties' : known.join(', ');
   const fix = fixOf(key, path, known, around);
-  const stated = typeof fix === 'string' ? { fix } : { fix: `did you mean "${fix.meant}"?`, meant: fix.meant };
   const message = `Unknown property "${key}".`;
-  return { code: 'unknown-property', found: `the unknown property "${key}"`, accepted, ...stated, message };
+  return {
+    code: 'unknown-property',
+    found: `the unknown property "${key}"`,
+    accepted,
+    ...statedFix(key, fix),
+    message,
+  };
 }
 
-/** What to do with an unknown property: an instruction, or another name for it. */
-type Fix = string | { readonly meant: string };
+/** What a finding says of a fix. A value that is written anew, or gone for a reason, has no other problem. */
+function statedFix(key: string, fix: Fix): Pick<Finding, 'fix' | 'meant' | 'settles'> {
+  if (fix instanceof Replacement) return { fix: fix.text, meant: fix.property, settles: [key] };
+  if (typeof fix === 'object') return { fix: `did you mean "${fix.meant}"?`, meant: fix.meant };
+  const isGone = /^(remove it[:,](?! and set it )|not part of this project)/.test(fix);
+  return { fix, ...(isGone && { settles: [key] }) };
+}
+
+/** What to do with an unknown property: an instruction, another name for it, or another property. */
+type Fix = string | { readonly meant: string } | Replacement;
 
 function fixOf(key: string, path: readonly PropertyKey[], known: readonly string[], around: PropertyContext): Fix {
   if (isNameOfJob(key, path, around)) return `remove it: the name is ${formatFound(path[1])}, its key in resources`;
@@ -69,11 +83,15 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
 }
 
 /** What to do about a property that Stacktape has there, or one whose name is similar to it. */
-function stacktapeFix(path: readonly PropertyKey[], { root }: PropertyContext, isNear = false): string | undefined {
+function stacktapeFix(
+  path: readonly PropertyKey[],
+  { root }: PropertyContext,
+  isNear = false,
+): string | Replacement | undefined {
   // Loaded only for a config with an unknown property.
   const { stacktapeProperty } = require('./stacktape-resources') as typeof import('./stacktape-resources');
   const instead = stacktapeProperty(path, root, isNear);
-  return typeof instead === 'object' ? overridesFix(path, instead) : instead;
+  return typeof instead === 'object' && !(instead instanceof Replacement) ? overridesFix(path, instead) : instead;
 }
 
 /** Whether a key is meant as the job's name, which other tools set inside the job. */

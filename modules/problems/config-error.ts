@@ -43,7 +43,7 @@ export class ConfigError extends Error {
     super(report(stated, source));
     this.name = 'ConfigError';
     this.source = source;
-    this.problems = stated.map(({ keys, acceptedAs, options, range, meant, found, fix, ...problem }) => ({
+    this.problems = stated.map(({ keys, acceptedAs, options, range, meant, settles, found, fix, ...problem }) => ({
       ...problem,
       found: String(found),
       fix: String(fix),

@@ -45,6 +45,8 @@ export interface Finding extends Omit<Problem, 'path' | 'place' | 'found' | 'fix
   readonly fix: Fix;
   /** The property that is probably meant by an unknown one beside it. */
   readonly meant?: string;
+  /** Properties beside this one, or itself: the fix settles all problems with their values, too. @default none */
+  readonly settles?: readonly string[];
 }
 
 /** A problem as data: its path is formatted, and its sentences are made, once it is in an error. */

@@ -1,3 +1,4 @@
+import { Replacement } from '../../modules/config/replacement';
 import { OF_ALL_TYPES, PROPERTIES, stacktapeType, TYPES } from '../../modules/config/stacktape-resources';
 
 /** The names of Terraform in a text, as code. */
@@ -9,6 +10,8 @@ function marked(text: string): string {
 
 /** Some are set in another way for each value: then the error has it. */
 function instead(value: unknown): string {
+  const without: unknown = typeof value === 'function' ? value(undefined, {}) : undefined;
+  if (without instanceof Replacement) return `Write \`${without.property}\`. The error has its value`;
   return typeof value === 'string' ? marked(value) : 'Set it by `overrides`. The error has what to write';
 }
 

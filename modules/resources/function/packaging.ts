@@ -14,6 +14,7 @@ export const bundlePackaging = strict({
       accepted:
         'the path of a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx or .py file, with or without :<handler> after it',
       fix: 'use a JavaScript, TypeScript or Python file. Build other languages before synthesis, and use custom-artifact',
+      settles: (found) => (/\.\w+(:[^/]*)?$/.test(found) ? ['handlerFunction', 'languageSpecificConfig'] : []),
     }),
     /** Name of the export or the Python function that is the handler. You can write it as `:name` in `entryfilePath` instead. @default `handler`, else the default export */
     handlerFunction: text({
