@@ -4,8 +4,14 @@ import { DOCS, read } from './docs-pages';
 
 const P = SERVICE_PRICES;
 
-/** Pages with prices of instances, sums of examples, or the table of prices itself, which is generated. */
-const OTHERS = ['docs/operating.md', 'docs/operate/runs.md', 'docs/operate/check.md', 'docs/reference/prices.md'];
+/** Pages with prices of instances, sums of examples, or with tables of prices that are generated. */
+const OTHERS = [
+  'docs/operating.md',
+  'docs/operate/runs.md',
+  'docs/operate/check.md',
+  'docs/reference/prices.md',
+  'docs/stacktape/move.md',
+];
 
 /** An amount as pages write it: `$0.045`, `$0.10`, `$37`. */
 const written = (amount: number) => [

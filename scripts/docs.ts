@@ -14,6 +14,7 @@ import { fenced, withPart } from './page-part';
 import { checkOutput, pricesPage } from './price-pages';
 import { reasonList } from './reason-list';
 import { record } from './recording';
+import { moveCosts } from './stacktape/move-costs';
 import { differencesPage } from './stacktape/page';
 
 const ROOT = join(__dirname, '..');
@@ -28,6 +29,7 @@ export function generatedPages(): Map<string, string> {
     ['docs/reference/cli.md', cliPage()],
     ['docs/reference/prices.md', pricesPage()],
     ['docs/stacktape/differences.md', differencesPage()],
+    ['docs/stacktape/move.md', withPart(read('docs/stacktape/move.md'), 'costs', moveCosts())],
     ['docs/operate/check.md', withPart(check, 'check', checkOutput(check))],
     ...pointers(),
     ['docs/operate/why.md', withPart(read('docs/operate/why.md'), 'reasons', reasonList())],
