@@ -54,7 +54,8 @@ export function SearchBox(props: {
         </>
       )}
       <span class="said" role="status">
-        {found?.problem ?? (found?.isComplete ? `${found.count} lines found` : '')}
+        {found?.problem ??
+          (found?.isComplete ? `${numberText(found.count)} line${found.count === 1 ? '' : 's'} found` : '')}
       </span>
     </span>
   );
@@ -64,8 +65,11 @@ export function SearchBox(props: {
 function countText({ hits, count, isComplete, problem }: Found, current: number): string {
   if (problem !== undefined) return 'Failed';
   if (count === 0) return isComplete ? 'None' : '…';
-  const number = (value: number) => value.toLocaleString('en-US');
-  const named = current === -1 ? '' : `${number(current + 1)} of `;
-  const all = count > HITS ? `${number(hits.length)} (${number(count)})` : number(count);
+  const named = current === -1 ? '' : `${numberText(current + 1)} of `;
+  const all = count > HITS ? `${numberText(hits.length)} (${numberText(count)})` : numberText(count);
   return `${named}${all}${isComplete ? '' : '…'}`;
+}
+
+function numberText(value: number): string {
+  return value.toLocaleString('en-US');
 }

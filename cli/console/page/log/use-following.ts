@@ -30,7 +30,7 @@ export function useFollowing(store: LogStore, run: string, isLive: boolean): Fol
   const total = store.totals?.total ?? 0;
   /** The run that was seen live, until its last line has been shown. */
   const followed = useRef<string>(undefined);
-  const shown = useRef(-1);
+  const shown = useRef<number>(undefined);
   if (isLive) followed.current = run;
   else if (store.totals?.isComplete && shown.current === total) followed.current = undefined;
   const isOn = isWanted && followed.current === run;
@@ -38,7 +38,7 @@ export function useFollowing(store: LogStore, run: string, isLive: boolean): Fol
     shown.current = total;
   });
   /** Lines that were there when following ended. */
-  const seen = useRef(0);
+  const seen = useRef(total);
   if (isOn || !isLive) seen.current = total;
   const speed = useSpeed(store, total, isOn);
   return {

@@ -47,8 +47,7 @@ export function useSearch(
   const [round, setRound] = useState(0);
   const searched = useRef<{ readonly what: string; readonly total: number }>({ what: '', total: 0 });
   const again = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const latest = useRef(NOTHING);
-  const text = query === undefined || query === 'errors' ? '' : query.text;
+  const text = typeof query === 'object' ? query.text : '';
   const isForErrors = query === 'errors';
   const { start, stream } = filter;
   const what = JSON.stringify([place, id, text, isForErrors, start, stream]);
@@ -56,7 +55,7 @@ export function useSearch(
     // What was found stays until the same search has ended once more.
     const isAgain = searched.current.what === what;
     searched.current = { what, total };
-    latest.current = NOTHING;
+    let latest = NOTHING;
     if (!isAgain) setFound(NOTHING);
     if (text === '' && !isForErrors) return;
     const leaving = new AbortController();
@@ -68,7 +67,7 @@ export function useSearch(
       ...(isForErrors ? { errors: 1 } : { q: text }),
     });
     const update = (change: Partial<Found>) => {
-      latest.current = { ...latest.current, ...change };
+      latest = { ...latest, ...change };
     };
     const hits: number[] = [];
     const take = (message: SearchMessage) => {
@@ -76,16 +75,15 @@ export function useSearch(
       else if ('index' in message) update({ hits, count: hits.push(message.index) });
       else update(message);
     };
-    const render = isAgain ? undefined : setInterval(() => setFound(latest.current), RENDER_MS);
+    const render = isAgain ? undefined : setInterval(() => setFound(latest), RENDER_MS);
     const search = async () => {
       try {
         await askLines<SearchMessage>(path, take, { signal: leaving.signal });
       } catch (error) {
-        if (leaving.signal.aborted) return;
         if (!(error instanceof OfflineError)) update({ problem: (error as Error).message });
       }
       clearInterval(render);
-      if (!leaving.signal.aborted) setFound({ ...latest.current, hits: [...hits] });
+      if (!leaving.signal.aborted) setFound({ ...latest, hits: [...hits] });
     };
     const begin = setTimeout(search, isForErrors ? 0 : PAUSE_MS);
     return () => {
@@ -95,7 +93,7 @@ export function useSearch(
     };
   }, [what, round]);
   useEffect(() => {
-    if (query === undefined || !found.isComplete || total <= searched.current.total) return;
+    if (!found.isComplete || total <= searched.current.total) return;
     again.current ??= setTimeout(() => {
       again.current = undefined;
       setRound((count) => count + 1);

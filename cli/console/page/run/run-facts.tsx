@@ -11,7 +11,7 @@ import { runHref } from '../routing/route';
 export function RunFacts({ run, now }: { readonly run: Run; readonly now: number }) {
   const { place, startedAt, endedAt, source, event, earlier, name, links, command, by } = run;
   const isLive = run.outcome === 'running';
-  const length = isLive ? passedText(now - startedAt) : durationText((endedAt ?? startedAt) - startedAt);
+  const ended = endedAt === undefined ? 'unknown' : durationText(endedAt - startedAt);
   const containers = containerTime(run, now);
   const from = source ?? event.source;
   return (
@@ -21,7 +21,7 @@ export function RunFacts({ run, now }: { readonly run: Run; readonly now: number
           {dateTimeText(startedAt, place === 'aws' ? 'utc' : 'local')}
         </time>
       </Pair>
-      <Pair label={isLive ? 'Elapsed' : 'Duration'}>{endedAt === undefined && !isLive ? 'unknown' : length}</Pair>
+      <Pair label={isLive ? 'Elapsed' : 'Duration'}>{isLive ? passedText(now - startedAt) : ended}</Pair>
       {containers.starts > 0 && (
         <Pair label="Container time">
           {isLive ? passedText(containers.milliseconds) : durationText(containers.milliseconds)}{' '}

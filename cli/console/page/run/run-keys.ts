@@ -1,4 +1,5 @@
 import type { Run, RunRow } from '../../../model/run';
+import { wholeRunId } from '../../../model/run-id';
 import { apiPath, ask } from '../api/client';
 import { useKeys } from '../keys/keyboard';
 import { copyText } from '../parts/copy-button';
@@ -97,7 +98,7 @@ function copyCommand(command: string | undefined): unknown {
 async function openNeighbor({ place, job, id }: Run, offset: 1 | -1): Promise<void> {
   const { runs } = await ask<{ readonly runs: readonly RunRow[] }>(apiPath('/api/runs', { place }));
   const ofJob = runs.filter((row) => row.job === job).sort((a, b) => b.startedAt - a.startedAt);
-  const found = ofJob[ofJob.findIndex((row) => row.id === id) + offset];
+  const found = ofJob[ofJob.findIndex((row) => row.id === wholeRunId(id)) + offset];
   if (found === undefined)
     announce(offset === 1 ? 'This is the oldest run of the job' : 'This is the newest run of the job');
   else navigate(runHref(place, found.id));

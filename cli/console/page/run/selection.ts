@@ -19,7 +19,7 @@ export interface Selection {
 /** Follows the address and what a person opened and closed. */
 export function useSelection(run: Run, route: Route, now: number): Selection {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
-  const all = useMemo(() => withFoldsOpen(run, now), [run]);
+  const all = useMemo(() => timelineRows(run, now, withFoldsOpen(run, now)), [run]);
   const selected = idOf(route.hash, all);
   const { place, id } = route;
   const select = useCallback(
@@ -29,9 +29,10 @@ export function useSelection(run: Run, route: Route, now: number): Selection {
     },
     [place, id],
   );
-  const rows = shownWith(selected, run, now, toggled);
+  const shown = toggledFor(selected, run, now, toggled);
+  const rows = timelineRows(run, now, shown);
   const toggle = (row: string) => {
-    const after = new Set(toggled);
+    const after = new Set(shown);
     if (!after.delete(row)) after.add(row);
     setToggled(after);
     // What is selected stays visible: a row that is hidden now gives its selection to what hides it.
@@ -44,24 +45,23 @@ export function useSelection(run: Run, route: Route, now: number): Selection {
 
 /** The row that a hash names: `a2.1` is `a2` if the attempt has one start. */
 function idOf(hash: string, all: readonly TimelineRow[]): string | undefined {
-  if (hash === '') return undefined;
   const row = parseRowId(hash);
   const whole = row?.start === 1 ? attemptRowId(row.attempt) : undefined;
   return (all.find(({ id }) => id === hash) ?? all.find(({ id }) => id === whole))?.id;
 }
 
-/** All rows, with every fold open. */
-function withFoldsOpen(run: Run, now: number, toggled: ReadonlySet<string> = new Set()): TimelineRow[] {
+/** What must be toggled to have every fold open. */
+function withFoldsOpen(run: Run, now: number, toggled: ReadonlySet<string> = new Set()): ReadonlySet<string> {
   const rows = timelineRows(run, now, toggled);
   const closed = rows.filter(({ kind, isOpen }) => kind === 'fold' && isOpen === false);
   // One fold can be within another.
-  return closed.length === 0 ? rows : withFoldsOpen(run, now, new Set([...toggled, ...closed.map(({ id }) => id)]));
+  return closed.length === 0 ? toggled : withFoldsOpen(run, now, new Set([...toggled, ...closed.map(({ id }) => id)]));
 }
 
-/** The rows, with the folds open if a link leads into one. */
-function shownWith(selected: string | undefined, run: Run, now: number, toggled: ReadonlySet<string>) {
-  const rows = timelineRows(run, now, toggled);
-  if (selected === undefined || rows.some(({ id }) => id === selected)) return rows;
-  const opened = withFoldsOpen(run, now, toggled);
-  return opened.some(({ id }) => id === selected) ? opened : rows;
+/** What must be toggled to show what is selected: a link can lead into a fold, or into an attempt that a person has closed. */
+function toggledFor(selected: string | undefined, run: Run, now: number, toggled: ReadonlySet<string>) {
+  if (selected === undefined || timelineRows(run, now, toggled).some(({ id }) => id === selected)) return toggled;
+  const attempt = parseRowId(selected)?.attempt;
+  const others = [...toggled].filter((id) => attempt === undefined || id !== attemptRowId(attempt));
+  return withFoldsOpen(run, now, new Set(others));
 }

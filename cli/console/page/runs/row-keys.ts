@@ -21,7 +21,8 @@ export function useRowKeys(props: {
   });
   const move = (step: number) => {
     const at = rows.findIndex(({ id }) => id === focusedRun(list.current));
-    const row = rows[at === -1 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step))];
+    // From elsewhere, both ways lead to the first row.
+    const row = rows[Math.min(rows.length - 1, Math.max(0, at + step))];
     if (row === undefined || list.current === null) return false;
     if (focusRun(list.current, row.id)) return true;
     wanted.current = row.id;

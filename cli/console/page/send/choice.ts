@@ -11,7 +11,7 @@ export type Choice =
 export function choiceOf(job: SendJob, query: Readonly<Record<string, string>>): Choice {
   if (query.run) return { kind: 'run', id: query.run };
   if (query.type === 'hand' || query.type === 'file') return { kind: query.type };
-  const [type, place = '1'] = (query.type ?? '').split(':');
+  const [type, place = '1'] = query.type?.split(':') ?? [];
   const trigger = job.triggers.find((each) => each.type === type && String(each.place) === place) ?? job.triggers[0];
   return trigger === undefined ? { kind: 'hand' } : { kind: 'trigger', trigger };
 }

@@ -39,8 +39,10 @@ export function useTreatment(onEnd: (ids: readonly string[]) => void): Treatment
     stopping.current = stop;
     const ids = events.map(({ id }) => id);
     setProgress({ action, count: ids.length, results: [] });
-    const end = (summary: string, problems: readonly string[] = []) =>
+    const end = (summary: string, problems: readonly string[] = []) => {
       setProgress((before) => before && { ...before, end: { summary, problems } });
+      announce(summary);
+    };
     const onLine = (line: UndeliveredProgress) => {
       if ('result' in line) setProgress((before) => before && { ...before, results: [...before.results, line.result] });
       else if ('done' in line) end(line.done.summary, line.done.problems);
@@ -54,7 +56,6 @@ export function useTreatment(onEnd: (ids: readonly string[]) => void): Treatment
       else end('It was not finished.', [(error as Error).message]);
     }
     stopping.current = undefined;
-    announce(action === 'redrive' ? 'Events were sent again' : 'Events were deleted');
     onEnd(ids);
   };
   return {

@@ -8,7 +8,7 @@ import type { ConsoleState } from '../../../../../cli/model/console';
 const START = 'http://127.0.0.1:4000/';
 
 /** What the console says of itself, unless a test says otherwise. */
-const CONSOLE: ConsoleState = {
+export const CONSOLE: ConsoleState = {
   stackName: 'reports',
   configFile: 'batch-jobs.config.ts',
   isReadOnly: false,
@@ -60,10 +60,14 @@ class Browser {
   }
 
   /** Renders a component as the page, or nothing. */
-  show(what: ComponentChild, state: ConsoleState | undefined = CONSOLE): HTMLElement {
+  show(what: ComponentChild, state: ConsoleState = CONSOLE): HTMLElement {
+    return this.showAlone(h(ConsoleContext.Provider, { value: state, children: what }));
+  }
+
+  /** Renders a component before the console has said anything of itself. */
+  showAlone(what: ComponentChild): HTMLElement {
     const { body } = this.document;
-    const content = h(ConsoleContext.Provider, { value: state, children: what });
-    act(() => render(content, body));
+    act(() => render(what, body));
     return body;
   }
 
@@ -176,6 +180,17 @@ class Browser {
         for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
       });
     }
+  }
+
+  /** Lets time pass, by Jest's fake timers, and draws what that changes. */
+  async pass(milliseconds: number): Promise<void> {
+    await act(async () => void (await jest.advanceTimersByTimeAsync(milliseconds)));
+    await this.settled();
+  }
+
+  /** Calls something of a hook, and draws what it changes. */
+  act(work: () => void): void {
+    act(work);
   }
 
   /** Draws the next frame. */
