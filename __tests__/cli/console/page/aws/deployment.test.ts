@@ -98,6 +98,7 @@ describe('the banner', () => {
   it('names three differences, and all jobs that are missing', () => {
     const many = ['a', 'b', 'c', 'd', 'e'].map((job) => difference({ job, deployed: '1', config: '2' }));
     expect(changes(many.slice(0, 3))).toBe('a: memory 1 to 2. b: memory 1 to 2. c: memory 1 to 2.');
+    expect(changes(many.slice(0, 4))).toMatch(/ And 1 more\.$/);
     expect(changes(many, ['x', 'y'])).toBe(
       'a: memory 1 to 2. b: memory 1 to 2. c: memory 1 to 2. And 2 more. x is not deployed. y is not deployed.',
     );

@@ -132,6 +132,7 @@ describe('a mark', () => {
     const shape = (kind: string) => drawn(mark(kind)).querySelector('svg')?.outerHTML;
     const kinds = ['interrupted', 'restart', 'on-demand', 'failed', 'succeeded', 'stopped', 'note'];
     expect(new Set(kinds.map(shape)).size).toBe(kinds.length);
+    expect(kinds.filter((kind) => !/<(path|circle|rect)/.test(shape(kind) ?? ''))).toEqual([]);
     expect([shape('timed-out'), shape('other')]).toEqual([shape('failed'), shape('note')]);
   });
 
