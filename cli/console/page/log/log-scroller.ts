@@ -85,7 +85,9 @@ export class LogScroller {
     if (content.isWrapped !== before.isWrapped) {
       this.rowHeight = ROW_HEIGHT;
       this.isMeasured = false;
-      this.anchorAt(Math.floor(top));
+      // The rows in the page have heights from before: what they say of a place is not true any more.
+      if (this.isExact) this.anchorAt(Math.floor(top));
+      else this.anchor = { row: Math.floor(top), scroll: this.lastScroll };
     }
     if (content.rows < before.rows) this.anchorAt(Math.min(Math.floor(top), Math.max(0, content.rows - 1)));
     const row = content.isFollowing ? this.lastTop() : this.topRow();
