@@ -34,12 +34,16 @@ afterEach(() => {
 });
 
 /** A log of so many rows in a box of 600 pixels: 30 rows. Wrapped rows are 50 pixels high. */
-function log(rows: number, more: { readonly isWrapped?: boolean; readonly isFollowing?: boolean } = {}) {
-  const content = { rows, isWrapped: false, isFollowing: false, ...more };
+function log(
+  rows: number,
+  more: { readonly isWrapped?: boolean; readonly isFollowing?: boolean; readonly view?: number } = {},
+) {
+  const { view = VIEW, ...others } = more;
+  const content = { rows, isWrapped: false, isFollowing: false, ...others };
   const box = browser.add('div');
   const canvas = browser.add('div', {}, box);
   const block = browser.add('div', {}, canvas);
-  browser.set(box, { clientHeight: VIEW, scrollTop: 0, scrollLeft: 0, scrollHeight: rows * 20 });
+  browser.set(box, { clientHeight: view, scrollTop: 0, scrollLeft: 0, scrollHeight: rows * 20 });
   browser.set(canvas, { offsetWidth: 300 });
   let windows = 0;
   const followed: boolean[] = [];
@@ -124,7 +128,9 @@ describe('rows of a fixed height', () => {
     expect(box.scrollTop).toBe(0);
   });
 
-  it('are as many as a higher box shows', () => {
+  it('are as many as the box shows', () => {
+    const high = log(10_000, { view: 3_000 });
+    expect(high.scroller.window).toEqual(windowAt(0, 3_000, 10_000));
     const { scroller, box, render, windows } = log(10_000);
     browser.set(box, { clientHeight: 3_000 });
     resized?.();
@@ -140,6 +146,13 @@ describe('following', () => {
     expect([box.scrollTop, scroller.window.last]).toEqual([20_000 - VIEW, 1_000]);
     render({ rows: 2_000 });
     expect([box.scrollTop, scroller.window.last]).toEqual([40_000 - VIEW, 2_000]);
+  });
+
+  it('keeps the end in view of a box that changes its height', () => {
+    const { box } = log(1_000, { isFollowing: true });
+    browser.set(box, { clientHeight: 400 });
+    resized?.();
+    expect(box.scrollTop).toBe(20_000 - 400);
   });
 
   it('is turned off by scrolling away, and on by scrolling to four pixels from the end', () => {
@@ -270,8 +283,11 @@ describe('wrapped rows', () => {
     expect([scroller.window, box.scrollTop]).toEqual([windowAt(200, VIEW, 10_000), 4_000]);
     // 40 rows of 50 pixels are above the one that is at the top of the view.
     expect(block.style.transform).toBe('translateY(2000px)');
+    scroll(4_500);
+    render();
+    // Ten wrapped rows further.
     render({ isWrapped: false });
-    expect([scroller.window, box.scrollTop]).toEqual([windowAt(200, VIEW, 10_000), 4_000]);
+    expect([scroller.window, box.scrollTop]).toEqual([windowAt(210, VIEW, 10_000), 4_200]);
   });
 
   it('are drawn around the one at the top of the view', () => {

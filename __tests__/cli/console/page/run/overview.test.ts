@@ -113,6 +113,7 @@ describe('a drag', () => {
   it('ends at the ends', () => {
     show();
     drag(250, 900);
+    expect(window()).toEqual(['75%', '25%']);
     browser.fire(box(), 'pointerup');
     drag(0, 150);
     browser.fire(box(), 'pointerup');
