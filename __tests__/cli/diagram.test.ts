@@ -4,6 +4,7 @@ import { mermaid } from '../../cli/diagram/mermaid';
 import { svg } from '../../cli/diagram/svg';
 import { cut, textWidth } from '../../cli/diagram/text-width';
 import type { JobPicture, PictureItem, StackPicture } from '../../cli/model/stack';
+import { anyCharacter } from '../any-character';
 
 function item(title: string, detail = '', more: Partial<PictureItem> = {}): PictureItem {
   const empty = { settings: [], permissions: [], costs: [], addresses: [] };
@@ -109,7 +110,7 @@ describe('an SVG of a stack', () => {
 
   it('is XML with any texts, which do not leave their boxes', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), (a, b) => {
+      fc.property(fc.string({ unit: anyCharacter }), fc.string({ unit: 'grapheme' }), (a, b) => {
         const made = job(a, { lines: [b, a], startedBy: [item(a, b)], runsOn: [item(b, a)], uses: [item(b, a)] });
         const document = svg({ ...picture([made], [item(a, b)]), stackName: b });
         textsOf(document);
@@ -175,7 +176,7 @@ describe('a flowchart of a stack', () => {
 
   it('has only nodes and arrows with any texts', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), (a, b) => {
+      fc.property(fc.string({ unit: anyCharacter }), fc.string({ unit: 'grapheme' }), (a, b) => {
         const made = job(a, { lines: [b], startedBy: [item(a, b)], runsOn: [item(b, a)], uses: [item(b, a)] });
         expect(mermaid(picture([made]))).toMatch(MERMAID);
       }),

@@ -10,6 +10,7 @@ import { type LogStreamLetter, logPrefix } from '../../../../cli/local/recording
 import type { LogLine } from '../../../../cli/model/console';
 import { isError, type LogFilter, passes, type SearchMessage } from '../../../../cli/model/log';
 import { plainText } from '../../../../cli/model/log-text';
+import { anyCharacter } from '../../../any-character';
 
 const folder = mkdtempSync(join(tmpdir(), 'console-log-'));
 const file = join(folder, 'log.tsv');
@@ -72,7 +73,7 @@ const odd = [
   Buffer.from('\u001b[31mError\u001b[0m: no'),
 ];
 const texts = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 30 }).map((text) => Buffer.from(text.replace(/\n/g, ' '))),
+  fc.string({ unit: anyCharacter, maxLength: 30 }).map((text) => Buffer.from(text.replace(/\n/g, ' '))),
   fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes.map((byte) => (byte === 10 ? 0 : byte)))),
   fc.constantFrom(...odd),
   fc.integer({ min: 1_000, max: 5_000 }).map((length) => Buffer.from('é1'.repeat(length))),

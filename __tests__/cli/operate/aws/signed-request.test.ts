@@ -13,6 +13,11 @@ const VARIABLES = [
   'AWS_ENDPOINT_URL_PRICING',
 ];
 
+beforeEach(() => {
+  // The pauses between tries are a random part of a length: none.
+  jest.spyOn(Math, 'random').mockReturnValue(0);
+});
+
 afterEach(() => {
   for (const variable of VARIABLES) delete process.env[variable];
 });
