@@ -82,7 +82,7 @@ beforeAll(() => {
        writeFileSync(${JSON.stringify(output)}, JSON.stringify(all));
      })();`,
   );
-  const { stderr, status } = spawnSync(process.execPath, [require.resolve('tsx/cli'), script], {
+  const { stderr, status } = spawnSync(process.execPath, ['--import', require.resolve('tsx'), script], {
     cwd: ROOT,
     encoding: 'utf8',
   });

@@ -42,7 +42,7 @@ beforeAll(() => {
        console.log(JSON.stringify(outcomes));
      })();`,
   );
-  const { stdout, stderr } = spawnSync(process.execPath, [require.resolve('tsx/cli'), script, ...EXAMPLES], {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', require.resolve('tsx'), script, ...EXAMPLES], {
     cwd: ROOT,
     encoding: 'utf8',
     maxBuffer: 2 ** 26,

@@ -33,7 +33,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs the program as a person does, in a new folder with one file. */
+/** Runs the program in a new folder with one file. Node.js loads tsx, whose own command would start a second Node.js for each. */
 async function run(file: string, text: string, env: NodeJS.ProcessEnv = { BATCH_JOBS_CONFIG: file }): Promise<Run> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'main-')));
   folders.push(folder);
@@ -43,7 +43,7 @@ async function run(file: string, text: string, env: NodeJS.ProcessEnv = { BATCH_
 
 async function runIn(folder: string, env: NodeJS.ProcessEnv): Promise<Run> {
   const { BATCH_JOBS_CONFIG, CDKTF_OUTDIR, STACK_NAME, AWS_REGION, ...inherited } = process.env;
-  const child = spawn(process.execPath, [require.resolve('tsx/cli'), MAIN], {
+  const child = spawn(process.execPath, ['--import', require.resolve('tsx'), MAIN], {
     cwd: folder,
     env: { ...inherited, TSX_TSCONFIG_PATH, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { releasedChangelog } from '../../scripts/release/changelog';
 
 const SCRIPT = resolve(__dirname, '../../scripts/release.ts');
 const CHANGELOG = '# Changelog\n\n## [Unreleased]\n\n### Added\n\n- Everything.\n';
 
+/** A repository before any release, and its copy for one test. */
+let repository: string;
 let folder: string;
 let registry: Server;
 /** What was published: the versions and their tarballs, by the registry. */
@@ -33,13 +34,8 @@ beforeAll(async () => {
     });
   });
   await new Promise<void>((listening) => registry.listen(0, '127.0.0.1', listening));
-});
-afterAll(() => registry.close());
-
-beforeEach(async () => {
-  published = [];
-  answer = 201;
-  folder = mkdtempSync(join(tmpdir(), 'release-'));
+  repository = mkdtempSync(join(tmpdir(), 'repository-'));
+  folder = repository;
   const { port } = registry.address() as AddressInfo;
   write('.npmrc', `registry=http://127.0.0.1:${port}/\n//127.0.0.1:${port}/:_authToken=secret\nfetch-retries=0\n`);
   write('index.js', '');
@@ -52,6 +48,17 @@ beforeEach(async () => {
   await run('git', 'config', 'user.email', 'somebody@example.com');
   await run('git', 'add', '--all');
   await run('git', 'commit', '--quiet', '--message', 'All there is');
+});
+afterAll(() => {
+  registry.close();
+  rmSync(repository, { recursive: true, force: true });
+});
+
+beforeEach(() => {
+  published = [];
+  answer = 201;
+  folder = mkdtempSync(join(tmpdir(), 'release-'));
+  cpSync(repository, folder, { recursive: true });
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -170,21 +177,4 @@ it.each([['1.2'], ['v1.2.3'], ['patch'], ['']])('refuses "%s" as a version', asy
 it('explains itself', async () => {
   await expect(release('--help')).resolves.toMatchObject({ code: 0, stdout: expect.stringContaining('--dry-run') });
   await expect(release()).resolves.toMatchObject({ code: 2, stderr: expect.stringContaining('VERSION') });
-});
-
-describe('releasedChangelog', () => {
-  it('keeps what was released before', () => {
-    const text = '# C\n\n## [Unreleased]\n\n- New.\n\n## [0.1.0] - 2026-01-01\n\n- Old.\n';
-    expect(releasedChangelog(text, '0.2.0', '2026-02-02')).toBe(
-      '# C\n\n## [Unreleased]\n\n## [0.2.0] - 2026-02-02\n\n- New.\n\n## [0.1.0] - 2026-01-01\n\n- Old.\n',
-    );
-  });
-
-  it.each([
-    ['# C\n\n## [Unreleased]\n\n## [0.1.0] - 2026-01-01\n\n- Old.\n', 'nothing under [Unreleased]'],
-    ['# C\n', 'no section [Unreleased]'],
-    ['# C\n\n## [Unreleased]\n\n- New.\n\n## [0.2.0] - 2026-01-01\n', 'already has a section 0.2.0'],
-  ])('refuses %j', (text, message) => {
-    expect(() => releasedChangelog(text, '0.2.0', '2026-02-02')).toThrow(message);
-  });
 });
