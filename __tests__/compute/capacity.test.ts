@@ -1,53 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
-import { Fn, type TerraformStack } from 'cdktf';
 import fc from 'fast-check';
-import { Capacity, type CapacityDemand, type CapacityProps, capacityKey } from '../../modules/compute/capacity';
+import { type CapacityDemand, capacityKey } from '../../modules/compute/capacity';
 import { userData } from '../../modules/compute/user-data';
-import { AwsContext } from '../../modules/terraform/aws-context';
-import { foreignStack, Synthesis } from '../synthesis';
-
-const demand = (given: Partial<CapacityDemand> = {}): CapacityDemand => ({
-  spot: false,
-  gpu: false,
-  architecture: 'x86_64',
-  ...given,
-});
-
-let stack: TerraformStack;
-let aws: AwsContext;
-let capacity: Capacity;
-
-beforeEach(() => {
-  stack = foreignStack();
-  aws = new AwsContext(stack, 'aws');
-  capacity = makeCapacity();
-});
-
-function makeCapacity(
-  stackName = 'reports',
-  tags: { [key: string]: string } = { team: 'billing' },
-  more: Partial<CapacityProps> = {},
-): Capacity {
-  stack.node.tryRemoveChild('capacity');
-  return new Capacity(stack, 'capacity', {
-    stackName,
-    aws,
-    network: { vpcId: 'vpc-1', subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: ['sg-1'] },
-    maxVcpus: 64,
-    minVcpus: 0,
-    rootVolumeGb: 50,
-    tags,
-    ...more,
-  });
-}
-
-function environmentOf(given: Partial<CapacityDemand>) {
-  capacity.pool(demand(given));
-  return new Synthesis(stack).one('aws_batch_compute_environment') as {
-    readonly compute_resources: { readonly [key: string]: unknown };
-    readonly [key: string]: unknown;
-  };
-}
+import { Synthesis } from '../synthesis';
+import { capacity, demand, environmentOf, makeCapacity, stack } from './capacity-stack';
 
 describe('Capacity', () => {
   it('makes nothing until a job asks', () => {
@@ -118,7 +74,7 @@ describe('Capacity', () => {
             (compute_resources as { min_vcpus: number }).min_vcpus,
           ]),
       );
-    capacity = makeCapacity('reports', {}, { minVcpus: 4 });
+    makeCapacity('reports', {}, { minVcpus: 4 });
     capacity.pool(demand({ spot: true }));
     capacity.pool(demand({ isFallback: true }));
     expect(kept()).toEqual({ 'reports-spot-cpu-x86-64-': 4, 'reports-on-demand-cpu-x86-64-': 0 });
@@ -126,7 +82,7 @@ describe('Capacity', () => {
     capacity.pool(demand());
     expect(kept()).toEqual({ 'reports-spot-cpu-x86-64-': 4, 'reports-on-demand-cpu-x86-64-': 4 });
     expect(capacity.kept).toEqual([demand({ spot: true }), demand()]);
-    capacity = makeCapacity();
+    makeCapacity();
     capacity.pool(demand());
     expect(capacity.kept).toEqual([]);
   });
@@ -142,7 +98,7 @@ describe('Capacity', () => {
     expect(pullsOnce()).toBe(true);
     capacity.pool(demand({ gpu: true }));
     expect(pullsOnce()).toBe(false);
-    capacity = makeCapacity();
+    makeCapacity();
     capacity.pool(demand({ isImageFixed: true }));
     capacity.pool(demand());
     expect(pullsOnce()).toBe(false);
@@ -173,7 +129,7 @@ describe('Capacity', () => {
   });
 
   it('follows the newest machine image of each kind if it is asked to', () => {
-    capacity = makeCapacity('reports', {}, { useLatestMachineImage: true });
+    makeCapacity('reports', {}, { useLatestMachineImage: true });
     for (const kind of [{}, { spot: true }, { architecture: 'arm64' }, { gpu: true }] as const)
       capacity.pool(demand(kind));
     const synthesis = new Synthesis(stack);
@@ -200,7 +156,7 @@ describe('Capacity', () => {
 
   it('starts instances from the image of the config, of their kind, without asking AWS', () => {
     const machineImageId = { arm64: 'ami-a', gpu: 'ami-g' };
-    capacity = makeCapacity('reports', {}, { machineImageId });
+    makeCapacity('reports', {}, { machineImageId });
     for (const kind of [{}, { architecture: 'arm64' }, { gpu: true }] as const) capacity.pool(demand(kind));
     const synthesis = new Synthesis(stack);
     expect(synthesis.types).not.toContain('data.aws_ssm_parameter');
@@ -213,7 +169,7 @@ describe('Capacity', () => {
   });
 
   it('starts all instances from one image', () => {
-    capacity = makeCapacity('reports', {}, { machineImageId: 'ami-1' });
+    makeCapacity('reports', {}, { machineImageId: 'ami-1' });
     expect(environmentOf({ gpu: true }).compute_resources.ec2_configuration).toEqual([
       { image_type: 'ECS_AL2023_NVIDIA', image_id_override: 'ami-1' },
     ]);
@@ -221,7 +177,7 @@ describe('Capacity', () => {
 
   it('adds user data to the launch template', () => {
     const added = '#!/bin/sh\necho "${HOME}"\n';
-    capacity = makeCapacity('reports', {}, { userData: added });
+    makeCapacity('reports', {}, { userData: added });
     capacity.pool(demand());
     const { user_data } = new Synthesis(stack).one('aws_launch_template');
     expect(Buffer.from(String(user_data), 'base64').toString()).toBe(userData({ added }));
@@ -234,7 +190,7 @@ describe('Capacity', () => {
       securityGroupIds: ['sg-1', 'sg-2'],
       keepsSecurityGroups: true,
     };
-    capacity = makeCapacity('reports', {}, { network });
+    makeCapacity('reports', {}, { network });
     const rule = { key: 'orders', securityGroupId: 'sg-orders', port: 5432 };
     expect(environmentOf({ ingressRules: [rule] }).compute_resources.security_group_ids).toEqual([
       'sg-1',
@@ -247,7 +203,7 @@ describe('Capacity', () => {
   });
 
   it('lets the stack name instances, and escapes what Terraform would read as a template', () => {
-    capacity = makeCapacity('reports', { Name: 'mine', cost: '${x}' });
+    makeCapacity('reports', { Name: 'mine', cost: '${x}' });
     expect(environmentOf({}).compute_resources.tags).toEqual({ Name: 'mine', cost: '$${x}' });
   });
 
@@ -273,7 +229,7 @@ describe('Capacity', () => {
   });
 
   it('keeps names within what the services take, the 26 characters of the provider included', () => {
-    capacity = makeCapacity('a'.repeat(200));
+    makeCapacity('a'.repeat(200));
     capacity.pool(demand({ gpu: true, instanceTypes: ['g5'] }));
     const synthesis = new Synthesis(stack);
     expect(String(synthesis.one('aws_batch_compute_environment').name_prefix).length).toBeLessThanOrEqual(102);
@@ -294,52 +250,6 @@ describe('jobs share a pool', () => {
   ])('%s', (_, one, other) => {
     expect(capacity.pool(demand(one))).toBe(capacity.pool(demand(other)));
     expect(capacity.pools.size).toBe(1);
-  });
-});
-
-describe('GPU jobs without a list', () => {
-  const gpus = (region?: string) => {
-    capacity = makeCapacity('reports', {}, { region });
-    return environmentOf({ gpu: true }).compute_resources.instance_type;
-  };
-
-  it.each([
-    ['us-east-1', ['g5', 'g6', 'p4d']],
-    ['eu-west-1', ['g5', 'p4d']],
-    ['eu-west-3', ['g6']],
-    ['ap-southeast-1', ['g4dn']],
-  ])('get in %s what it offers', (region, families) => {
-    expect(gpus(region)).toEqual(families);
-    expect(new Synthesis(stack).byId('data.aws_ec2_instance_type_offerings')).toEqual({});
-  });
-
-  it.each([undefined, 'cn-north-1', 'eu-west-9', Fn.element(['eu-west-1'], 0)])(
-    'get in %s, of which nothing is known here, what Terraform finds',
-    (region) => {
-      expect(gpus(region)).toBe(
-        '${coalescelist(sort(setintersection(["g5", "g6", "p4d"], flatten(regexall("([a-z0-9-]+)[.]", join(",", data.aws_ec2_instance_type_offerings.capacity_GpuOfferings.instance_types))))), ' +
-          'sort(setintersection(["g4dn"], flatten(regexall("([a-z0-9-]+)[.]", join(",", data.aws_ec2_instance_type_offerings.capacity_GpuOfferings.instance_types))))), ["g4dn"])}',
-      );
-      expect(new Synthesis(stack).one('data.aws_ec2_instance_type_offerings')).toEqual({
-        filter: [{ name: 'instance-type', values: ['g5.*', 'g6.*', 'p4d.*', 'g4dn.*'] }],
-      });
-    },
-  );
-
-  it('find out once for Spot and on-demand capacity', () => {
-    capacity.pool(demand({ gpu: true }));
-    capacity.pool(demand({ gpu: true, spot: true }));
-    expect(Object.keys(new Synthesis(stack).byId('data.aws_ec2_instance_type_offerings'))).toHaveLength(1);
-  });
-
-  it.each([
-    ['us-east-1', ['p4d', 'g6', 'g5'], 'on-demand-gpu-x86-64'],
-    ['eu-west-1', ['g5', 'p4d'], 'on-demand-gpu-x86-64'],
-    ['eu-west-1', ['p4d', 'g6', 'g5'], 'on-demand-gpu-x86-64-c3d4cbe0'],
-    [undefined, ['p4d', 'g6', 'g5'], 'on-demand-gpu-x86-64-c3d4cbe0'],
-  ])('share capacity in %s with those that list %j if that is the same', (region, instanceTypes, key) => {
-    expect(capacityKey(demand({ gpu: true, instanceTypes }), region)).toBe(key);
-    expect(capacityKey(demand({ gpu: true }), region)).toBe('on-demand-gpu-x86-64');
   });
 });
 
@@ -388,57 +298,6 @@ describe('capacityKey', () => {
         expect(capacityKey({ ...one, instanceTypes: [...one.instanceTypes].reverse() })).toBe(capacityKey(one));
       }),
     );
-  });
-});
-
-describe('jobs that are admitted to something in the network', () => {
-  const orders = { key: 'reports/orders', securityGroupId: 'sg-orders', port: 5432 };
-  const cache = { key: 'reports/cache', securityGroupId: 'sg-cache', port: 6379 };
-
-  it('get capacity of their own, shared by those that are admitted to the same', () => {
-    const plain = capacity.pool(demand());
-    const admitted = capacity.pool(demand({ ingressRules: [orders, cache] }));
-    expect(capacity.pool(demand({ ingressRules: [cache, orders] }))).toBe(admitted);
-    expect(capacity.pool(demand({ ingressRules: [orders] }))).not.toBe(admitted);
-    expect(capacity.pool(demand({ ingressRules: [] }))).toBe(plain);
-    expect(capacity.pools.size).toBe(3);
-  });
-
-  it('with a name that says so, and others keep theirs', () => {
-    expect(capacityKey(demand())).toBe('on-demand-cpu-x86-64');
-    expect(capacityKey(demand({ ingressRules: [orders] }))).toMatch(/^on-demand-cpu-x86-64-to-[0-9a-f]{8}$/);
-    expect(capacityKey(demand({ ingressRules: [orders], instanceTypes: ['m7i'] }))).toMatch(
-      /^on-demand-cpu-x86-64-[0-9a-f]{8}-to-[0-9a-f]{8}$/,
-    );
-  });
-
-  it('and one security group for Spot and on-demand, which each resource lets in at its port', () => {
-    capacity.pool(demand());
-    capacity.pool(demand({ ingressRules: [orders, cache] }));
-    capacity.pool(demand({ spot: true, ingressRules: [orders, cache] }));
-    const synthesis = new Synthesis(stack);
-    const [groupId = ''] = Object.keys(synthesis.byId('aws_security_group'));
-    const id = `\${aws_security_group.${groupId}.id}`;
-    expect(Object.keys(synthesis.byId('aws_security_group'))).toHaveLength(1);
-    expect(
-      synthesis
-        .all('aws_vpc_security_group_ingress_rule')
-        .map(({ security_group_id, referenced_security_group_id, ip_protocol, from_port, to_port }) => [
-          security_group_id,
-          referenced_security_group_id,
-          ip_protocol,
-          from_port,
-          to_port,
-        ])
-        .sort(),
-    ).toEqual([
-      ['sg-cache', id, 'tcp', 6379, 6379],
-      ['sg-orders', id, 'tcp', 5432, 5432],
-    ]);
-    const groups = synthesis
-      .all('aws_batch_compute_environment')
-      .map(({ compute_resources }) => (compute_resources as { security_group_ids: string[] }).security_group_ids);
-    expect(groups).toEqual([['sg-1'], [id], [id]]);
   });
 });
 

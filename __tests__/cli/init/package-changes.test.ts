@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { changedPackage, newPackage } from '../../../cli/init/package-changes';
 import { packageFile } from '../../../cli/init/package-file';
+import { folderWith, init } from './new-project';
 
 const NEEDS = {
   name: 'reports',
@@ -115,4 +118,41 @@ it.each([
   expect(after.endsWith(text.slice(text.indexOf(']') + 1))).toBe(true);
   expect(/(?<!\r)\n/.test(after)).toBe(!text.includes('\r\n'));
   expect(/^ /m.test(after)).toBe(!text.includes('\t'));
+});
+
+describe('package.json', () => {
+  const OTHER = {
+    name: 'mine',
+    scripts: { test: 'mocha', synth: 'cdktf synth' },
+    files: ['a', 'b'],
+    dependencies: { cdktf: '0.21.0', zod: '3.25.0' },
+    devDependencies: { typescript: '5.4.5' },
+  };
+
+  it('gets the scripts and packages that it lacks, and keeps the others', async () => {
+    const path = folderWith({ 'package.json': JSON.stringify(OTHER, undefined, 4) });
+    const { printed } = await init(path);
+    const { scripts, dependencies, devDependencies, ...others } = JSON.parse(
+      readFileSync(join(path, 'package.json'), 'utf8'),
+    );
+    expect(others).toEqual({ name: 'mine', files: ['a', 'b'] });
+    expect(scripts).toMatchObject({ ...OTHER.scripts, local: 'batch-jobs local', typecheck: 'tsc --noEmit' });
+    expect(Object.keys(dependencies)).toEqual([
+      '@cdktf/provider-archive',
+      '@cdktf/provider-aws',
+      'cdktf',
+      'cdktf-batch-jobs',
+      'constructs',
+      'zod',
+    ]);
+    expect(dependencies).toMatchObject(OTHER.dependencies);
+    expect(devDependencies).toMatchObject(OTHER.devDependencies);
+    expect(printed).toContain('Kept     in package.json: scripts synth, test\n');
+  });
+
+  it('a script of the same name that does something else is not named as the next command', async () => {
+    const scripts = { local: 'docker compose up' };
+    const path = folderWith({ 'package.json': JSON.stringify({ name: 'mine', scripts }) });
+    expect((await init(path)).printed).toContain('npx batch-jobs local nightlyReport');
+  });
 });

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Answers } from '../../../cli/init/answers';
 import { type PlanContext, plan } from '../../../cli/init/plan';
 import type { ProjectFolder } from '../../../cli/init/project-folder';
+import { filesIn, folderWith, init, OWN } from './new-project';
 
 const root = mkdtempSync(join(tmpdir(), 'plan-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -239,4 +240,79 @@ it('packages are found in the folders above too', () => {
       ),
     ).toBe(true);
   }
+});
+
+describe('in a folder with something in it', () => {
+  it('a second call has nothing to add', async () => {
+    const path = folderWith();
+    await init(path, '--language', 'python');
+    const before = filesIn(path);
+    const { code, printed } = await init(path);
+    expect(code).toBe(0);
+    expect(filesIn(path)).toEqual(before);
+    expect(printed).toBe(
+      [
+        'Nothing to add: this folder has a project already.',
+        '',
+        'Next  npm install    install the packages',
+        '      npm run synth  check the config, write Terraform JSON',
+      ].join('\n'),
+    );
+  });
+
+  it('what npm makes when it installs a file into an empty folder becomes a whole package.json, which keeps that file', async () => {
+    const text = '{\n  "dependencies": {\n    "cdktf-batch-jobs": "file:../cdktf-batch-jobs-0.1.0.tgz"\n  }\n}\n';
+    const path = folderWith({ 'package.json': text });
+    const { printed } = await init(path);
+    const { scripts, ...changed } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
+    expect(Object.keys(changed)).toEqual(['name', 'private', 'dependencies', 'devDependencies']);
+    expect(changed.dependencies['cdktf-batch-jobs']).toBe('file:../cdktf-batch-jobs-0.1.0.tgz');
+    expect(Object.keys(scripts)).toHaveLength(8);
+    expect(printed).toContain('New project in this folder');
+  });
+
+  it('its packages are there: nothing has to be installed', async () => {
+    const names = [...Object.keys(OWN.peerDependencies), 'cdktf-batch-jobs', '@types/node', 'tsx', 'typescript'];
+    const path = folderWith(Object.fromEntries(names.map((name) => [`../node_modules/${name}/package.json`, '{}'])));
+    const { printed } = await init(path);
+    expect(printed).toMatch(/Next {2}npm run synth .*\n {6}npm run local -- nightlyReport /);
+  });
+
+  it('files of the same names are kept', async () => {
+    const own = { 'jobs/nightly-report.ts': '// Mine.', 'readme.MD': 'Mine.', 'tsconfig.json': '{}' };
+    const path = folderWith(own);
+    const { printed } = await init(path);
+    expect(filesIn(path)).toMatchObject(own);
+    expect(filesIn(path)['README.md']).toBeUndefined();
+    expect(printed).toMatch(/Kept +tsconfig\.json, jobs\/nightly-report\.ts, README\.md\n/);
+  });
+
+  it('a link that leads nowhere is kept as well', async () => {
+    const path = folderWith();
+    symlinkSync('nowhere', join(path, 'tsconfig.json'));
+    await init(path);
+    expect(filesIn(path)['tsconfig.json']).toBe('a link to nothing');
+    expect(existsSync(join(path, 'nowhere'))).toBe(false);
+  });
+
+  it('a config that is there keeps its jobs: none is added, and nothing is asked', async () => {
+    const path = folderWith({ 'batch-jobs.config.json': '{}' });
+    const { printed } = await init(path);
+    expect(Object.keys(filesIn(path))).toEqual([
+      '.gitignore',
+      'batch-jobs.config.json',
+      'cdktf.json',
+      'main.ts',
+      'package.json',
+      'tsconfig.json',
+    ]);
+    expect(printed).toContain('Kept     batch-jobs.config.json\n');
+    expect(printed).not.toContain('no terminal');
+  });
+
+  it('a main.ts that is another program is not made an app of CDKTF', async () => {
+    const path = folderWith({ 'main.ts': "console.log('mine');" });
+    await init(path);
+    expect(Object.keys(filesIn(path))).not.toContain('cdktf.json');
+  });
 });

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Plan } from '../../../cli/init/plan';
 import type { ProjectFolder } from '../../../cli/init/project-folder';
 import { type InitReport, nextCommands, report } from '../../../cli/init/report';
+import { filesIn, folderWith, init } from './new-project';
 
 const FOLDER: ProjectFolder = {
   path: '/reports',
@@ -182,5 +183,39 @@ describe('the lines for an app that is there', () => {
   it('are none where the app has the package, or there is no app', () => {
     expect(linesFor({ app: { ...app, usesPackage: true } })).toEqual([]);
     expect(linesFor({})).toEqual([]);
+  });
+});
+
+describe('in a project of CDKTF', () => {
+  const CDKTF = {
+    'cdktf.json': '{ "language": "typescript", "app": "npx ts-node main.ts" }',
+    'main.ts': "import { App } from 'cdktf';\nconst app = new App();\napp.synth();\n",
+    'package.json': '{ "name": "infra", "devDependencies": { "jest": "30.0.0" } }',
+    'tsconfig.json': '{}',
+  };
+
+  it('its app stays as it is, and it says which lines to add', async () => {
+    const path = folderWith(CDKTF);
+    const { printed } = await init(path);
+    const files = filesIn(path);
+    const { 'package.json': _, ...kept } = CDKTF;
+    expect(files).toMatchObject(kept);
+    expect(files['README.md']).toBeUndefined();
+    expect(printed).toContain(
+      [
+        'Add to main.ts:',
+        '',
+        "  import { BatchJobsStack } from 'cdktf-batch-jobs';",
+        "  import config from './batch-jobs.config';",
+        '',
+        '  new BatchJobsStack(app, config); // Before app.synth().',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('a package manager is spoken to in its own words', async () => {
+    const path = folderWith({ ...CDKTF, 'pnpm-lock.yaml': '' });
+    expect((await init(path)).printed).toMatch(/Next {2}pnpm install .*\n {6}pnpm run local nightlyReport /);
   });
 });
