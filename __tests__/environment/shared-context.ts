@@ -17,6 +17,11 @@ export type NodeEnvironment = Pick<
 >;
 export type NodeEnvironmentArguments = ConstructorParameters<typeof TestEnvironment>;
 
+/** What Jest's environment keeps of globals that were replaced or deleted. */
+interface KeptGlobals {
+  readonly _globalProxy: { leftovers: unknown[] };
+}
+
 /** What Jest keeps for one file, and expects to be gone with the file's context. */
 const OF_ONE_FILE: readonly (string | undefined)[] = [
   'EVENT_HANDLERS',
@@ -75,5 +80,7 @@ export class SharedContext {
     for (const key of Object.getOwnPropertySymbols(global)) {
       if (OF_ONE_FILE.includes(key.description)) Reflect.deleteProperty(global, key);
     }
+    // Jest keeps what was a global once, until the context ends: with it, all modules of all files.
+    (this.node as unknown as KeptGlobals)._globalProxy.leftovers = [];
   }
 }

@@ -90,3 +90,20 @@ it('test files share a package, but neither modules of the project nor variables
   expect(output).toContain('seen by 2');
   expect(status).toBe(0);
 });
+
+it('what was a global of a file is freed after it: else a worker keeps all modules of all files', () => {
+  const file = `test('leaves a global behind', () => {
+      require('node:v8').setFlagsFromString('--expose-gc');
+      if (process.left !== undefined) {
+        require('node:vm').runInNewContext('gc')();
+        expect(process.left.deref()).toBeUndefined();
+        console.log('freed');
+      }
+      global.something = { of: 'this file' };
+      process.left = new WeakRef(global.something);
+      delete global.something;
+    });`;
+  const { status, output } = run({ 'a.test.ts': file, 'b.test.ts': file });
+  expect(output).toContain('freed');
+  expect(status).toBe(0);
+});
