@@ -3,9 +3,13 @@ import { FoundValue } from '../../modules/problems/found';
 
 /** What a finding says is compared as people read it, whether it is text or a value that a sentence is made from. */
 function sameText(a: unknown, b: unknown): boolean | undefined {
-  const [told, text] = typeof b === 'string' ? [a, b] : [b, a];
-  if (!(told instanceof FoundValue || told instanceof AcceptedFix) || typeof text !== 'string') return undefined;
-  return String(told) === text;
+  // Asked for each pair of values that any test compares: most are not one text and one object.
+  if (typeof b === 'string') return typeof a === 'object' ? isTold(a, b) : undefined;
+  return typeof a === 'string' && typeof b === 'object' ? isTold(b, a) : undefined;
+}
+
+function isTold(told: object | null, text: string): boolean | undefined {
+  return told instanceof FoundValue || told instanceof AcceptedFix ? String(told) === text : undefined;
 }
 
 declare global {
