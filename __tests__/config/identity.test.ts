@@ -27,6 +27,12 @@ describe('the name of a stack', () => {
     [{}, 'reports.yml', { STAGE: 'dev', STACK_NAME: 'mine' }, 'mine'],
     [{ serviceName: 'shop' }, 'stacktape.yml', { STAGE: 'dev', STACK_NAME: 'mine' }, 'mine'],
     [{ stackName: 'own' }, 'reports.yml', { STAGE: 'dev' }, 'own'],
+    [{}, 'stacktape.ts', { STAGE: 'dev', PROJECT_NAME: 'photos' }, 'photos-dev'],
+    [{}, 'some/stacktape.config.yml', { PROJECT_NAME: 'photos' }, 'photos'],
+    [{}, 'stacktape.yml', { STAGE: 'dev', PROJECT_NAME: '' }, 'stacktape-dev'],
+    [{}, 'reports.yml', { STAGE: 'dev', PROJECT_NAME: 'photos' }, 'reports-dev'],
+    [{ serviceName: 'shop' }, 'stacktape.yml', { PROJECT_NAME: 'photos' }, 'shop'],
+    [{}, 'stacktape.yml', { STACK_NAME: 'mine', PROJECT_NAME: 'photos' }, 'mine'],
   ])('of %j in %s with %j is %s', async (config, file, variables, stackName) => {
     expect((await identified(config, file, { ...NO_PROFILE, ...variables })).value).toMatchObject({ stackName });
   });

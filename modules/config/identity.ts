@@ -30,8 +30,8 @@ export interface Identified {
 
 /**
  * Completes a config with the two values that identify a deployment if it lacks them. `stackName` is the variable STACK_NAME. Without it,
- * it is `serviceName`, as Stacktape calls it, or else the file's name (`reports` for `reports.yml` and `reports.config.ts`), with the
- * variable STAGE at its end (`reports-production`). `region` is found as the AWS CLI does. It is written to the output, so that Terraform
+ * it is `serviceName`, as Stacktape calls it, or else the file's name (`reports` for `reports.yml` and `reports.config.ts`; PROJECT_NAME
+ * for `stacktape.yml`), with the variable STAGE at its end (`reports-production`). `region` is found as the AWS CLI does. It is written to the output, so that Terraform
  * deploys to the region of its state.
  */
 export async function identified(
@@ -117,20 +117,30 @@ interface Derived {
  * STACK_NAME, or else the service's or the file's name with the stage after it: stages with one name would be one stack, and the deployment
  * of one would change the other.
  */
-function nameFrom(file: string, service: string | undefined, { STACK_NAME, STAGE }: Environment): Derived {
+function nameFrom(file: string, service: string | undefined, environment: Environment): Derived {
+  const { STACK_NAME, STAGE } = environment;
   if (STACK_NAME) return { text: STACK_NAME, origin: 'STACK_NAME', fix: 'correct STACK_NAME, or unset it' };
-  const name = service ?? basename(file, extname(file)).replace(/\.config$/, '');
-  const fix =
-    service === undefined
-      ? 'add stackName to the config, set STACK_NAME, or rename the file'
-      : 'correct serviceName, or set STACK_NAME';
-  const source = service === undefined ? "the file's name" : 'serviceName';
-  if (!STAGE) return { text: name, origin: source, fix };
+  const { text: name, origin, fix } = unstagedName(file, service, environment);
+  if (!STAGE) return { text: name, origin, fix };
   const isStage = STACK_NAME_FORM.pattern.test(name);
   return {
     text: `${name}-${STAGE}`,
-    origin: `${source} and STAGE`,
+    origin: `${origin} and STAGE`,
     fix: isStage ? 'correct STAGE, or set STACK_NAME' : fix,
+  };
+}
+
+/** Stacktape's own name of a file is that of no project: the stacks of all of them would have one name. Their project is PROJECT_NAME. */
+function unstagedName(file: string, service: string | undefined, { PROJECT_NAME }: Environment): Derived {
+  if (service !== undefined)
+    return { text: service, origin: 'serviceName', fix: 'correct serviceName, or set STACK_NAME' };
+  const text = basename(file, extname(file)).replace(/\.config$/, '');
+  if (text === 'stacktape' && PROJECT_NAME)
+    return { text: PROJECT_NAME, origin: 'PROJECT_NAME', fix: 'correct PROJECT_NAME, or set STACK_NAME' };
+  return {
+    text,
+    origin: "the file's name",
+    fix: 'add stackName to the config, set STACK_NAME, or rename the file',
   };
 }
 

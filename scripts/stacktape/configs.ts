@@ -43,8 +43,8 @@ const VALUE = 'resources.tally.properties.container.environment[0].value';
 export const CONFIGS: readonly Difference[] = [
   {
     stacktape: 'Project and stage name the stack',
-    here: '`serviceName` or the name of the file, and the variable `STAGE` after it',
-    change: 'Deploy each stage with its own `STAGE`',
+    here: '`serviceName`, or the variable `PROJECT_NAME`, and the variable `STAGE` after it',
+    change: 'Set `PROJECT_NAME`, and deploy each stage with its own `STAGE`',
     config: { ...config({ tally: job() }), stackName: undefined },
     outcome: {
       creates: { aws_batch_job_definition: { name: 'stacktape-late-summer-tally' } },
