@@ -47,7 +47,7 @@ describe.each(['onFailure', 'onSuccess', 'onStuck'])('notifications.%s', (kind) 
     [[{ snsTopicName: 'orderedElsewhere' }], `${kind}[0].snsTopicName: ${people}`],
     [{ snsTopicArn: "$ResourceParam('ordered', 'arn')" }, `${kind}.snsTopicArn: ${people}`],
     [{ snsTopicArn: `${ARN}.fifo` }, `${kind}.snsTopicArn: ${people}`],
-    [{ snsTopicArn: 'alerts' }, `${kind}.snsTopicArn: write an ARN such as ${ARN}`],
+    [{ snsTopicArn: 'alerts' }, `${kind}.snsTopicArn: write $ResourceParam('alerts', 'arn')`],
     [{ snsTopicNam: 'alerts' }, `${kind}.snsTopicNam: did you mean "snsTopicName"?`],
     ['alerts', `${kind}: write an object or a list`],
   ])('refuses %j', (targets, ...fixes) => {
