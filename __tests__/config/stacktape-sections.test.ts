@@ -22,23 +22,23 @@ it('scripts have no effect, with a hint', () => {
 });
 
 it.each<[hooks: unknown, message: string]>([
-  [{ beforeDeploy: [{ scriptName: 'build' }] }, 'Run build before npm run deploy'],
-  [{ afterDeploy: [{ scriptName: 'migrate' }] }, 'Run migrate after npm run deploy'],
+  [{ beforeDeploy: [{ scriptName: 'build' }] }, 'Run build before each deployment'],
+  [{ afterDeploy: [{ scriptName: 'migrate' }] }, 'Run migrate after each deployment'],
   [
     {
       beforeDeploy: [{ scriptName: 'a' }, { scriptName: 'b' }, { scriptName: 'a' }],
       afterDeploy: [{ scriptName: 'c' }],
     },
-    'Run a and b before npm run deploy, and run c after npm run deploy',
+    'Run a and b before each deployment, and run c after each deployment',
   ],
   [
     [
       { triggers: ['before:deploy', 'after:deploy'], scriptName: 'build' },
       { triggers: ['before:delete'], scriptName: 'never' },
     ],
-    'Run build before npm run deploy, and run build after npm run deploy',
+    'Run build before each deployment, and run build after each deployment',
   ],
-  [[{ triggers: ['after:deploy'], command: 'make' }], 'Run its command after npm run deploy'],
+  [[{ triggers: ['after:deploy'], command: 'make' }], 'Run its command after each deployment'],
   [{ beforeDelete: [{ scriptName: 'never' }], afterDeploy: 'no list' }, 'Run what you need of them yourself'],
   [['no hook', { triggers: 'after:deploy' }], 'Run what you need of them yourself'],
   [{}, 'Run what you need of them yourself'],

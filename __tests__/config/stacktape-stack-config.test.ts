@@ -44,7 +44,7 @@ it.each<[member: string, value: unknown, fix: string]>([
     { enabled: true },
     'remove it: not part of this project. For a function, set tracing_config in its overrides',
   ],
-  ['disableIssues', true, "remove it: it is about Stacktape's console. npm run runs lists failed runs"],
+  ['disableIssues', true, "remove it: it is about Stacktape's console. batch-jobs runs lists failed runs"],
   ['output', [], 'did you mean "outputs"?'],
   ['budget', 5, 'remove it'],
 ])('refuses %s: %j, and says what to do', (member, value, fix) => {

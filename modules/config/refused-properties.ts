@@ -51,10 +51,10 @@ function elsewhere(fix: string): Refusal {
 /** At the top of a Stacktape config, and where it is made instead. */
 const STACKTAPE: ReadonlyMap<PropertyKey, Refusal> = new Map([
   ['scripts', elsewhere('add the commands to the scripts of package.json')],
-  ['hooks', elsewhere('run the commands before or after npm run deploy')],
+  ['hooks', elsewhere('run the commands before or after each deployment')],
   ['variables', elsewhere('write the values where they are used, or use an anchor of YAML: &name and *name')],
   ['budgetControl', elsewhere('create a budget in Terraform beside it: aws_budgets_budget')],
-  ['deploymentConfig', elsewhere('see npm run diff before npm run deploy: Terraform deploys')],
+  ['deploymentConfig', elsewhere('see the plan before you deploy: Terraform deploys')],
   ['stackConfig', elsewhere('write tags, outputs and vpc at the top of the config')],
   ['providerConfig', elsewhere('create what other providers have in Terraform beside it')],
 ]);

@@ -59,7 +59,7 @@ const FIREWALL = beside('aws_wafv2_web_acl_association');
 export const OF_ALL_TYPES: Properties = {
   alarms: beside('aws_cloudwatch_metric_alarm'),
   disabledGlobalAlarms: 'remove it: no alarms are global here',
-  dev: 'remove it: nothing runs locally in its place. npm run local runs jobs against the resource',
+  dev: 'remove it: nothing runs locally in its place. a local run of a job uses the deployed resource',
   cdn: CDN,
   useFirewall: FIREWALL,
 };
@@ -193,8 +193,8 @@ export const PROPERTIES: { readonly [type: string]: Properties } = {
     consumers: beside('aws_kinesis_stream_consumer'),
   },
   bucket: {
-    directoryUpload: 'remove it, and run aws s3 sync after npm run deploy',
-    autoSync: 'remove it, and run aws s3 sync after npm run deploy',
+    directoryUpload: 'remove it, and run aws s3 sync after each deployment',
+    autoSync: 'remove it, and run aws s3 sync after each deployment',
     enableEventBusNotifications:
       'remove it: a bucket with an s3 event sends its events to EventBridge. For others: aws_s3_bucket_notification in Terraform',
   },

@@ -47,7 +47,7 @@ function runs(hooks: unknown): string {
   const hooked = entriesOf(hooks);
   const sentences = (['before', 'after'] as const).flatMap((when) => {
     const names = new Set(hooked.flatMap(([event, name]) => (event === `${when}deploy` ? [name] : [])));
-    return names.size === 0 ? [] : [`run ${listed([...names])} ${when} npm run deploy`];
+    return names.size === 0 ? [] : [`run ${listed([...names])} ${when} each deployment`];
   });
   const text = sentences.join(', and ') || 'run what you need of them yourself';
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

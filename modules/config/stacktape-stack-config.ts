@@ -23,7 +23,7 @@ const ELSEWHERE: { readonly [member: string]: Fix } = {
   stackInfoDirectory: savesNothing,
   stageType: () => 'remove it: stages differ only in what the config says. In TypeScript, it gets the stage',
   tracing: () => 'remove it: not part of this project. For a function, set tracing_config in its overrides',
-  disableIssues: () => "remove it: it is about Stacktape's console. npm run runs lists failed runs",
+  disableIssues: () => "remove it: it is about Stacktape's console. batch-jobs runs lists failed runs",
 };
 
 const MEMBERS = ['outputs', 'tags', ...Object.keys(ELSEWHERE)];

@@ -3,7 +3,7 @@ import { config, type Difference, job, withJob } from './difference';
 /** Properties at the top of a config, what to do about each. */
 const ELSEWHERE = {
   budgetControl: 'Create `aws_budgets_budget` in Terraform beside this stack',
-  deploymentConfig: 'See `npm run diff` before you deploy',
+  deploymentConfig: 'See the plan before you deploy: `batch-jobs diff`',
   providerConfig: 'Create what other providers have in Terraform beside this stack',
 };
 
@@ -17,7 +17,7 @@ const STACK_CONFIG: { readonly [member: string]: readonly [value: unknown, chang
   stackInfoDirectory: ['info', 'Remove it: `terraform output -json` prints the outputs'],
   stageType: ['production', 'Remove it'],
   tracing: [{ enabled: true }, 'Set `tracing_config` in `overrides` of a function'],
-  disableIssues: [true, 'Remove it: `npm run runs` lists failed runs'],
+  disableIssues: [true, 'Remove it: `batch-jobs runs` lists failed runs'],
 };
 
 /** Directives, what to write instead, and how the fix of the error begins. */
@@ -61,7 +61,7 @@ export const CONFIGS: readonly Difference[] = [
   {
     stacktape: '`hooks` run scripts before and after a deployment',
     here: 'They do not run. Synthesis says which scripts to run before and after',
-    change: 'Run them before or after `npm run deploy`, for example in a script of package.json',
+    change: 'Run them before or after each deployment, for example in a script of package.json',
     config: config({ tally: job() }, { hooks: { afterDeploy: [{ scriptName: 'migrate' }] } }),
     outcome: { hint: 'hooks' },
   },
