@@ -34,5 +34,5 @@ it('the notation of a value stays with it', () => {
     { path: ['outputs', 0, 'value'], text: '0x1' },
     { path: ['region'], text: '~' },
   ]);
-  expect(movedTexts(texts, [])).toBe(texts);
+  expect(movedTexts(texts, [])).toEqual(texts);
 });

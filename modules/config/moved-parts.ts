@@ -16,7 +16,6 @@ export function writtenPath(path: Path, moved: readonly MovedPart[]): Path {
 
 /** Notations in the file, by the path of their value in the config. */
 export function movedTexts(texts: readonly ScalarText[], moved: readonly MovedPart[]): readonly ScalarText[] {
-  if (moved.length === 0) return texts;
   return texts.map((text) => {
     const part = moved.find(({ written }) => startsWith(text.path, written));
     return part === undefined ? text : { ...text, path: [...part.inConfig, ...text.path.slice(part.written.length)] };

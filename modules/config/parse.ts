@@ -3,7 +3,7 @@ import { ConfigError } from '../problems/config-error';
 import { formatPath, type LocatedFinding, type Position, type StatedProblem } from '../problems/problem';
 import { takeTexts } from './as-written';
 import { eventsIn } from './event-vocabulary';
-import { type MovedPart, writtenPath } from './moved-parts';
+import type { MovedPart } from './moved-parts';
 import { plainData, type ScalarText } from './plain-data';
 import { valueAt } from './value-at';
 
@@ -33,6 +33,7 @@ export function parse<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const { value, findings } = checked(schema, given, options);
   if (findings.length === 0) return value as z.output<Schema>;
+  const { writtenPath } = require('./moved-parts') as typeof import('./moved-parts');
   const problems = findings.map(({ path, finding }): StatedProblem => {
     const keys = writtenPath(path, moved);
     const place = locate?.(keys);

@@ -12,9 +12,9 @@ import type { FileHint } from '../config/file-hint';
 import { ForeignCodeError, guarded } from '../config/foreign-code';
 import { contradictedName, identified, stageHints } from '../config/identity';
 import { importModule } from '../config/module-file';
-import { type MovedPart, movedTexts } from '../config/moved-parts';
+import type { MovedPart } from '../config/moved-parts';
 import type { ParseOptions } from '../config/parse';
-import { plainData } from '../config/plain-data';
+import { plainData, type ScalarText } from '../config/plain-data';
 import { withoutSections } from '../config/stacktape-sections';
 import { ConfigError } from '../problems/config-error';
 import { errorMessage } from '../problems/error-message';
@@ -89,8 +89,14 @@ export async function loadConfig(
   }).catch((error: unknown) => {
     throw error instanceof ForeignCodeError ? problem(name, error.finding, error.place) : error;
   });
-  const config = completedConfig(value, name, { locate, texts: movedTexts(texts, moved), known, moved });
+  const config = completedConfig(value, name, { locate, texts: textsIn(texts, moved), known, moved });
   return { file: path, config, locate, hints, moved };
+}
+
+/** Loaded only for a file with parts that are elsewhere in the config. */
+function textsIn(texts: readonly ScalarText[], moved: readonly MovedPart[]): readonly ScalarText[] {
+  if (moved.length === 0) return texts;
+  return (require('../config/moved-parts') as typeof import('../config/moved-parts')).movedTexts(texts, moved);
 }
 
 /** The file's value after custom directives. Everything that runs the user's code happens here. */

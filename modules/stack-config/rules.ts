@@ -1,5 +1,5 @@
 import { SOURCES, sourceOf } from '../../triggers/registry';
-import type { IndexedConfig } from '../config/indexed-config';
+import { type IndexedConfig, listOf } from '../config/indexed-config';
 import type { Rule } from '../config/rule';
 import { asObject } from '../config/value-at';
 import { COMPANIONS } from '../resources/registry';
@@ -10,7 +10,6 @@ import { connections } from './connect-to';
 import { DIRECTIVE_RULES } from './directive-rules';
 import { EGRESS_RULES } from './egress-rules';
 import { validNameStart } from './name-rules';
-import { unusedOutputNames } from './output-rules';
 import { placeable, usableMoreMemory } from './placement-rules';
 import { REFERENCE_RULES } from './references';
 import { differsInMoreThanCase, notReserved } from './reserved-names';
@@ -21,12 +20,12 @@ import { undeliveredNotified } from './undelivered-rules';
  * The rules of a config. Problems at the same place are reported in this order. Those of sources and companions are loaded only for a config
  * that has them. A rule of two sources runs once.
  */
-export function rulesOf({ eventTypes, resourceTypes, jobs }: IndexedConfig): Rule[] {
+export function rulesOf({ config, eventTypes, resourceTypes, jobs }: IndexedConfig): Rule[] {
   const rules = [
     validNameStart,
     differsInMoreThanCase,
     notReserved,
-    unusedOutputNames,
+    ...(listOf(config.outputs).length === 0 ? [] : outputRules()),
     ...REFERENCE_RULES,
     ...ARN_RULE_LIST,
     ...CLOUDFORMATION_RULES,
@@ -63,4 +62,9 @@ function networkRules(): readonly Rule[] {
 /** Loaded only if needed. */
 function itemsRules(): readonly Rule[] {
   return (require('./items-rules') as typeof import('./items-rules')).ITEMS_RULES;
+}
+
+/** Loaded only if needed. */
+function outputRules(): readonly Rule[] {
+  return [(require('./output-rules') as typeof import('./output-rules')).unusedOutputNames];
 }

@@ -1,4 +1,3 @@
-import { writtenPath } from '../config/moved-parts';
 import { ConfigError, statedProblems } from '../problems/config-error';
 import { inside } from '../problems/problem';
 import { shownPath } from '../problems/shown-path';
@@ -35,6 +34,7 @@ export function synthesized<T>({ file, locate, moved = [] }: LoadedConfig, make:
     return make();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
+    const { writtenPath } = require('../config/moved-parts') as typeof import('../config/moved-parts');
     const problems = statedProblems(error).map(({ path: _, ...problem }) => {
       const keys = writtenPath(problem.keys, moved);
       const place = problem.place ?? locate?.(keys);
