@@ -40,7 +40,7 @@ export function jobPicture(
   const made = painter.resources.under(name).filter((item) => !triggers.includes(item));
   const lines = [
     sizeLine(made, props, painter),
-    attemptsLine(props, painter),
+    attemptsLine(props),
     ...(props.limits ? [limitsText(props.limits)] : []),
   ];
   const { events: _events, connectTo, iamRoleStatements: _own, executionRoleStatements: _added, ...settings } = props;
@@ -179,14 +179,9 @@ function requirements(properties: unknown): Map<string, string> {
 }
 
 /** `3 attempts, 20 min timeout, 1 free restart` */
-function attemptsLine(job: ResolvedBatchJobProps, { readable }: Painter): string {
+function attemptsLine(job: ResolvedBatchJobProps): string {
   const { forEach, retryConfig, timeout, useSpotInstances } = job;
-  const limit =
-    timeout === undefined
-      ? 'no timeout'
-      : timeout > 0
-        ? `${secondsText(timeout)} timeout`
-        : `${readable.value(timeout)} s timeout`;
+  const limit = timeout === undefined ? 'no timeout' : `${secondsText(timeout)} timeout`;
   const { memoryLevels: levels } = retryPlanOf(job);
   const { freeRestarts } = retryConfig.spotInterruption;
   return [
