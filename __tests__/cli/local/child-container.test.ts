@@ -90,7 +90,15 @@ it('a pipe that another process holds open is left a second after the last outpu
   expect(isEnded).toHaveBeenCalledWith({ exitCode: 0 });
 });
 
-it('output that is being taken is waited for', async () => {
+it('before it exits, it can be silent', async () => {
+  jest.useFakeTimers();
+  const { made, taken } = child();
+  made.stdout.write('a');
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect([taken, made.stdout.destroyed]).toEqual([['stdout a'], false]);
+});
+
+it.each([0, 10])('output that is being taken is waited for, if it came %d ms before the exit', async (before) => {
   jest.useFakeTimers();
   const { made, ended, onOutput, taken } = child();
   onOutput.mockImplementationOnce(async () => {
@@ -98,11 +106,22 @@ it('output that is being taken is waited for', async () => {
     taken.push('taken');
   });
   made.stdout.write('a');
+  await jest.advanceTimersByTimeAsync(before);
   made.emit('exit', 0, null);
-  await jest.advanceTimersByTimeAsync(5999);
+  await jest.advanceTimersByTimeAsync(5999 - before);
   expect([taken, made.stdout.destroyed]).toEqual([['taken'], false]);
   await jest.advanceTimersByTimeAsync(1);
   expect(await ended).toEqual({ exitCode: 0 });
+});
+
+it('no timer is left when the output has ended', async () => {
+  jest.useFakeTimers();
+  const { made, ended, close } = child();
+  made.emit('exit', 0, null);
+  await jest.advanceTimersByTimeAsync(10);
+  close();
+  await jest.advanceTimersByTimeAsync(10);
+  expect([await ended, jest.getTimerCount()]).toEqual([{ exitCode: 0 }, 0]);
 });
 
 it('output that cannot be taken is lost with what follows, and the process ends as it does', async () => {

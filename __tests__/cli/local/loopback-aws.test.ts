@@ -26,6 +26,7 @@ async function listening(objects?: LocalObjects, batch?: BatchCalls) {
 it('listens on this machine only', async () => {
   const { aws } = await listening();
   expect(aws.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(Reflect.get(aws, 'server').address()).toMatchObject({ address: '127.0.0.1' });
 });
 
 it('starts executions, each name once', async () => {

@@ -137,7 +137,7 @@ it('an engine that cannot list them removes none', () => {
 
 it('steps of a build are removed after 10 minutes, unless the image was built from them', () => {
   const images = [
-    unnamed('olda'),
+    unnamed('olda', '2026-01-31 13:49:59 +0200 EET'),
     unnamed('young', '2026-01-31 11:50:00 +0000 UTC'),
     unnamed('stepaa'),
     unnamed('odd', 'x'),

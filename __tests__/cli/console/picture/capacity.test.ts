@@ -18,7 +18,11 @@ function painter(environment: object | undefined, { config = {}, queue = { name:
       compute: { rootVolumeGb: 30, maxVcpus: 64, ...(config as { compute?: object }).compute },
     },
     resources: { get: (address: string) => blocks[address] && { address, block: blocks[address] } },
-    readable: { argument: (value: unknown) => [value].flat().join(', '), value: (value: unknown) => `${value}` },
+    readable: {
+      argument: (value: unknown) =>
+        Array.isArray(value) ? value.join(', ') : value === undefined ? '' : String(value),
+      value: (value: unknown) => `${value}`,
+    },
     item: (drawing: object) => drawing,
   } as unknown as Painter;
 }
@@ -84,6 +88,16 @@ describe('the settings', () => {
       'Name of the compute environment begins with': 'reports-',
     });
     expect(settings({ ec2_configuration: { image_type: 'one' } })['Machine image']).toBe('one');
+    const code = (drawn(given).settings as readonly { label: string; isCode?: boolean }[]).filter(
+      ({ isCode }) => isCode,
+    );
+    expect(code.map(({ label }) => label)).toEqual([
+      'Instance types',
+      'Allocation strategy',
+      'Machine image',
+      'Job queue',
+      'Name of the compute environment begins with',
+    ]);
   });
 
   it('that are not known are missing', () => {
@@ -175,6 +189,7 @@ it('what an hour of a run costs', () => {
   expect(cost({ instanceTypes: ['m6i.large'], cpu: 1, memory: 512 })).toMatch(
     /^An hour of a run costs about \$0\.048 on m6i\.large, on demand \(list price of .+, .+\)\.$/,
   );
+  expect(cost({ instanceTypes: ['m6i.large'], cpu: 1, memory: 5000 })).toMatch(/ about \$0\.0\d{3} on m6i\.large,/);
   const unknown = { withoutPrice: 'What an hour of a run costs is not known here.' };
   expect([cost({ cpu: -1 }), cost({ instanceTypes: ['unknown.large'] })]).toEqual([unknown, unknown]);
 });

@@ -155,6 +155,16 @@ it.each<[string, object, string]>([
   ['a timeout', { timeout: 1200 }, '1 attempt, 20 min timeout'],
   ['attempts', { retryConfig: { ...PROPS.retryConfig, attempts: 3 } }, '3 attempts, no timeout'],
   ['items', { forEach: {} }, '1 attempt for each item, no timeout'],
+  [
+    'more memory after it ran out',
+    { retryConfig: { ...PROPS.retryConfig, attempts: 3, onOutOfMemory: { memoryMultiplier: 2, maxMemory: 6000 } } },
+    '3 attempts, no timeout, up to 6000 MiB after running out of memory',
+  ],
+  [
+    'Spot with one restart',
+    { useSpotInstances: true, retryConfig: { ...PROPS.retryConfig, spotInterruption: { freeRestarts: 1 } } },
+    '1 attempt, no timeout, 1 free restart',
+  ],
   ['Spot', { useSpotInstances: true }, '1 attempt, no timeout, 4 free restarts'],
   [
     'Spot without restarts',

@@ -29,6 +29,7 @@ jest.mock('../../../../cli/command/process-end', () => ({
 
 const ADDRESS = 'http://127.0.0.1:4680/?token=t';
 let log: jest.SpyInstance;
+let exit: jest.SpyInstance;
 
 /** Sends a signal to what serves, if it does. */
 function signal(name: Signal): void {
@@ -39,6 +40,7 @@ beforeEach(() => {
   for (const each of [mock.start, mock.close, mock.open, mock.prepare]) each.mockReset();
   mock.start.mockResolvedValue({ server: { address: ADDRESS }, close: mock.close });
   log = jest.spyOn(console, 'log').mockImplementation();
+  exit = jest.spyOn(process, 'exit').mockImplementation((() => {}) as never);
   delete process.env.AWS_PROFILE;
 });
 afterEach(() => jest.restoreAllMocks());
@@ -59,6 +61,15 @@ it('it says where it is, and ends with a signal', async () => {
   expect(mock.prepare).toHaveBeenCalledTimes(1);
   expect(mock.start).toHaveBeenCalledWith(expect.anything(), { port: undefined, stack: expect.anything() });
   expect([mock.open.mock.calls, mock.close.mock.calls]).toEqual([[], [[]]]);
+});
+
+it('it serves until a signal comes', async () => {
+  const serving = serveConsole({ open: false, aws: false, readOnly: false, json: false });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect([log.mock.calls.length, mock.close.mock.calls.length]).toEqual([1, 0]);
+  signal('SIGHUP');
+  expect(await serving).toBe(0);
+  expect(mock.close).toHaveBeenCalledTimes(1);
 });
 
 it('for programs the address is in JSON', async () => {
@@ -96,7 +107,6 @@ it('a profile is for everything that asks AWS', async () => {
 });
 
 it('a second signal waits for nothing', async () => {
-  const exit = jest.spyOn(process, 'exit').mockImplementation((() => {}) as never);
   let release = () => {};
   mock.close.mockReturnValue(
     new Promise<void>((resolve) => {

@@ -73,6 +73,11 @@ it('its address has a token, which no other console has', async () => {
   expect((await listening()).server.token).not.toBe(server.token);
 });
 
+it('it listens on this machine only', async () => {
+  const { server } = await listening();
+  expect(Reflect.get(server, 'server').address()).toMatchObject({ address: '127.0.0.1' });
+});
+
 it('a port that is taken is an error', async () => {
   const { port } = await listening();
   const other = new ConsoleServer({} as ConsoleContext, new RouteTable([]), page);
