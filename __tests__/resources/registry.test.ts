@@ -54,7 +54,18 @@ const TOLD: readonly (readonly [type: CompanionType, told: Told])[] = [
       isStore: true,
     },
   ],
-  ['function', { outputs: ['url'], noun: 'function', existingArns: { arn: IN_REGION, logGroupArn: AS_ASKED } }],
+  [
+    'function',
+    {
+      outputs: ['url'],
+      noun: 'function',
+      existingArns: { arn: IN_REGION, logGroupArn: AS_ASKED },
+      propertyArns: {
+        'alarms[].notificationTargets.snsTopicArn': IN_REGION,
+        'alarms[].notificationTargets[].snsTopicArn': IN_REGION,
+      },
+    },
+  ],
   ['http-api-gateway', { noun: 'HTTP API', outputs: ['url'] }],
   ['user-auth-pool', { noun: 'user pool' }],
   ['state-machine', { noun: 'state machine', existingArns: { arn: AS_ASKED } }],
@@ -80,7 +91,7 @@ it('every rule of a type is in its descriptor', () => {
   );
   expect(counts).toEqual([
     ['application-load-balancer', 1],
-    ['sns-topic', 2],
+    ['sns-topic', 3],
     ['sqs-queue', 1],
     ['relational-database', 1],
     ['efs-filesystem', 2],

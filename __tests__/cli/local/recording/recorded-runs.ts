@@ -55,11 +55,11 @@ export const SUCCEEDED = {
 
 /** The next one begins in a later millisecond: ids of the same one sort by chance. */
 export async function ended(text?: string): Promise<string> {
-  const began = Date.now();
   const { id, report, to } = started(undefined, text);
   report.tell(SUCCEEDED);
   await to.close();
-  while (Date.now() === began) await delay(1);
+  const end = Date.now();
+  while (Date.now() === end) await delay(1);
   return id;
 }
 
