@@ -22,6 +22,28 @@ describeWith([emulatorAvailable()], 'startEmulator', () => {
     expect([Number(stdout) > 90, stderr]).toEqual([true, '']);
   });
 
+  it('carries a request out once, however often it comes', async () => {
+    const emulator = await startEmulator();
+    const create = async (name: string, id: string) => {
+      const document = encodeURIComponent('{"Version":"2012-10-17","Statement":[]}');
+      const { status } = await fetch(emulator.endpoint, {
+        method: 'POST',
+        headers: {
+          authorization: `AWS4-HMAC-SHA256 Credential=${emulator.account}/20261127/eu-west-1/iam/aws4_request`,
+          'amz-sdk-invocation-id': id,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: `Action=CreateRole&Version=2010-05-08&RoleName=${name}&AssumeRolePolicyDocument=${document}`,
+      });
+      return status;
+    };
+    const twice = await Promise.all([create('one', 'a'), create('one', 'a')]);
+    expect([...twice, await create('one', 'a'), await create('one', 'b'), await create('one', 'b')]).toEqual([
+      200, 200, 200, 409, 409,
+    ]);
+    await emulator.stop();
+  });
+
   it('says what it logged when it cannot start', async () => {
     await expect(startEmulator({ env: { GATEWAY_PORT: 'no port' } })).rejects.toThrow(
       /ended as it started[\s\S]*no port/,
