@@ -223,7 +223,7 @@ describeWith(
       expect(stack.front.actions).not.toContain('lambda:InvokeFunction');
       await page.locator('.u-parts').getByRole('button', { name: 'Send again' }).click();
       await answer(`Send this event again ${PLACE}`, 'Send again');
-      await page.getByText('1 started.').waitFor();
+      await page.getByRole('heading', { name: '1 started.' }).waitFor();
       await page.getByText(/^No undelivered events\./).waitFor();
       await page
         .getByRole('link', { name: /^report-[0-9a-f]+/ })
