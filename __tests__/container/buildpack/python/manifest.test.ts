@@ -319,57 +319,6 @@ it('says nothing of a requirements.txt that pyproject.toml itself reads', () => 
   expect(image({ 'pyproject.toml': pyproject, 'requirements.txt': 'idna\n' }).notes).toEqual([]);
 });
 
-describe('folders next to the project', () => {
-  const library = { 'lib/pyproject.toml': '[project]\nname = "lib"\n', 'lib/lib/__init__.py': '' };
-
-  it.each(['-e ../lib', '../lib', 'lib @ file:../lib', '--editable=../lib'])('are sent: %s', (line) => {
-    const context = image({ 'service/requirements.txt': `six\n${line}\n`, ...library }, {}, 'service/job.py');
-    expect(paths(context)).toEqual(expect.arrayContaining(['app/lib/lib/__init__.py', 'app/service/job.py']));
-    // What needs no sources is in a separate layer, without that line.
-    expect(textOf(context.files, 'packages/service/requirements.txt')).toBe('six\n');
-    const lines = dockerfileOf(context);
-    const install = `RUN ${PIP} -r 'requirements.txt'`;
-    expect(lines.filter((one) => one === install)).toHaveLength(2);
-    expect(lines.indexOf('COPY app/ /app/')).toBeGreaterThan(lines.indexOf(install));
-    expect(lines.slice(lines.indexOf('COPY app/ /app/'))).toContain(install);
-    expect(lines).toContain('WORKDIR /app/service');
-    expect(lines.find((one) => one.startsWith('ENV '))).toContain('PYTHONPATH=/app/service ');
-  });
-
-  it('have blanks in their names, and are on the path of modules as they are', () => {
-    const files = { 'my service/requirements.txt': 'six\n-e ../lib\n', ...library };
-    const lines = dockerfileOf(image(files, {}, 'my service/job.py'));
-    // Without quotes, an image has no build: "can't find = in service".
-    expect(lines.find((one) => one.startsWith('ENV '))).toContain(' PYTHONPATH="/app/my service" ');
-    expect(lines).toContain('WORKDIR /app/my service');
-  });
-
-  it('stay in the project if they are in it', () => {
-    const context = image({ 'requirements.txt': '-e .\n./lib\n', 'setup.py': '', ...library });
-    expect(paths(context)).toEqual(expect.arrayContaining(['app/job.py', 'app/lib/lib/__init__.py', 'app/setup.py']));
-    expect(commandOf(context).at(-1)).toBe('job.py');
-  });
-
-  it('are sent for uv without a lockfile', () => {
-    const text = `${PROJECT}dependencies = ["lib"]\n[tool.uv.sources]\nlib = { path = "../lib" }\n`;
-    const context = image({ 'service/pyproject.toml': text, ...library }, {}, 'service/job.py');
-    expect(paths(context)).toEqual(expect.arrayContaining(['app/lib/lib/__init__.py', 'packages/lib/pyproject.toml']));
-    expect(dockerfileOf(context)).toContain(`RUN ${SYNC} --no-dev`);
-  });
-
-  it('are refused if they are not there', () => {
-    const text = `${PROJECT}dependencies = ["lib"]\n[tool.uv.sources]\nlib = { path = "../lib" }\n`;
-    const [problem] = problems({ 'service/pyproject.toml': text }, {}, 'service/job.py');
-    expect(String(problem?.found)).toBe('a package in "lib", which the lockfile or the manifest names: no such folder');
-  });
-
-  it('are refused outside of the repository', () => {
-    const [problem] = problems({ 'a/b/requirements.txt': '-e ../../../\n' }, {}, 'a/b/job.py');
-    expect(String(problem?.found)).toContain('which nothing is sent from');
-    expect(problem?.fix).toContain('custom-dockerfile');
-  });
-});
-
 describe('the lockfile of a real project', () => {
   /** The context of a fixture, changed. */
   function fixture(name: string, change: (text: string) => string, settings: Settings, entryfilePath: string) {
