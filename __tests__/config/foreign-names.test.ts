@@ -37,6 +37,17 @@ it('the name that the list of connections had in Stacktape means connectTo', () 
   expect(meantByForeign('allowAccessTo', EVENTS)).toEqual([['connectTo']]);
 });
 
+it("the names that a table's keys had in Stacktape mean those of the key that has them", () => {
+  expect(meantByForeign('attributeName', EVENTS)).toEqual([
+    ['partitionKey', 'name'],
+    ['sortKey', 'name'],
+  ]);
+  expect(meantByForeign('attributeType', EVENTS)).toEqual([
+    ['partitionKey', 'type'],
+    ['sortKey', 'type'],
+  ]);
+});
+
 const vocabulary = (...names: [property: string, names: string][]): EventVocabulary => ({
   ...EVENTS,
   aliases: names.map(([property, others]) => ['schedule', property, others]),
