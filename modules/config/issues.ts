@@ -211,6 +211,12 @@ function rewritten(
   if (value === null && !acceptsText && text === undefined) return `write ${accepted}, or remove it`;
   if (value === null) return nullFix(accepted, text ?? 'null');
   if (accepted === KINDS.array && typeof value === 'string') return `write [${formatFound(value)}]`;
+  // Stacktape's first versions had booleans where an object says whether it is on.
+  if (expected === 'object' && typeof value === 'boolean') {
+    const switches = [{ enabled: value }, { disabled: !value }];
+    const [name, isOn] = switches.filter(accepts).flatMap((object) => Object.entries(object))[0] ?? [];
+    return name === undefined ? undefined : `write { ${name}: ${isOn} }`;
+  }
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) {
     const quoted = text ?? String(value);
     return accepts(quoted) ? `write "${quoted}", in quotes` : undefined;
