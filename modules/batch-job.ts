@@ -180,9 +180,10 @@ export class BatchJob extends Construct {
     const { secrets } = own;
     const complete = withSecrets(own.variables, connections);
     const variables = image.completesVariables ? complete : own.variables;
-    this.withoutPassword = complete.flatMap(({ name, value }) =>
-      variables.some((own) => own.name === name && own.value !== value) ? [name] : [],
-    );
+    // Completed variables are in the same order.
+    this.withoutPassword = variables
+      .filter(({ value }, index) => complete[index]?.value !== value)
+      .map(({ name }) => name);
     this.executionRole = this.createExecutionRole(props, image, secrets);
     this.jobDefinition = this.createJobDefinition(props, image, plan, variables, secrets);
     // An override of the job definition can name another image.
