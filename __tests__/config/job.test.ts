@@ -1,5 +1,5 @@
 import { jobProps } from '../../modules/config/job';
-import { problemsWith, SMALLEST_JOB, tokens } from '../stack-config/samples';
+import { problemsWith, SMALLEST_JOB, SMALLEST_JOB_COMPLETED, tokens } from '../stack-config/samples';
 
 const job = (more: object) => ({ ...SMALLEST_JOB, ...more });
 const resources = (more: object) => job({ resources: { ...SMALLEST_JOB.resources, ...more } });
@@ -8,25 +8,7 @@ const problems = (value: unknown) =>
   problemsWith(jobProps, value).map(({ path, accepted, fix }) => ({ path, accepted, fix: String(fix) }));
 
 it('the smallest job has all defaults', () => {
-  expect(jobProps.parse(SMALLEST_JOB)).toEqual({
-    container: SMALLEST_JOB.container,
-    resources: { cpu: 1, memory: 512, architecture: 'x86_64' },
-    useSpotInstances: false,
-    logging: { disabled: false, retentionDays: 90 },
-    retryConfig: {
-      attempts: 1,
-      retryIntervalSeconds: 0,
-      retryIntervalMultiplier: 1,
-      spotInterruption: { freeRestarts: 3, thenOnDemand: false },
-    },
-    notifications: {},
-    alarms: {},
-    events: [],
-    connectTo: [],
-    iamRoleStatements: [],
-    executionRoleStatements: [],
-    tags: {},
-  });
+  expect(jobProps.parse(SMALLEST_JOB)).toEqual(SMALLEST_JOB_COMPLETED);
 });
 
 it.each([

@@ -1,4 +1,4 @@
-import type { RetryPlan } from '../../modules/orchestration/retry-plan';
+import { type RetryPlan, retryPlan } from '../../modules/orchestration/retry-plan';
 import { submissionRounds } from '../../modules/orchestration/submission-retries';
 import {
   BUSY_ERRORS,
@@ -7,6 +7,7 @@ import {
   type Submission,
   submissionStates,
 } from '../../modules/orchestration/submission-states';
+import { ENDED, ENDS, failedJob, walk, withFallback } from './walked-document';
 
 const PLAN: RetryPlan = {
   maximumAttempts: 2,
@@ -177,5 +178,114 @@ describe('what is submitted', () => {
   it('is submitted in its partition', () => {
     const { 'Attempt 1': first } = states({ partition: 'aws-cn' });
     expect(first?.Resource).toBe('arn:aws-cn:states:::batch:submitJob.sync');
+  });
+});
+
+describe('a submission that Batch is too busy to take', () => {
+  test.each(['throttle', 'unavailable', 'serverError'] as const)(
+    'is repeated, and %s consumes no attempt',
+    async (end) => {
+      const { run, submissions } = await walk(
+        retryPlan({ attempts: 2 }),
+        Array.from({ length: 50 }, () => end),
+      );
+      expect(run.status).toBe('SUCCEEDED');
+      expect(submissions).toEqual(Array.from({ length: 51 }, () => '1 spot'));
+    },
+  );
+
+  test('is repeated after random delays whose bounds grow to a quarter of an hour, and start afresh each round', async () => {
+    const round = Array.from({ length: 24 }, (_, retry) => Math.min(900, 30 * 1.4 ** retry));
+    for (const random of [0, 0.5]) {
+      const { run } = await walk(
+        retryPlan({}),
+        Array.from({ length: 60 }, () => 'throttle' as const),
+        { random: () => random },
+      );
+      expect(run.delays.map(({ seconds }) => seconds).slice(0, 52)).toEqual(
+        [1, 2]
+          .flatMap(() => [1 + Math.floor(random * 30), ...round.map((bound) => random * bound)])
+          .concat([1 + Math.floor(random * 30), random * 30]),
+      );
+    }
+  });
+
+  test('counts the next failure as the first attempt', async () => {
+    const { submissions } = await walk(retryPlan({ attempts: 2 }), ['throttle', 'throttle', 'failure', 'throttle']);
+    expect(submissions).toEqual(['1 spot', '1 spot', '1 spot', '2 spot', '2 spot']);
+  });
+
+  test('ends the execution with its own error if it never goes through in a day', async () => {
+    for (const end of ['throttle', 'serverError'] as const) {
+      for (const [plan, tries] of [
+        [retryPlan({}), 251],
+        [withFallback(3), 251],
+        [withFallback(100), 26],
+      ] as const) {
+        const { run, submissions } = await walk(
+          plan,
+          Array.from({ length: 1000 }, () => end),
+        );
+        expect(run).toMatchObject({ status: 'FAILED', ...ENDS[end] });
+        expect(submissions).toEqual(Array.from({ length: tries }, () => '1 spot'));
+      }
+    }
+  });
+});
+
+describe('an error that no retry can cure', () => {
+  test.each(['denied', 'badRequest', 'noPermission', 'tooLong', 'unplaceable'] as const)(
+    '%s ends the execution at once, with the real error and cause',
+    async (end) => {
+      for (const plan of [retryPlan({ attempts: 5 }), withFallback(5), retryPlan({})]) {
+        const { run, calls } = await walk(plan, [end]);
+        expect(run).toMatchObject({ status: 'FAILED', ...ENDS[end] });
+        expect(calls).toHaveLength(1);
+      }
+    },
+  );
+
+  test('is found on on-demand capacity and in a resubmission too', async () => {
+    for (const [ends, count] of [
+      [['reclaim', 'denied'], 2],
+      [['reclaim', 'unplaceable'], 2],
+      [['throttle', 'badRequest'], 2],
+      [['reclaim', 'throttle', 'badRequest'], 3],
+    ] as const) {
+      const { run, calls } = await walk(withFallback(5), ends);
+      expect(run).toMatchObject({ status: 'FAILED', ...ENDS[ends[ends.length - 1] ?? 'success'] });
+      expect(calls).toHaveLength(count);
+    }
+  });
+
+  test.each([
+    ['one attempt', retryPlan({})],
+    ['five attempts', retryPlan({ attempts: 5 })],
+    ['a hundred attempts, one round for each', withFallback(100)],
+  ])(
+    'ends the execution with the real error, a round later, if permission goes away while Batch is busy: %s',
+    async (_, plan) => {
+      const denied = Array.from({ length: 1000 }, () => 'denied' as const);
+      const { run, calls } = await walk(plan, ['throttle', ...denied]);
+      expect(run).toMatchObject({ status: 'FAILED', ...ENDS.denied });
+      expect(run.visited.filter((state) => /^Attempt \d+$/.test(state))).toEqual(['Attempt 1']);
+      expect(calls).toHaveLength(1 + 25);
+    },
+  );
+
+  test('may have no cause after a round of refusals, and is then no denial', async () => {
+    const silent = { error: 'Batch.AWSBatchException', cause: undefined as unknown as string };
+    const { run } = await walk(retryPlan({}), ['throttle', ...Array.from({ length: 25 }, () => silent)]);
+    expect(run.status).toBe('SUCCEEDED');
+  });
+
+  test('cannot be feigned by an event that quotes such a status reason', async () => {
+    const event = `${ENDS.unplaceable.cause} ${ENDS.tooLong.cause}`;
+    const failure = failedJob({
+      Container: { Environment: [{ Name: 'STP_TRIGGER_EVENT_DATA', Value: JSON.stringify(event) }], ExitCode: 1 },
+      StatusReason: ENDED,
+    });
+    const { run } = await walk(retryPlan({ attempts: 2 }), [failure]);
+    expect(run.status).toBe('SUCCEEDED');
   });
 });

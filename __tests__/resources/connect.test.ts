@@ -2,9 +2,7 @@
 import { CloudwatchEventBus } from '@cdktf/provider-aws/lib/cloudwatch-event-bus';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { CognitoUserPool } from '@cdktf/provider-aws/lib/cognito-user-pool';
-import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
-import { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache-replication-group';
 import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
@@ -18,13 +16,9 @@ import { formatPath } from '../../modules/problems/problem';
 import { BATCH_JOB } from '../../modules/resources/batch-job';
 import { type ConnectSource, connect } from '../../modules/resources/connect';
 import { COMPANIONS } from '../../modules/resources/registry';
-import type { BatchJobProps } from '../../modules/stack-config/batch-job';
-import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { AwsContext } from '../../modules/terraform/aws-context';
-import { resolved } from '../../modules/terraform/resolved';
-import { document, foreignStack, job, jobsStack, permissions, Synthesis } from '../synthesis';
-
-const hash = /_[0-9A-F]{8}\b/g;
+import { foreignStack, job } from '../synthesis';
+import { resolvedWithoutHashes } from './resolved-connections';
 
 /** What connecting gives, as Terraform gets it, without the hashes of ids. */
 function connected(build: (stack: TerraformStack) => ConnectSource[], variables: string[] = []) {
@@ -32,7 +26,7 @@ function connected(build: (stack: TerraformStack) => ConnectSource[], variables:
   const result = connect(build(stack), new AwsContext(stack, 'aws'), variables, ['environment']);
   const { connections } = result;
   const problems = result.problems.map(({ keys, ...problem }) => ({ path: formatPath(keys), ...problem }));
-  const { environment, statements } = JSON.parse(JSON.stringify(resolved(stack, connections)).replace(hash, ''));
+  const { environment, statements } = resolvedWithoutHashes(stack, connections);
   return { environment: Object.fromEntries(environment), statements: statements as Statement[], problems };
 }
 
@@ -148,67 +142,6 @@ describe('the provider’s own resources', () => {
   });
 });
 
-describe('the provider’s own databases', () => {
-  function opened(build: (stack: TerraformStack) => ConnectSource) {
-    const stack = foreignStack();
-    const { connections } = connect([build(stack)], new AwsContext(stack, 'aws'), [], ['environment']);
-    return JSON.parse(JSON.stringify(resolved(stack, connections)).replace(hash, ''));
-  }
-  const size = { instanceClass: 'db.t4g.micro', engine: 'mysql' };
-
-  it('DbInstance: its first security group is opened, the password is where RDS keeps it', () => {
-    const { environment, secrets, completed, ingressRules, statements } = opened(
-      (stack) =>
-        new DbInstance(stack, 'db', { ...size, vpcSecurityGroupIds: ['sg-1'], manageMasterUserPassword: true }),
-    );
-    expect(Object.fromEntries(environment)).toMatchObject({
-      STP_DB_HOST: '${aws_db_instance.db.address}',
-      STP_DB_PORT: '${aws_db_instance.db.port}',
-      STP_DB_CONNECTION_STRING: expect.stringMatching(/^mysql:/),
-    });
-    const at = '${aws_db_instance.db.address}:${aws_db_instance.db.port}/${aws_db_instance.db.db_name}';
-    const user = '${aws_db_instance.db.username}';
-    expect(completed).toEqual([
-      { value: `mysql://${user}@${at}`, withSecret: `mysql://${user}:$(STP_DB_PASSWORD)@${at}` },
-      {
-        value: `jdbc:mysql://${at}?user=${user}`,
-        withSecret: `jdbc:mysql://${at}?user=${user}&password=$(STP_DB_PASSWORD)`,
-      },
-    ]);
-    const secret = '${aws_db_instance.db.master_user_secret[0].secret_arn}';
-    expect(secrets).toEqual([['STP_DB_PASSWORD', { store: 'secret', valueFrom: `${secret}:password::`, arn: secret }]]);
-    expect(ingressRules).toEqual([{ key: 'stack/db', securityGroupId: 'sg-1', port: '${aws_db_instance.db.port}' }]);
-    expect(statements).toEqual([]);
-  });
-
-  it('DbInstance with a custom password, which is not known here', () => {
-    const { secrets, completed } = opened(
-      (stack) => new DbInstance(stack, 'db', { ...size, vpcSecurityGroupIds: ['sg-1'], password: 'x' }),
-    );
-    expect({ secrets, completed }).toEqual({ secrets: [], completed: [] });
-  });
-
-  it('ElasticacheReplicationGroup', () => {
-    const { environment, ingressRules } = opened(
-      (stack) =>
-        new ElasticacheReplicationGroup(stack, 'cache', {
-          description: 'cache',
-          replicationGroupId: 'cache',
-          securityGroupIds: ['sg-2'],
-          transitEncryptionEnabled: true,
-        }),
-    );
-    expect(Object.fromEntries(environment).STP_CACHE_CONNECTION_STRING).toMatch(/^rediss:/);
-    expect(ingressRules).toEqual([expect.objectContaining({ key: 'stack/cache', securityGroupId: 'sg-2' })]);
-  });
-
-  it('are refused in the VPC’s default group, which has no rule to be added to', () => {
-    expect(() => opened((stack) => new DbInstance(stack, 'db', size))).toThrow(
-      'stack/db: set vpcSecurityGroupIds to a separate security group',
-    );
-  });
-});
-
 describe('several', () => {
   it('refuse variables that two of them set, or the user does', () => {
     const { problems } = connected(
@@ -267,127 +200,6 @@ describe('several', () => {
         ),
       },
     ]);
-  });
-});
-
-describe('names in a config', () => {
-  const companions: BatchJobsConfig['resources'] = {
-    photos: { type: 'bucket' },
-    orders: {
-      type: 'dynamo-db-table',
-      properties: { primaryKey: { partitionKey: { name: 'id', type: 'string' } }, streamType: 'NEW_IMAGE' },
-    },
-    inbox: { type: 'sqs-queue' },
-    news: { type: 'sns-topic' },
-    bus: { type: 'event-bus' },
-    clicks: { type: 'kinesis-stream' },
-    users: { type: 'user-auth-pool' },
-    flow: {
-      type: 'state-machine',
-      existing: { arn: 'arn:aws:states:eu-west-1:123456789012:stateMachine:orders' },
-    },
-    theirs: { type: 'function', existing: { arn: 'arn:aws:lambda:eu-west-1:123456789012:function:theirs' } },
-  };
-  const names = Object.keys(companions);
-  const both = {
-    resources: {
-      first: {
-        type: 'batch-job',
-        properties: job({ useSpotInstances: true, connectTo: [...names, 'second', 'first', 'aws:ses'] }),
-      },
-      second: {
-        type: 'batch-job',
-        properties: job({
-          useSpotInstances: true,
-          retryConfig: { spotInterruption: { thenOnDemand: true } },
-          connectTo: ['first'],
-        }),
-      },
-      ...companions,
-    },
-  } satisfies Partial<BatchJobsConfig>;
-  const synthesis = new Synthesis(jobsStack({}, both));
-  const properties = JSON.parse(
-    String(synthesis.one('aws_batch_job_definition', 'first_JobDefinition').container_properties),
-  );
-  const environment: { [name: string]: string } = Object.fromEntries(
-    properties.environment.map(({ name, value }: { name: string; value: string }) => [name, value]),
-  );
-
-  it('become variables of every kind of resource', () => {
-    expect(Object.keys(environment).filter((name) => name.startsWith('STP_'))).toEqual([
-      'STP_BUS_ARN',
-      'STP_BUS_NAME',
-      'STP_CLICKS_ARN',
-      'STP_CLICKS_NAME',
-      'STP_FIRST_JOB_DEFINITION_ARN',
-      'STP_FIRST_LOG_GROUP_ARN',
-      'STP_FIRST_STATE_MACHINE_ARN',
-      'STP_FLOW_ARN',
-      'STP_FLOW_NAME',
-      'STP_INBOX_ARN',
-      'STP_INBOX_NAME',
-      'STP_INBOX_URL',
-      'STP_NEWS_ARN',
-      'STP_NEWS_NAME',
-      'STP_ORDERS_ARN',
-      'STP_ORDERS_NAME',
-      'STP_ORDERS_STREAM_ARN',
-      'STP_PHOTOS_ARN',
-      'STP_PHOTOS_NAME',
-      'STP_SECOND_JOB_DEFINITION_ARN',
-      'STP_SECOND_LOG_GROUP_ARN',
-      'STP_SECOND_STATE_MACHINE_ARN',
-      'STP_THEIRS_ARN',
-      'STP_THEIRS_NAME',
-      'STP_USERS_ARN',
-      'STP_USERS_CLIENT_ID',
-      'STP_USERS_ID',
-      'STP_USERS_PROVIDER_URL',
-    ]);
-    expect(environment.STP_FLOW_NAME).toBe('orders');
-  });
-
-  it('of jobs are passed without references, which could be circular', () => {
-    const [partition, region, account] = [
-      '${data.aws_partition.batch-platform_aws_Partition.partition}',
-      '${data.aws_region.batch-platform_aws_Region.id}',
-      '${data.aws_caller_identity.batch-platform_aws_Account.account_id}',
-    ];
-    expect(environment.STP_SECOND_STATE_MACHINE_ARN).toBe(
-      `arn:${partition}:states:${region}:${account}:stateMachine:reports-second`,
-    );
-    expect(environment.STP_SECOND_JOB_DEFINITION_ARN).toBe(
-      `arn:${partition}:batch:${region}:${account}:job-definition/reports-second`,
-    );
-    expect(environment.STP_SECOND_LOG_GROUP_ARN).toBe(
-      `arn:${partition}:logs:${region}:${account}:log-group:/batch-jobs/reports/second`,
-    );
-    // What these resources are really called.
-    expect(synthesis.one('aws_sfn_state_machine', 'second_StateMachine').name).toBe('reports-second');
-    expect(synthesis.one('aws_batch_job_definition', 'second_JobDefinition').name).toBe('reports-second');
-    expect(synthesis.one('aws_cloudwatch_log_group', 'second_LogGroup').name).toBe('/batch-jobs/reports/second');
-  });
-
-  it('of jobs open their queues', () => {
-    const queues = (sid: string) =>
-      permissions(synthesis, 'first_JobRole_Policy')
-        .find(({ Sid }) => Sid === sid)
-        ?.Resource?.slice(2);
-    expect(queues('ConnectToFirstSubmitJobs')).toEqual([expect.stringContaining('spot-cpu-x86-64-queue.arn')]);
-    expect(queues('ConnectToSecondSubmitJobs')).toEqual([
-      expect.stringContaining('spot-cpu-x86-64-queue.arn'),
-      expect.stringContaining('on-demand-cpu-x86-64-queue.arn'),
-    ]);
-  });
-
-  it('are in separate statements, before the user’s', () => {
-    const sids = permissions(synthesis, 'first_JobRole_Policy').map(({ Sid }) => Sid);
-    expect(sids[0]).toBe('ReadLargeEvents');
-    expect(sids).toEqual(
-      expect.arrayContaining(['ConnectToBucketListBucket', 'ConnectToStateMachineFollowExecutions']),
-    );
-    expect(new Set(sids).size).toBe(sids.length);
   });
 });
 
@@ -478,41 +290,5 @@ describe('a connection that allows less', () => {
     expect(connectable.length).toBeGreaterThan(10);
     for (const each of connectable)
       expect([each.type, 'narrowable' in each && each.narrowable]).toEqual([each.type, expect.anything()]);
-  });
-
-  it('leaves variables and resources as they are, and allows nothing that the name alone does not', () => {
-    const connectable: BatchJobsConfig['resources'] = {
-      other: { type: 'batch-job', properties: job() },
-      photos: { type: 'bucket' },
-      inbox: { type: 'sqs-queue' },
-      news: { type: 'sns-topic' },
-      clicks: { type: 'kinesis-stream', properties: { shardCount: 1 } },
-      users: { type: 'user-auth-pool' },
-      table: { type: 'dynamo-db-table', properties: { primaryKey: { partitionKey: { name: 'id', type: 'string' } } } },
-    };
-    const names = Object.keys(connectable);
-    const of = (connectTo: BatchJobProps['connectTo']) => {
-      const resources = { ...connectable, job: { type: 'batch-job', properties: job({ connectTo }) } } as const;
-      const synthesis = new Synthesis(jobsStack({}, { resources }));
-      const definition = synthesis.one('aws_batch_job_definition', 'job_JobDefinition').container_properties;
-      const allowed = permissions(synthesis, 'job_JobRole_Policy').flatMap(({ Action, Resource }) =>
-        [Action ?? []].flat().flatMap((action) => [Resource ?? []].flat().map((arn) => `${action} ${arn}`)),
-      );
-      return { environment: document<{ environment: unknown }>(definition).environment, allowed: new Set(allowed) };
-    };
-    const all = of(names);
-    const [read, write] = (['read', 'write'] as const).map((access) => of(names.map((name) => ({ name, access }))));
-    for (const some of [read, write]) {
-      expect(some?.environment).toEqual(all.environment);
-      expect([...(some?.allowed ?? [])].filter((one) => !all.allowed.has(one))).toEqual([]);
-    }
-    // Together they allow all that the name does, except purging.
-    const together = new Set([...(read?.allowed ?? []), ...(write?.allowed ?? [])]);
-    expect([...all.allowed].filter((one) => !together.has(one)).map((one) => one.split(' ')[0])).toEqual([
-      'sqs:PurgeQueue',
-    ]);
-    expect(
-      [...(read?.allowed ?? [])].filter((one) => /:(Put|Send|Start|Submit|Update|Publish|Create)/.test(one)),
-    ).toEqual([]);
   });
 });

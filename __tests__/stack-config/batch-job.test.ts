@@ -1,6 +1,6 @@
 import { parse } from '../../modules/config/parse';
 import { batchJobProps } from '../../modules/stack-config/batch-job';
-import { jobProblems, problemsWith, SMALLEST_JOB, tokens } from './samples';
+import { jobProblems, problemsWith, SMALLEST_JOB, SMALLEST_JOB_COMPLETED, tokens } from './samples';
 
 const RETENTION =
   '1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1,096, 1,827, 2,192, 2,557, 2,922, 3,288 or 3,653 days';
@@ -11,25 +11,7 @@ function rows(properties: object) {
 }
 
 it('fills in every default', () => {
-  expect(parse(batchJobProps, SMALLEST_JOB, 'test')).toEqual({
-    ...SMALLEST_JOB,
-    resources: { cpu: 1, memory: 512, architecture: 'x86_64' },
-    useSpotInstances: false,
-    logging: { disabled: false, retentionDays: 90 },
-    retryConfig: {
-      attempts: 1,
-      retryIntervalSeconds: 0,
-      retryIntervalMultiplier: 1,
-      spotInterruption: { freeRestarts: 3, thenOnDemand: false },
-    },
-    events: [],
-    connectTo: [],
-    iamRoleStatements: [],
-    executionRoleStatements: [],
-    tags: {},
-    notifications: {},
-    alarms: {},
-  });
+  expect(parse(batchJobProps, SMALLEST_JOB, 'test')).toEqual(SMALLEST_JOB_COMPLETED);
 });
 
 it('adds defaults to what is given', () => {

@@ -21,6 +21,27 @@ export const SMALLEST_JOB = {
   resources: { cpu: 1, memory: 512 },
 } as const;
 
+/** The same with all defaults. */
+export const SMALLEST_JOB_COMPLETED = {
+  container: SMALLEST_JOB.container,
+  resources: { cpu: 1, memory: 512, architecture: 'x86_64' },
+  useSpotInstances: false,
+  logging: { disabled: false, retentionDays: 90 },
+  retryConfig: {
+    attempts: 1,
+    retryIntervalSeconds: 0,
+    retryIntervalMultiplier: 1,
+    spotInterruption: { freeRestarts: 3, thenOnDemand: false },
+  },
+  events: [],
+  connectTo: [],
+  iamRoleStatements: [],
+  executionRoleStatements: [],
+  tags: {},
+  notifications: {},
+  alarms: {},
+};
+
 /** A config with every property that something is built from today. Fresh at each call, so that tests may change it. */
 export function fullConfig() {
   return structuredClone({

@@ -19,6 +19,16 @@ const PLAN: Plan = {
   scripts: ['synth', 'local'],
 };
 const TOLD: InitReport = { path: '', manager: 'npm' };
+/** What a CDKTF program of its own is to get. */
+const ADDED = [
+  'Add to main.ts:',
+  '',
+  "  import { BatchJobsStack } from 'cdktf-batch-jobs';",
+  "  import config from './batch-jobs.config';",
+  '',
+  '  new BatchJobsStack(app, config); // Before app.synth().',
+  '',
+];
 
 const reported = (
   { folder, plan, told }: { folder?: object; plan?: Partial<Plan>; told?: Partial<InitReport> },
@@ -140,15 +150,7 @@ describe('the lines for an app that is there', () => {
   const packageFile = { ...FOLDER.packageFile, type: 'module' };
 
   it('import the config', () => {
-    expect(linesFor({ app })).toEqual([
-      'Add to main.ts:',
-      '',
-      "  import { BatchJobsStack } from 'cdktf-batch-jobs';",
-      "  import config from './batch-jobs.config';",
-      '',
-      '  new BatchJobsStack(app, config); // Before app.synth().',
-      '',
-    ]);
+    expect(linesFor({ app })).toEqual(ADDED);
   });
 
   it('load a config that is no module', () => {
@@ -201,17 +203,7 @@ describe('in a project of CDKTF', () => {
     const { 'package.json': _, ...kept } = CDKTF;
     expect(files).toMatchObject(kept);
     expect(files['README.md']).toBeUndefined();
-    expect(printed).toContain(
-      [
-        'Add to main.ts:',
-        '',
-        "  import { BatchJobsStack } from 'cdktf-batch-jobs';",
-        "  import config from './batch-jobs.config';",
-        '',
-        '  new BatchJobsStack(app, config); // Before app.synth().',
-        '',
-      ].join('\n'),
-    );
+    expect(printed).toContain(ADDED.join('\n'));
   });
 
   it('a package manager is spoken to in its own words', async () => {

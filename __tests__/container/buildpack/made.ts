@@ -19,7 +19,7 @@ export function problemsOf(files: Files, properties: BuildpackProperties) {
   return 'problems' in result ? result.problems : [];
 }
 
-export function paths({ files }: BuildContext): string[] {
+export function paths({ files }: Pick<BuildContext, 'files'>): string[] {
   return files.map(({ path }) => path);
 }
 

@@ -1,8 +1,6 @@
 import { EndedJobs } from '../../../modules/orchestration/items/batch';
-import { itemsEnvironment } from '../../../modules/orchestration/items/environment';
 import { deadlineIn } from '../../../modules/orchestration/trigger/deadline';
-import { TEST_CREDENTIALS } from '../trigger/signature';
-import { FakeAws, type FakeChild, type FakeJob } from './fake-aws';
+import { environmentAt, FakeAws, type FakeChild, type FakeJob } from './fake-aws';
 
 const aws = new FakeAws();
 
@@ -20,15 +18,7 @@ const failing = (more: Partial<FakeChild> = {}): FakeChild => ({ status: 'FAILED
 /** The failed children of a job or an array. */
 function failedOf(children: readonly FakeChild[], more: Partial<FakeJob> = {}, id = 'job') {
   aws.jobs.set('job', { children, ...more });
-  const variables = {
-    ...TEST_CREDENTIALS,
-    AWS_REGION: 'eu-west-1',
-    AWS_ENDPOINT_URL: aws.url,
-    JOB_NAME: 'tile',
-    PAYLOAD_BUCKET: 'events',
-  };
-  const environment = itemsEnvironment(variables, 'arn:aws:lambda:eu-west-1:123456789012:function:items');
-  return new EndedJobs(environment, deadlineIn(10_000)).failedChildren(id, children.length);
+  return new EndedJobs(environmentAt(aws.url), deadlineIn(10_000)).failedChildren(id, children.length);
 }
 
 describe('the failure of a plain job', () => {

@@ -1,7 +1,21 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { signatureProblem } from '../trigger/signature';
+import { type ItemsEnvironment, itemsEnvironment } from '../../../modules/orchestration/items/environment';
+import { signatureProblem, TEST_CREDENTIALS } from '../trigger/signature';
+
+/** Variables of the function where AWS is at an address. */
+export const variablesAt = (url: string) => ({
+  ...TEST_CREDENTIALS,
+  AWS_REGION: 'eu-west-1',
+  AWS_ENDPOINT_URL: url,
+  JOB_NAME: 'tile',
+  PAYLOAD_BUCKET: 'events',
+});
+
+/** What the function knows of itself there. */
+export const environmentAt = (url: string): ItemsEnvironment =>
+  itemsEnvironment(variablesAt(url), 'arn:aws:lambda:eu-west-1:123456789012:function:items');
 
 /** What the fake does with one request instead of answering it. */
 export type Fault =

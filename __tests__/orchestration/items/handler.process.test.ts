@@ -9,9 +9,8 @@ import {
   readIndexLine,
 } from '../../../modules/orchestration/items/format';
 import { itemsProgram } from '../../../modules/orchestration/items-bundle';
-import { TEST_CREDENTIALS } from '../trigger/signature';
 import { type Outcome, TriggerProcess } from '../trigger/trigger-process';
-import { FakeAws, type FakeChild, type Fault } from './fake-aws';
+import { FakeAws, type FakeChild, type Fault, variablesAt } from './fake-aws';
 
 const RUN = '/events/tile/run-1';
 const MiB = 1024 * 1024;
@@ -34,21 +33,11 @@ beforeEach(async () => {
 });
 afterEach(() => aws.close());
 
-function variables() {
-  return {
-    ...TEST_CREDENTIALS,
-    AWS_REGION: 'eu-west-1',
-    AWS_ENDPOINT_URL: aws.url,
-    JOB_NAME: 'tile',
-    PAYLOAD_BUCKET: 'events',
-  };
-}
-
 type Request = Omit<Extract<ItemsRequest, { Operation: 'plan' }>, 'Execution'> | Record<string, unknown>;
 
 /** An invocation, with the text of its input as it is: parsed, numbers would be rounded. */
 function invoke(request: Request, timeoutMs = 30_000): Promise<Outcome> {
-  return lambda.invoke({ Execution: 'run-1', ...request }, { variables: variables(), timeoutMs });
+  return lambda.invoke({ Execution: 'run-1', ...request }, { variables: variablesAt(aws.url), timeoutMs });
 }
 
 async function plan(input: unknown, source: Partial<ItemsSource>): Promise<ItemsAnswer> {
@@ -93,7 +82,7 @@ describe('plan', () => {
   it('gives each number as it was sent', async () => {
     const text =
       '{"Execution":"run-1","Operation":"plan","ForEach":{"Items":"$.n","MaxItems":9},"Input":{"n":[1.123456789012345678]}}';
-    await lambda.invokeText(text, { variables: variables() });
+    await lambda.invokeText(text, { variables: variablesAt(aws.url) });
     expect(item('1-0.index', 0).text).toBe('1.123456789012345678');
   });
 

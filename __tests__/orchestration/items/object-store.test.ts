@@ -1,8 +1,6 @@
-import { itemsEnvironment } from '../../../modules/orchestration/items/environment';
 import { ObjectStore } from '../../../modules/orchestration/items/object-store';
 import { deadlineIn } from '../../../modules/orchestration/trigger/deadline';
-import { TEST_CREDENTIALS } from '../trigger/signature';
-import { FakeAws, type Fault } from './fake-aws';
+import { environmentAt, FakeAws, type Fault } from './fake-aws';
 
 const PART = 8 * 1024 * 1024;
 const ADDRESS = { bucket: 'events', key: 'tile/run 1/ä.jsonl' };
@@ -14,15 +12,7 @@ let store: ObjectStore;
 beforeEach(async () => {
   aws = new FakeAws();
   await aws.listen();
-  const variables = {
-    ...TEST_CREDENTIALS,
-    AWS_REGION: 'eu-west-1',
-    AWS_ENDPOINT_URL: aws.url,
-    JOB_NAME: 'tile',
-    PAYLOAD_BUCKET: 'events',
-  };
-  const environment = itemsEnvironment(variables, 'arn:aws:lambda:eu-west-1:123456789012:function:items');
-  store = new ObjectStore(environment, deadlineIn(20_000));
+  store = new ObjectStore(environmentAt(aws.url), deadlineIn(20_000));
 });
 afterEach(() => aws.close());
 

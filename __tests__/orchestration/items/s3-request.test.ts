@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { itemsEnvironment } from '../../../modules/orchestration/items/environment';
 import { bytesOf, type ObjectRequest, requestObject } from '../../../modules/orchestration/items/s3-request';
-import { signatureProblem, TEST_CREDENTIALS } from '../trigger/signature';
+import { signatureProblem } from '../trigger/signature';
+import { environmentAt } from './fake-aws';
 
 let server: Server;
 let listener: RequestListener;
@@ -19,15 +19,7 @@ afterAll(() => {
 });
 
 function ask(more: Partial<ObjectRequest> = {}, timeoutMs = 5_000, endpoint = url) {
-  const variables = {
-    ...TEST_CREDENTIALS,
-    AWS_REGION: 'eu-west-1',
-    AWS_ENDPOINT_URL: endpoint,
-    JOB_NAME: 'tile',
-    PAYLOAD_BUCKET: 'events',
-  };
-  const environment = itemsEnvironment(variables, 'arn:aws:lambda:eu-west-1:123456789012:function:items');
-  return requestObject({ method: 'GET', bucket: 'events', key: 'a b', ...more }, environment, timeoutMs);
+  return requestObject({ method: 'GET', bucket: 'events', key: 'a b', ...more }, environmentAt(endpoint), timeoutMs);
 }
 
 /** Answers with an error. */

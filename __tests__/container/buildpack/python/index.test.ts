@@ -1,16 +1,11 @@
 import type { BuildpackProperties } from '../../../../modules/container/buildpack/language';
 import { removeFolders } from '../../folder';
 import { commandOf, dockerfileOf, made, paths, problemsOf, textOf } from '../made';
+import { type Files, PIP, PROJECT, SYNC } from './installed';
 
-type Files = { readonly [path: string]: string };
 type Given = Partial<BuildpackProperties>;
 
 afterEach(removeFolders);
-
-const PIP = '/venv/bin/python -m pip install --no-cache-dir';
-const SYNC =
-  'UV_PROJECT_ENVIRONMENT=/venv UV_PYTHON=/venv/bin/python UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=copy uv sync --no-cache --inexact';
-const PROJECT = '[project]\nname = "report"\nversion = "1"\n';
 
 const image = (files: Files, entryfilePath = 'job.py', more: Given = {}) =>
   made({ [entryfilePath]: 'def run():\n    pass\n', ...files }, { entryfilePath, ...more });

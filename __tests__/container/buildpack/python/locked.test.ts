@@ -5,8 +5,7 @@ import {
   requirementLines,
 } from '../../../../modules/container/buildpack/python/locked';
 import { requirements } from '../../../../modules/container/buildpack/python/requirement';
-
-const TARGET = { version: '3.12.4', architecture: 'x86_64' } as const;
+import { TARGET } from './installed';
 
 /** A package of an index, such as `six==1.16`, and what it needs. */
 function locked(text: string, needs: readonly string[] = [], more: Partial<LockedPackage> = {}): LockedPackage {

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pdm } from '../../../../modules/container/buildpack/python/pdm';
-
-const TARGET = { version: '3.12.4', architecture: 'x86_64' } as const;
-const PIP = '/venv/bin/python -m pip install --no-cache-dir';
+import { NOTHING, PIP, TARGET } from './installed';
 
 /** What is installed of a project in `/project`. */
 function installed(pyproject: object, packages: readonly object[] = [], settings = {}, metadata: object = {}) {
@@ -12,16 +10,7 @@ const project = (...dependencies: string[]) => ({ project: { name: 'a', dependen
 const sha256 = (text: string) => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
 it('an empty project installs nothing', () => {
-  expect(installed({})).toEqual({
-    folder: '/project',
-    requirements: '',
-    commands: [`${PIP} --no-deps -r /opt/stp/requirements.txt`],
-    fromSources: [],
-    beside: [],
-    archives: new Map(),
-    distributions: { installed: new Set(), withheld: new Map(), whole: true },
-    problems: [],
-  });
+  expect(installed({})).toEqual({ ...NOTHING, archives: new Map() });
 });
 
 describe('a package of the lockfile', () => {

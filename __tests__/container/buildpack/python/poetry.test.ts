@@ -1,8 +1,6 @@
 import { poetry } from '../../../../modules/container/buildpack/python/poetry';
 import { poetryHashes } from '../../../../modules/container/buildpack/python/poetry-hash';
-
-const TARGET = { version: '3.12.4', architecture: 'x86_64' } as const;
-const PIP = '/venv/bin/python -m pip install --no-cache-dir';
+import { NOTHING, PIP, TARGET } from './installed';
 
 interface Given {
   readonly packages?: readonly object[];
@@ -20,16 +18,7 @@ const needs = (dependencies: object) => tool({ dependencies });
 const named = (...names: string[]) => names.map((name) => ({ name, version: '1' }));
 
 it('an empty project installs nothing', () => {
-  expect(installed({})).toEqual({
-    folder: '/project',
-    requirements: '',
-    commands: [`${PIP} --no-deps -r /opt/stp/requirements.txt`],
-    fromSources: [],
-    beside: [],
-    archives: new Map(),
-    distributions: { installed: new Set(), withheld: new Map(), whole: true },
-    problems: [],
-  });
+  expect(installed({})).toEqual({ ...NOTHING, archives: new Map() });
 });
 
 describe('what a project needs', () => {

@@ -6,11 +6,9 @@ import {
   requirementsText,
 } from '../../../../modules/container/buildpack/python/requirements-file';
 import { folder, removeFolders } from '../../folder';
+import { type Files, PIP } from './installed';
 
 afterEach(removeFolders);
-
-const PIP = '/venv/bin/python -m pip install --no-cache-dir';
-type Files = { readonly [path: string]: string };
 
 /** What a file installs, with paths relative to the project. */
 function installed(files: Files, path = 'requirements.txt') {
