@@ -1,4 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import { prepareTriggerBundle } from '../modules/orchestration/trigger-bundle';
@@ -31,7 +33,21 @@ async function outcome(file: string): Promise<Outcome | { readonly refused: read
   }
 }
 
+let repository = '';
+
+beforeAll(() => {
+  repository = mkdtempSync(join(tmpdir(), 'corpus-'));
+  const git = (...words: string[]) => execFileSync('git', ['-C', repository, ...words]);
+  git('init', '--quiet');
+  const own = ['user.name=Ada Miller', 'user.email=ada@example.com', 'commit.gpgsign=false'];
+  git(...own.flatMap((one) => ['-c', one]), 'commit', '--quiet', '--allow-empty', '--message', 'Count the rye');
+});
+
+afterAll(() => rmSync(repository, { recursive: true, force: true }));
+
 beforeEach(() => {
+  // The checkout need not be one of git.
+  process.env.GIT_DIR = join(repository, '.git');
   process.env.AWS_REGION = 'eu-west-1';
   process.env.STAGE = 'harvest';
 });

@@ -82,6 +82,18 @@ describe('a directive in the resources', () => {
   });
 });
 
+it('a format is joined from its parts', () => {
+  const text = "$CfFormat('{}/*,{}!', $ResourceParam('bucket', 'arn'), $CfResourceParam('topic', 'Arn'))";
+  const { template, parameters } = cloudFormationDocument(
+    { topic, p: { Type: 'AWS::SNS::Topic', Resource: text } },
+    [],
+  );
+  const [name] = [...parameters.keys()];
+  expect(template.Resources.p).toMatchObject({
+    Resource: { 'Fn::Join': ['', [{ Ref: name }, '/*,', { Ref: 'topic' }, '!']] },
+  });
+});
+
 it('finds each attribute that a config uses, once, wherever it is', () => {
   const value = {
     a: ["$CfResourceParam('stream', 'Arn')", { b: "$CfResourceParam('stream', 'Arn')" }],
@@ -89,10 +101,12 @@ it('finds each attribute that a config uses, once, wherever it is', () => {
     d: "$ResourceParam('x', 'arn')",
     e: undefined,
     f: 5,
+    g: "$CfFormat('{}{}', $CfResourceParam('stream', 'Arn'), $CfResourceParam('stream', 'Ref'))",
   };
   expect(usedAttributes(value)).toEqual([
     { logicalId: 'stream', attribute: 'Arn' },
     { logicalId: 'topic', attribute: 'Ref' },
+    { logicalId: 'stream', attribute: 'Ref' },
   ]);
 });
 

@@ -26,7 +26,7 @@ it.each([
 const RESOURCE_FORM = "$ResourceParam('<resource>', '<param>')";
 const QUOTES = 'write the names in quotes, separated by commas, and nothing after the closing parenthesis';
 const WHOLE = 'put the whole directive in double quotes: inside [ ] and { } of YAML, a comma ends the string';
-const KNOWN = 'a directive: $ResourceParam, $CfResourceParam, $Secret, $Parameter, $Stage';
+const KNOWN = 'a directive: $ResourceParam, $CfResourceParam, $Secret, $Parameter, $Format, $CfFormat, $Stage';
 
 it.each([
   ['$ResourceParam(photos, arn)', RESOURCE_FORM, QUOTES],
@@ -65,11 +65,44 @@ it.each([
     'load the config with loadConfig. A custom directive must not return another one',
   ],
   ['$Stage(x)', 'Stage in a config file, with arguments that are strings, numbers, true, false or null', QUOTES],
-  ["$Format('{}-x', 'a')", KNOWN, 'load the config with loadConfig, or put the text together in TypeScript'],
   ['$AwsAccountId()', KNOWN, 'write the account id in quotes'],
   ['$toString()', KNOWN, expect.stringContaining('toString') as unknown as string],
 ])('%s is refused', (text, accepted, fix) => {
   expect(directiveProblem(text, SCOPE, PATH)).toEqual({ found: JSON.stringify(text), accepted, fix });
+});
+
+const HOST = "$ResourceParam('photos', 'name')";
+
+it.each(["$Format('{}-x', 'a')", `$CfFormat('s3://{}', ${HOST})`, `$Format('{}', $CfFormat('{}', ${HOST}))`])(
+  '%s is for every value',
+  (text) => {
+    expect(directiveProblem(text, SCOPE, PATH)).toBeUndefined();
+  },
+);
+
+it.each([
+  [
+    "$CfFormat('x', 'y')",
+    "$Format('{}-{}', ...) with a string, number, true, false or directive for each {}",
+    'write as many values as the first string has {}, strings in quotes, and nothing after the closing parenthesis',
+  ],
+  [
+    "$CfFormat('{}', $Secret('db'))",
+    '$Secret(...) as the whole value',
+    "write $Secret('db') alone, and put the text together where it is read",
+  ],
+])('%s is a format that is refused', (text, accepted, fix) => {
+  expect(directiveProblem(text, SCOPE, PATH)).toEqual({ found: JSON.stringify(text), accepted, fix });
+});
+
+it('what is wrong in a format is said of itself', () => {
+  const inner = directiveProblem('$Hello()', SCOPE, PATH);
+  expect(directiveProblem("$CfFormat('{}', $Format('{}', $Hello()))", SCOPE, PATH)).toEqual(inner);
+  expect(directiveProblem("$CfFormat('{}', $Secret('db'))", SCOPE, ['outputs', 0, 'value'])).toMatchObject({
+    fix: 'read the secret where it is needed: here it would be in plain text',
+  });
+  // The check of the environment says it.
+  expect(directiveProblem("$CfFormat('{}', $Secret('db'))", SCOPE, [...PATH, 'environment', 'A'])).toBeUndefined();
 });
 
 it('says so where the config has nothing of the kind', () => {

@@ -9,6 +9,9 @@ it('strings have their paths, with indexes of lists as numbers', () => {
     { text: 'two', path: ['root', 'b', 0, 'c'] },
     { text: 'three', path: ['root', 'b', 3] },
   ]);
+  const directives = ["$ResourceParam('a', 'arn')", "$CfResourceParam('b', 'Arn')"];
+  const format = `$CfFormat('{}/{}', ${directives.join(', ')})`;
+  expect([...stringsIn([format], [])]).toEqual([format, ...directives].map((text) => ({ text, path: [0] })));
   expect([...stringsIn('x', [])]).toEqual([{ text: 'x', path: [] }]);
 });
 

@@ -61,6 +61,7 @@ it.each<[string, unknown]>([
   ['p["Fn::Sub"][1].own.Ref', { 'Fn::Sub': ['${own}', { own: { Ref: 'bus' } }] }],
   ['p["Fn::GetAtt"][1].Ref', { 'Fn::GetAtt': ['other', { Ref: 'bus' }] }],
   ['p', "$CfResourceParam('bus', 'Arn')"],
+  ['p', "$CfFormat('{}-{}', $CfResourceParam('other', 'Arn'), $CfResourceParam('bus', 'Arn'))"],
 ])('a reference at %s leads to another resource: %j', (path, value) => {
   expect(withProperty(value)).toEqual([
     [expect.any(String), `a.Properties.${path} refers to bus, bus.DependsOn refers to a`],

@@ -46,6 +46,14 @@ describe('the address of what is closed to a job', () => {
     expect(problemsOf(resources, { ...job, connectTo: ['db'] })).toEqual([]);
   });
 
+  it('also as a part of a text', () => {
+    const job = withEnvironment({ URL: "$CfFormat('x://{}:{}', $ResourceParam('db', 'host'), 5432)" });
+    expect(problemsOf({ db: DATABASE }, job)).toMatchObject([
+      { found: "\"$ResourceParam('db', 'host')\" without connectTo" },
+    ]);
+    expect(problemsOf({ db: DATABASE }, { ...job, connectTo: ['db'] })).toEqual([]);
+  });
+
   it('also of an existing one whose group would get the rule', () => {
     const job = withEnvironment({ HOST: "$ResourceParam('db', 'host')" });
     expect(problemsOf({ db: existing({ securityGroupId: SG }) }, job, { vpc: VPC })).toHaveLength(1);

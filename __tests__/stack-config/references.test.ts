@@ -52,28 +52,68 @@ it("ignores the same words in the user's own strings", () => {
 });
 
 const PART_FIX = 'set a separate variable or property to it, and combine the values in the job';
+const FORMAT = `$CfFormat('{}', ${DIRECTIVE})`;
+const event = (type: string, properties: object) => ({ type, properties });
 const LONGER = `${DIRECTIVE}:1`;
 
 it.each([
-  ['tags.v', { tags: { v: `x ${DIRECTIVE}` } }],
-  ['container.environment.V', { container: { packaging: PACKAGING, environment: { V: JSON.stringify([DIRECTIVE]) } } }],
+  ['tags.v', { tags: { v: `x ${DIRECTIVE}` } }, 'x {}'],
+  [
+    'container.environment.V',
+    { container: { packaging: PACKAGING, environment: { V: JSON.stringify([DIRECTIVE]) } } },
+    '["{}"]',
+  ],
   [
     'container.environment[0].value',
     { container: { packaging: PACKAGING, environment: [{ name: 'V', value: LONGER }] } },
+    '{}:1',
   ],
   [
     'events[0].properties.input.a[0]',
     { events: [{ type: 'schedule', properties: { scheduleRate: 'rate(1 hour)', input: { a: [LONGER] } } }] },
+    '{}:1',
   ],
-  ['container.packaging.properties.command[0]', { container: { packaging: command(`echo ${DIRECTIVE}`) } }],
-])('refuses a directive that is a part of a text: %s', (path, job) => {
-  expect(problems({}, job)).toContain(`resources.job.properties.${path}: ${PART_FIX}`);
+  ['container.packaging.properties.command[0]', { container: { packaging: command(`echo ${DIRECTIVE}`) } }, 'echo {}'],
+  [
+    'iamRoleStatements[0].Resource[0]',
+    { iamRoleStatements: [{ Action: ['states:*'], Resource: [`${DIRECTIVE}/*`] }] },
+    '{}/*',
+  ],
+])('refuses a directive that is a part of a text: %s', (path, job, pattern) => {
+  expect(problems({}, job)).toContain(`resources.job.properties.${path}: write $Format('${pattern}', ${DIRECTIVE})`);
 });
 
-it('says how access is granted where a part of an ARN is wanted', () => {
-  const iamRoleStatements = [{ Action: ['states:*'], Resource: [`${DIRECTIVE}/*`] }];
-  expect(problems({}, { iamRoleStatements })).toEqual([
-    'resources.job.properties.iamRoleStatements[0].Resource[0]: add the resource to connectTo, which grants access to all of it, or write the ARN',
+it('refuses a part of a text that cannot be in a format', () => {
+  const environment = { V: `{} ${DIRECTIVE}`, X: `a $Format('{}', 'b')` };
+  const at = 'resources.job.properties.container.environment';
+  expect(problems({}, { container: { packaging: PACKAGING, environment } })).toEqual([
+    `${at}.V: ${PART_FIX}`,
+    `${at}.X: ${PART_FIX}`,
+  ]);
+});
+
+it.each([
+  [
+    'events[0].properties.bucketArn',
+    { events: [event('s3', { bucketArn: FORMAT, s3EventType: 's3:ObjectCreated:*' })] },
+  ],
+  ['events[0].properties.snsTopicArn', { events: [event('sns', { snsTopicArn: FORMAT })] }],
+])('wants one resource in %s, whose kind is read here', (path, job) => {
+  expect(problems({}, job)).toContain(
+    `resources.job.properties.${path}: write it whole, as ${DIRECTIVE} or as it is in AWS`,
+  );
+});
+
+it('reads the directives of a format where text can be', () => {
+  const wrong = "$CfFormat('{}/*', $ResourceParam('jobs', 'stateMachineArn'))";
+  const job = (text: string) => ({
+    container: { ...JOB_CONTAINER, environment: { A: text } },
+    iamRoleStatements: [{ Action: ['states:*'], Resource: [text] }],
+  });
+  expect(problems({}, { ...job(FORMAT), tags: { v: FORMAT } })).toEqual([]);
+  expect(problems({}, job(wrong))).toEqual([
+    'resources.job.properties.container.environment.A: did you mean "job"?',
+    'resources.job.properties.iamRoleStatements[0].Resource[0]: did you mean "job"?',
   ]);
 });
 

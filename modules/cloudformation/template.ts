@@ -4,6 +4,7 @@ import {
   parseResourceParam,
   type ResourceParamDirective,
 } from '../config/directive';
+import { formatDirectives, parseFormat } from '../config/format-directive';
 import { parseSecret, type SecretDirective } from '../config/secret-directive';
 import { shortHash } from '../rules/naming';
 
@@ -22,7 +23,7 @@ export interface CloudFormationDocument {
 
 /**
  * The template with the resources, and with outputs for the attributes that the config refers to. In the resources, `$ResourceParam`
- * becomes a parameter, `$CfResourceParam` an intrinsic function, and `$Secret` a dynamic reference, which CloudFormation resolves itself,
+ * becomes a parameter, `$CfResourceParam` an intrinsic function, a format `Fn::Join`, and `$Secret` a dynamic reference, which CloudFormation resolves itself,
  * so that no template contains the value:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
  */
@@ -31,7 +32,7 @@ export function cloudFormationDocument(
   asked: readonly CfResourceParamDirective[],
 ): CloudFormationDocument {
   const parameters = new Map<string, ResourceParamDirective>();
-  const Resources = converted(resources, (text) => {
+  const convert = (text: string): unknown => {
     const param = parseResourceParam(text);
     if (param !== undefined) {
       const name = parameterName(param);
@@ -41,9 +42,11 @@ export function cloudFormationDocument(
     const attribute = parseCfResourceParam(text);
     if (attribute !== undefined) return attributeOf(attribute, resources);
     const secret = parseSecret(text);
-    if (secret === undefined) return text;
-    return dynamicReference(secret);
-  }) as CloudFormationTemplate['Resources'];
+    if (secret !== undefined) return dynamicReference(secret);
+    const parts = parseFormat(text)?.map((part) => ('text' in part ? part.text : convert(part.directive)));
+    return parts === undefined ? text : { 'Fn::Join': ['', parts] };
+  };
+  const Resources = converted(resources, convert) as CloudFormationTemplate['Resources'];
   const names = [...parameters.keys()].sort();
   const outputs = asked
     .map((directive): [string, { Value: unknown }] => [
@@ -71,8 +74,10 @@ function dynamicReference({ id, key = '', stage = '', versionId = '' }: SecretDi
 export function usedAttributes(value: unknown): CfResourceParamDirective[] {
   const used = new Map<string, CfResourceParamDirective>();
   converted(value, (text) => {
-    const directive = parseCfResourceParam(text);
-    if (directive !== undefined) used.set(outputName(directive), directive);
+    for (const each of [text, ...formatDirectives(text)]) {
+      const directive = parseCfResourceParam(each);
+      if (directive !== undefined) used.set(outputName(directive), directive);
+    }
     return text;
   });
   return [...used.values()];

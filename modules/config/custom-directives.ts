@@ -14,7 +14,6 @@ import {
   type Outcome,
   parseDirective,
 } from './directive';
-import { withArguments } from './directive-arguments';
 import { BUILT_IN_DIRECTIVES } from './directive-registry';
 import { faultIn, faultText } from './fault';
 import { formatted, isFormat } from './format-directive';
@@ -75,8 +74,8 @@ type DirectiveFunction = (...args: DirectiveArgument[]) => unknown;
 
 /**
  * Replaces each string that calls a custom directive by the function's result, awaiting a promise, and each directive of Stacktape whose
- * value is known by then: `$Stage()`, `$Region()`, `$Format()`, `$Var()`, `$This()`, `$File()`, `$FileRaw()`. Calls a function once for the
- * same arguments, and doesn't search the result for further custom directives.
+ * value is known by then: `$Stage()`, `$Region()`, `$Format()`, `$CfFormat()`, `$Var()`, `$This()`, `$File()`, `$FileRaw()`, `$GitInfo()`.
+ * Calls a function, and git, once for the same arguments, and doesn't search the result for further custom directives.
  *
  * @param baseDir folder that `filePath` is relative to
  */
@@ -97,6 +96,7 @@ export async function expandDirectives(written: unknown, baseDir: string): Promi
   }
   const failed = new Set(declared.map(({ name }) => name).filter((name) => !functions.has(name)));
   const outcomes = new Map<string, Promise<Outcome>>();
+  const sources = new Map<string, Outcome | undefined>();
   const value = await expand(config, [], async (text, path) => {
     const outcome = await outcomeOf(text);
     if (outcome === undefined) return text;
@@ -113,6 +113,8 @@ export async function expandDirectives(written: unknown, baseDir: string): Promi
    * @param within directives whose values contain this one
    */
   async function outcomeOf(written: string, within: readonly string[] = []): Promise<Outcome | undefined> {
+    // Loaded only for a config that has directives.
+    const { withArguments } = require('./directive-arguments') as typeof import('./directive-arguments');
     const called = await withArguments(written, (inner) => outcomeOf(inner, within));
     if (called === undefined) return ownOutcome(written, within);
     return 'finding' in called ? called : ((await ownOutcome(called.text, within)) ?? { value: called.text });
@@ -125,7 +127,8 @@ export async function expandDirectives(written: unknown, baseDir: string): Promi
     if (directive === undefined) {
       if (failed.has(name)) return { finding: notLoaded(text) };
       if (isFormat(text)) return formatted(text);
-      const source = sourceOf(text, { config, variables, baseDir });
+      const source = sources.get(text) ?? sourceOf(text, { config, variables, baseDir });
+      sources.set(text, source);
       if (source === undefined) return deploymentValue(text, property(config, 'region'));
       if (within.includes(text)) return { finding: ofItself(text) };
       const outcome = partOf(source, text, parseDirective(text)?.part ?? []);

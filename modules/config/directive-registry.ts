@@ -9,6 +9,7 @@ import {
   parseResourceParam,
   partDirective,
 } from './directive';
+import { foreignIn, formatOf, formatProblem } from './format-directive';
 import {
   PARAMETER_FORM,
   parameterProblem,
@@ -39,12 +40,16 @@ interface DirectiveRule {
   readonly problem: (text: string, scope: DirectiveScope, path: readonly (string | number)[]) => Finding | undefined;
 }
 
+const FORMAT_FORM = "$Format('{}-{}', ...)";
+
 /** The built-in directives. */
 const DIRECTIVES: { readonly [name: string]: DirectiveRule } = {
   ResourceParam: { form: "$ResourceParam('<resource>', '<param>')", problem: resourceParamProblem },
   CfResourceParam: { form: "$CfResourceParam('<logical id>', '<attribute>')", problem: cfResourceParamProblem },
   Secret: { form: SECRET_FORM, problem: misplacedSecret },
   Parameter: { form: PARAMETER_FORM, problem: misplacedParameter },
+  Format: { form: FORMAT_FORM, problem: partOfFormat },
+  CfFormat: { form: FORMAT_FORM, problem: partOfFormat },
 };
 
 /** Names that a custom directive can't have. */
@@ -113,8 +118,16 @@ export function partProblem(
   // The check of the environment gives a more specific fix.
   const isSecret = name === 'Secret' || name === 'Parameter';
   if (name === undefined || (isSecret && path.includes('environment'))) return undefined;
-  const fix = partFix(path, isSecret);
+  const fix = asFormat(text, path) ?? partFix(path, isSecret);
   return { found: foundValue(text), accepted: `$${name}(...) as the whole value`, fix };
+}
+
+/** The value with the same meaning, where one can be that only the deployed stack has. */
+function asFormat(text: string, path: readonly (string | number)[]): string | undefined {
+  const isOutput = path[0] === 'outputs' && path.at(-1) === 'value';
+  if ((path[0] !== 'resources' && !isOutput) || path.includes('userData')) return undefined;
+  const format = formatOf(text);
+  return format && `write ${format}`;
 }
 
 function partFix(path: readonly (string | number)[], isSecret: boolean): string {
@@ -204,6 +217,20 @@ function ofStacktape(logicalId: string, { types, paramsOf }: DirectiveScope): st
   if (logicalId.endsWith('Role'))
     return `write the ARN or the name of the role of "${name}": the id is of Stacktape's stack`;
   return `write $ResourceParam('${name}', '<param>') with one of ${paramsOf(type).join(', ')}: the id is of Stacktape's stack`;
+}
+
+/** The directives of a format that are well-formed and belong in one are checked as strings of their own. */
+function partOfFormat(text: string, scope: DirectiveScope, path: readonly (string | number)[]): Finding | undefined {
+  const problem = formatProblem(text);
+  if (problem !== undefined) return problem;
+  const [foreign] = foreignIn(text);
+  if (foreign === undefined) return undefined;
+  const name = directiveName(foreign);
+  if (name !== 'Secret' && name !== 'Parameter') return directiveProblem(foreign, scope, path);
+  // The check of the environment reports it.
+  if (path.includes('environment')) return undefined;
+  const fix = path[0] === 'outputs' ? PLAIN_HERE : `write ${foreign} alone, and put the text together where it is read`;
+  return { found: foundValue(text), accepted: `$${name}(...) as the whole value`, fix };
 }
 
 function misplacedSecret(text: string, _: DirectiveScope, path: readonly (string | number)[]): Finding | undefined {

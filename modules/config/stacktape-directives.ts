@@ -9,13 +9,11 @@ const INSTEAD: { readonly [name: string]: string } = {
   CliArgs: 'add a directive of that name with a function that reads process.env to directives, and set a variable',
   Profile: 'write the name, or add a directive of that name with a function that returns process.env.AWS_PROFILE',
   AwsAccountId: 'write the account id in quotes',
-  Format: 'load the config with loadConfig, or put the text together in TypeScript',
   Var: 'load the config with loadConfig, or use a constant in TypeScript',
   This: 'load the config with loadConfig, or use a constant in TypeScript',
-  CfFormat: 'set a separate variable or output to each value, and put them together where they are read',
   StackOutput: "write the value itself, or read it in main.ts with Terraform's data source aws_cloudformation_stack",
   CfStackOutput: "write the value itself, or read it in main.ts with Terraform's data source aws_cloudformation_stack",
-  GitInfo: 'add a directive of that name with a function that calls git to directives',
+  GitInfo: 'load the config with loadConfig, or call git in TypeScript',
 };
 
 /** What to do about a directive that Stacktape has, or undefined if it has none of this name. */
@@ -55,7 +53,9 @@ function deploymentDirective(text: string): keyof typeof DEPLOYMENT | undefined 
 }
 
 /** Directives of Stacktape whose value is known when a config is loaded. */
-const BUILT_IN: readonly string[] = ['Stage', 'Region', 'Format', 'Var', 'This', 'File', 'FileRaw'];
+const BUILT_IN: readonly string[] = [
+  ...['Stage', 'Region', 'Format', 'CfFormat', 'Var', 'This', 'File', 'FileRaw', 'GitInfo'],
+];
 
 /** Whether a directive of Stacktape that has a value here is anywhere in a config, also as an argument of another one. */
 export function hasBuiltIn(value: unknown): boolean {

@@ -3,6 +3,7 @@ import { extname, resolve } from 'node:path';
 import { errorMessage } from '../problems/error-message';
 import { foundValue } from '../problems/found';
 import { directiveName, type Outcome, parseDirective } from './directive';
+import { gitOutcome } from './git-directive';
 
 /** What Stacktape's directives for values of the config and of files read. */
 export interface ValueSources {
@@ -13,7 +14,10 @@ export interface ValueSources {
   readonly baseDir: string;
 }
 
-/** The value of `$Var()`, `$This()`, `$File('...')` or `$FileRaw('...')`, of which the directive can name a part. Undefined for others. */
+/**
+ * The value of `$Var()`, `$This()`, `$File('...')`, `$FileRaw('...')` or `$GitInfo('...')`, of which the directive can name a part.
+ * Undefined for others.
+ */
 export function sourceOf(text: string, { config, variables, baseDir }: ValueSources): Outcome | undefined {
   switch (directiveName(text)) {
     case 'Var':
@@ -23,6 +27,8 @@ export function sourceOf(text: string, { config, variables, baseDir }: ValueSour
     case 'File':
     case 'FileRaw':
       return fileValue(text, baseDir);
+    case 'GitInfo':
+      return gitOutcome(text, baseDir);
     default:
       return undefined;
   }

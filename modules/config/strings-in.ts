@@ -1,3 +1,5 @@
+import { formatDirectives } from './format-directive';
+
 /** Keys and indices from the config to a value. */
 export type Path = readonly (string | number)[];
 
@@ -7,10 +9,12 @@ export interface TextAt {
   readonly path: Path;
 }
 
-/** Every string in a value, with its path. */
+/** Every string in a value, with its path. After a format, each directive in it follows. */
 export function* stringsIn(value: unknown, path: Path): Generator<TextAt> {
-  if (typeof value === 'string') yield { text: value, path };
-  else if (typeof value === 'object' && value !== null) {
+  if (typeof value === 'string') {
+    yield { text: value, path };
+    for (const text of formatDirectives(value)) yield { text, path };
+  } else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value))
       yield* stringsIn(item, [...path, Array.isArray(value) ? Number(key) : key]);
   }

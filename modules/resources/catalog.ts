@@ -1,5 +1,6 @@
 import { Lazy } from 'cdktf';
 import { type CfResourceParamDirective, parseCfResourceParam, parseResourceParam } from '../config/directive';
+import { parseFormat } from '../config/format-directive';
 
 /** A resource whose parameters others can refer to. */
 export interface CatalogEntry {
@@ -67,10 +68,15 @@ export class ResourceCatalog {
     const directive = parseResourceParam(text);
     if (directive !== undefined) return this.param(directive.resource, directive.param);
     const attribute = parseCfResourceParam(text);
-    if (attribute === undefined) return text;
+    if (attribute === undefined) return this.format(text);
     if (this.attributes === undefined)
       throw new Error(`the stack has no CloudFormation resource "${attribute.logicalId}"`);
     return this.attributes.attribute(attribute);
+  }
+
+  private format(text: string): string {
+    const parts = parseFormat(text);
+    return parts?.map((part) => ('text' in part ? part.text : this.text(part.directive))).join('') ?? text;
   }
 
   private value(name: string, param: string): string {

@@ -1,4 +1,5 @@
 import { parseCfResourceParam } from '../config/directive';
+import { formatDirectives } from '../config/format-directive';
 import { type IndexedConfig, objectOf } from '../config/indexed-config';
 import { rule } from '../config/rule';
 import type { Path } from '../config/strings-in';
@@ -40,8 +41,10 @@ function* dependencies(value: unknown, path: Path): Generator<Reference> {
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
 function* references(value: unknown, path: Path): Generator<Reference> {
   if (typeof value === 'string') {
-    const directive = parseCfResourceParam(value);
-    if (directive !== undefined) yield { to: directive.logicalId, path };
+    for (const text of [value, ...formatDirectives(value)]) {
+      const directive = parseCfResourceParam(text);
+      if (directive !== undefined) yield { to: directive.logicalId, path };
+    }
     return;
   }
   if (typeof value !== 'object' || value === null) return;

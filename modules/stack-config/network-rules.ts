@@ -1,6 +1,7 @@
 import { SES } from '../access/ses';
 import { isToken } from '../config/checked';
 import { connectedName } from '../config/connect-to';
+import { formatDirectives } from '../config/format-directive';
 import { type IndexedConfig, listOf, objectOf, type PlacedResource } from '../config/indexed-config';
 import { rule } from '../config/rule';
 import { parseParameter, parseSecret } from '../config/secret-directive';
@@ -23,7 +24,8 @@ const connectedBeforeAsked = rule('conflict', callers, function* (all, index) {
   const byName = new Map<unknown, (typeof all)[number]>(all.map((job) => [job.name, job]));
   for (const { text, path: at } of index.strings('resources')) {
     const job = byName.get(at[1]);
-    if (job === undefined) continue;
+    // The directives of a format follow it.
+    if (job === undefined || formatDirectives(text).length > 0) continue;
     const closed = [...text.matchAll(ASKED)]
       .map(({ groups: { name = '', param = '' } = {} }) => ({ name, param }))
       .find(({ name, param }) => isClosed(name, param, index) && !connects(job, name));

@@ -1,5 +1,6 @@
 import { isDirective } from '../config/directive';
 import { type DirectiveScope, directiveProblem, partProblem } from '../config/directive-registry';
+import { formatDirectives } from '../config/format-directive';
 import { type IndexedConfig, keysOf, listOf, objectOf } from '../config/indexed-config';
 import { rule } from '../config/rule';
 import type { Path, TextAt } from '../config/strings-in';
@@ -105,9 +106,19 @@ const resolvable = rule('invalid-directive', strings, function* ({ values }, ind
     else if (isDirective(text) && !isResolved(section, path)) {
       const accepted = 'a value that is known before any resource exists';
       yield { path, finding: { found: foundValue(text), accepted, fix: 'write the value itself' } };
+    } else if (namesOne(path) && formatDirectives(text).length > 0) {
+      const accepted = 'the ARN or name of one resource';
+      const fix = `write it whole, as ${formatDirectives(text)[0]} or as it is in AWS`;
+      yield { path, finding: { found: foundValue(text), accepted, fix } };
     }
   }
 });
+
+/** What is read here decides what is created, so that text with a part that only the deployed stack has says too little. */
+function namesOne(path: Path): boolean {
+  if (path.some((key) => FREE.has(key)) || path[0] !== 'resources') return false;
+  return path.includes('events') || path.includes('existing') || /Arns?$/.test(String(path.at(-1)));
+}
 
 function isResolved(section: string | number, path: Path): boolean {
   const { resolved } = SECTIONS[section] ?? {};

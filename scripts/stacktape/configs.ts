@@ -24,10 +24,8 @@ const STACK_CONFIG: { readonly [member: string]: readonly [value: unknown, chang
 const DIRECTIVES: { readonly [directive: string]: readonly [instead: string, fix: string] } = {
   "$File('rates.ini')": ['a custom directive that parses it. `$File` reads JSON and YAML', 'use $FileRaw'],
   "$CliArgs('size')": ['a custom directive that reads a variable', 'add a directive'],
-  "$GitInfo('branch')": ['a custom directive that calls git', 'add a directive'],
   '$AwsAccountId()': ['the account id, in quotes', 'write the account id'],
   '$Profile()': ['the name, or a custom directive', 'write the name'],
-  "$CfFormat('{}-rates', 'eu')": ['a separate variable for each value', 'set a separate variable'],
   "$StackOutput('orders', 'url')": ["the value, or Terraform's data source in main.ts", 'write the value itself'],
   "$CfStackOutput('orders', 'url')": ["the value, or Terraform's data source in main.ts", 'write the value itself'],
 };
@@ -36,6 +34,8 @@ function reads(value: string): object {
   const packaging = { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } };
   return withJob({ container: { packaging, environment: [{ name: 'RATES', value }] } });
 }
+
+const FORMAT = '$CfFormat("arn:aws:s3:::{}", $ResourceParam("shelf", "name"))';
 
 const VALUE = 'resources.tally.properties.container.environment[0].value';
 
@@ -106,6 +106,27 @@ export const CONFIGS: readonly Difference[] = [
       changed: config({ tally: job() }, { stackConfig: {} }),
     }),
   ),
+  {
+    stacktape: '`$CfFormat` can be the ARN of an event',
+    here: 'Refused: synthesis has to know the resource',
+    change: 'Write `$ResourceParam` or the ARN. In the environment, statements, outputs and other text, it works',
+    config: withJob(
+      { events: [{ type: 's3', properties: { bucketArn: FORMAT, s3EventType: 's3:ObjectCreated:*' } }] },
+      { shelf: { type: 'bucket' } },
+    ),
+    outcome: { refused: [['resources.tally.properties.events[0].properties.bucketArn', 'write it whole']] },
+    changed: withJob(
+      {
+        events: [
+          {
+            type: 's3',
+            properties: { bucketArn: "$ResourceParam('shelf', 'arn')", s3EventType: 's3:ObjectCreated:*' },
+          },
+        ],
+      },
+      { shelf: { type: 'bucket' } },
+    ),
+  },
   ...Object.entries(DIRECTIVES).map(
     ([directive, [instead, fix]]): Difference => ({
       stacktape: `\`${directive}\``,

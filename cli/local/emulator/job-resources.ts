@@ -1,5 +1,6 @@
 import { connectedName } from '../../../modules/config/connect-to';
 import { parseResourceParam } from '../../../modules/config/directive';
+import { formatDirectives } from '../../../modules/config/format-directive';
 import { referableOf } from '../../../modules/resources/referables';
 import type { ResolvedConfig } from '../../../modules/stack-config/config';
 import type { Fill } from '../fill';
@@ -75,8 +76,8 @@ function pathOf(block: { readonly [attribute: string]: unknown }): string | unde
 function mentioned(value: unknown, key = ''): string[] {
   if (typeof value === 'string') {
     const isName = key === 'connectTo' || /[a-z]Name$/.test(key);
-    const directive = parseResourceParam(value);
-    return [...(isName ? [value] : []), ...(directive === undefined ? [] : [directive.resource])];
+    const directives = [value, ...formatDirectives(value)].flatMap((text) => parseResourceParam(text) ?? []);
+    return [...(isName ? [value] : []), ...directives.map(({ resource }) => resource)];
   }
   if (Array.isArray(value)) return value.flatMap((item) => mentioned(item, key));
   if (typeof value !== 'object' || value === null) return [];

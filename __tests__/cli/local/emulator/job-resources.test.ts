@@ -25,6 +25,7 @@ it.each([
   ['connectTo', { connectTo: ['q'] }],
   ['an entry of connectTo with what it allows', { connectTo: [{ name: 'q', access: 'read' }] }],
   ['a name', { events: [{ type: 'sqs', properties: { sqsQueueName: 'q' } }] }],
+  ['a format', { container: { environment: { URL: "$CfFormat('{}/x', $ResourceParam('q', 'url'))" } } }],
   ['a directive', { container: { environment: { URL: "$ResourceParam('q', 'url')" } } }],
 ])('a resource is found in %s', (_, properties) => {
   expect(names({ etl: job(properties), q: queue(), other: queue() })).toEqual(['q']);
