@@ -16,6 +16,7 @@ module.exports = {
     'modules/container/resolver/start.ts',
     'modules/container/builder/function/handler.ts',
     'modules/container/buildpack/javascript/bundler-program.js',
+    'modules/container/buildpack/javascript/bundler-watch.js',
     'scripts/*.ts',
     'scripts/bench/console/read-log.ts',
     'scripts/bench/raw-resources.ts',

@@ -221,12 +221,13 @@ describe('BundledFunction', () => {
 
   describe('that exists', () => {
     const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:decide:live';
+    const LOG = 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/decide';
 
     it('is left as it is', () => {
-      const { stack, made } = make({}, { existing: { arn: ARN, logGroupArn: 'arn:log' } });
+      const { stack, made } = make({}, { existing: { arn: ARN, logGroupArn: LOG } });
       expect(typesUnder(made)).toEqual([]);
       expect([made.target, made.function]).toEqual([undefined, undefined]);
-      expect(made.params).toEqual({ arn: ARN, name: 'decide', logGroupArn: 'arn:log' });
+      expect(made.params).toEqual({ arn: ARN, name: 'decide', logGroupArn: LOG });
       expect(resolved(stack, made.invokeArn)).toMatch(
         new RegExp(
           `^arn:\\$\\{[^}]+\\.partition\\}:apigateway:\\$\\{[^}]+\\.id\\}:lambda:path/2015-03-31/functions/${ARN}/invocations$`,

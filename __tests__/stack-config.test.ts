@@ -119,3 +119,98 @@ it('leaves directives that are functions of a file to loadConfig', () => {
   const { problems } = refused({ ...config, directives, tags: { stage: '$Stage()' } });
   expect(problems).toMatchObject([{ path: 'tags.stage', fix: expect.stringContaining('loadConfig') }]);
 });
+
+describe('one report', () => {
+  const entry = (type: string) => ({ type, properties: { entryfilePath: 'missing.ts' } });
+  const image = entry('stacktape-image-buildpack');
+  const job = { container: { packaging: image }, resources: { cpu: 1, memory: 512 } };
+  const code = { type: 'function', properties: { packaging: entry('stacktape-lambda-buildpack') } };
+  const statement = (Sid: string) => [{ Sid, Action: ['s3:GetObject'], Resource: ['*'] }];
+  const entries = ['container.packaging.properties', 'packaging.properties'].map((place) => `${place}.entryfilePath`);
+
+  it('has the problems of all resources that only their construction finds', () => {
+    const { problems } = refused({
+      ...config,
+      resources: {
+        hook: { ...code, properties: { ...code.properties, iamRoleStatements: statement('WriteLog') } },
+        report: {
+          type: 'batch-job',
+          properties: {
+            ...job,
+            iamRoleStatements: statement('ReadLargeEvents'),
+            executionRoleStatements: statement('WriteLog'),
+            events: [{ type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } }],
+          },
+          overrides: { JobDefinition: { nothing: 1 } },
+        },
+        inbox: { type: 'sqs-queue', overrides: { SqsQueue: { nothing: 1 } } },
+      },
+    });
+    expect(problems.map(({ path }) => path)).toEqual([
+      `resources.report.properties.${entries[0]}`,
+      `resources.hook.properties.${entries[1]}`,
+      'resources.hook.properties.iamRoleStatements[0].Sid',
+      'resources.report.properties.iamRoleStatements[0].Sid',
+      'resources.report.properties.executionRoleStatements[0].Sid',
+      'resources.report.overrides.JobDefinition.nothing',
+      'resources.inbox.overrides.SqsQueue.nothing',
+    ]);
+  });
+
+  it('has no problem that another one causes: of what is not made yet', () => {
+    const { problems } = refused({
+      ...config,
+      resources: {
+        hook: { ...code, overrides: { Function: { description: 'x' } } },
+        report: {
+          type: 'batch-job',
+          properties: {
+            ...job,
+            connectTo: ['hook'],
+            container: { ...job.container, environment: { HOOK: resourceParam('hook', 'arn') } },
+          },
+          overrides: { JobDefinition: { tags: { a: 'b' } } },
+        },
+      },
+      overrides: { Nothing: { a: 1 } },
+    });
+    expect(problems.map(({ path }) => path)).toEqual([
+      `resources.report.properties.${entries[0]}`,
+      `resources.hook.properties.${entries[1]}`,
+    ]);
+  });
+
+  it('has the files that are missing beside what the schema and its rules refuse', async () => {
+    const file = written('all.json', {
+      ...config,
+      tag: {},
+      resources: {
+        hook: { ...code, properties: { ...code.properties, timeout: 0 } },
+        report: { type: 'batch-job', properties: { ...job, connectTo: ['inbox'] } },
+      },
+    });
+    const error = await loadConfig(file).catch((thrown: unknown) => thrown);
+    const found = (error as ConfigError).problems.map(({ path, place }) => [path, place === undefined ? 0 : 1]);
+    expect(found).toEqual([
+      [`resources.hook.properties.${entries[1]}`, 1],
+      ['resources.hook.properties.timeout', 1],
+      [`resources.report.properties.${entries[0]}`, 1],
+      ['resources.report.properties.connectTo[0]', 1],
+      ['tag', 1],
+    ]);
+  });
+});
+
+it('a wrong name of a tag of Stacktape is reported where the name is, and a wrong value where the value is', async () => {
+  const lines = ['serviceName: reports', 'region: eu-west-1', 'resources: {}', 'stackConfig:', '  tags:'];
+  const file = join(folder, 'stacktape.yml');
+  writeFileSync(
+    file,
+    [...lines, '    - value: fine', '      name: aws:team', '    - name: owner', '      value: a*b', ''].join('\n'),
+  );
+  const error = (await loadConfig(file).catch((thrown: unknown) => thrown)) as ConfigError;
+  expect(error.problems.map(({ path, place }) => [path, place?.line])).toEqual([
+    ['stackConfig.tags[0].name', 7],
+    ['stackConfig.tags[1].value', 9],
+  ]);
+});

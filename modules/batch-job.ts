@@ -9,8 +9,8 @@ import { type ContainerVariables, containerVariables } from './access/container-
 import type { Statement } from './access/policy';
 import { readStatements } from './access/secret';
 import type { ServiceRole } from './access/service-role';
-import { createJobAlarms, type JobAlarms } from './alarms/job-alarms';
-import { countAfter, type JobAlarmProps } from './alarms/topics';
+import type { JobAlarms } from './alarms/job-alarms';
+import { countAfter, type JobAlarmProps, topicsOf } from './alarms/topics';
 import { BatchPlatform } from './batch-platform';
 import type { CapacityDemand, CapacityPool } from './compute/capacity';
 import { createJobDefinition, type JobMounts } from './compute/job-definition';
@@ -39,6 +39,7 @@ import { placesOf } from './orchestration/places';
 import { type RetryPlan, retryPlanOf } from './orchestration/retry-plan';
 import { TriggerFunction } from './orchestration/trigger-function';
 import { type JobTransforms, jobResources } from './overrides/job-resources';
+import { CollectedProblems } from './problems/collected-problems';
 import { ConfigError, statedProblems } from './problems/config-error';
 import { inside, type StatedProblem } from './problems/problem';
 import type { ConnectSource } from './resources/connect';
@@ -153,22 +154,23 @@ export class BatchJob extends Construct {
     } = given;
     this.platform = platform ?? BatchPlatform.of(this);
     this.platform.takeJobName(id, this.node.path);
-    this.refuseUnplaceable(props);
-    this.refuseUnusableStorage(props, volumes);
-    this.refuseUnusableItems(props);
-    this.refuseUnusableMemory(props);
+    const problems = new CollectedProblems();
+    problems.attempt(() => this.refuseUnplaceable(props));
+    problems.attempt(() => this.refuseUnusableStorage(props, volumes));
+    problems.attempt(() => this.refuseUnusableItems(props));
+    problems.attempt(() => this.refuseUnusableMemory(props));
     const plan = retryPlanOf(props);
     this.platform.payloads.keepFor(plan, props.limits?.whenExceeded === 'wait' || props.forEach !== undefined);
-    const image = this.platform.image(this, { ...props, volumes });
+    const image = problems.attempt(() => this.platform.image(this, { ...props, volumes })) ?? NO_IMAGE;
     const tags = Object.keys(props.tags).length === 0 ? undefined : literals(props.tags);
     this.name = id;
     this.labels = { stackName: this.platform.stackName, jobName: id, tags };
-    const connections = this.connect(connectTo, props);
+    const connections = problems.attempt(() => this.connect(connectTo, props)) ?? NO_CONNECTIONS;
     this.volumes = withDefaults(volumes);
     this.access = createAccess(this, this.volumes, this.labels);
     this.logGroup = this.createLogGroup(props);
     this.logForwarding = this.createLogForwarding(props);
-    const statements = this.jobStatements(props, connections, given.readsEventsOf);
+    const statements = problems.attempt(() => this.jobStatements(props, connections, given.readsEventsOf)) ?? [];
     this.jobRole = createJobRole(this, {
       ...this.labels,
       aws: this.platform.aws,
@@ -176,7 +178,9 @@ export class BatchJob extends Construct {
       statements,
     });
     const environment = props.container.environment ?? [];
-    const own = containerVariables(this.platform.aws, environment, connections, this.node.path);
+    const own = problems.attempt(() =>
+      containerVariables(this.platform.aws, environment, connections, this.node.path),
+    ) ?? { variables: [], secrets: [] };
     const { secrets } = own;
     const complete = withSecrets(own.variables, connections);
     const variables = image.completesVariables ? complete : own.variables;
@@ -184,7 +188,9 @@ export class BatchJob extends Construct {
     this.withoutPassword = variables
       .filter(({ value }, index) => complete[index]?.value !== value)
       .map(({ name }) => name);
-    this.executionRole = this.createExecutionRole(props, image, secrets);
+    this.executionRole =
+      problems.attempt(() => this.createExecutionRole(props, image, secrets)) ??
+      this.createExecutionRole({ ...props, executionRoleStatements: [] }, image, secrets);
     this.jobDefinition = this.createJobDefinition(props, image, plan, variables, secrets);
     // An override of the job definition can name another image.
     const isImageFixed =
@@ -196,8 +202,9 @@ export class BatchJob extends Construct {
     this.items = this.createItemsFunction(props, statements, given.readsEventsOf);
     this.stateMachine = this.createStateMachine(props, plan);
     this.trigger = this.createTrigger(props);
-    this.triggers = this.createTriggers(events);
-    this.alarms = createJobAlarms(this, alarms, this.watched);
+    const triggers = problems.attempt(() => this.createTriggers(events));
+    this.triggers = triggers ?? [];
+    this.alarms = this.createAlarms(alarms);
     const canSkip = props.limits?.whenExceeded === 'skip';
     const notified = {
       ...this.watched,
@@ -209,7 +216,9 @@ export class BatchJob extends Construct {
     this.notificationRules = createNotificationRules(this, notifications, notified, () => this.platform.notifier);
     this.placeRules = this.createPlaceRules(props);
     if (given.protect === true) this.protect();
-    this.change(transform, overrides);
+    // Overrides can be of triggers.
+    if (triggers !== undefined) problems.attempt(() => this.change(transform, overrides));
+    problems.report(this.node.path);
   }
 
   /** What holds its runs is also the queues, the events and images in the platform. */
@@ -262,8 +271,7 @@ export class BatchJob extends Construct {
   }
 
   private connect(sources: readonly ConnectSource[], { container }: ResolvedJobProps): Connections {
-    if (sources.length === 0)
-      return { environment: [], secrets: [], completed: [], statements: [], ingressRules: [], gatewayEndpoints: [] };
+    if (sources.length === 0) return NO_CONNECTIONS;
     // Loaded only if needed.
     const { connect } = require('./resources/connect') as typeof import('./resources/connect');
     const variables = environmentPairs(container.environment ?? []).map(([name]) => name);
@@ -493,6 +501,15 @@ export class BatchJob extends Construct {
     });
   }
 
+  /** Undefined if none of them notifies anybody. */
+  private createAlarms(alarms: JobAlarmProps): JobAlarms | undefined {
+    const topics = [alarms.failedRuns, alarms.oldestWaitingRun].flatMap((alarm) => topicsOf(alarm?.notify));
+    if (topics.length === 0) return undefined;
+    // Loaded only if needed.
+    const { JobAlarms } = require('./alarms/job-alarms') as typeof import('./alarms/job-alarms');
+    return new JobAlarms(this, 'Alarms', this.watched, alarms);
+  }
+
   private createTriggers(sources: readonly EventSource[]): Construct[] {
     const problems: StatedProblem[] = [];
     const triggers = sources.flatMap((source, index) => {
@@ -510,6 +527,18 @@ export class BatchJob extends Construct {
     return triggers;
   }
 }
+
+const NO_CONNECTIONS: Connections = {
+  environment: [],
+  secrets: [],
+  completed: [],
+  statements: [],
+  ingressRules: [],
+  gatewayEndpoints: [],
+};
+
+/** Stands for an image with problems, while the rest of the job is looked at. */
+const NO_IMAGE: ContainerImage = { image: '', pullStatements: [] };
 
 function itemsInput(items: ItemsFunction, forEach: ForEach): ItemsInput {
   // Loaded only if needed.

@@ -15,6 +15,7 @@ import type { FunctionAlarmProps } from './function-alarms';
 import { functionCode } from './function-code';
 import type { FunctionNetwork } from './function-network';
 import { keepUndelivered, NodeFunction, WRITE_LOG } from './orchestration/node-function';
+import { CollectedProblems } from './problems/collected-problems';
 import { ConfigError } from './problems/config-error';
 import { foundText, foundValue } from './problems/found';
 import type { Companion, CompanionContext } from './resources/companion';
@@ -109,24 +110,18 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     const { architecture, environment = {}, timeout, memory, storage, logging, tags } = given;
     const place = ['properties', 'environment'];
     const names = environmentPairs(environment).map(([name]) => name);
-    const { connections, problems } = connect(connectTo, aws, names, place);
-    if (problems.length > 0) throw new ConfigError(problems, this.node.path);
-    const { variables, secrets } = containerVariables(aws, environment, connections, this.node.path, place);
-    const joined = this.join(props, given, connections, secrets);
-    return new NodeFunction(this, 'Function', {
-      name: `${stackName}-${this.node.id}`,
-      nameParts: [stackName, this.node.id],
-      aws,
-      description: `Function ${this.node.id} of ${stackName}`,
-      ...functionCode(this, { baseDir, ownFiles }, given, secrets.length > 0),
-      architecture,
-      memoryMb: memory,
-      storageMb: storage === DEFAULT_STORAGE_MB ? undefined : storage,
-      timeoutSeconds: timeout,
-      variables: literalVariables(completedVariables(variables, connections.completed), secrets),
-      network: joined?.network,
-      needs: joined?.endpoints,
-      statements: allStatements(
+    const problems = new CollectedProblems();
+    const { connections, problems: unconnected } = connect(connectTo, aws, names, place);
+    problems.attempt(() => {
+      if (unconnected.length > 0) throw new ConfigError(unconnected, this.node.path);
+    });
+    const { variables, secrets } = problems.attempt(() =>
+      containerVariables(aws, environment, connections, this.node.path, place),
+    ) ?? { variables: [], secrets: [] };
+    const joined = problems.attempt(() => this.join(props, given, connections, secrets));
+    const code = problems.attempt(() => functionCode(this, { baseDir, ownFiles }, given, secrets.length > 0));
+    const statements = problems.attempt(() =>
+      allStatements(
         {
           own: [
             keepUndelivered(undeliveredEvents.queue),
@@ -143,6 +138,24 @@ export class BundledFunction extends Construct implements Companion<'function'> 
         },
         this.node.path,
       ),
+    );
+    problems.attempt(() => this.refuseAlarms(props, given));
+    problems.report(this.node.path);
+    if (code === undefined || statements === undefined) throw new Error('a step without problems made nothing');
+    return new NodeFunction(this, 'Function', {
+      name: `${stackName}-${this.node.id}`,
+      nameParts: [stackName, this.node.id],
+      aws,
+      description: `Function ${this.node.id} of ${stackName}`,
+      ...code,
+      architecture,
+      memoryMb: memory,
+      storageMb: storage === DEFAULT_STORAGE_MB ? undefined : storage,
+      timeoutSeconds: timeout,
+      variables: literalVariables(completedVariables(variables, connections.completed), secrets),
+      network: joined?.network,
+      needs: joined?.endpoints,
+      statements,
       undeliveredEvents: undeliveredEvents.queue,
       retentionDays: logging.disabled ? undefined : logging.retentionDays,
       tags: Object.keys(tags).length === 0 ? undefined : literals(tags),
@@ -169,21 +182,29 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     return joinNetwork(this, { stackName, name: this.node.id, aws, network, ingressRules, services });
   }
 
-  /** Loaded only for a function with alarms. */
-  private createAlarms(
-    { functionName }: LambdaFunction,
-    { alarms, stackName, aws }: BundledFunctionProps,
-    given: z.output<typeof functionProperties>,
-  ): CloudwatchMetricAlarm[] {
-    if (alarms === undefined && given.alarms.length > 0) {
+  private refuseAlarms({ alarms = [] }: BundledFunctionProps, given: z.output<typeof functionProperties>): void {
+    if (alarms.length > 0) functionAlarmParts().checkedAlarms(alarms, this.node.path);
+    else if (given.alarms.length > 0) {
       const accepted = 'alarms beside properties, whose notificationTargets are objects';
       const problem = { found: foundText('alarms in properties'), accepted, fix: 'move it out of properties' };
       throw new ConfigError([{ keys: ['properties', 'alarms'], ...problem }], this.node.path);
     }
-    if (alarms === undefined || alarms.length === 0) return [];
-    const { createFunctionAlarms } = require('./function-alarms') as typeof import('./function-alarms');
+  }
+
+  private createAlarms(
+    { functionName }: LambdaFunction,
+    { alarms = [], stackName, aws }: BundledFunctionProps,
+    given: z.output<typeof functionProperties>,
+  ): CloudwatchMetricAlarm[] {
+    if (alarms.length === 0) return [];
     const tags = Object.keys(given.tags).length === 0 ? undefined : literals(given.tags);
-    return createFunctionAlarms(this, alarms, { stackName, aws, tags, name: this.node.id, functionName });
+    return functionAlarmParts().createFunctionAlarms(this, alarms, {
+      stackName,
+      aws,
+      tags,
+      name: this.node.id,
+      functionName,
+    });
   }
 
   /** Loaded only for a function with an address. */
@@ -191,6 +212,11 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     const { createFunctionUrl } = require('./function-url') as typeof import('./function-url');
     return createFunctionUrl(this, target, url, [stackName, this.node.id]);
   }
+}
+
+/** Loaded only for a function with alarms. */
+function functionAlarmParts() {
+  return require('./function-alarms') as typeof import('./function-alarms');
 }
 
 /** The variables, with references to secrets, and the variable that lists the names of these for the function's start. */

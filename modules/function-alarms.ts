@@ -34,7 +34,7 @@ export function createFunctionAlarms(
   given: readonly FunctionAlarmProps[],
   owner: AlarmedFunction,
 ): CloudwatchMetricAlarm[] {
-  const alarms = checked(given, scope.node.path);
+  const alarms = checkedAlarms(given, scope.node.path);
   const within = new Construct(scope, 'Alarms');
   return alarms.map((alarm, index) => {
     const { type } = alarm.trigger;
@@ -61,7 +61,13 @@ const KINDS = {
 } as const;
 
 /** The alarms with their defaults. Their topics are objects, which are checked separately. */
-function checked(given: readonly FunctionAlarmProps[], path: string): FunctionAlarm[] {
+/**
+ * Alarms with their defaults.
+ *
+ * @param path of their function, for error messages
+ * @throws ConfigError with all problems of the alarms
+ */
+export function checkedAlarms(given: readonly FunctionAlarmProps[], path: string): FunctionAlarm[] {
   const settings = given.map((alarm) => (isObject(alarm) ? { ...alarm, notificationTargets: [] } : alarm));
   const known = given.flatMap((alarm, index) =>
     isObject(alarm) && alarm.notificationTargets !== undefined

@@ -25,14 +25,10 @@ export function artifactCode(
   { packagePath, handler = 'bootstrap' }: Properties,
   runtime: Runtime,
 ): FunctionCode | ArtifactProblem {
+  const missing = missingArtifact(baseDir, packagePath);
+  if (missing !== undefined) return { problem: missing, keys: ['packagePath'] };
   const path = resolve(baseDir, packagePath);
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined || (stats.isDirectory() && readdirSync(path).length === 0)) {
-    const found = foundValue(packagePath, stats === undefined ? ': no such file' : ': an empty folder');
-    const accepted = 'the path of a folder, a file or a .zip';
-    const fix = "build it before synthesis, or correct the path: it is relative to the config's folder";
-    return { problem: { found, accepted, fix }, keys: ['packagePath'] };
-  }
+  const stats = statSync(path);
   const called = lambdaHandler(handler);
   if (stats.isDirectory() && !hasFile(path, called, runtime)) {
     const found = foundValue(handler, `: ${packagePath} has no such file`);
@@ -51,6 +47,17 @@ export function artifactCode(
   }
   const content = stats.isDirectory() ? { sourceDir: asset.path } : { sourceFile: asset.path };
   return { archive: createZippedFolder(scope, content), handler: called, runtime };
+}
+
+/** The problem with the path of an artifact, if nothing is there. */
+export function missingArtifact(baseDir: string, packagePath: string): Finding | undefined {
+  const path = resolve(baseDir, packagePath);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats !== undefined && !(stats.isDirectory() && readdirSync(path).length === 0)) return undefined;
+  const found = foundValue(packagePath, stats === undefined ? ': no such file' : ': an empty folder');
+  const accepted = 'the path of a folder, a file or a .zip';
+  const fix = "build it before synthesis, or correct the path: it is relative to the config's folder";
+  return { found, accepted, fix };
 }
 
 /** `lib/index.js:handler` is `lib/index.handler` for Lambda. */

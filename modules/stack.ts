@@ -29,6 +29,7 @@ import type { Network } from './network/network';
 import { NetworkOnDemand } from './network/network-on-demand';
 import { notificationSources } from './notification-sources';
 import { companionResources, sharedResources } from './overrides/stack-resources';
+import { CollectedProblems } from './problems/collected-problems';
 import { ConfigError } from './problems/config-error';
 import { inside, type StatedProblem } from './problems/problem';
 import { cycleProblems } from './reference-cycles';
@@ -51,6 +52,7 @@ import type { WrittenConfig } from './stack-config/written';
 import { watchSums } from './sums/watch';
 import { literals } from './terraform/literal';
 import { ownFiles } from './terraform/own-files';
+import { checkAtSynthesis } from './terraform/synthesis-checks';
 import { sharedAddresses } from './terraform/unique-addresses';
 import { volumeSources } from './volume-sources';
 
@@ -114,34 +116,43 @@ export class BatchJobsStack extends TerraformStack {
     this.baseDir = baseDir;
     this.node.addValidation({ validate: () => sharedAddresses(this) });
     watchSums(this, (name, keys) => placeOf(name, keys, config));
-    this.node.addValidation({ validate: () => this.refuseCycles(config) });
+    checkAtSynthesis(this, () => this.refuseCycles(config));
     this.createProviders(config);
     this.createBackend(config);
     this.createCloudFormationResources(config);
     this.ownFiles = ownFiles(this, configFile);
-    this.buildContexts = buildContexts(config.resources, baseDir, config.stackName, this.ownFiles);
+    const problems = new CollectedProblems();
+    const incomplete = new Set<string>();
+    const part = (name: string, step: () => void) => {
+      if (problems.attempt(() => [step()]) === undefined) incomplete.add(name);
+    };
+    this.buildContexts =
+      problems.attempt(() => buildContexts(config.resources, baseDir, config.stackName, this.ownFiles)) ?? new Map();
     this.platform = this.createPlatform(config);
     this.noteSecretMakers(config);
     const resources = Object.entries(config.resources);
     for (const [name, resource] of resources) {
       if (resource.type !== 'batch-job' && resource.type !== 'function')
-        this.createCompanion(name, resource, createCompanion);
+        part(name, () => this.createCompanion(name, resource, createCompanion));
     }
     for (const [name, resource] of resources) {
-      if (resource.type === 'function') this.createFunction(name, resource, config);
+      if (resource.type === 'function') part(name, () => this.createFunction(name, resource, config));
     }
-    this.createAlarm(config);
+    problems.attempt(() => this.createAlarm(config));
     for (const [name, resource] of resources) {
-      if (resource.type === 'function') this.createFunctionTriggers(name, resource.properties?.events ?? []);
+      if (resource.type !== 'function') continue;
+      for (const [index, event] of (resource.properties?.events ?? []).entries())
+        part(name, () => this.createFunctionTrigger(name, event, index));
     }
     for (const [name, resource] of resources) {
-      if (resource.type === 'batch-job') this.createJob(name, resource, config);
+      if (resource.type === 'batch-job') part(name, () => this.createJob(name, resource, config));
     }
     for (const { name, value, description } of literals(config.outputs)) {
       this.createOutput(name, this.catalog.resolve(value), description);
     }
-    if (config.dashboard) this.createDashboard();
-    this.override(config);
+    if (config.dashboard && !problems.any) this.createDashboard();
+    problems.attempt(() => this.override(config, incomplete));
+    problems.report(this.node.path);
   }
 
   private createDashboard(): void {
@@ -150,11 +161,15 @@ export class BatchJobsStack extends TerraformStack {
     new Dashboard(this, 'stack-dashboard', { platform: this.platform, jobs: [...this.jobs.values()] });
   }
 
-  /** After all resources, because events add to companions and to what jobs share. */
-  private override({ resources, overrides = {} }: ResolvedConfig): void {
+  /**
+   * After all resources, because events add to companions and to what jobs share.
+   *
+   * @param incomplete resources with problems: overrides could name parts that they have not yet
+   */
+  private override({ resources, overrides = {} }: ResolvedConfig, incomplete: ReadonlySet<string>): void {
     const { catalog } = this;
     const companions = Object.entries(resources).flatMap(([name, resource]) => {
-      const construct = this.node.tryFindChild(name);
+      const construct = incomplete.has(name) ? undefined : this.node.tryFindChild(name);
       return resource.type === 'batch-job' || construct === undefined ? [] : [{ name, resource, construct }];
     });
     const problems = companions.flatMap(({ name, resource, construct }): StatedProblem[] => {
@@ -164,7 +179,7 @@ export class BatchJobsStack extends TerraformStack {
     });
     const jobs = [...this.jobs.values()].flatMap((job) => [job, ...job.resources.values()]);
     const shared = () => sharedResources(this, [...companions.map(({ construct }) => construct), ...jobs]);
-    if (Object.keys(overrides).length > 0)
+    if (Object.keys(overrides).length > 0 && incomplete.size === 0)
       problems.push(...located(['overrides'], shared(), overrides, 'the stack itself'));
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
 
@@ -180,10 +195,9 @@ export class BatchJobsStack extends TerraformStack {
     }
   }
 
-  private refuseCycles(config: ResolvedConfig): string[] {
+  private refuseCycles(config: ResolvedConfig): void {
     const problems = cycleProblems(this, { config, catalog: this.catalog });
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
-    return [];
   }
 
   private createProviders({ region, allowedAccountIds, tags }: ResolvedConfig): void {
@@ -328,15 +342,13 @@ export class BatchJobsStack extends TerraformStack {
   }
 
   /** After all resources, because the config can define a gateway after the function that it invokes. */
-  private createFunctionTriggers(name: string, events: readonly JobEvent[]): void {
+  private createFunctionTrigger(name: string, event: JobEvent, index: number): void {
     const { target } = this.catalog.get(name, FUNCTION);
     if (target === undefined) return;
-    for (const [index, event] of events.entries()) {
-      const source = eventSource(event, this.catalog);
-      const id = source.id ?? event.type;
-      const place = ['resources', name, 'properties', 'events', index, 'properties'];
-      madeFor(`${target.node.path}/${id}`, place, [], () => createTrigger(target, id, source, target));
-    }
+    const source = eventSource(event, this.catalog);
+    const id = source.id ?? event.type;
+    const place = ['resources', name, 'properties', 'events', index, 'properties'];
+    madeFor(`${target.node.path}/${id}`, place, [], () => createTrigger(target, id, source, target));
   }
 
   private createJob(name: string, resource: ResourceOf<'batch-job'>, config: ResolvedConfig): void {

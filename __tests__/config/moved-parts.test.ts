@@ -1,7 +1,12 @@
 import { movedTexts, writtenPath } from '../../modules/config/moved-parts';
+import { foundName, foundValue } from '../../modules/problems/found';
 
 const MOVED = [
-  { written: ['stackConfig', 'tags', 1, 'value'], inConfig: ['tags', 'team'] },
+  {
+    written: ['stackConfig', 'tags', 1, 'value'],
+    inConfig: ['tags', 'team'],
+    name: ['stackConfig', 'tags', 1, 'name'],
+  },
   { written: ['stackConfig', 'outputs'], inConfig: ['outputs'] },
 ];
 
@@ -20,7 +25,25 @@ it.each([
     ['resources', 'tags'],
   ],
 ])('%j of the config is %j in the file', (inConfig, written) => {
-  expect(writtenPath(inConfig, MOVED)).toEqual(written);
+  expect(writtenPath(inConfig, MOVED, foundValue('x'))).toEqual(written);
+});
+
+it.each([
+  [
+    ['tags', 'team'],
+    ['stackConfig', 'tags', 1, 'name'],
+  ],
+  [
+    ['tags', 'team', 'x'],
+    ['stackConfig', 'tags', 1, 'value', 'x'],
+  ],
+  [['outputs'], ['stackConfig', 'outputs']],
+  [
+    ['resources', 'team'],
+    ['resources', 'team'],
+  ],
+])('the name of %j of the config is %j in the file', (inConfig, written) => {
+  expect(writtenPath(inConfig, MOVED, foundName('x'))).toEqual(written);
 });
 
 it('the notation of a value stays with it', () => {

@@ -64,7 +64,11 @@ it('tags and outputs of stackConfig become those of the stack', () => {
     value: { a: 1, tags: { team: 'desk' }, outputs: [{ name: 'a', value: 'b' }] },
     hints: [{ property: 'stackConfig.outputs', message: expect.stringContaining('export has no effect') }],
     moved: [
-      { written: ['stackConfig', 'tags', 0, 'value'], inConfig: ['tags', 'team'] },
+      {
+        written: ['stackConfig', 'tags', 0, 'value'],
+        inConfig: ['tags', 'team'],
+        name: ['stackConfig', 'tags', 0, 'name'],
+      },
       { written: ['stackConfig', 'outputs'], inConfig: ['outputs'] },
     ],
     findings: [],

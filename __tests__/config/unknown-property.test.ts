@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { strict } from '../../modules/config/checked';
 import { parse } from '../../modules/config/parse';
+import { unknownProperty } from '../../modules/config/unknown-property';
+import { batchJobsConfig } from '../../modules/stack-config/config';
+import { EVENT_VOCABULARY } from '../../triggers/vocabulary';
 import { configProblems, fullConfig, SMALLEST_JOB } from '../stack-config/samples';
 
 function fixes(report: object): [path: string, fix: string][] {
@@ -314,5 +317,33 @@ describe('a wrong name of something that is required', () => {
       [`${at}.limits`, 'add concurrentRuns, such as 5'],
       [`${at}.limits.whenExceded`, 'did you mean "whenExceeded"?'],
     ]);
+  });
+});
+
+describe('a property that is to be removed with its value settles what else is wrong in it', () => {
+  const settled = (type: string, path: readonly string[], value: unknown) => {
+    const root = { resources: { one: { type, properties: { ...SMALLEST_JOB, [String(path[0])]: value } } } };
+    const whole = ['resources', 'one', 'properties', ...path];
+    return unknownProperty(whole, ['cpu'], { schema: batchJobsConfig, root, events: EVENT_VOCABULARY }).settles;
+  };
+
+  it.each<[string, string, unknown]>([
+    // What its fix says begins like that of a property nobody knows.
+    ['sqs-queue', 'fifoHighThroughput', false],
+    ['sqs-queue', 'events', []],
+    ['function', 'volumeMounts', []],
+    ['bucket', 'autoSync', true],
+    ['batch-job', 'name', 'one'],
+    ['batch-job', 'shardCount', 1],
+  ])('as in %s: %s', (type, property, value) => {
+    expect(settled(type, [property], value)).toEqual([property]);
+  });
+
+  it.each<[string, string, unknown]>([
+    ['sqs-queue', 'fifoHighThroughput', true], // overrides set it
+    ['batch-job', 'timeoutAction', {}], // nobody knows it
+    ['batch-job', 'memory', 512], // elsewhere
+  ])('unlike %s: %s, whose value stays', (type, property, value) => {
+    expect(settled(type, [property], value)).toBeUndefined();
   });
 });

@@ -51,9 +51,8 @@ async function drain(stream: Readable, exited: Promise<void>, take: (chunk: Buff
       isTaking = false;
       listen();
     }
-  } catch (error) {
-    // The reader stopped early.
-    if (!stream.destroyed) throw error;
+  } catch {
+    // The pipe was left, or what takes the output failed. The loop has destroyed the stream, and the process ends as it does.
   } finally {
     clearTimeout(silence);
   }

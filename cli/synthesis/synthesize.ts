@@ -1,6 +1,8 @@
 import { relative } from 'node:path';
 import { App } from 'cdktf';
 import { prepareTriggerBundle } from '../../modules/orchestration/trigger-bundle';
+import { CollectedProblems } from '../../modules/problems/collected-problems';
+import { shownPath } from '../../modules/problems/shown-path';
 import { BatchJobsStack } from '../../modules/stack';
 import { type LoadedConfig, loadConfig } from '../../modules/stack-config/load';
 import { synthesized } from '../../modules/stack-config/synthesis-problems';
@@ -60,11 +62,14 @@ export async function synthesizedConfig(extend?: SynthesisExtension): Promise<vo
 function written(loaded: LoadedConfig, extend: SynthesisExtension = () => {}) {
   const outdir = outputFolder();
   const folder = new StackFolder(loaded, outdir);
+  const problems = new CollectedProblems();
   // Checked before the app is created, which creates its output folder.
-  folder.check();
+  problems.attempt(() => folder.check());
   try {
     const app = new App({ outdir });
-    const stack = new BatchJobsStack(app, loaded);
+    const stack = problems.attempt(() => new BatchJobsStack(app, loaded));
+    problems.report(shownPath(loaded.file));
+    if (stack === undefined) throw new Error('a stack without problems was not made');
     extend(stack, app);
     app.synth();
     folder.claim();

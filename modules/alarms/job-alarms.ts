@@ -85,9 +85,3 @@ export class JobAlarms extends Construct {
     return createAlarm(this, 'OldestWaitingRun', config, topics, job);
   }
 }
-
-/** Creates the alarms of a job in its construct. Undefined if none of them notifies anybody. */
-export function createJobAlarms(scope: Construct, alarms: JobAlarmProps, job: AlarmedJob): JobAlarms | undefined {
-  const topics = [alarms.failedRuns, alarms.oldestWaitingRun].flatMap((alarm) => topicsOf(alarm?.notify));
-  return topics.length === 0 ? undefined : new JobAlarms(scope, 'Alarms', job, alarms);
-}

@@ -18,6 +18,8 @@ export interface ParseOptions {
   readonly more?: readonly string[];
   /** Parts that are elsewhere in the file. @default none */
   readonly moved?: readonly MovedPart[];
+  /** Looks for problems that would else be found after these checks. Called only if there are others. @default none */
+  readonly further?: () => readonly LocatedFinding[];
 }
 
 /**
@@ -35,7 +37,7 @@ export function parse<Schema extends z.ZodType>(
   if (findings.length === 0) return value as z.output<Schema>;
   const { writtenPath } = require('./moved-parts') as typeof import('./moved-parts');
   const problems = findings.map(({ path, finding }): StatedProblem => {
-    const keys = writtenPath(path, moved);
+    const keys = writtenPath(path, moved, finding.found);
     const place = locate?.(keys);
     return { keys, ...(place && { place }), ...finding };
   });
@@ -52,7 +54,7 @@ export function findingsAbout(schema: z.ZodType, given: unknown): LocatedFinding
 function checked(
   schema: z.ZodType,
   given: unknown,
-  { known = [], texts = [], more = [] }: Omit<ParseOptions, 'locate' | 'moved'>,
+  { known = [], texts = [], more = [], further }: Omit<ParseOptions, 'locate' | 'moved'>,
 ): { readonly value?: unknown; readonly findings: readonly LocatedFinding[] } {
   const plain = plainData(given);
   const { value, findings } = plain;
@@ -72,7 +74,8 @@ function checked(
     before,
   ).filter((one) => !isAround(one, replaced));
   // The schema's finding about a number that is too large says more.
-  const all = withoutFollowUps([...before, ...located, ...distinct(numbers, [...before, ...located])]);
+  const here = [...before, ...located, ...distinct(numbers, [...before, ...located])];
+  const all = withoutFollowUps([...here, ...distinct(further?.() ?? [], here)]);
   return { findings: inDocumentOrder(value, all) };
 }
 

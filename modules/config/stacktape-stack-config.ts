@@ -59,6 +59,7 @@ export function stackConfigParts(
         ...list.map(({ name }, index) => ({
           written: ['stackConfig', 'tags', index, 'value'],
           inConfig: ['tags', name],
+          name: ['stackConfig', 'tags', index, 'name'],
         })),
       );
     }

@@ -42,20 +42,28 @@ export function unknownProperty(
 
 /** What a finding says of a fix. A value that is written anew, or gone for a reason, has no other problem. */
 function statedFix(key: string, fix: Fix): Pick<Finding, 'fix' | 'meant' | 'settles'> {
+  if (typeof fix === 'string') return { fix };
   if (fix instanceof Replacement) return { fix: fix.text, meant: fix.property, settles: [key] };
-  if (typeof fix === 'object') return { fix: `did you mean "${fix.meant}"?`, meant: fix.meant };
-  const isGone = /^(remove it[:,](?! and set it )|not part of this project)/.test(fix);
-  return { fix, ...(isGone && { settles: [key] }) };
+  if ('without' in fix) return { fix: fix.without, settles: [key] };
+  return { fix: `did you mean "${fix.meant}"?`, meant: fix.meant };
 }
 
-/** What to do with an unknown property: an instruction, another name for it, or another property. */
-type Fix = string | { readonly meant: string } | Replacement;
+/** What to do without the property and its value, and why. */
+interface Without {
+  readonly without: string;
+}
+
+/** What to do with an unknown property: an instruction that keeps its value, one without it, another name, or another property. */
+type Fix = string | Without | { readonly meant: string } | Replacement;
 
 function fixOf(key: string, path: readonly PropertyKey[], known: readonly string[], around: PropertyContext): Fix {
-  if (isNameOfJob(key, path, around)) return `remove it: the name is ${formatFound(path[1])}, its key in resources`;
+  if (isNameOfJob(key, path, around)) {
+    return { without: `remove it: the name is ${formatFound(path[1])}, its key in resources` };
+  }
   const isOfExisting = path.length === 3 && path[0] === 'resources' && known.includes('existing');
-  if (key === 'overrides' && isOfExisting) return 'remove it: the stack does not change an existing resource';
-  if (key === 'protect' && isOfExisting) return 'remove it: the stack never deletes an existing resource';
+  if (key === 'overrides' && isOfExisting)
+    return { without: 'remove it: the stack does not change an existing resource' };
+  if (key === 'protect' && isOfExisting) return { without: 'remove it: the stack never deletes an existing resource' };
   const instead = stacktapeFix(path, around);
   if (instead !== undefined) return instead;
   const meant = suggestion(key, known);
@@ -83,15 +91,12 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
 }
 
 /** What to do about a property that Stacktape has there, or one whose name is similar to it. */
-function stacktapeFix(
-  path: readonly PropertyKey[],
-  { root }: PropertyContext,
-  isNear = false,
-): string | Replacement | undefined {
+function stacktapeFix(path: readonly PropertyKey[], { root }: PropertyContext, isNear = false): Fix | undefined {
   // Loaded only for a config with an unknown property.
   const { stacktapeProperty } = require('./stacktape-resources') as typeof import('./stacktape-resources');
   const instead = stacktapeProperty(path, root, isNear);
-  return typeof instead === 'object' && !(instead instanceof Replacement) ? overridesFix(path, instead) : instead;
+  if (instead === undefined || instead instanceof Replacement) return instead;
+  return typeof instead === 'string' ? { without: instead } : overridesFix(path, instead);
 }
 
 /** Whether a key is meant as the job's name, which other tools set inside the job. */
@@ -102,18 +107,20 @@ function isNameOfJob(key: string, path: readonly PropertyKey[], { root }: Proper
 }
 
 /** The fix for a companion's name in AWS, which other tools set. */
-function nameFix(key: string, path: readonly PropertyKey[], { root }: PropertyContext): string | undefined {
+function nameFix(key: string, path: readonly PropertyKey[], { root }: PropertyContext): Without | undefined {
   const [resources, name, properties] = path;
   const isInside = path.length === 3 || (path.length === 4 && properties === 'properties');
   if (resources !== 'resources' || !isInside) return undefined;
-  const type = plainName(String(valueAt(root, [resources, String(name), 'type'])));
+  const written = valueAt(root, [resources, String(name), 'type']);
+  const type = typeof written === 'string' ? plainName(written) : '';
   const noun = plainName(key).replace(/(name|identifier)$/, '');
   if (!/name$|^id$|identifier$/i.test(key) || !(noun === '' || noun === 'id' || type.includes(noun))) return undefined;
-  return `remove it: the name in AWS consists of namePrefix, stackName and ${formatFound(name)}`;
+  return { without: `remove it: the name in AWS consists of namePrefix, stackName and ${formatFound(name)}` };
 }
 
-function statementFix(key: string): string | undefined {
-  return Object.entries(STATEMENT_PARTS).find(([part]) => part.toLowerCase() === key.toLowerCase())?.[1];
+function statementFix(key: string): Without | undefined {
+  const [, without] = Object.entries(STATEMENT_PARTS).find(([part]) => part.toLowerCase() === key.toLowerCase()) ?? [];
+  return without === undefined ? undefined : { without };
 }
 
 /** Whether two names are equal except for case, separators, plural, or one letter in four. */
@@ -232,7 +239,7 @@ function otherTypes(
   all: readonly Candidate[],
   exactly?: string,
   path: readonly PropertyKey[] = [],
-): string | undefined {
+): Without | undefined {
   const nearest = Math.max(...all.map(({ otherType }) => otherType?.[0] ?? 0));
   const there = all.filter(({ otherType }) => otherType?.[0] === nearest);
   const [first] = there;
@@ -243,7 +250,7 @@ function otherTypes(
     .slice(0, nearest)
     .filter((step) => !/^[[<]/.test(step))
     .at(-1);
-  return `remove it: it belongs to ${list === undefined ? '' : `${list} of `}type ${few(types)}`;
+  return { without: `remove it: it belongs to ${list === undefined ? '' : `${list} of `}type ${few(types)}` };
 }
 
 function formatSteps(steps: readonly string[]): string {

@@ -3,7 +3,6 @@ import type { BuildContext } from './build-context';
 import { isBuilt } from './build-plan';
 import type { ImageBuilds } from './builder/image-builds';
 import type { ContainerImage } from './image';
-import { prebuiltImage } from './prebuilt-image';
 
 export interface ImageOptions {
   readonly partition: string;
@@ -20,7 +19,11 @@ export function containerImage(
   packaging: Packaging,
   { partition, job, context, builds }: ImageOptions,
 ): ContainerImage {
-  if (!isBuilt(packaging)) return prebuiltImage(packaging, partition);
+  if (!isBuilt(packaging)) {
+    // Loaded only if needed.
+    const { prebuiltImage } = require('./prebuilt-image') as typeof import('./prebuilt-image');
+    return prebuiltImage(packaging, partition);
+  }
   if (context === undefined) throw new Error(`no context for packaging of type ${packaging.type}`);
   return builds().image(context, job);
 }

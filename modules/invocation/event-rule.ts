@@ -4,12 +4,14 @@ import {
   type CloudwatchEventTargetConfig,
 } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ConfigError } from '../problems/config-error';
 import { foundValue } from '../problems/found';
 import { NAME_LIMITS, physicalName, physicalNameStart } from '../rules/naming';
 import { jsonLiteral, literal, literals } from '../terraform/literal';
 import { resolved } from '../terraform/resolved';
+import { checkAtSynthesis } from '../terraform/synthesis-checks';
 import { DELIVERY_RETRIES } from './delivery-retries';
 import type { EventTarget } from './event-target';
 import { arnBeside, letInvoke } from './invocation';
@@ -91,7 +93,7 @@ export function invokeByRule(
 
 function permissionOf(rule: CloudwatchEventRule, target: EventTarget, eventBusName?: string): LambdaPermission {
   const start = physicalNameStart(NAME_LIMITS.eventRule, target.name);
-  rule.node.addValidation({ validate: () => refuseOtherName(rule, start) });
+  checkAtSynthesis(TerraformStack.of(rule), () => refuseOtherName(rule, start));
   const [onDefaultBus, onOthers] = rulesOf(target);
   const [id, rules] =
     eventBusName === undefined ? ['Permission-rules', onDefaultBus] : ['Permission-bus-rules', onOthers];
@@ -103,10 +105,10 @@ function permissionOf(rule: CloudwatchEventRule, target: EventTarget, eventBusNa
  *
  * @throws ConfigError if the function's permission does not cover the rule's name
  */
-function refuseOtherName(rule: CloudwatchEventRule, start: string): string[] {
+function refuseOtherName(rule: CloudwatchEventRule, start: string): void {
   const written = resolved(rule, rule.toTerraform()).resource.aws_cloudwatch_event_rule;
   const [{ name }] = Object.values(written) as [{ readonly name?: unknown }];
-  if (typeof name === 'string' && name.startsWith(start)) return [];
+  if (typeof name === 'string' && name.startsWith(start)) return;
   const problem = {
     keys: ['name'],
     found: foundValue(name),

@@ -50,13 +50,8 @@ export function bundleFunction(
   const keys = ['entryfilePath'];
   const root = resolve(baseDir);
   const entry = resolve(root, entryfilePath);
-  const stats = statSync(entry, { throwIfNoEntry: false });
-  if (!stats?.isFile()) {
-    const found =
-      stats === undefined ? foundValue(entryfilePath, ': no such file') : foundValue(entryfilePath, ': a folder');
-    const fix = "correct the path: it is relative to the config's folder";
-    return { problem: { found, accepted: 'the path of a file that exports the handler', fix }, keys };
-  }
+  const missing = missingEntry(baseDir, entryfilePath);
+  if (missing !== undefined) return { problem: missing, keys };
   const { tsConfigPath, handlerName, format = 'cjs' } = settings;
   if (tsConfigPath !== undefined && !existsSync(resolve(root, tsConfigPath))) {
     const found = foundValue(tsConfigPath, ': no such file');
@@ -77,6 +72,16 @@ export function bundleFunction(
     if (!isBuildFailure(error)) throw error;
     return { problem: bundleFailure(entryfilePath, error.errors), keys };
   }
+}
+
+/** The problem with the path of an entry file, if no file is there. */
+export function missingEntry(baseDir: string, entryfilePath: string): Finding | undefined {
+  const stats = statSync(resolve(baseDir, entryfilePath), { throwIfNoEntry: false });
+  if (stats?.isFile()) return undefined;
+  const found =
+    stats === undefined ? foundValue(entryfilePath, ': no such file') : foundValue(entryfilePath, ': a folder');
+  const fix = "correct the path: it is relative to the config's folder";
+  return { found, accepted: 'the path of a file that exports the handler', fix };
 }
 
 /** Modules have no `require`, which bundled CommonJS packages call for what Node.js itself has. */

@@ -1,6 +1,6 @@
 import { OUT_OF_MEMORY, STATUS_REASONS } from '../rules/job-ends';
 import { memoryStates } from './memory-states';
-import { type PlaceNeeded, placeStates } from './place-states';
+import type { PlaceNeeded } from './place-states';
 import { reclaimStates } from './reclaim-states';
 import type { RetryPlan } from './retry-plan';
 import { attemptName, FAILED, failureName, onDemandName, REFUSED, waitName } from './state-names';
@@ -69,12 +69,17 @@ export function stateMachineDocument(input: StateMachineDocumentInput): StateMac
   }
   states[FAILED] = { Type: 'Fail', ErrorPath: '$.Error', CausePath: '$.Cause' };
   const first = attemptName(1);
-  const place = input.place && placeStates(input.place, input.partition ?? 'aws', first);
+  const place = input.place && placeParts().placeStates(input.place, input.partition ?? 'aws', first);
   return {
     Comment: `Runs one AWS Batch job; attempts: ${plan.maximumAttempts}`,
     StartAt: place?.entry ?? first,
     States: { ...place?.states, ...states },
   };
+}
+
+/** Loaded only for a job with limits. */
+function placeParts() {
+  return require('./place-states') as typeof import('./place-states');
 }
 
 /** All states from an attempt's submission to the next attempt. */

@@ -89,7 +89,8 @@ export async function loadConfig(
   }).catch((error: unknown) => {
     throw error instanceof ForeignCodeError ? problem(name, error.finding, error.place) : error;
   });
-  const config = completedConfig(value, name, { locate, texts: textsIn(texts, moved), known, moved });
+  const further = () => missing().missingFiles(value, dirname(path));
+  const config = completedConfig(value, name, { locate, texts: textsIn(texts, moved), known, moved, further });
   return { file: path, config, locate, hints, moved };
 }
 
@@ -97,6 +98,11 @@ export async function loadConfig(
 function textsIn(texts: readonly ScalarText[], moved: readonly MovedPart[]): readonly ScalarText[] {
   if (moved.length === 0) return texts;
   return (require('../config/moved-parts') as typeof import('../config/moved-parts')).movedTexts(texts, moved);
+}
+
+/** Loaded only for a config with problems. */
+function missing() {
+  return require('./missing-files') as typeof import('./missing-files');
 }
 
 /** The file's value after custom directives. Everything that runs the user's code happens here. */

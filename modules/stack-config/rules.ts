@@ -4,7 +4,6 @@ import type { Rule } from '../config/rule';
 import { asObject } from '../config/value-at';
 import { COMPANIONS } from '../resources/registry';
 import { ARN_RULE_LIST } from './arn-rules';
-import { CLOUDFORMATION_RULES } from './cloudformation-rules';
 import { COMPUTE_RULES } from './compute-rules';
 import { connections } from './connect-to';
 import { DIRECTIVE_RULES } from './directive-rules';
@@ -14,7 +13,6 @@ import { placeable, usableMoreMemory } from './placement-rules';
 import { REFERENCE_RULES } from './references';
 import { differsInMoreThanCase, notReserved } from './reserved-names';
 import { usableStorage } from './storage-rules';
-import { undeliveredNotified } from './undelivered-rules';
 
 /**
  * The rules of a config. Problems at the same place are reported in this order. Those of sources and companions are loaded only for a config
@@ -28,12 +26,12 @@ export function rulesOf({ config, eventTypes, resourceTypes, jobs }: IndexedConf
     ...(listOf(config.outputs).length === 0 ? [] : outputRules()),
     ...REFERENCE_RULES,
     ...ARN_RULE_LIST,
-    ...CLOUDFORMATION_RULES,
+    ...(Object.keys(asObject(config.cloudformationResources)).length === 0 ? [] : cloudFormationRules()),
     connections,
     ...SOURCES.flatMap(({ type }) => (eventTypes.has(type) ? (sourceOf(type).rules?.() ?? []) : [])),
     ...DIRECTIVE_RULES,
     ...COMPANIONS.flatMap(({ type, rules }) => (resourceTypes.has(type) ? (rules?.() ?? []) : [])),
-    undeliveredNotified,
+    ...(config.undeliveredEvents === undefined ? [] : undeliveredRules()),
     ...EGRESS_RULES,
     ...([...resourceTypes].some(inNetwork) ? networkRules() : []),
     placeable,
@@ -62,6 +60,16 @@ function networkRules(): readonly Rule[] {
 /** Loaded only if needed. */
 function itemsRules(): readonly Rule[] {
   return (require('./items-rules') as typeof import('./items-rules')).ITEMS_RULES;
+}
+
+/** Loaded only if needed. */
+function cloudFormationRules(): readonly Rule[] {
+  return (require('./cloudformation-rules') as typeof import('./cloudformation-rules')).CLOUDFORMATION_RULES;
+}
+
+/** Loaded only if needed. */
+function undeliveredRules(): readonly Rule[] {
+  return [(require('./undelivered-rules') as typeof import('./undelivered-rules')).undeliveredNotified];
 }
 
 /** Loaded only if needed. */

@@ -1,5 +1,6 @@
 import type { TerraformStack } from 'cdktf';
 import { ConfigError } from '../problems/config-error';
+import { checkAtSynthesis } from '../terraform/synthesis-checks';
 import { countExcesses, tagExcesses } from './counts';
 import { documentExcesses } from './documents';
 import { type Excess, partOf, resourcesByType } from './sum';
@@ -18,18 +19,16 @@ const WATCHED = new WeakSet<TerraformStack>();
 export function watchSums(stack: TerraformStack, naming: Naming = (name, keys) => [name, ...keys]): void {
   if (WATCHED.has(stack)) return;
   WATCHED.add(stack);
-  stack.node.addValidation({
-    validate: () => {
-      const excesses = sumExcesses(stack);
-      if (excesses.length === 0) return [];
-      const problems = excesses.map(({ at, keys, ...finding }) => ({
-        code: 'aws-limit' as const,
-        keys: naming(partOf(at, stack), keys),
-        ...finding,
-      }));
-      const different = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
-      throw new ConfigError([...different.values()], stack.node.path);
-    },
+  checkAtSynthesis(stack, () => {
+    const excesses = sumExcesses(stack);
+    if (excesses.length === 0) return;
+    const problems = excesses.map(({ at, keys, ...finding }) => ({
+      code: 'aws-limit' as const,
+      keys: naming(partOf(at, stack), keys),
+      ...finding,
+    }));
+    const different = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+    throw new ConfigError([...different.values()], stack.node.path);
   });
 }
 

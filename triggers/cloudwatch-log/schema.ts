@@ -1,25 +1,8 @@
 import { z } from 'zod';
-import { refuse, strict, text } from '../../modules/config/checked';
+import { refuse, strict } from '../../modules/config/checked';
+import { logGroupArn } from '../../modules/config/log-group-arn';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { foundValue } from '../../modules/problems/found';
-
-/** `arn:aws:logs:eu-west-1:123456789012:log-group:/a/name`, with an optional `:*` at its end, in any partition. */
-const LOG_GROUP_ARN = /^arn:[\w-]+:logs:[a-z0-9-]+:\d{12}:log-group:[\w.\-/#]{1,512}(:\*)?$/;
-
-const FUNCTION_ARN = /^arn:[\w-]+:lambda:([a-z0-9-]+):(\d{12}):function:([\w-]+)/;
-
-/** ARN of a log group, with an optional `:*` at its end. */
-export const logGroupArn = text({
-  pattern: LOG_GROUP_ARN,
-  orDirective: true,
-  accepted: 'the ARN of a log group, such as arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/orders',
-  fix: (found) => {
-    const [, region, account, name] = FUNCTION_ARN.exec(found) ?? [];
-    return name === undefined
-      ? 'write arn:aws:logs:<region>:<account>:log-group:<name>'
-      : `that is a function: write arn:aws:logs:${region}:${account}:log-group:/aws/lambda/${name}`;
-  },
-});
 
 /** Maximum length of a filter pattern: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html */
 const MAX_FILTER_LENGTH = 1024;

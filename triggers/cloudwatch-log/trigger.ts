@@ -4,13 +4,14 @@ import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { constructSettings, type Sourced } from '../../modules/config/construct-props';
+import { logGroupArn } from '../../modules/config/log-group-arn';
 import { type EventTarget, TARGET } from '../../modules/invocation/event-target';
 import { arnBeside, letInvoke, targetAccount } from '../../modules/invocation/invocation';
 import { ConfigError } from '../../modules/problems/config-error';
 import { foundText } from '../../modules/problems/found';
 import { NAME_LIMITS, physicalName } from '../../modules/rules/naming';
 import { literal } from '../../modules/terraform/literal';
-import { cloudwatchLogSettings, logGroupArn } from './schema';
+import { cloudwatchLogSettings } from './schema';
 
 /** A log group in the function's account and region: a provider's `CloudwatchLogGroup`, or an object with an ARN, with or without `:*`. */
 export interface LogGroupSource {

@@ -116,7 +116,8 @@ describe('the end of a run', () => {
     ];
     const stated = { items: 4, succeeded: 2, failed: 2, failures, failuresUri: 's3://bucket/failures.jsonl' };
     expect(result).toEqual({ Next: 'fail', Error: 'ItemsFailed', Cause: JSON.stringify(stated) });
-    expect(objects.lines('failures.jsonl')).toMatchObject(failures.map((one) => ({ ...one, ...place(one.index) })));
+    // Nothing else: what the next attempt would need, such as whether capacity was reclaimed, is of no use any more.
+    expect(objects.lines('failures.jsonl')).toEqual(failures.map((one) => ({ ...one, ...place(one.index) })));
     expect(objects.lines('run.json')).toEqual([{ count: 9 }]);
   });
 

@@ -129,9 +129,30 @@ describe('variables', () => {
 });
 
 it('an existing one is named by its ARN', () => {
-  expect(problemsWith(functionResource, { type: 'function', existing: { arn: 'arn:aws:lambda:f' } })).toEqual([]);
-  expect(problemsWith(functionResource, { type: 'function', existing: { arn: '' } })).toMatchObject([
-    { path: 'existing.arn' },
+  const ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:orders';
+  const LOG = 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/orders';
+  const existing = (given: object) => problemsWith(functionResource, { type: 'function', existing: given });
+  const { TEXT } = tokens();
+  for (const arn of [
+    ARN,
+    `${ARN}:live`,
+    `${ARN}:$LATEST`,
+    ARN.replace('aws', 'aws-cn'),
+    TEXT,
+    "$CfResourceParam('F', 'Arn')",
+  ])
+    expect(existing({ arn })).toEqual([]);
+  for (const arn of ['', 'orders', 'arn:aws:lambda:f', LOG, `${ARN}:live:2`]) {
+    const fix = 'write an ARN such as arn:aws:lambda:eu-west-1:123456789012:function:orders';
+    expect(existing({ arn })).toMatchObject([{ path: 'existing.arn', fix }]);
+  }
+  for (const logGroupArn of [LOG, `${LOG}:*`, TEXT]) expect(existing({ arn: ARN, logGroupArn })).toEqual([]);
+  for (const logGroupArn of ['/aws/lambda/orders', ARN])
+    expect(existing({ arn: ARN, logGroupArn })).toMatchObject([
+      { path: 'existing.logGroupArn', found: `"${logGroupArn}"` },
+    ]);
+  expect(existing({ arn: ARN, logGroupArn: ARN })).toMatchObject([
+    { fix: 'that is a function: write arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/orders' },
   ]);
 });
 

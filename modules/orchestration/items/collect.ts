@@ -153,7 +153,7 @@ async function end(
     await objects.write(RUN_OBJECT, Buffer.from(JSON.stringify(facts)));
     await objects.writeLines(
       FAILURES_OBJECT,
-      all.map(({ curable: _, memory: _memory, ...line }) => line),
+      all.map((child) => ({ ...failureOf(child), start: child.start, end: child.end })),
     );
   }
   const result: ItemsResult = {

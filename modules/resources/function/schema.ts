@@ -1,18 +1,9 @@
 import { z } from 'zod';
-import {
-  across,
-  type CheckContext,
-  isToken,
-  nonEmpty,
-  numberIn,
-  numberOf,
-  refuse,
-  strict,
-  text,
-} from '../../config/checked';
+import { across, type CheckContext, isToken, numberIn, numberOf, refuse, strict, text } from '../../config/checked';
 import { connectTo } from '../../config/connect-to';
 import { checkSecrets, checkVariableNames, variableEntry } from '../../config/environment';
 import { iamRoleStatements } from '../../config/iam-statement';
+import { logGroupArn } from '../../config/log-group-arn';
 import { tags } from '../../config/tags';
 import { asObject } from '../../config/value-at';
 import { formatFound, foundValue } from '../../problems/found';
@@ -201,9 +192,14 @@ export function functionSchema<Events extends z.ZodType>(events: Events) {
     propertiesWith(events),
     strict({
       /** ARN of the function. It must be in the stack's region. */
-      arn: nonEmpty('the ARN of a function'),
+      arn: text({
+        pattern: /^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/,
+        orDirective: true,
+        accepted: 'the ARN of a function, with an optional version or alias at its end',
+        fix: 'write an ARN such as arn:aws:lambda:eu-west-1:123456789012:function:orders',
+      }),
       /** ARN of its log group. @default not known */
-      logGroupArn: nonEmpty('the ARN of a log group').optional(),
+      logGroupArn: logGroupArn.optional(),
     }),
   );
 }

@@ -1,3 +1,6 @@
+import type { Message } from 'esbuild';
+import { failure } from '../../../../modules/container/buildpack/javascript/failures';
+import type { BuildpackSource } from '../../../../modules/container/buildpack/language';
 import { removeFolders } from '../../folder';
 import { type Files, refusals } from './job';
 
@@ -61,4 +64,15 @@ describe('an error of the bundle names what helps', () => {
     };
     expect(refusals(files)[0]).toContain('src/jobs/report.ts:6:8: Could not resolve "gone"');
   });
+});
+
+it('a bundler that ended is no fault of a line of code', () => {
+  const error = { id: 'bundler-ended', text: 'the bundler ended: no memory', location: null } as unknown as Message;
+  const source = { entry: '/app/a.ts', properties: { entryfilePath: 'a.ts' } } as BuildpackSource;
+  expect(failure([error], '/app', source).problems).toMatchObject([
+    {
+      found: '"a.ts", which cannot be bundled:\nthe bundler ended: no memory',
+      fix: 'synthesize again. If memory runs out again, set NODE_OPTIONS=--max-old-space-size=8192',
+    },
+  ]);
 });

@@ -1,4 +1,5 @@
 import {
+  buildsWith,
   declares,
   declaresPackages,
   fits,
@@ -35,6 +36,11 @@ it.each<[string, object | undefined, boolean]>([
   ['pdm.lock', { project: {} }, true],
 ])('%s beside %j is in use: %s', (lock, pyproject, expected) => {
   expect(fits(lock, pyproject as Parameters<typeof fits>[1])).toBe(expected);
+});
+
+it.each([{}, { 'build-backend': 1 }])('a build system %j builds with no tool, whatever the name', (system) => {
+  expect(buildsWith({ 'build-system': system }, 'undefined')).toBe(false);
+  expect(buildsWith({ 'build-system': system }, '1')).toBe(false);
 });
 
 it('a table of Poetry makes a project of Poetry', () => {

@@ -1,6 +1,5 @@
 // Bundles with edited files and with packages that stay out. This is a separate thread because esbuild runs plugins only asynchronously,
-// and synthesis is synchronous. A message has BundlerInput of bundler.ts as JSON, the port that Bundled or NotBundled is sent to as JSON, and
-// what the sender waits for.
+// and synthesis is synchronous. A message is BundlerInput of bundler.ts as JSON, and its answer Bundled or NotBundled as JSON.
 
 const { existsSync, readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
@@ -102,8 +101,6 @@ async function bundled(input) {
   }
 }
 
-parentPort.on('message', async ({ input, there, isDone }) => {
-  there.postMessage(JSON.stringify(await bundled(JSON.parse(input))));
-  Atomics.store(isDone, 0, 1);
-  Atomics.notify(isDone, 0);
+parentPort.on('message', async (input) => {
+  parentPort.postMessage(JSON.stringify(await bundled(JSON.parse(input))));
 });

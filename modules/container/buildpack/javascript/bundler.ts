@@ -36,7 +36,7 @@ export interface NotBundled {
   readonly errors: readonly Message[];
 }
 
-/** Longest time that a bundle takes, in milliseconds: the thread that makes it cannot tell of its end, such as by lack of memory. */
+/** Longest time that a bundle takes, in milliseconds. */
 const LONGEST = 10 * 60_000;
 
 /** Bundles with esbuild: in a thread if plugins are needed, since synthesis is synchronous and plugins are not. */
@@ -69,13 +69,13 @@ function bundledApart(input: BundlerInput): Bundled | NotBundled {
   return JSON.parse(answer);
 }
 
-/** The thread that has esbuild run with plugins. It stays for the next bundle: each start of esbuild takes longer than most bundles. */
+/** The thread whose own thread has esbuild run with plugins. It stays for the next bundle: each start of esbuild takes longer than most bundles. */
 let thread: Worker | undefined;
 
 /** With nothing of this process that changes bundles, and without its loaders: they would be started in the thread too. */
 function startedThread(): Worker {
-  const started = new Worker(join(__dirname, 'bundler-program.js'), {
-    workerData: require.resolve('esbuild'),
+  const started = new Worker(join(__dirname, 'bundler-watch.js'), {
+    workerData: { program: join(__dirname, 'bundler-program.js'), esbuild: require.resolve('esbuild') },
     env: { PATH: process.env.PATH },
     execArgv: [],
   });

@@ -90,7 +90,9 @@ function isInstalled(name: string, folder: string): boolean {
 }
 
 function ownFix(error: Message, missing: string | undefined, entry: string): string {
-  const { text } = error;
+  const { id, text } = error;
+  if (id === 'bundler-ended')
+    return 'synthesize again. If memory runs out again, set NODE_OPTIONS=--max-old-space-size=8192';
   if (missing !== undefined) {
     const name = packageName(missing);
     if (name === undefined)

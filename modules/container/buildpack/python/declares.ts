@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { requirementsText } from './requirements-file';
-import { listAt, stringsAt, type Table, tableAt } from './toml';
+import { listAt, stringsAt, type Table, tableAt, textAt } from './toml';
 
 /** Whether a lockfile is in use. A project that changed its tool can still have the old tool's lockfile. */
 export function fits(lock: string, pyproject: Table | undefined): boolean {
@@ -12,8 +12,9 @@ export function fits(lock: string, pyproject: Table | undefined): boolean {
     : !isOnlyPoetry;
 }
 
-function buildsWith(pyproject: Table, name: string): boolean {
-  return String(tableAt(pyproject, 'build-system')['build-backend']).startsWith(name);
+/** Whether its build system is of a tool with this name. */
+export function buildsWith(pyproject: Table, name: string): boolean {
+  return textAt(tableAt(pyproject, 'build-system'), 'build-backend')?.startsWith(name) === true;
 }
 
 export function isPoetry(pyproject: Table): boolean {
