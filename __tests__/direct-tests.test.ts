@@ -2,12 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 import { testFiles } from './test-files';
-import known from './without-direct-test.json';
 
 const ROOT = join(__dirname, '..');
-
-/** Files from before the rule that one with logic has a test. The list only gets shorter. */
-const KNOWN: readonly string[] = known;
 
 const SOURCES = ['cli', 'job', 'modules', 'triggers'];
 
@@ -85,22 +81,11 @@ function withoutDirectTest(): string[] {
     .sort();
 }
 
-describe('a source file with logic', () => {
-  const found = withoutDirectTest();
-
-  it('has a test that imports it, or one with its path or its folder in __tests__', () => {
-    const problems = found
-      .filter((path) => !KNOWN.includes(path))
-      .map((path) => `${path} has more than ${MOST_BRANCHES} branches and no test: add ${testOf(path)}`);
-    expect(problems).toEqual([]);
-  });
-
-  it('is in the list of those without a test only as long as it has logic and no test', () => {
-    const problems = KNOWN.filter((path) => !found.includes(path)).map(
-      (path) => `${path} has a test, few branches, or is gone: remove it from __tests__/without-direct-test.json`,
-    );
-    expect(problems).toEqual([]);
-  });
+it('a source file with logic has a test that imports it, or one with its path or its folder in __tests__', () => {
+  const problems = withoutDirectTest().map(
+    (path) => `${path} has more than ${MOST_BRANCHES} branches and no test: add ${testOf(path)}`,
+  );
+  expect(problems).toEqual([]);
 });
 
 it.each([

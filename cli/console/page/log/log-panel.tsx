@@ -56,8 +56,6 @@ export function LogPanel(props: {
   const following = useFollowing(store, `${place} ${id}`, isLive);
   const found = useSearch(run, query, filter, totals?.total ?? 0);
   useEffect(() => setJump(undefined), [query, store]);
-  // What ends the run can write nothing.
-  useEffect(() => store.look(), [run.outcome]);
 
   const go = (position: number) => {
     following.set(false);
@@ -163,7 +161,7 @@ export function LogPanel(props: {
 }
 
 /** A store for the run and filter, and how often it has changed. Until its first answer, the one before stays in view. */
-function useStore({ place, id }: Run, filter: LogFilter): readonly [store: LogStore, version: number] {
+function useStore({ place, id, outcome }: Run, filter: LogFilter): readonly [store: LogStore, version: number] {
   const [version, setVersion] = useState(0);
   const answered = useRef<{ readonly of: string; readonly store: LogStore }>(undefined);
   const store = useMemo(() => {
@@ -171,10 +169,9 @@ function useStore({ place, id }: Run, filter: LogFilter): readonly [store: LogSt
       ask<LogPage>(apiPath('/api/log', { place, id, from, count, ...only }));
     return new LogStore(filter, question, () => setVersion((before) => before + 1));
   }, [place, id, filter]);
-  useEffect(() => {
-    store.look();
-    return () => store.close();
-  }, [store]);
+  useEffect(() => () => store.close(), [store]);
+  // What ends the run can write nothing.
+  useEffect(() => store.look(), [store, outcome]);
   useChange(['log'], (change) => {
     if (change.type === 'all' || (change.type === 'log' && change.place === place && change.id === id)) store.look();
   });

@@ -69,7 +69,7 @@ function LoadedRun({ run, route }: { readonly run: Run; readonly route: Route })
             <Icon name={told.icon} size={24} />
           </span>
         }
-        why={causeLine(run, now) || undefined}
+        why={causeLine(run, now)}
         actions={<RunActions run={run} again={again} />}
       />
       <RunFacts run={run} now={now} />
@@ -95,14 +95,14 @@ function LoadedRun({ run, route }: { readonly run: Run; readonly route: Route })
           )}
         </div>
         <aside class="stack-y" aria-label="Details">
-          {run.place === 'local' && run.outcome !== 'running' && <RunAgainCard again={again} />}
+          {run.outcome !== 'running' && <RunAgainCard again={again} />}
           <DetailsCard run={run} row={rows.find(({ id }) => id === selected)} now={now} />
           <NextCard run={run} now={now} />
           <CauseCard run={run} />
           {run.outcome !== 'running' && <TimeCard run={run} now={now} />}
           <NotesCard run={run} />
           <EventCard run={run} />
-          {(run.place === 'aws' || run.outcome === 'running') && <RunAgainCard again={again} />}
+          {run.outcome === 'running' && <RunAgainCard again={again} />}
         </aside>
       </div>
     </>

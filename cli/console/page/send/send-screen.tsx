@@ -23,7 +23,7 @@ export function SendScreen({ route }: { readonly route: Route }) {
   return (
     <>
       <PageHead title="Send event" why={why} />
-      {route.place === 'aws' && <DeploymentBanner answer={deployment} />}
+      <DeploymentBanner answer={deployment} />
       {problem !== undefined && <Problem message={problem} onRetry={reload} />}
       {problem !== undefined && data === undefined && <a href={href(route.place, '/')}>Go to Stack</a>}
       {data === undefined && problem === undefined && <Skeleton />}
@@ -32,7 +32,7 @@ export function SendScreen({ route }: { readonly route: Route }) {
           This config has no jobs. Add one to <code>{state?.configFile ?? 'the config'}</code>.
         </Empty>
       )}
-      {data !== undefined && data.jobs.length > 0 && <ChosenForm route={route} {...data} />}
+      {data !== undefined && <ChosenForm route={route} {...data} />}
     </>
   );
 }

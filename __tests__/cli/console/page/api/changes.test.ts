@@ -2,54 +2,22 @@
 import { useChange, useChangeStream } from '../../../../../cli/console/page/api/changes';
 import { setConnection, useConnection } from '../../../../../cli/console/page/api/connection';
 import { openBrowser } from '../browser/browser';
+import { openChanges } from '../browser/changes';
 import { openServer } from '../browser/server';
 
 const browser = openBrowser();
 const server = openServer();
-
-/** A stream of the server's changes. */
-class Stream extends EventTarget {
-  isClosed = false;
-
-  constructor(readonly address: string) {
-    super();
-    streams.push(this);
-  }
-
-  close(): void {
-    this.isClosed = true;
-  }
-}
-
-let streams: Stream[] = [];
+const changes = openChanges(browser);
 
 beforeEach(() => {
   jest.useFakeTimers();
-  streams = [];
-  Object.assign(globalThis, { EventSource: Stream });
   setConnection('open');
 });
 
 afterEach(() => {
   browser.show(null);
   jest.useRealTimers();
-  Reflect.deleteProperty(globalThis, 'EventSource');
 });
-
-/** The streams that are open. */
-function open(): Stream[] {
-  return streams.filter(({ isClosed }) => !isClosed);
-}
-
-/** Has the newest stream be open. */
-function begin(): void {
-  browser.fire(streams.at(-1) as Stream, 'open');
-}
-
-/** Has the newest stream end, after it was open or before. */
-function end(): void {
-  browser.fire(streams.at(-1) as Stream, 'error');
-}
 
 function watch(place: 'local' | 'aws' = 'local', run?: string) {
   return () => useChangeStream({ place, ...(run !== undefined && { run }) });
@@ -63,60 +31,60 @@ function hide(hidden: boolean): void {
 it('opens one stream for what is shown', () => {
   const shown = browser.hook(watch());
   shown.again(watch());
-  expect(streams.map(({ address }) => address)).toEqual(['/api/events?place=local']);
+  expect(changes.streams.map(({ address }) => address)).toEqual(['/api/events?place=local']);
   shown.again(watch('aws', 'a b'));
-  expect(streams.map(({ isClosed }) => isClosed)).toEqual([true, false]);
-  expect(streams[1]?.address).toBe('/api/events?place=aws&run=a+b');
+  expect(changes.streams.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+  expect(changes.streams[1]?.address).toBe('/api/events?place=aws&run=a+b');
   shown.again(watch('aws'));
-  expect(open().map(({ address }) => address)).toEqual(['/api/events?place=aws']);
+  expect(changes.open.map(({ address }) => address)).toEqual(['/api/events?place=aws']);
   const forget = jest.spyOn(browser.document, 'removeEventListener');
   browser.show(null);
-  expect(open()).toEqual([]);
+  expect(changes.open).toEqual([]);
   expect(forget).toHaveBeenCalledWith('visibilitychange', expect.any(Function));
 });
 
 it('has no stream while the tab is hidden', () => {
   browser.set(browser.document, { hidden: true });
   browser.hook(watch());
-  expect(streams).toEqual([]);
+  expect(changes.streams).toEqual([]);
   hide(false);
   hide(false);
-  expect(streams).toHaveLength(1);
+  expect(changes.streams).toHaveLength(1);
   hide(true);
-  expect(open()).toEqual([]);
+  expect(changes.open).toEqual([]);
   hide(false);
-  expect(open()).toHaveLength(1);
+  expect(changes.open).toHaveLength(1);
 });
 
 it('does not open a lost stream again while the tab is hidden', async () => {
   server.always('/api/console', {});
   browser.hook(watch());
-  begin();
-  end();
+  changes.begin();
+  changes.end();
   hide(true);
   await jest.advanceTimersByTimeAsync(60_000);
   expect(server.asked()).toEqual([]);
   hide(false);
-  expect(open()).toHaveLength(1);
+  expect(changes.open).toHaveLength(1);
 });
 
 it('opens a lost stream again after half a second, if the server answers', async () => {
   server.always('/api/console', {});
   browser.hook(watch());
-  begin();
-  end();
-  expect(open()).toEqual([]);
+  changes.begin();
+  changes.end();
+  expect(changes.open).toEqual([]);
   await jest.advanceTimersByTimeAsync(499);
   expect(server.asked()).toEqual([]);
   await jest.advanceTimersByTimeAsync(1);
   expect(server.asked()).toEqual(['GET /api/console']);
-  expect(open()).toHaveLength(1);
+  expect(changes.open).toHaveLength(1);
 });
 
 it('asks twice as late each time, at most every five seconds, and soon again after a stream that was open', async () => {
   browser.hook(watch());
-  begin();
-  end();
+  changes.begin();
+  changes.end();
   const refused = async (wait: number) => {
     await jest.advanceTimersByTimeAsync(wait - 1);
     expect([wait, server.asked()]).toEqual([wait, []]);
@@ -130,11 +98,11 @@ it('asks twice as late each time, at most every five seconds, and soon again aft
   expect(browser.hook(useConnection).current).toBe('stopped');
   server.always('/api/console', {});
   browser.hook(watch());
-  begin();
+  changes.begin();
   expect(browser.hook(useConnection).current).toBe('open');
   browser.hook(watch());
-  begin();
-  end();
+  changes.begin();
+  changes.end();
   server.asked();
   await jest.advanceTimersByTimeAsync(500);
   expect(server.asked()).toEqual(['GET /api/console']);
@@ -147,26 +115,25 @@ it('tells of changes of the types that matter, and of all when a stream begins',
     useChange(['runs', 'log'], (change) => told.push(change));
   };
   const shown = browser.hook(both);
-  const say = (change: object) => browser.fire(streams[0] as Stream, 'message', { data: JSON.stringify(change) });
-  begin();
-  say({ type: 'runs' });
-  say({ type: 'run', id: 'a' });
-  say({ type: 'log', id: 'a' });
+  changes.begin();
+  changes.say({ type: 'runs' });
+  changes.say({ type: 'run', id: 'a' });
+  changes.say({ type: 'log', id: 'a' });
   expect(told.splice(0)).toEqual([{ type: 'all' }, { type: 'runs' }, { type: 'log', id: 'a' }]);
   shown.again(() => {
     useChangeStream({ place: 'local' });
     useChange(['run'], (change) => told.push(['new', change]));
   });
-  say({ type: 'runs' });
-  say({ type: 'run', id: 'a' });
+  changes.say({ type: 'runs' });
+  changes.say({ type: 'run', id: 'a' });
   expect(told.splice(0)).toEqual([['new', { type: 'run', id: 'a' }]]);
   shown.again(() => {
     useChangeStream({ place: 'local' });
     useChange(['run'], () => told.push('newest'));
   });
-  say({ type: 'run', id: 'a' });
+  changes.say({ type: 'run', id: 'a' });
   expect(told.splice(0)).toEqual(['newest']);
   browser.show(null);
-  say({ type: 'run', id: 'a' });
+  changes.say({ type: 'run', id: 'a' });
   expect(told).toEqual([]);
 });

@@ -32,6 +32,8 @@ const GLOBALS = [
   'HTMLElement',
   'HTMLInputElement',
   'HTMLDialogElement',
+  'InputEvent',
+  'ResizeObserver',
   'CSS',
 ] as const;
 
@@ -43,7 +45,11 @@ export const CLICK = { button: 0, metaKey: false, ctrlKey: false, shiftKey: fals
 
 /** The page in a browser without a screen: elements have no size, and scripts no time of their own. */
 class Browser {
-  private readonly happy = new (globalThis as unknown as { HappyDom: typeof HappyDom }).HappyDom.Window({ url: START });
+  private readonly happy = new (globalThis as unknown as { HappyDom: typeof HappyDom }).HappyDom.Window({
+    url: START,
+    // What a handler throws fails its test.
+    settings: { errorCapture: 'disabled' as HappyDom.BrowserErrorCaptureEnum },
+  });
   readonly window = this.happy as unknown as Window & typeof globalThis;
   /** Entries of the history, the last one shown. */
   readonly entries: { state: unknown; url: string }[] = [{ state: null, url: START }];
@@ -160,6 +166,25 @@ class Browser {
     return this.fire(target, 'keydown', { key, ...none, ...more });
   }
 
+  /** Types a text into what has the focus, key by key. A key that the page takes is not written. */
+  type(text: string): void {
+    for (const key of text) {
+      if (!this.press(key).defaultPrevented) act(() => void this.edit('insertText', key));
+      this.fire(this.document.activeElement ?? this.document.body, 'keyup', { key });
+    }
+  }
+
+  /** Changes the text of the field that has the focus, as a browser does. */
+  private edit(command: string, text = ''): boolean {
+    const field = this.document.activeElement as HTMLTextAreaElement;
+    const from = field.selectionStart;
+    const rest = field.value.slice(field.selectionEnd);
+    const written = command === 'insertText' ? text : '';
+    field.value = field.value.slice(0, from) + written + rest;
+    field.setSelectionRange(from + written.length, from + written.length);
+    return field.dispatchEvent(new this.window.InputEvent('input', { bubbles: true }));
+  }
+
   /** Clicks on what has this text. */
   async click(text: string): Promise<void> {
     act(() => this.button(text).click());
@@ -216,6 +241,9 @@ class Browser {
     const { window, scrolled } = this;
     const { localStorage } = window;
     this.recordHistory();
+    this.set(window.document, {
+      execCommand: (command: string, _hasUi?: boolean, text?: string) => this.edit(command, text),
+    });
     this.set(window, { scrollTo: (left: number, top: number) => scrolled.push([left, top]) });
     const refuse = () => {
       if (this.isStorageRefused) throw new Error('The browser stores nothing');

@@ -33,7 +33,7 @@ export function Editor(props: {
   readonly describedBy: string;
 }) {
   const area = useRef<HTMLTextAreaElement>(null);
-  const [scroll, setScroll] = useState({ top: 0, left: 0 });
+  const [top, setTop] = useState(0);
   const [hints, setHints] = useState<Hints>();
   // After Esc, Tab leaves the editor.
   const leaves = useRef(false);
@@ -68,8 +68,6 @@ export function Editor(props: {
     const element = area.current;
     if (element === null || hints === undefined || suggestion === undefined) return;
     applyEdit(element, keyEdit(element.value, hints.place.from, element.selectionStart, suggestion.key));
-    setHints(undefined);
-    element.focus();
   };
   const onKeyDown = (event: KeyboardEvent & { readonly currentTarget: HTMLTextAreaElement }) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -99,7 +97,7 @@ export function Editor(props: {
   };
   return (
     <div class="editor">
-      <Gutter text={props.text} top={scroll.top} marks={props.marks} />
+      <Gutter text={props.text} top={top} marks={props.marks} />
       <textarea
         ref={area}
         class="editor-text"
@@ -129,8 +127,7 @@ export function Editor(props: {
         }}
         onBlur={() => setHints(undefined)}
         onScroll={(event) => {
-          const { scrollTop, scrollLeft } = event.currentTarget;
-          setScroll({ top: scrollTop, left: scrollLeft });
+          setTop(event.currentTarget.scrollTop);
           setHints(undefined);
         }}
       />
