@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { functionPackages } from '../../../modules/container/python-function/packages';
@@ -127,3 +127,19 @@ it('has the packages that pip installs for Lambda', () => {
   );
   expect(failed).toMatchObject({ problem: { found: expect.stringContaining('No matching distribution found') } });
 });
+
+/** Projects as the tool itself locked them: Poetry 2.5.1, PDM 2.22.4, Pipenv 2026.10.3. */
+const LOCKED = join(__dirname, '../../fixtures/python-functions');
+
+it.each(['poetry', 'pdm', 'pipenv'])(
+  'has the packages that a project of %s has locked, and none of its development',
+  (tool) => {
+    cpSync(join(LOCKED, tool), join(folder, 'project'), { recursive: true });
+    process.env.XDG_CACHE_HOME = join(folder, 'cache');
+    const code =
+      'import idna\ndef handler(event, context): return [idna.__version__, idna.encode("bücher.de").decode()]';
+    expect(call({ 'weigh.py': code }, false)).toEqual(['3.10', 'xn--bcher-kva.de']);
+    expect(existsSync(join(folder, 'zip', 'idna', '__init__.py'))).toBe(true);
+    expect(existsSync(join(folder, 'zip', 'tomli'))).toBe(false);
+  },
+);

@@ -24,6 +24,13 @@ export class AwsApi {
     });
   }
 
+  /** A service of the REST protocol with JSON, such as Lambda and API Gateway. */
+  async rest<Answer = unknown>(service: string, method: string, path: string, body?: object): Promise<Answer> {
+    const headers = { 'Content-Type': 'application/json' };
+    const text = await this.send(service, method, path, body === undefined ? '' : JSON.stringify(body), headers);
+    return (text === '' ? {} : JSON.parse(text)) as Answer;
+  }
+
   /** Puts an S3 object. */
   putObject(bucket: string, key: string, body: string): Promise<string> {
     return this.send('s3', 'PUT', `/${bucket}/${key}`, body, {});
