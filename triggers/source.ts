@@ -47,6 +47,9 @@ export interface ResourceParam {
   readonly param: string;
 }
 
+/** A service of which Lambda polls queues or streams, as in an ARN. */
+type PolledService = 'sqs' | 'kinesis' | 'dynamodb';
+
 /** A property that accepts an ARN: from which regions and accounts, and of what. */
 export interface ArnProperty<Name extends string> extends ArnRule {
   /** The property that accepts the resource's name instead. @default none */
@@ -68,7 +71,7 @@ export interface SourceParts<Schema extends EventSchema, Trigger extends Trigger
   /** Loads what the console shows of the events in a config. */
   readonly page: () => EventPage<Schema>;
   /** Service of the queue or stream that Lambda polls, as in its ARN. @default the source invokes the function itself */
-  readonly mapping?: 'sqs' | 'kinesis' | 'dynamodb';
+  readonly mapping?: PolledService;
   /**
    * The properties that select what an event listens to. The construct id of an event depends on them, in this order, so changing another
    * property does not replace the event's resources. A job can't have two events with the same values.
@@ -127,7 +130,7 @@ export interface AnySource<Type extends string> {
     readonly requests?: (properties: unknown) => StartingRequests;
     readonly advice?: (properties: unknown, now?: Date) => EventAdvice | undefined;
   };
-  readonly mapping?: 'sqs' | 'kinesis' | 'dynamodb';
+  readonly mapping?: PolledService;
   readonly selects: readonly string[];
   readonly duplicate?: string | ((given: unknown, earlier: unknown, place: string) => Finding | string);
   readonly arns?: { readonly [path: string]: ArnProperty<string> | undefined };

@@ -4,6 +4,9 @@ import type { Owner } from './owners';
 import type { Diagnostic, TerraformEnd } from './terraform';
 import { ownerName } from './warnings';
 
+/** What Terraform says if the state is in another backend than the stack names. */
+export const BACKEND_CHANGED = /Backend configuration changed/;
+
 /** Fixes for errors, by the messages of Terraform or AWS. */
 const FIXES: readonly (readonly [pattern: RegExp, fix: (text: string, commandLine: CommandLine) => string])[] = [
   [
@@ -35,7 +38,7 @@ const FIXES: readonly (readonly [pattern: RegExp, fix: (text: string, commandLin
     () => 'Log in to HCP Terraform first: terraform login.',
   ],
   [
-    /Backend configuration changed/,
+    BACKEND_CHANGED,
     (_, commandLine) =>
       `The config names another backend than the last deployment did. To copy the state to it, add --migrate-state. To use the state in the new backend instead: ${commandLine(['init', '-reconfigure'])}`,
   ],

@@ -10,7 +10,7 @@ import type { PlanDocument } from './plan-document';
 import { type PlanSummary, planSummary } from './plan-summary';
 import { type SynthesizedStack, synthesizedStack } from './synthesized-stack';
 import { Interrupted, Terraform, type TerraformEnd } from './terraform';
-import { allText, terraformFault } from './terraform-fault';
+import { allText, BACKEND_CHANGED, terraformFault } from './terraform-fault';
 
 /** The options of `diff`, `deploy` and `destroy`. */
 export interface PlanOptions {
@@ -110,7 +110,7 @@ class Planning {
     let ending = await this.run(words);
     // The stack requires exact versions of its providers, so -upgrade can only select these.
     if (ending.code !== 0 && allText(ending).includes('init -upgrade')) ending = await this.run([...words, '-upgrade']);
-    if (ending.code !== 0 && /Backend configuration changed/.test(allText(ending)) && (await this.mayMigrate())) {
+    if (ending.code !== 0 && BACKEND_CHANGED.test(allText(ending)) && (await this.mayMigrate())) {
       ending = await this.run([...words, '-migrate-state', '-force-copy']);
     }
     if (ending.code !== 0) throw this.fault('init', ending);

@@ -12,6 +12,7 @@ import type { ContainerEnd, ContainerSource, ContainerStart, RunningContainer } 
 import { askEngine, type Engine, runClient, SAID_CHARACTERS } from './engine-client';
 import { type EngineFault, engineFault, foreignFault, reasonIn, unknownFault } from './engine-fault';
 import { reachable, variableWords } from './engine-variables';
+import { ENGINE_WORDS } from './engine-words';
 import { isForeign } from './exit-hint';
 import type { LocalContainer } from './local-container';
 import { volumeWords } from './local-volumes';
@@ -197,7 +198,7 @@ function faultOfStart(
   said: string,
   architecture: LocalContainer['architecture'],
 ): EngineFault | undefined {
-  if (isForeign(architecture) && /exec format error/i.test(said)) return foreignFault(engine, 'run', architecture);
+  if (isForeign(architecture) && ENGINE_WORDS.foreign.test(said)) return foreignFault(engine, 'run', architecture);
   const known = engineFault(engine, 'run', said);
   if (known !== undefined || OF_JOB.test(said)) return known;
   return unknownFault(engine, 'run', said);

@@ -1,6 +1,7 @@
 import type { Architecture } from '../../modules/container/build-context';
 import { UsageError } from '../command/usage-error';
 import type { Engine } from './engine-client';
+import { ENGINE_WORDS } from './engine-words';
 
 /** What an engine was asked for when it failed. */
 export type Doing = 'answer' | 'pull' | 'build' | 'run';
@@ -128,7 +129,7 @@ const IMAGE_KINDS: readonly Kind[] = [
   },
   {
     name: 'architecture',
-    said: /no image found .* for architecture|no matching manifest for|does not (match the (specified|expected)|provide the specified) platform/i,
+    said: ENGINE_WORDS.noVariant,
     cause: "it has no variant for the job's architecture",
     fix: 'Use an image that has one, or set resources.architecture',
   },

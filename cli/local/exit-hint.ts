@@ -1,4 +1,6 @@
 import type { Architecture } from '../../modules/container/build-context';
+import { EXIT_ON_SIGTERM, OUT_OF_MEMORY } from '../../modules/rules/job-ends';
+import { ENGINE_WORDS } from './engine-words';
 
 /** How a container ended, as far as it matters for a hint. */
 export interface HintedExit {
@@ -20,29 +22,25 @@ export function isForeign(architecture: Architecture, machine = process.arch): b
   return NODE_NAMES[architecture] !== machine;
 }
 
-/** The engines' messages for an image that doesn't have the required architecture. */
-const NO_VARIANT =
-  /no image found .* for architecture|no matching manifest for|does not (match the (specified|expected)|provide the specified) platform/i;
-
 /** The probable cause of an unexpected end, and what to do; undefined if none is known. */
 export function exitHint(
   { exitCode, said, killed, isInterrupted, architecture }: HintedExit,
   machine = process.arch,
 ): string | undefined {
   if (exitCode === 0) return undefined;
-  if (/no space left on device|ENOSPC/i.test(said)) {
+  if (ENGINE_WORDS.fullDisk.test(said)) {
     return 'The disk is full. To free space, remove unused images and containers: docker system prune, or podman system prune.';
   }
-  if (isForeign(architecture, machine) && /exec format error/i.test(said)) {
+  if (isForeign(architecture, machine) && ENGINE_WORDS.foreign.test(said)) {
     return `The job is for ${architecture}, and this machine is ${machine}. Install QEMU's emulation (package qemu-user-static), or set resources.architecture.`;
   }
-  if (exitCode === undefined && NO_VARIANT.test(said)) {
+  if (exitCode === undefined && ENGINE_WORDS.noVariant.test(said)) {
     return `No ${architecture} variant of the image was found. Use an image that has one, or set resources.architecture.`;
   }
-  if (isInterrupted && !killed && exitCode !== undefined && exitCode !== 143) {
+  if (isInterrupted && !killed && exitCode !== undefined && exitCode !== EXIT_ON_SIGTERM) {
     return 'After SIGTERM, exit with code 143: AWS Batch then restarts a Spot job without using up an attempt.';
   }
-  if (exitCode === 137 && !killed && !said.includes('OutOfMemoryError')) {
+  if (exitCode === 137 && !killed && !said.includes(OUT_OF_MEMORY)) {
     return "Exit code 137 means SIGKILL, and this run sent none. Usually memory ran out: the job's own (resources.memory), this machine's, or that of the engine's virtual machine.";
   }
   return undefined;

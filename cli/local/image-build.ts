@@ -7,6 +7,7 @@ import { BuildOutput } from './build-output';
 import { askEngine, type Engine, followClient } from './engine-client';
 import { type EngineFault, engineFault, foreignFault, reasonIn } from './engine-fault';
 import { createEngineScratch } from './engine-scratch';
+import { ENGINE_WORDS } from './engine-words';
 import { isForeign } from './exit-hint';
 import { holdImage, IMAGE_NAME, type ImageOwner, ownLabel, removeOldImages } from './own-images';
 import { createTemporaryFolder } from './temporary-folder';
@@ -132,8 +133,8 @@ function faultOfBuild(
     return engineFault(engine, 'pull', words, base);
   }
   const all = [...lines, words].join('\n');
-  if (/no space left on device|ENOSPC/i.test(all)) return engineFault(engine, 'build', all, subject);
-  if (isForeign(architecture) && /exec format error/i.test(all))
+  if (ENGINE_WORDS.fullDisk.test(all)) return engineFault(engine, 'build', all, subject);
+  if (isForeign(architecture) && ENGINE_WORDS.foreign.test(all))
     return foreignFault(engine, 'build', architecture, subject);
   // Only lines of the engine, not those that a command writes.
   const own = lines.filter((line) => /^(error running container|time="[^"]*" level=(error|fatal))/i.test(line));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatFound, foundValue } from '../problems/found';
+import { BUCKET_NAME } from '../rules/arn-forms';
 import { ITEM_LIMITS, pathSteps } from '../rules/items';
 import { across, exactlyOne, isToken, numberIn, refuse, strict, text } from './checked';
 
@@ -9,8 +10,6 @@ const KINDS = ['items', 's3Manifest', 'count'] as const;
 const FUNCTION = "the job's items function";
 
 const PATH = /^\$(?:\.[A-Za-z_$][\w$-]*|\[\d+\]|\['[^'\]]+'\]|\["[^"\]]+"\])+$/;
-
-const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 /** The path that is meant by one without its root: `detail.keys` is `$.detail.keys`. */
 function rooted(found: string): string | undefined {

@@ -1,4 +1,5 @@
 import { foundValue } from '../problems/found';
+import { MANAGED_POLICY_ARN } from '../rules/arn-forms';
 import { refuse, strict, text } from './checked';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
@@ -34,7 +35,7 @@ function pathFix(found: string): string {
 export const iam = strict({
   /** ARN of the policy that limits what each role of the stack can do, in addition to its policies. A job that needs more than the boundary allows fails with AccessDenied. @default none */
   permissionsBoundaryArn: text({
-    pattern: /^arn:[\w-]+:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/,
+    pattern: MANAGED_POLICY_ARN,
     accepted: 'the ARN of a managed policy',
     fix: 'write an ARN such as arn:aws:iam::123456789012:policy/boundary',
   }).optional(),

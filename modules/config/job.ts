@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cpuUnitsMeant, MOST_VCPUS } from '../rules/cpu-units';
 import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../rules/log-retention';
-import { MORE_MEMORY_DEFAULTS, MORE_MEMORY_LIMITS } from '../rules/memory-levels';
+import { MORE_MEMORY_DEFAULTS, MORE_MEMORY_LIMITS, MOST_MEMORY } from '../rules/memory-levels';
 import { RETRY_DEFAULTS, RETRY_LIMITS, retryPlanProblem } from '../rules/retries';
 import { alarms } from './alarms';
 import { across, nonEmpty, numberIn, numberOf, refuse, strict } from './checked';
@@ -29,9 +29,6 @@ function cpuMeant(value: number): string | undefined {
     (value > MOST_VCPUS ? `write the number of vCPUs; no instance has more than ${MOST_VCPUS}` : undefined)
   );
 }
-
-/** MiB of the largest instance. */
-const MOST_MEMORY = 25_165_824;
 
 /** The fix for a number out of range: below the minimum it is probably in GiB, above the maximum in bytes. */
 function memoryMeant(value: number): string | undefined {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { foundValue } from '../problems/found';
+import { MANAGED_POLICY_ARN } from '../rules/arn-forms';
 import { allowedAccountIds } from './allowed-account-ids';
 import { across, isToken, mapOf, nonEmpty, numberIn, refuse, strict, text } from './checked';
 import { region } from './region';
@@ -28,7 +29,7 @@ const roleArn = text({
 });
 
 const policyArn = text({
-  pattern: /^arn:[\w-]+:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/,
+  pattern: MANAGED_POLICY_ARN,
   accepted: 'the ARN of a managed policy',
   fix: 'write an ARN such as arn:aws:iam::123456789012:policy/states',
 });

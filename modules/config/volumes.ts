@@ -7,6 +7,7 @@ import {
   MOST_POSIX_ID,
   ROOT_DIRECTORY,
 } from '../rules/efs';
+import { MOST_MEMORY } from '../rules/memory-levels';
 import { MOUNT_PATH, mountPathProblem } from '../rules/mount-path';
 import { isToken, nonEmpty, numberIn, refuse, strict, text } from './checked';
 
@@ -80,7 +81,7 @@ export const tmpfsVolume = strict({
     /** Where the volume is in the container. */
     mountPath,
     /** Maximum size in MiB. Files count as memory of the job. */
-    sizeMb: numberIn({ unit: 'MiB', min: 1, max: 25_165_824 }),
+    sizeMb: numberIn({ unit: 'MiB', min: 1, max: MOST_MEMORY }),
   }),
 });
 

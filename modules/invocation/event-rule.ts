@@ -8,11 +8,11 @@ import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ConfigError } from '../problems/config-error';
 import { foundValue } from '../problems/found';
+import { DELIVERY_RETRIES } from '../rules/delivery-retries';
 import { NAME_LIMITS, physicalName, physicalNameStart } from '../rules/naming';
 import { jsonLiteral, literal, literals } from '../terraform/literal';
 import { resolved } from '../terraform/resolved';
 import { checkAtSynthesis } from '../terraform/synthesis-checks';
-import { DELIVERY_RETRIES } from './delivery-retries';
 import type { EventTarget } from './event-target';
 import { arnBeside, letInvoke } from './invocation';
 

@@ -2,6 +2,7 @@ import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { Construct } from 'constructs';
 import type { Places } from '../orchestration/places';
+import { DELIVERY_RETRIES } from '../rules/delivery-retries';
 import { EXECUTION_STATUS_CHANGE, FAILED_EXECUTION } from '../rules/execution-events';
 import { stateMachineName } from '../rules/job-names';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
@@ -17,7 +18,7 @@ export interface PlaceRulesProps extends Places {
 }
 
 /** An older event helps nobody: the place keeper looks at the places every minute. */
-const RETRIES = { maximumEventAgeInSeconds: 3_600, maximumRetryAttempts: 185 };
+const RETRIES = { ...DELIVERY_RETRIES, maximumEventAgeInSeconds: 3_600 };
 
 /**
  * Starts the place keeper at each end of a job's runs, and every minute. Step Functions puts its events on the account's default bus. It

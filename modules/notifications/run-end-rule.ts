@@ -1,15 +1,13 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { Construct } from 'constructs';
+import { DELIVERY_RETRIES } from '../rules/delivery-retries';
 import { EXECUTION_STATUS_CHANGE, FAILED_EXECUTION, SUCCEEDED_WITH_JOB } from '../rules/execution-events';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
 import { jsonLiteral } from '../terraform/literal';
 import type { Notifier } from './notifier';
 import type { RunEnd } from './run-message';
 import { type NotificationTarget, targetInput } from './targets';
-
-/** EventBridge's retries if the notifier cannot be started. An older message would help nobody. */
-export const DELIVERY_RETRIES = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 } as const;
 
 export interface RunEndRuleProps {
   readonly notifier: Notifier;

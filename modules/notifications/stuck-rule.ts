@@ -1,11 +1,11 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { Construct } from 'constructs';
+import { DELIVERY_RETRIES } from '../rules/delivery-retries';
 import { NAME_LIMITS, physicalName } from '../rules/naming';
 import { jsonLiteral } from '../terraform/literal';
 import type { Notifier } from './notifier';
 import type { QueueWatchInput } from './queue-watch-document';
-import { DELIVERY_RETRIES } from './run-end-rule';
 import { type NotificationTarget, targetInput } from './targets';
 
 export interface StuckRuleProps {

@@ -1,3 +1,4 @@
+import { MOST_MEMORY } from '../rules/memory-levels';
 import type { EnvironmentVariable, State, StateMachineDocument, SubmittedChild, TaskState } from './states-language';
 import { overridesBudget } from './trigger/overrides-budget';
 
@@ -5,7 +6,7 @@ import { overridesBudget } from './trigger/overrides-budget';
  * Characters of a memory override. AWS doesn't document whether AWS Batch passes it to ECS as an override of the task or in another task
  * definition, so this assumes the former, with the most digits.
  */
-const MEMORY_OVERRIDE_LENGTH = ',"memory":25165824,"memoryReservation":25165824'.length;
+const MEMORY_OVERRIDE_LENGTH = `,"memory":${MOST_MEMORY},"memoryReservation":${MOST_MEMORY}`.length;
 
 /**
  * Characters that a state machine's submissions leave for the event, 0 to 8,192. The attempt with the longest other variables decides. The

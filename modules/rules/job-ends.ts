@@ -14,6 +14,18 @@ export const STATUS_REASONS = {
 } as const;
 
 /**
+ * Codes with which AWS Batch says why it cannot place a job:
+ * https://docs.aws.amazon.com/batch/latest/userguide/job_stuck_in_runnable.html
+ */
+export const PLACEMENT_CODES = {
+  tooManyVcpus: 'MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE',
+  tooLarge: 'MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT',
+  unsupported: 'MISCONFIGURATION:EC2_INSTANCE_CONFIGURATION_UNSUPPORTED',
+  serviceRole: 'MISCONFIGURATION:SERVICE_ROLE_PERMISSIONS',
+  noCapacity: 'CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY',
+} as const;
+
+/**
  * Beginning of a container's reason if the kernel killed a process in it for memory. ECS gives it for what Docker calls OOMKilled. The exit
  * code is 137, or that of a main process that outlived the one that was killed. A container that ends with 0 has succeeded all the same.
  *

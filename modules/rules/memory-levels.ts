@@ -1,3 +1,6 @@
+/** MiB of the largest instance. */
+export const MOST_MEMORY = 25_165_824;
+
 /** What attempts get that follow one that was killed for memory. */
 export interface MoreMemory {
   /**

@@ -9,7 +9,7 @@ import { rule } from '../../modules/config/rule';
 import { foundValue } from '../../modules/problems/found';
 import { type Finding, formatPath } from '../../modules/problems/problem';
 import { applicationLoadBalancerResource } from '../../modules/resources/application-load-balancer/schema';
-import { applicationLoadBalancer, MOST_PRIORITY } from './schema';
+import { applicationLoadBalancer, MOST_PRIORITY, OWN_PRIORITY } from './schema';
 
 /** An event with its load balancer. */
 interface ListenerRule extends LocatedEvent {
@@ -45,8 +45,7 @@ const ownPriority = rule('conflict', listenerRules, function* (all) {
     const found = `${priority}, which ${formatPath(other.path)} has too`;
     const free = nextFree(priority, (candidate) => taken.has(key(candidate)));
     const fix = `use another one, such as ${free}: the rule with the lowest number is tried first`;
-    const accepted = 'a different priority for each rule of a listener';
-    yield { path: [...event.path, 'priority'], finding: { found, accepted, fix } };
+    yield { path: [...event.path, 'priority'], finding: { found, accepted: OWN_PRIORITY, fix } };
   }
 });
 

@@ -105,6 +105,9 @@ const conditions = {
 /** Maximum priority of a rule. */
 export const MOST_PRIORITY = 50_000;
 
+/** What is accepted instead of a priority that is taken. */
+export const OWN_PRIORITY = 'a different priority for each rule of a listener';
+
 const settings = {
   /** Priority of the rule, unique for a listener. Lower numbers are evaluated first. */
   priority: numberIn({ min: 1, max: MOST_PRIORITY }),

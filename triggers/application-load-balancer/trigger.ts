@@ -7,7 +7,7 @@ import { ConfigError } from '../../modules/problems/config-error';
 import { foundValue } from '../../modules/problems/found';
 import { literal, literals } from '../../modules/terraform/literal';
 import { LambdaTargetGroup } from './lambda-target-group';
-import { loadBalancerSettings } from './schema';
+import { loadBalancerSettings, OWN_PRIORITY } from './schema';
 
 /** The listener of the rule: one of this project's load balancers, a provider's `LbListener`, or an object with an ARN. */
 export interface ListenerSource {
@@ -81,7 +81,7 @@ export class ApplicationLoadBalancerTrigger extends Construct {
       const problem = {
         keys: ['priority'],
         found: `${priority}, the priority of ${duplicate.node.path} too`,
-        accepted: 'a different priority for each rule of a listener',
+        accepted: OWN_PRIORITY,
         fix: 'change one of the two',
       };
       throw new ConfigError([problem], this.node.path);

@@ -83,6 +83,9 @@ export function pathShape(path: string): string {
     .join('/');
 }
 
+/** The fix for two routes of a gateway with the same requests. */
+export const SAME_ROUTE_FIX = 'change the method or path of one of them, or remove it';
+
 /** API Gateway's name of a route: `GET /users/{id}`, `ANY /users` or `$default`. */
 export function routeKey(method: string, path: string): string {
   if (CATCH_ALL_PATHS.includes(path)) return '$default';

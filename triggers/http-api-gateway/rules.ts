@@ -4,7 +4,7 @@ import type { Path } from '../../modules/config/strings-in';
 import { foundText } from '../../modules/problems/found';
 import { formatPath, type LocatedFinding } from '../../modules/problems/problem';
 import { DEFAULT_PAYLOAD_FORMAT } from '../../modules/rules/payload-format';
-import { httpPathProblem, pathShape, pathVariables, routeKey } from './http-path';
+import { httpPathProblem, pathShape, pathVariables, routeKey, SAME_ROUTE_FIX } from './http-path';
 import { httpApiGateway } from './schema';
 
 /** A route in a config. */
@@ -71,8 +71,7 @@ function* sameRoute(route: DeclaredRoute, other: DeclaredRoute): Generator<Locat
   const same = key === otherKey ? key : `${key}, which matches what ${otherKey} matches`;
   const found = `${same}, which is also the route of ${formatPath(other.place)}`;
   const accepted = `a method and path that no other route of "${route.gateway}" has`;
-  const fix = 'change the method or path of one of them, or remove it';
-  yield { path: [...route.place, 'path'], finding: { found, accepted, fix } };
+  yield { path: [...route.place, 'path'], finding: { found, accepted, fix: SAME_ROUTE_FIX } };
 }
 
 /**

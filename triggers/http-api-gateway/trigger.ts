@@ -15,7 +15,7 @@ import { DEFAULT_PAYLOAD_FORMAT, type PayloadFormat } from '../../modules/rules/
 import { literals } from '../../modules/terraform/literal';
 import { findOrCreateAuthorizer, type HttpApiAuthorizer, type HttpApiAuthorizerSource } from './authorizer';
 import { findOrCreateParts, type HttpApiSource } from './http-api';
-import { pathShape, routeKey } from './http-path';
+import { pathShape, routeKey, SAME_ROUTE_FIX } from './http-path';
 import { httpRouteSettings } from './schema';
 
 export type HttpApiGatewayProps = z.input<typeof httpRouteSettings> & {
@@ -126,7 +126,7 @@ export class HttpApiGatewayTrigger extends Construct {
       throw this.problem('path', {
         found: `${key}, which another trigger of the gateway takes`,
         accepted: 'a method and path that no other route of the gateway has',
-        fix: 'change the method or path of one of them, or remove it',
+        fix: SAME_ROUTE_FIX,
       });
     }
     return new Apigatewayv2Route(parts, id, {

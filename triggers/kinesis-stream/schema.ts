@@ -12,7 +12,7 @@ import {
 } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { foundText, foundValue } from '../../modules/problems/found';
-import { DATA_STREAM_ARN } from '../../modules/rules/arn-forms';
+import { DATA_STREAM_ARN_TEXT } from '../../modules/rules/arn-forms';
 import { type FilteredRecords, filterCriteriaOf } from '../filter-criteria';
 import { utcTime } from '../schedule/utc-time';
 import { streamProperties } from '../stream';
@@ -65,12 +65,7 @@ const settings = {
 export const kinesisSettings = across(strict(settings), checkSettings);
 
 /** ARN of a stream to read. */
-export const streamArn = text({
-  pattern: DATA_STREAM_ARN,
-  orDirective: true,
-  accepted: 'the ARN of a Kinesis stream',
-  fix: 'write an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/clicks',
-});
+export const streamArn = text({ ...DATA_STREAM_ARN_TEXT, orDirective: true });
 
 /** Starts one run for each batch of records of a Kinesis stream. */
 export const kinesisStream = strict({

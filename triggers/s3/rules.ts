@@ -8,7 +8,7 @@ import { type Finding, formatPath } from '../../modules/problems/problem';
 import { bucket } from '../../modules/resources/bucket/schema';
 import { selection } from '../selection';
 import { BUCKET_RULES, type BucketRule, formatRule, MAX_BUCKET_RULES, NO_OVERLAP, rulesOverlap } from './bucket-rules';
-import { S3_SELECTS, s3 } from './schema';
+import { FOREIGN_BUCKET_FIX, S3_SELECTS, s3 } from './schema';
 
 /** Notifications replace those that are there, so only the stack's own buckets send them. */
 const ownBucket = rule('invalid-value', eventsOf(s3), function* (events, index) {
@@ -33,7 +33,7 @@ function foreignBucket(found: string): Finding {
   return {
     found: foundValue(found),
     accepted: 'a bucket that the stack creates, or useEventBridge: true',
-    fix: 'add useEventBridge: true, and have EventBridge turned on for the bucket: notifications set from here would replace those that are there',
+    fix: FOREIGN_BUCKET_FIX,
   };
 }
 

@@ -5,6 +5,10 @@ import { acceptedOptions } from '../../modules/problems/accepted';
 import { foundValue } from '../../modules/problems/found';
 import { bucketArn } from '../../modules/resources/bucket/schema';
 
+/** The fix for a bucket that the stack does not create. */
+export const FOREIGN_BUCKET_FIX =
+  'add useEventBridge: true, and have EventBridge turned on for the bucket: notifications set from here would replace those that are there';
+
 /** Types of changes that S3 reports. */
 export const S3_EVENT_TYPES = [
   's3:ReducedRedundancyLostObject',

@@ -14,7 +14,7 @@ import { NAME_LIMITS, physicalName, shortHash } from '../../modules/rules/naming
 import { jsonLiteral, literal } from '../../modules/terraform/literal';
 import { BucketNotification } from './bucket-notification';
 import { isOnEventBridge, s3EventPattern } from './event-pattern';
-import { s3Settings } from './schema';
+import { FOREIGN_BUCKET_FIX, s3Settings } from './schema';
 
 /** A bucket: one of this project's, a provider's `S3Bucket`, or an object with an ARN. */
 export type BucketSource = Bucket | S3Bucket | { readonly arn: string };
@@ -79,9 +79,10 @@ export class S3Trigger extends Construct {
   private refuseForeign(owned: S3Bucket | undefined, { arn }: BucketSource): S3Bucket {
     if (owned !== undefined) return owned;
     const accepted = 'a bucket of this stack (Bucket or S3Bucket), or useEventBridge: true';
-    const fix =
-      'add useEventBridge: true, and have EventBridge turned on for the bucket: notifications set from here would replace those that are there';
-    throw new ConfigError([{ keys: ['bucket'], found: `the ARN ${arn}`, accepted, fix }], this.node.path);
+    throw new ConfigError(
+      [{ keys: ['bucket'], found: `the ARN ${arn}`, accepted, fix: FOREIGN_BUCKET_FIX }],
+      this.node.path,
+    );
   }
 
   private createNotification(

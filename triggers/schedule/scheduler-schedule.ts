@@ -1,9 +1,9 @@
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import type { Construct } from 'constructs';
-import { DELIVERY_RETRIES } from '../../modules/invocation/delivery-retries';
 import type { EventTarget } from '../../modules/invocation/event-target';
 import { ConfigError } from '../../modules/problems/config-error';
 import { foundText } from '../../modules/problems/found';
+import { DELIVERY_RETRIES } from '../../modules/rules/delivery-retries';
 import { NAME_LIMITS, physicalName } from '../../modules/rules/naming';
 import { arnField } from '../../modules/terraform/arn-field';
 import { jsonLiteral, literal } from '../../modules/terraform/literal';

@@ -7,16 +7,18 @@ import { isFifoTopic } from '../../modules/resources/sns-topic/rules';
 import { standardDeadLetterQueue } from '../delivery-rules';
 import { noRing } from '../rings';
 import { acceptsFilterPolicy } from './filter-policy';
-import { sns } from './schema';
+import { FIFO_TOPIC_FIX, sns } from './schema';
 
 const standardTopic = rule('conflict', eventsOf(sns), function* (events, index) {
   for (const { properties, path } of events) {
     for (const key of ['snsTopicName', 'topicName', 'snsTopicArn']) {
       const given = properties[key];
       if (!isFifoTopic(given, index)) continue;
-      const fix =
-        'subscribe an sqs-queue to the topic, and start the job with an sqs event: a FIFO topic cannot invoke functions';
-      const finding = { found: foundValue(given, ', a FIFO topic'), accepted: 'a topic without fifoEnabled', fix };
+      const finding = {
+        found: foundValue(given, ', a FIFO topic'),
+        accepted: 'a topic without fifoEnabled',
+        fix: FIFO_TOPIC_FIX,
+      };
       yield { path: [...path, key], finding };
     }
   }

@@ -12,7 +12,7 @@ import {
 import { asObject } from '../../modules/config/value-at';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { foundValue } from '../../modules/problems/found';
-import { STANDARD_TOPIC_ARN } from '../../modules/rules/arn-forms';
+import { STANDARD_TOPIC_ARN, TOPIC_ARN_FIX } from '../../modules/rules/arn-forms';
 import { isFifoName } from '../../modules/rules/fifo';
 import { deliveryFailure } from '../delivery-failure';
 import type { FilterPolicyScope } from './filter-policy';
@@ -44,15 +44,16 @@ function checkFilter({ filterPolicy, filterPolicyScope: scope }: Unchecked<typeo
   );
 }
 
+/** The fix for a FIFO topic. */
+export const FIFO_TOPIC_FIX =
+  'subscribe an sqs-queue to the topic, and start the job with an sqs event: a FIFO topic cannot invoke functions';
+
 /** ARN of a topic to subscribe to. */
 export const snsTopicArn = text({
   pattern: STANDARD_TOPIC_ARN,
   orDirective: true,
   accepted: 'the ARN of a standard SNS topic',
-  fix: (found) =>
-    isFifoName(found)
-      ? 'subscribe an sqs-queue to the topic, and start the job with an sqs event: a FIFO topic cannot invoke functions'
-      : 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:orders',
+  fix: (found) => (isFifoName(found) ? FIFO_TOPIC_FIX : TOPIC_ARN_FIX),
 });
 
 /** Starts one run for each message on an SNS topic. */

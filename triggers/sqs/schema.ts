@@ -12,7 +12,7 @@ import {
 } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { foundValue } from '../../modules/problems/found';
-import { QUEUE_ARN } from '../../modules/rules/arn-forms';
+import { QUEUE_ARN_TEXT } from '../../modules/rules/arn-forms';
 import { type FilteredRecords, filterCriteriaOf } from '../filter-criteria';
 import { batchWindow } from '../stream';
 
@@ -44,12 +44,7 @@ const settings = {
 };
 
 /** ARN of a queue to poll. */
-export const sqsQueueArn = text({
-  pattern: QUEUE_ARN,
-  orDirective: true,
-  accepted: 'the ARN of an SQS queue',
-  fix: 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:inbox',
-});
+export const sqsQueueArn = text({ ...QUEUE_ARN_TEXT, orDirective: true });
 
 /** Settings that a config and the trigger construct have in common. */
 export const sqsSettings = across(strict(settings), checkWindow);

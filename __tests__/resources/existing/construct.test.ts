@@ -78,7 +78,7 @@ describe('something that is there already', () => {
         variables: { url: 'x', 'a-b': 'y' },
         secrets: { url: 'hunter2' },
         iamRoleStatements: [{ Resource: ['*'] }],
-        securityGroup: { id: 'default', port: 0 },
+        securityGroup: { id: 'sg-0123456789', port: 0 },
       },
     });
     expect(problems.map(({ path, fix }) => [path, fix])).toEqual([

@@ -1,4 +1,4 @@
-import { STATUS_REASONS } from '../../../modules/rules/job-ends';
+import { PLACEMENT_CODES, STATUS_REASONS } from '../../../modules/rules/job-ends';
 
 /** What AWS Batch says of every container that ended by itself, with or without success. */
 const ORDINARY_END = /^Essential container in task exited(?:: )?/;
@@ -12,22 +12,22 @@ export function plainReason(reason: string | undefined): string | undefined {
   return text === undefined || text === '' || ONLY_EXIT_CODE.test(text) ? undefined : text;
 }
 
-const CANCELED = /^Canceled by JobStateTimeLimit action due to reason:\s*/;
+const CANCELED = new RegExp(`^${STATUS_REASONS.canceled.trim()}\\s*`);
 
-/** The codes that AWS Batch cancels a job with: https://docs.aws.amazon.com/batch/latest/userguide/job_stuck_in_runnable.html */
-const PLACEMENT: readonly (readonly [code: RegExp, words: string])[] = [
-  [/MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE/, 'it needs more vCPUs than its compute environment can have'],
-  [/MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT/, 'no instance has the vCPUs, memory or GPUs that it needs'],
-  [/MISCONFIGURATION:EC2_INSTANCE_CONFIGURATION_UNSUPPORTED/, 'none of its instance types can be launched'],
-  [/MISCONFIGURATION:SERVICE_ROLE_PERMISSIONS/, 'the service role of AWS Batch lacks a permission'],
-  [/CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY/, 'AWS had no capacity for it'],
+/** The codes that AWS Batch cancels a job with. */
+const PLACEMENT: readonly (readonly [code: string, words: string])[] = [
+  [PLACEMENT_CODES.tooManyVcpus, 'it needs more vCPUs than its compute environment can have'],
+  [PLACEMENT_CODES.tooLarge, 'no instance has the vCPUs, memory or GPUs that it needs'],
+  [PLACEMENT_CODES.unsupported, 'none of its instance types can be launched'],
+  [PLACEMENT_CODES.serviceRole, 'the service role of AWS Batch lacks a permission'],
+  [PLACEMENT_CODES.noCapacity, 'AWS had no capacity for it'],
 ];
 
 /** Why AWS Batch canceled a job in its queue, as the end of "Could not be placed: ". */
 export function placementReason(reason: string | undefined): string {
   const text = plainReason(reason)?.replace(CANCELED, '');
   if (text === undefined || text === '') return 'AWS Batch gave no reason';
-  return PLACEMENT.find(([code]) => code.test(text))?.[1] ?? text;
+  return PLACEMENT.find(([code]) => text.includes(code))?.[1] ?? text;
 }
 
 /** Why AWS Batch did not accept a submission. */

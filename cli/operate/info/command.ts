@@ -1,3 +1,4 @@
+import { QUOTAS } from '../../../modules/rules/quotas';
 import { DONE } from '../../command/exit-code';
 import { UsageError } from '../../command/usage-error';
 import { visibleText } from '../../command/visible-text';
@@ -8,7 +9,7 @@ import { tableWidth } from '../table';
 import { gather } from './gather';
 import { infoLines } from './info-text';
 import { keyPolicy } from './key-policy';
-import { operatorPolicy, POLICY_LIMIT, type PolicyKind, policySize } from './policy';
+import { operatorPolicy, type PolicyKind, policySize } from './policy';
 
 export interface InfoOptions extends AwsOptions {
   readonly policy?: PolicyKind | 'key';
@@ -46,8 +47,8 @@ function printPolicy(deployment: Deployment, kind: PolicyKind): number {
   const policy = operatorPolicy(deployment, kind);
   console.log(JSON.stringify(policy, undefined, 2));
   const size = policySize(policy);
-  if (size > POLICY_LIMIT) {
-    const counts = `${size.toLocaleString('en')} characters, and a managed policy can have ${POLICY_LIMIT.toLocaleString('en')}`;
+  if (size > QUOTAS.managedPolicy) {
+    const counts = `${size.toLocaleString('en')} characters, and a managed policy can have ${QUOTAS.managedPolicy.toLocaleString('en')}`;
     console.error(`The policy has ${counts}: divide its statements between two policies.`);
   }
   return DONE;

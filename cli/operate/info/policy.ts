@@ -3,6 +3,7 @@ import type { Statement } from '../../../modules/access/policy';
 import { PLACES } from '../../../modules/orchestration/places';
 import { payloadBucketPrefix, placesTableName } from '../../../modules/rules/job-names';
 import { NAME_LIMITS, physicalNameStart } from '../../../modules/rules/naming';
+import { QUOTAS } from '../../../modules/rules/quotas';
 import type { Deployment } from '../deployment';
 
 /** What a person may do: look, or also start, stop and repeat runs. */
@@ -21,9 +22,6 @@ export type PolicyScope = Pick<
   'nameStart' | 'region' | 'account' | 'partition' | 'jobs' | 'functions' | 'config'
 >;
 
-/** Maximum characters of a managed policy, without whitespace: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export const POLICY_LIMIT = 6144;
-
 /**
  * The IAM policy for the people who operate a stack. Resources are those of the stack, for every action that supports resource-level
  * permissions: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
@@ -32,7 +30,7 @@ export const POLICY_LIMIT = 6144;
  */
 export function operatorPolicy(scope: PolicyScope, kind: PolicyKind): PolicyDocument {
   const exact = documentOf(scope, kind, exactNames(scope));
-  return policySize(exact) <= POLICY_LIMIT ? exact : documentOf(scope, kind, patterns(scope));
+  return policySize(exact) <= QUOTAS.managedPolicy ? exact : documentOf(scope, kind, patterns(scope));
 }
 
 /** Characters of a policy as IAM counts them. */

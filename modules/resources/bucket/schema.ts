@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { strict, text } from '../../config/checked';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
+import { BUCKET_ARN, BUCKET_NAME } from '../../rules/arn-forms';
 import { companionSchema } from '../companion-schema';
 import { cors } from './cors';
 import { lifecycleRule } from './lifecycle';
@@ -30,11 +31,11 @@ export const bucketProperties = strict({
 
 /** `arn:aws:s3:::name`, in any partition. */
 export const bucketArn = text({
-  pattern: /^arn:[\w-]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  pattern: BUCKET_ARN,
   orDirective: true,
   accepted: 'the ARN of a bucket, such as arn:aws:s3:::reports',
   fix: (found) =>
-    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(found)
+    BUCKET_NAME.test(found)
       ? `write arn:aws:s3:::${found}`
       : "write arn:aws:s3:::<name>, without anything after the bucket's name",
 });

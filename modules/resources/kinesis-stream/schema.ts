@@ -3,7 +3,7 @@ import { across, nonEmpty, numberIn, refuse, strict, text } from '../../config/c
 import { encryption as stackEncryption } from '../../config/encryption';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { foundValue } from '../../problems/found';
-import { DATA_STREAM_ARN } from '../../rules/arn-forms';
+import { DATA_STREAM_ARN_TEXT } from '../../rules/arn-forms';
 import { companionSchema } from '../companion-schema';
 
 /** Properties of a stream that the stack creates. */
@@ -44,11 +44,7 @@ export const kinesisStreamResource = companionSchema(
   dataStreamProperties,
   strict({
     /** ARN of the stream. */
-    arn: text({
-      pattern: DATA_STREAM_ARN,
-      accepted: 'the ARN of a Kinesis stream',
-      fix: 'write an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/clicks',
-    }),
+    arn: text(DATA_STREAM_ARN_TEXT),
   }),
 );
 

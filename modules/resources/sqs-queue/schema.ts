@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { across, exactlyOne, nonEmpty, numberIn, refuse, strict, text } from '../../config/checked';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { foundValue } from '../../problems/found';
-import { QUEUE_ARN } from '../../rules/arn-forms';
+import { QUEUE_ARN, QUEUE_ARN_TEXT } from '../../rules/arn-forms';
 import { MOST_MESSAGE_RETENTION_SECONDS } from '../../rules/message-retention';
 import { recommendedVisibility, TRIGGER_TIMEOUT_SECONDS } from '../../rules/trigger-timeout';
 import { companionSchema } from '../companion-schema';
@@ -64,11 +64,7 @@ export const sqsQueue = companionSchema(
   queueProperties,
   strict({
     /** ARN of the queue. It must be in the stack's region and account. Its policy is not changed. */
-    arn: text({
-      pattern: QUEUE_ARN,
-      accepted: 'the ARN of an SQS queue',
-      fix: 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:inbox',
-    }),
+    arn: text(QUEUE_ARN_TEXT),
   }),
 );
 

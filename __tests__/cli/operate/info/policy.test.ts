@@ -1,11 +1,6 @@
 import { STEERING_ACTIONS } from '../../../../cli/operate/aws/iam-action';
-import {
-  operatorPolicy,
-  POLICY_LIMIT,
-  type PolicyDocument,
-  type PolicyKind,
-  policySize,
-} from '../../../../cli/operate/info/policy';
+import { operatorPolicy, type PolicyDocument, type PolicyKind, policySize } from '../../../../cli/operate/info/policy';
+import { QUOTAS } from '../../../../modules/rules/quotas';
 import type { BatchJobsConfig } from '../../../../modules/stack-config/config';
 import { job } from '../../../synthesis';
 import { deployed } from './deployment';
@@ -139,7 +134,7 @@ describe('the size', () => {
   it.each([1, 5, 6, 7, 8, 20, 200])('of the policy of %i jobs is that of a managed policy', (count) => {
     for (const kind of ['read', 'steer'] as const) {
       const size = policySize(policyOf(jobs(count), kind));
-      expect(size).toBeLessThanOrEqual(POLICY_LIMIT);
+      expect(size).toBeLessThanOrEqual(QUOTAS.managedPolicy);
     }
   });
 
@@ -167,7 +162,7 @@ describe('the size', () => {
     const names = Array.from({ length: 50 }, (_, index) => `j${'ob'.repeat(40)}${index}`);
     const scope = deployed({ stackName, resources: Object.fromEntries(names.map((name) => [name, report])) });
     const policy = operatorPolicy(scope, 'steer');
-    expect(policySize(policy)).toBeLessThanOrEqual(POLICY_LIMIT);
+    expect(policySize(policy)).toBeLessThanOrEqual(QUOTAS.managedPolicy);
     const machines = resourcesOf(policy, 'states:StartExecution');
     for (const { stateMachineArn } of scope.jobs.values()) {
       expect(machines.some((pattern) => stateMachineArn.startsWith(pattern.replace(/\*$/, '')))).toBe(true);

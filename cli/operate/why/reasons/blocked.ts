@@ -1,5 +1,7 @@
+import { PLACEMENT_CODES } from '../../../../modules/rules/job-ends';
 import type { Facts } from '../facts';
 import { isRunnable, type MessageRow, messageReasons, type Reason, type Values, waitingSubject } from '../reason';
+import { FIXES } from './fixes';
 
 /*
  * The reasons that AWS Batch gives for a job that blocks its queue:
@@ -11,16 +13,16 @@ import { isRunnable, type MessageRow, messageReasons, type Reason, type Values, 
 const NEVER_PLACED: readonly MessageRow[] = [
   [
     'blocked-max-vcpus',
-    /MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE/,
+    new RegExp(PLACEMENT_CODES.tooManyVcpus),
     '{subject} needs more vCPUs than the compute environment can have ({maxVcpus}).',
     "Raise compute.maxVcpus to at least the job's resources.cpu, or lower resources.cpu, and deploy.",
     'deploy',
   ],
   [
     'blocked-job-too-large',
-    /MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT/,
+    new RegExp(PLACEMENT_CODES.tooLarge),
     '{subject} needs more vCPUs, memory or GPUs than any instance of the compute environment has ({instanceTypes}).',
-    'Lower resources.memory, resources.cpu or resources.gpu, or list larger instances in resources.instanceTypes, and deploy.',
+    FIXES.tooLarge,
     'deploy',
   ],
 ];
@@ -29,22 +31,22 @@ const NEVER_PLACED: readonly MessageRow[] = [
 const OTHERS: readonly MessageRow[] = [
   [
     'blocked-instance-configuration',
-    /MISCONFIGURATION:EC2_INSTANCE_CONFIGURATION_UNSUPPORTED/,
+    new RegExp(PLACEMENT_CODES.unsupported),
     '{subject} waits because none of the instance types ({instanceTypes}) can be launched in the zones of the subnets, or with the launch template.',
     'List newer instance types in resources.instanceTypes, or use subnets in more zones, and deploy.',
     'deploy',
   ],
   [
     'blocked-service-role',
-    /MISCONFIGURATION:SERVICE_ROLE_PERMISSIONS/,
+    new RegExp(PLACEMENT_CODES.serviceRole),
     '{subject} waits because the service role of AWS Batch lacks a permission.',
     'Let the environment use the service-linked role AWSServiceRoleForBatch, or allow its role what the policy AWSBatchServiceRole allows.',
   ],
   [
     'blocked-no-capacity',
-    /CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY/,
+    new RegExp(PLACEMENT_CODES.noCapacity),
     '{subject} waits because AWS has no capacity for {instanceTypes} at the moment.',
-    'Wait, or allow more instance types in resources.instanceTypes or more zones. {capacityFix}',
+    FIXES.noCapacity,
   ],
   [
     'blocked-invalid-environment',

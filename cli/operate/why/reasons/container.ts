@@ -1,6 +1,8 @@
+import { PLACEMENT_CODES, STATUS_REASONS } from '../../../../modules/rules/job-ends';
 import { counted } from '../counted';
 import type { Facts } from '../facts';
 import { type MessageRow, messageReasons, type Reason, type Values } from '../reason';
+import { FIXES } from './fixes';
 
 /*
  * What ends a container before or while it runs, in the words of the ECS agent, Docker and AWS Batch:
@@ -141,35 +143,35 @@ const START: readonly MessageRow[] = [
 const END: readonly MessageRow[] = [
   [
     'canceled-max-vcpus',
-    /MISCONFIGURATION:COMPUTE_ENVIRONMENT_MAX_RESOURCE/,
+    new RegExp(PLACEMENT_CODES.tooManyVcpus),
     '{subject} because it needs more vCPUs than the compute environment can have, so its queue canceled it.',
     'Raise compute.maxVcpus to at least {cpu}, or lower resources.cpu, and deploy.',
     'deploy',
   ],
   [
     'canceled-job-too-large',
-    /MISCONFIGURATION:JOB_RESOURCE_REQUIREMENT/,
+    new RegExp(PLACEMENT_CODES.tooLarge),
     '{subject} because no instance has {size}, so its queue canceled it.',
-    'Lower resources.memory, resources.cpu or resources.gpu, or list larger instances in resources.instanceTypes, and deploy.',
+    FIXES.tooLarge,
     'deploy',
   ],
   [
     'canceled-no-capacity',
-    /(?:due to reason: |^)CAPACITY:INSUFFICIENT_INSTANCE_CAPACITY/,
+    new RegExp(`(?:due to reason: |^)${PLACEMENT_CODES.noCapacity}`),
     '{subject} because AWS had no capacity for it, so its queue canceled it.',
     'Run it again later, or allow more instance types in resources.instanceTypes.',
     'rerun {run}',
   ],
   [
     'canceled-by-queue',
-    /Canceled by JobStateTimeLimit action due to reason: (?<detail>.*)/,
+    new RegExp(`${STATUS_REASONS.canceled}(?<detail>.*)`),
     '{subject} because its queue canceled it: {detail}',
     'Correct what the reason names, and run it again.',
     'rerun {run}',
   ],
   [
     'event-too-long',
-    /Container Overrides length must be at most/,
+    new RegExp(STATUS_REASONS.oversized),
     '{subject} because its event does not fit next to its environment variables.',
     'Start it through its trigger function, which stores large events: batch-jobs start and rerun do.',
     'rerun {run}',
@@ -183,7 +185,7 @@ const END: readonly MessageRow[] = [
   ],
   [
     'spot-interruptions',
-    /Host EC2/,
+    new RegExp(STATUS_REASONS.hostGone),
     '{subject} because its instance was interrupted or ended{restarts}.',
     '{restartFix}',
     'rerun {run}',

@@ -1,5 +1,6 @@
 import type { EnvironmentFacts, Facts } from '../facts';
 import { type MessageRow, messageReasons, type Reason, type Values } from '../reason';
+import { FIXES } from './fixes';
 
 /*
  * Messages of an environment with status INVALID. AWS documents some of them, and passes the others on from the services that it calls:
@@ -45,7 +46,7 @@ const MESSAGES: readonly MessageRow[] = [
     'environment-instance-profile',
     /IamInstanceProfile|instance ?profile|instance ?role/i,
     'Compute environment {environment} is invalid: its instance profile does not exist.',
-    'Deploy again, which creates the profile and its role.',
+    FIXES.instanceProfile,
     'deploy',
   ],
   [
@@ -66,35 +67,35 @@ const MESSAGES: readonly MessageRow[] = [
     'environment-security-group',
     /InvalidGroup|InvalidSecurityGroup|security ?group/i,
     'Compute environment {environment} is invalid: one of its security groups does not exist.',
-    'Deploy again, which creates the security group.',
+    FIXES.securityGroup,
     'deploy',
   ],
   [
     'environment-subnet',
     /subnet|InvalidVpc|\bvpc\b/i,
     'Compute environment {environment} is invalid: its VPC or one of its subnets does not exist.',
-    'Correct vpc.subnetIds, or deploy again if the stack creates its subnets.',
+    FIXES.subnet,
     'deploy',
   ],
   [
     'environment-key-pair',
     /InvalidKeyPair|key ?pair/i,
     'Compute environment {environment} is invalid: its EC2 key pair does not exist.',
-    'No config sets a key pair. Remove it where it was set, or create it in {region}, and deploy again.',
+    FIXES.keyPair,
     'deploy',
   ],
   [
     'environment-machine-image',
     /InvalidAMI|image ?id|\bAMI\b|EC2Configuration/i,
     'Compute environment {environment} is invalid: its machine image does not exist or cannot be used.',
-    'Correct compute.machineImageId, or deploy again, so that AWS Batch chooses the image. compute.useLatestMachineImage selects the newest one.',
+    FIXES.machineImage,
     'deploy',
   ],
   [
     'environment-placement-group',
     /placement ?group/i,
     'Compute environment {environment} is invalid: its placement group does not exist or does not allow its instance types.',
-    'No config sets a placement group. Remove it where it was set, in your CDKTF app or by hand, and deploy again.',
+    FIXES.placementGroup,
     'deploy',
   ],
   [
@@ -114,7 +115,7 @@ const MESSAGES: readonly MessageRow[] = [
     'environment-launch-template',
     /launch ?template/i,
     'Compute environment {environment} is invalid: its launch template, or the version that it uses, was deleted.',
-    'Deploy again, which creates the launch template.',
+    FIXES.launchTemplate,
     'deploy',
   ],
   [

@@ -2,6 +2,7 @@ import { counted } from '../counted';
 import type { EnvironmentFacts, Facts, LaunchFailure } from '../facts';
 import { isRunnable, type MessageRow, messageReasons, type Reason, type Values, waitingSubject } from '../reason';
 import { capacityFix } from './blocked';
+import { FIXES } from './fixes';
 
 /*
  * Why EC2 Auto Scaling could not launch an instance, from its activities:
@@ -38,13 +39,13 @@ const MESSAGES: readonly MessageRow[] = [
     'launch-no-spot-capacity',
     /UnfulfillableCapacity|no Spot capacity|Could not launch Spot Instances\. InsufficientInstanceCapacity|capacity-not-available/i,
     '{subject} waits because AWS has no Spot capacity for {instanceTypes} at the moment.',
-    'Wait, or allow more instance types in resources.instanceTypes or more zones. {capacityFix}',
+    FIXES.noCapacity,
   ],
   [
     'launch-no-capacity',
     /Insufficient\w*Capacity|ReservationCapacityExceeded|(?:not have sufficient|insufficient) (?<type>[a-z][\w.-]+\.[\w-]+) capacity|sufficient capacity/i,
     '{subject} waits because AWS has no capacity for {instanceTypes} at the moment.',
-    'Wait, or allow more instance types in resources.instanceTypes or more zones. {capacityFix}',
+    FIXES.noCapacity,
   ],
   [
     'launch-free-plan',
@@ -94,35 +95,35 @@ const MESSAGES: readonly MessageRow[] = [
     'launch-security-group',
     /InvalidGroup|InvalidSecurityGroup|security group .*does not exist/i,
     '{subject} waits because a security group of its instances does not exist.',
-    'Deploy again, which creates the security group.',
+    FIXES.securityGroup,
     'deploy',
   ],
   [
     'launch-subnet',
     /InvalidSubnet|subnet .*does not exist/i,
     '{subject} waits because a subnet of its instances does not exist.',
-    'Correct vpc.subnetIds, or deploy again if the stack creates its subnets.',
+    FIXES.subnet,
     'deploy',
   ],
   [
     'launch-key-pair',
     /InvalidKeyPair|key pair/i,
     '{subject} waits because the EC2 key pair of its instances does not exist.',
-    'No config sets a key pair. Remove it where it was set, or create it in {region}, and deploy again.',
+    FIXES.keyPair,
     'deploy',
   ],
   [
     'launch-machine-image',
     /InvalidAMI|image id|\bAMI\b/i,
     '{subject} waits because the machine image of its instances does not exist or cannot be used.',
-    'Correct compute.machineImageId, or deploy again, so that AWS Batch chooses the image. compute.useLatestMachineImage selects the newest one.',
+    FIXES.machineImage,
     'deploy',
   ],
   [
     'launch-instance-profile',
     /IamInstanceProfile|instance ?profile/i,
     '{subject} waits because the instance profile of its instances does not exist.',
-    'Deploy again, which creates the profile and its role.',
+    FIXES.instanceProfile,
     'deploy',
   ],
   [
@@ -142,7 +143,7 @@ const MESSAGES: readonly MessageRow[] = [
     'launch-placement-group',
     /placement ?group/i,
     '{subject} waits because the placement group does not allow its instance types.',
-    'No config sets a placement group. Remove it where it was set, in your CDKTF app or by hand, and deploy again.',
+    FIXES.placementGroup,
     'deploy',
   ],
   [
@@ -155,7 +156,7 @@ const MESSAGES: readonly MessageRow[] = [
     'launch-template',
     /launch ?template/i,
     '{subject} waits because the launch template of its instances does not exist or is not valid.',
-    'Deploy again, which creates the launch template.',
+    FIXES.launchTemplate,
     'deploy',
   ],
   [
