@@ -396,7 +396,7 @@ describe('one line, exit code 2, and nothing started:', () => {
       'a sample of what is not deployed',
       () => ['report', '--plain', '--aws'],
       { env: { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' } },
-      /^--aws: the sample event needs the name of uploads, and cdktf\.out\/stacks\/shop is not there\. Run npx batch-jobs deploy, or use --event\.$/,
+      /^--aws: the sample event needs the name of uploads, and cdktf\.out\/stacks\/shop is not there\. Run npx batch-jobs deploy --config jobs\.json, or use --event\.$/,
     ],
     [
       'no Python',

@@ -1,13 +1,5 @@
 /** The commands that the page shows, by subcommand and arguments. */
-export const PAGE_COMMANDS = [
-  'console',
-  'console --aws',
-  'deploy',
-  'diff',
-  'local',
-  'local <job>',
-  'undelivered',
-] as const;
+export const PAGE_COMMANDS = ['console', 'console --aws', 'deploy', 'diff', 'local <job>', 'undelivered'] as const;
 
 export type PageCommand = (typeof PAGE_COMMANDS)[number];
 

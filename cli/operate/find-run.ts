@@ -1,4 +1,5 @@
 import { executionArn as arnOf, executionNameStart } from '../../modules/orchestration/trigger/execution-name';
+import { nextCommand } from '../command/next-command';
 import { UsageError } from '../command/usage-error';
 import { AwsFault } from './aws/fault';
 import { bounded } from './bounded';
@@ -66,7 +67,7 @@ export async function findRun(
   const jobs = [...deployment.jobs.values()];
   if (deployment.jobs.has(given)) {
     throw new UsageError(
-      `${given} is a job. Its newest run is ${given}@latest; list them with batch-jobs runs ${given}.`,
+      `${given} is a job. Its newest run is ${given}@latest; list them with ${nextCommand('runs', [given])}.`,
     );
   }
   if (given === '' || given.length > 80 || NOT_IN_NAMES.test(given)) {
@@ -86,7 +87,7 @@ export async function findRun(
   const where = search.wasBounded ? ` among the newest ${MOST_SEARCHED.toLocaleString('en-US')} runs of a job` : '';
   throw new RunNotFound(
     `Stack ${stackName} has no run "${given}"${where} in account ${account} in ${region}.`,
-    ' List its runs with batch-jobs runs, or select another stack with --config, --region or --profile.',
+    ` List its runs with ${nextCommand('runs')}, or select another stack with --config, --region or --profile.`,
     true,
   );
 }
@@ -201,7 +202,7 @@ async function newest(deployment: Deployment, jobName: string, word: string): Pr
   }
   const which = status === undefined ? 'no runs' : `no run with status ${status}`;
   throw new UsageError(
-    `Job ${job.name} of stack ${deployment.stackName} has ${which}. Start one with batch-jobs start ${job.name}.`,
+    `Job ${job.name} of stack ${deployment.stackName} has ${which}. Start one with ${nextCommand('start', [job.name])}.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { configOption, jsonOption } from '../command/common-options';
+import { repeatAwsOptions } from '../command/next-command';
 
 /** Options of each command that reads what is deployed. */
 export interface AwsOptions {
@@ -12,6 +13,7 @@ export interface AwsOptions {
 export function awsOptions(command: Command, json?: string): Command {
   configOption(command)
     .option('--region <region>', "the AWS region (default: the config's, else as the AWS CLI finds it)")
-    .option('--profile <profile>', 'a profile of your AWS configuration (default: as the AWS CLI finds it)');
+    .option('--profile <profile>', 'a profile of your AWS configuration (default: as the AWS CLI finds it)')
+    .hook('preAction', () => repeatAwsOptions(command.opts()));
   return jsonOption(command, json);
 }

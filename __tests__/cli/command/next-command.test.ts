@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nextCommand } from '../../../cli/command/next-command';
+import { nextCommand, repeatAwsOptions } from '../../../cli/command/next-command';
 
 const before = process.cwd();
 let folder: string;
@@ -60,4 +60,43 @@ it.each([
   expect(nextCommand('show', [word])).toBe(`npx batch-jobs show ${quoted}`);
   given('{ "scripts": { "show": "batch-jobs show" } }');
   expect(nextCommand('show', [word])).toBe(`npm run show -- ${quoted}`);
+});
+
+describe('is about the stack of this process', () => {
+  const platform = process.platform;
+  afterEach(() => {
+    Object.defineProperty(process, 'platform', { value: platform });
+    for (const name of ['STAGE', 'STACK_NAME', 'PROJECT_NAME', 'BATCH_JOBS_CONFIG']) delete process.env[name];
+    repeatAwsOptions({});
+  });
+
+  it('with the variables that decide what the config says', () => {
+    Object.assign(process.env, { STAGE: 'prod', STACK_NAME: 'a b', PROJECT_NAME: '' });
+    expect(nextCommand('deploy')).toBe("STAGE=prod STACK_NAME='a b' npx batch-jobs deploy");
+    given('{ "scripts": { "local": "batch-jobs local" } }');
+    expect(nextCommand('local', ['report'])).toBe("STAGE=prod STACK_NAME='a b' npm run local -- report");
+    Object.defineProperty(process, 'platform', { value: 'win32' });
+    expect(nextCommand('deploy')).toBe('npx batch-jobs deploy');
+  });
+
+  it('with its config, unless it is found without, or the words name one', () => {
+    process.env.BATCH_JOBS_CONFIG = 'other.yml';
+    expect(nextCommand('deploy')).toBe('npx batch-jobs deploy --config other.yml');
+    expect(nextCommand('local', ['report', '--config', 'a.yml', '--fast'])).toBe(
+      'npx batch-jobs local report --config a.yml --fast',
+    );
+    process.env.BATCH_JOBS_CONFIG = 'batch-jobs.config.yml';
+    expect(nextCommand('deploy')).toBe('npx batch-jobs deploy');
+  });
+
+  it('with its region and profile, where the command has them', () => {
+    repeatAwsOptions({ region: 'eu-west-1', profile: 'ops' });
+    expect(nextCommand('show', ['a-1'])).toBe('npx batch-jobs show a-1 --region eu-west-1 --profile ops');
+    expect(nextCommand('start', ['a', '--region', 'us-east-1'])).toBe(
+      'npx batch-jobs start a --region us-east-1 --profile ops',
+    );
+    expect(nextCommand('deploy')).toBe('npx batch-jobs deploy');
+    repeatAwsOptions({ profile: 'dev' });
+    expect(nextCommand('runs')).toBe('npx batch-jobs runs --profile dev');
+  });
 });

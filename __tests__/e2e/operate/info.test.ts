@@ -225,7 +225,7 @@ describeWith([terraformAvailable(), moto], 'info about a stack of which one job 
     const denied = await stack.command(['start', 'report', '--yes']);
     expect(denied.code).toBe(1);
     expect(denied.stderr).toContain(
-      'do not allow lambda:InvokeFunction in eu-west-1. Print a policy that does: batch-jobs info --policy steer',
+      'do not allow lambda:InvokeFunction in eu-west-1. Print a policy that does: npx batch-jobs info --policy steer',
     );
   });
 

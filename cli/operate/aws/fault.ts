@@ -1,5 +1,6 @@
 import { errorMessage } from '../../../modules/problems/error-message';
 import { MissingCredentials } from '../../command/aws-credentials';
+import { nextCommand } from '../../command/next-command';
 import { CommandFailure } from '../../command/reported-error';
 import { UsageError } from '../../command/usage-error';
 import { iamAction, STEERING_ACTIONS } from './iam-action';
@@ -100,7 +101,7 @@ export function awsFault(error: unknown, action: string, region: string): AwsFau
     const denied = /not authorized to perform:? ([\w-]+:[\w*]+)/.exec(message)?.[1] ?? action;
     const kind = STEERING_ACTIONS.has(denied) ? 'steer' : 'read';
     return fault(
-      `Your credentials do not allow ${denied} in ${region}. Print a policy that does: batch-jobs info --policy ${kind}`,
+      `Your credentials do not allow ${denied} in ${region}. Print a policy that does: ${nextCommand('info', ['--policy', kind])}`,
     );
   }
   if (BAD_CREDENTIALS.test(name)) return fault(badCredentials(message));

@@ -66,7 +66,7 @@ export class Follower {
       if (isFirst) this.begin(story);
       // The container of a run that was stopped writes until it ends.
       const isWindingUp = hasLiveJob && story.ended !== undefined && since(story.ended) < STOPPED_CONTAINER_MS;
-      const hasChanged = !isWindingUp && (await this.tell(story, output));
+      const hasChanged = await this.tell(isWindingUp ? withoutStop(story) : story, output);
       if (story.ended !== undefined && !isWindingUp) return this.end(story);
       const hasOutput = await output.showNew(story);
       pause = hasChanged || hasOutput ? PACE.shortest : Math.min(PACE.longest, pause * PACE.factor);
@@ -140,6 +140,14 @@ export class Follower {
     this.latest = at > this.latest ? at : this.latest;
     return this.latest;
   }
+}
+
+/** The story without the stop of its attempts, whose containers write on: they have begun, and not ended. */
+function withoutStop(story: RunStory): RunStory {
+  const attempts = story.attempts.map((attempt) =>
+    attempt.outcome === 'stopped' ? { ...attempt, outcome: undefined, ended: undefined, reason: undefined } : attempt,
+  );
+  return { ...story, attempts };
 }
 
 function since(time: Date): number {

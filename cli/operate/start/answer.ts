@@ -6,6 +6,7 @@ import {
   resultIn,
 } from '../../../modules/orchestration/trigger/answer';
 import { asObject, asText, type JsonObject } from '../../../modules/orchestration/trigger/json';
+import { nextCommand } from '../../command/next-command';
 import { CommandFailure } from '../../command/reported-error';
 import { startsNoJob } from '../../local/job-event';
 
@@ -104,7 +105,7 @@ function logGroupFix({ functionName }: AnsweredInvocation): string {
 
 /** What to do if it is unknown whether a run was started. */
 export function mayHaveStarted(job: string): string {
-  return `The run may have been started. Before you start it again, look: batch-jobs runs ${job}.`;
+  return `The run may have been started. Before you start it again, look: ${nextCommand('runs', [job])}.`;
 }
 
 function parsed(text: string): JsonObject | undefined {

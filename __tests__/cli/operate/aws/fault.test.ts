@@ -12,12 +12,12 @@ it.each([
   [
     made('AccessDeniedException', 'User: u is not authorized to perform: states:StopExecution on resource: x'),
     'states:StopExecution',
-    'Your credentials do not allow states:StopExecution in eu-west-1. Print a policy that does: batch-jobs info --policy steer',
+    'Your credentials do not allow states:StopExecution in eu-west-1. Print a policy that does: npm run info -- --policy steer',
   ],
   [
     made('AccessDenied', 'no', { $metadata: { httpStatusCode: 403 } }),
     'batch:DescribeJobs',
-    'Your credentials do not allow batch:DescribeJobs in eu-west-1. Print a policy that does: batch-jobs info --policy read',
+    'Your credentials do not allow batch:DescribeJobs in eu-west-1. Print a policy that does: npm run info -- --policy read',
   ],
   [
     made('ExpiredTokenException', 'The security token included in the request is expired', {

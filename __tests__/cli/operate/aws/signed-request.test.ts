@@ -87,7 +87,7 @@ it('repeats no quota that is used up', async () => {
 });
 
 it.each([
-  [400, '{"__type":"AccessDeniedException","Message":"no"}', /do not allow pricing:GetProducts.*info --policy read/],
+  [400, '{"__type":"AccessDeniedException","Message":"no"}', /do not allow pricing:GetProducts.*info -- --policy read/],
   [
     403,
     '<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors></Response>',

@@ -33,6 +33,6 @@ it('names the permission that is missing', async () => {
   const denied =
     '{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"User: me is not authorized to perform: dynamodb:Query"}';
   expect((await queried([[400, denied]])).result).toBe(
-    'Your credentials do not allow dynamodb:Query in eu-west-1. Print a policy that does: batch-jobs info --policy read',
+    'Your credentials do not allow dynamodb:Query in eu-west-1. Print a policy that does: npm run info -- --policy read',
   );
 });

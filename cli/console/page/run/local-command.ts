@@ -9,14 +9,13 @@ const LONGEST = 4_096;
 /**
  * The command that repeats a run on this machine. Undefined if its event does not fit into a command.
  *
- * @param local the command that runs a job here: `npm run local`
+ * @param local the command that runs a job here: `npm run local -- <job>`
  */
 export function localCommand(run: Run, local: string | undefined): string | undefined {
   if (run.command !== undefined) return run.command;
   const { text } = run.event;
   if (local === undefined || text === undefined || text.length > LONGEST) return undefined;
-  const words = [local, ...(/^npm run /.test(local) ? ['--'] : []), run.job, '--event', '-'];
-  return `printf '%s' ${shellWord(compact(text))} | ${words.join(' ')}`;
+  return `printf '%s' ${shellWord(compact(text))} | ${local.replace('<job>', run.job)} --event -`;
 }
 
 /** Without spaces between its values, which keep all their digits. */

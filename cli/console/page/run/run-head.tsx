@@ -40,7 +40,7 @@ function shortId(id: string, job: string): string {
 /** What can be done with a run. */
 export function RunActions({ run, again }: { readonly run: Run; readonly again: RunAgain }) {
   const state = useConsole();
-  const command = localCommand(run, state?.commands.local);
+  const command = localCommand(run, state?.commands['local <job>']);
   // An item is stopped and repeated with its run.
   const isReadOnly = state?.isReadOnly !== false || run.item !== undefined;
   return (

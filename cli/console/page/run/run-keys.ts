@@ -18,7 +18,7 @@ const GROUP = 'Run';
 export function useRunKeys(run: Run, { rows, selected, select, toggle }: Selection, again: RunAgain): void {
   const [times, setTimes] = useTimes();
   const state = useConsole();
-  const local = state?.commands.local;
+  const local = state?.commands['local <job>'];
   const isReadOnly = state?.isReadOnly !== false;
   const index = rows.findIndex(({ id }) => id === selected);
   const row = rows[index];

@@ -16,7 +16,7 @@ export const CONSOLE: ConsoleState = {
   commands: {
     deploy: 'npm run deploy',
     diff: 'npm run diff',
-    local: 'npm run local',
+    'local <job>': 'npm run local -- <job>',
     undelivered: 'npm run undelivered',
   },
 } as unknown as ConsoleState;
