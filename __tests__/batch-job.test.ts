@@ -331,7 +331,13 @@ describe('BatchJob refuses, with its path', () => {
 describe('a job with a connection string', () => {
   const database = {
     type: 'relational-database',
-    existing: { engine: 'postgres', host: 'db', userName: 'app@x', password: "$Secret('db.password')" },
+    existing: {
+      engine: 'postgres',
+      host: 'db',
+      readerHost: 'ro',
+      userName: 'app@x',
+      password: "$Secret('db.password')",
+    },
   } as const;
   const GENERATED = {
     type: 'stacktape-image-buildpack',
@@ -359,14 +365,19 @@ describe('a job with a connection string', () => {
       DATABASE_URL: 'postgresql://app%40x:$(STP_DB_PASSWORD)@db:5432',
       STP_DB_CONNECTION_STRING: 'postgresql://app%40x:$(STP_DB_PASSWORD)@db:5432',
       STP_DB_JDBC_CONNECTION_STRING: 'jdbc:postgresql://db:5432/?user=app%40x&password=$(STP_DB_PASSWORD)',
-      STP_COMPLETED: 'DATABASE_URL STP_DB_CONNECTION_STRING STP_DB_JDBC_CONNECTION_STRING',
+      STP_DB_READER_CONNECTION_STRING: 'postgresql://app%40x:$(STP_DB_PASSWORD)@ro:5432',
+      STP_DB_READER_JDBC_CONNECTION_STRING: 'jdbc:postgresql://ro:5432/?user=app%40x&password=$(STP_DB_PASSWORD)',
+      STP_COMPLETED: [
+        ...['DATABASE_URL', 'STP_DB_CONNECTION_STRING', 'STP_DB_JDBC_CONNECTION_STRING'],
+        ...['STP_DB_READER_CONNECTION_STRING', 'STP_DB_READER_JDBC_CONNECTION_STRING'],
+      ].join(' '),
     });
   });
 
   it('gets the name of the default user of Redis, which not every client adds', () => {
     const cache = {
       type: 'redis-cluster',
-      existing: { host: 'cache', password: "$Secret('cache.password')" },
+      existing: { host: 'cache', readerHost: 'replica', password: "$Secret('cache.password')" },
     } as const;
     const nightly = {
       type: 'batch-job',
@@ -375,10 +386,12 @@ describe('a job with a connection string', () => {
     const { container_properties } = new Synthesis(jobsStack({}, { resources: { cache, nightly } })).one(
       'aws_batch_job_definition',
     );
-    expect(document<{ environment: object[] }>(container_properties).environment).toContainEqual({
-      name: 'STP_CACHE_CONNECTION_STRING',
-      value: 'rediss://default:$(STP_CACHE_PASSWORD)@cache:6379',
-    });
+    for (const [name, host] of Object.entries({ CONNECTION_STRING: 'cache', READER_CONNECTION_STRING: 'replica' })) {
+      expect(document<{ environment: object[] }>(container_properties).environment).toContainEqual({
+        name: `STP_CACHE_${name}`,
+        value: `rediss://default:$(STP_CACHE_PASSWORD)@${host}:6379`,
+      });
+    }
   });
 
   it.each([

@@ -31,7 +31,22 @@ describe('paramsOf', () => {
     ['relational-database', {}, { dbName: 'a' }, 'host port dbName connectionString jdbcConnectionString'],
     ['relational-database', {}, { userName: 'a' }, 'host port userName connectionString jdbcConnectionString'],
     ['relational-database', {}, { password: 'a' }, 'host port connectionString jdbcConnectionString password'],
-    ['redis-cluster', {}, undefined, 'host port connectionString password'],
+    [
+      'redis-cluster',
+      {},
+      undefined,
+      'host port connectionString readerHost readerPort readerConnectionString password',
+    ],
+    [
+      'redis-cluster',
+      {},
+      { readerHost: 'r' },
+      'host port connectionString readerHost readerPort readerConnectionString',
+    ],
+    [
+      ...(['relational-database', {}, { readerHost: 'r' }] as const),
+      'host port connectionString jdbcConnectionString readerHost readerPort readerConnectionString readerJdbcConnectionString',
+    ],
     ['redis-cluster', {}, {}, 'host port connectionString'],
     ['redis-cluster', {}, { password: 'a' }, 'host port connectionString password'],
     ['existing', {}, undefined, ''],

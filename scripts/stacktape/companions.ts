@@ -20,6 +20,18 @@ function existingDatabase(): object {
   return { ledger: { type: 'relational-database', existing } };
 }
 
+function cluster(): object {
+  const hosts = { host: 'ledger.cluster-x.example.com', readerHost: 'ledger.cluster-ro-x.example.com' };
+  return { ledger: { type: 'relational-database', existing: { engine: 'postgres', ...hosts } } };
+}
+
+const READS_CLIENT_SECRET = {
+  container: {
+    packaging: { type: 'prebuilt-image', properties: { image: 'busybox:1.37' } },
+    environment: [{ name: 'CLIENT_SECRET', value: "$ResourceParam('visitors', 'clientSecret')" }],
+  },
+};
+
 const ACCESSIBILITY_MODE = 'resources.ledger.properties.accessibility.accessibilityMode';
 
 function accessible(accessibilityMode: string): object {
@@ -40,6 +52,22 @@ export const COMPANIONS: readonly Difference[] = [
       '`STP_<NAME>_PASSWORD`',
     config: withJob({ connectTo: ['ledger'] }, { ledger: LEDGER }),
     outcome: { creates: { aws_batch_job_definition: { container_properties: /STP_LEDGER_PASSWORD/ } } },
+  },
+  {
+    stacktape: 'Jobs that connect to an Aurora cluster have `STP_<NAME>_READER_...`, and `STP_<NAME>_HOSTS`',
+    here: 'They have `STP_<NAME>_READER_...` of an existing database with `readerHost`, and no `STP_<NAME>_HOSTS`',
+    change: 'Create the cluster in Terraform. Name it with `existing`, its `host` and its `readerHost`',
+    config: withJob({ connectTo: ['ledger'] }, cluster()),
+    outcome: { creates: { aws_batch_job_definition: { container_properties: /STP_LEDGER_READER_CONNECTION_STRING/ } } },
+  },
+  {
+    stacktape:
+      'Read replicas, sharding, client secrets, domains of sign-in pages, archives and CDNs have parameters and ' +
+      'variables, such as `STP_<NAME>_CLIENT_SECRET`',
+    here: 'They have none: this project does not make them',
+    change: 'Set a variable to the value. Keep a client secret in AWS Secrets Manager, and write `$Secret`',
+    config: withJob(READS_CLIENT_SECRET, { visitors: { type: 'user-auth-pool' } }),
+    outcome: { refused: [['resources.tally.properties.container.environment[0].value', 'use one of']] },
   },
   {
     stacktape: 'A database is open to the internet, so `$ResourceParam` is enough',

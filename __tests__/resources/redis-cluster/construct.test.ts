@@ -72,8 +72,12 @@ describe('RedisCluster', () => {
 
   it('tells where it is without its password, and where that is', () => {
     const host = '${aws_elasticache_replication_group.cache.primary_endpoint_address}';
+    const readerHost = '${aws_elasticache_replication_group.cache.reader_endpoint_address}';
     expect(connectionOf(SMALLEST)).toEqual({
-      params: { host, port: '6379', connectionString: `rediss://${host}:6379` },
+      params: {
+        ...{ host, port: '6379', connectionString: `rediss://${host}:6379` },
+        ...{ readerHost, readerPort: '6379', readerConnectionString: `rediss://${readerHost}:6379` },
+      },
       password: {
         store: 'secret',
         valueFrom: `\${data.aws_secretsmanager_secret.aws_Secret-${shortHash('cache')}.arn}:password::`,
@@ -89,9 +93,18 @@ describe('RedisCluster', () => {
     expect(connectionOf({ existing })).toEqual({
       params: { host: 'cache.example.com', port: '6379', connectionString: 'redis://cache.example.com:6379' },
     });
-    const all = { host: 'c', port: 7000, password: "$Parameter('/p')", securityGroupId: 'sg-12345678' };
+    const all = {
+      host: 'c',
+      readerHost: 'r',
+      port: 7000,
+      password: "$Parameter('/p')",
+      securityGroupId: 'sg-12345678',
+    };
     expect(connectionOf({ existing: all })).toMatchObject({
-      params: { connectionString: 'rediss://c:7000' },
+      params: {
+        connectionString: 'rediss://c:7000',
+        ...{ readerHost: 'r', readerPort: '7000', readerConnectionString: 'rediss://r:7000' },
+      },
       password: { valueFrom: expect.stringMatching(/:parameter\/p$/) },
       ingressRule: { securityGroupId: 'sg-12345678', port: 7000 },
     });

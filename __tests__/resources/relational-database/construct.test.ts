@@ -180,8 +180,12 @@ describe('RelationalDatabase', () => {
       password: "$Secret('p')",
       securityGroupId: 'sg-12345678',
     };
-    expect(connectionOf({ existing: all })).toMatchObject({
-      params: { connectionString: 'mysql://u@db.example.com:1/o' },
+    expect(connectionOf({ existing: { ...all, readerHost: 'ro.example.com' } })).toMatchObject({
+      params: {
+        connectionString: 'mysql://u@db.example.com:1/o',
+        ...{ readerHost: 'ro.example.com', readerPort: '1', readerConnectionString: 'mysql://u@ro.example.com:1/o' },
+        readerJdbcConnectionString: 'jdbc:mysql://ro.example.com:1/o?user=u',
+      },
       password: { valueFrom: `\${data.aws_secretsmanager_secret.aws_Secret-${shortHash('p')}.arn}` },
       ingressRule: { key: 'stack/orders', securityGroupId: 'sg-12345678', port: 1 },
     });

@@ -11,10 +11,15 @@ export function redisConnection(target: RedisTarget): Connection {
 }
 
 export function providedRedis(group: ElasticacheReplicationGroup): RedisTarget {
-  const { primaryEndpointAddress: host, port, transitEncryptionEnabledInput } = group;
+  const {
+    primaryEndpointAddress: host,
+    readerEndpointAddress: readerHost,
+    port,
+    transitEncryptionEnabledInput,
+  } = group;
   return {
     type: 'redis-cluster',
-    params: redisParams(host, port, transitEncryptionEnabledInput === true),
+    params: redisParams({ host, readerHost, port, tls: transitEncryptionEnabledInput === true }),
     ingressRule: providedIngressRule(group, group.securityGroupIdsInput, port, 'securityGroupIds'),
   };
 }

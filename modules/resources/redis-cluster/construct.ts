@@ -48,8 +48,8 @@ export class RedisCluster extends Construct implements Companion<'redis-cluster'
     const props = companionProps(this, given, redisCluster, ['aws', 'network']);
     const { aws, existing } = props;
     if (existing !== undefined) {
-      const { host, port = REDIS_PORT, tls = true, securityGroupId } = existing;
-      this.params = redisParams(host, port, tls);
+      const { host, readerHost, port = REDIS_PORT, tls = true, securityGroupId } = existing;
+      this.params = redisParams({ host, readerHost, port, tls });
       this.password = existing.password === undefined ? undefined : secretSource(aws, existing.password);
       this.ingressRule = securityGroupId === undefined ? undefined : { key: this.node.path, securityGroupId, port };
       return;
@@ -62,7 +62,8 @@ export class RedisCluster extends Construct implements Companion<'redis-cluster'
     this.replicationGroup = this.createReplicationGroup(props, properties, password, securityGroup);
     this.password = secretReference(aws, secret);
     this.ingressRule = { key: this.node.path, securityGroupId: securityGroup.id, port: REDIS_PORT };
-    this.params = redisParams(this.replicationGroup.primaryEndpointAddress, REDIS_PORT, true);
+    const { primaryEndpointAddress: host, readerEndpointAddress: readerHost } = this.replicationGroup;
+    this.params = redisParams({ host, readerHost, port: REDIS_PORT, tls: true });
   }
 
   private createSecurityGroup({ stackName, network }: RedisClusterProps): SecurityGroup {

@@ -12,9 +12,14 @@ export const REDIS_CLUSTER = companion({
   construct: () => (require('./construct') as typeof import('./construct')).RedisCluster,
   params: REDIS_PARAMS,
   secretParams: ['password'],
-  absent: { password: (_, existing) => absentIfUnknown('password', existing) },
+  absent: {
+    password: (_, existing) => absentIfUnknown('password', existing),
+    readerHost: (_, existing) => absentIfUnknown('readerHost', existing),
+    readerPort: (_, existing) => absentIfUnknown('readerHost', existing),
+    readerConnectionString: (_, existing) => absentIfUnknown('readerHost', existing),
+  },
   isNetworked: () => true,
-  addressParams: (_, existing) => (isClosed(existing) ? ['host', 'port', 'connectionString'] : []),
+  addressParams: (_, existing) => (isClosed(existing) ? REDIS_PARAMS : []),
   connection: () => (require('./connection') as typeof import('./connection')).redisConnection,
   narrowable: { decides: 'the network, and by its users and their passwords' },
   provided: {

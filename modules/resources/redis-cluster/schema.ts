@@ -45,6 +45,8 @@ export const redisCluster = companionSchema(
   strict({
     /** Host name. */
     host: nonEmpty('the name of a host'),
+    /** Host name for reading, from replicas. @default none */
+    readerHost: nonEmpty('the name of a host').optional(),
     /** Port. @default 6379 */
     port: numberIn({ min: 1, max: 65_535 }).default(REDIS_PORT),
     /** Whether the cluster accepts TLS connections. @default true */
@@ -57,7 +59,10 @@ export const redisCluster = companionSchema(
 );
 
 /** What others can ask of a cluster. */
-export const REDIS_PARAMS = ['host', 'port', 'connectionString'] as const;
+export const REDIS_PARAMS = [
+  ...(['host', 'port', 'connectionString'] as const),
+  ...(['readerHost', 'readerPort', 'readerConnectionString'] as const),
+] as const;
 
 export interface RedisClusterProperties extends WrittenProperties<typeof redisCluster>, ByName {}
 /** Such a resource as written in a config. */

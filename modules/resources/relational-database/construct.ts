@@ -53,8 +53,8 @@ export class RelationalDatabase extends Construct implements Companion<'relation
     const props = companionProps(this, given, relationalDatabase, ['aws', 'network']);
     const { aws, existing } = props;
     if (existing !== undefined) {
-      const { engine, host, port = ENGINES[engine].port, dbName, userName, securityGroupId } = existing;
-      this.params = databaseParams({ engine, host, port: portText(port), dbName, userName });
+      const { engine, host, readerHost, port = ENGINES[engine].port, dbName, userName, securityGroupId } = existing;
+      this.params = databaseParams({ engine, host, readerHost, port: portText(port), dbName, userName });
       this.password = existing.password === undefined ? undefined : secretSource(aws, existing.password);
       this.ingressRule = securityGroupId === undefined ? undefined : { key: this.node.path, securityGroupId, port };
       return;

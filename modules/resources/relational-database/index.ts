@@ -1,6 +1,6 @@
 import { absentIfUnknown, isClosed } from '../database-connection';
 import { companion } from '../descriptor';
-import { DATABASE_PARAMS, relationalDatabase } from './schema';
+import { DATABASE_ADDRESSES, DATABASE_PARAMS, relationalDatabase } from './schema';
 
 export type { RelationalDatabase } from './schema';
 
@@ -17,11 +17,20 @@ export const RELATIONAL_DATABASE = companion({
     dbName: (_, existing) => absentIfUnknown('dbName', existing),
     userName: (_, existing) => absentIfUnknown('userName', existing),
     password: (_, existing) => absentIfUnknown('password', existing),
+    readerHost: (_, existing) => withoutReader(existing),
+    readerPort: (_, existing) => withoutReader(existing),
+    readerConnectionString: (_, existing) => withoutReader(existing),
+    readerJdbcConnectionString: (_, existing) => withoutReader(existing),
   },
   isNetworked: () => true,
-  addressParams: (_, existing) =>
-    isClosed(existing) ? ['host', 'port', 'connectionString', 'jdbcConnectionString'] : [],
+  addressParams: (_, existing) => (isClosed(existing) ? DATABASE_ADDRESSES : []),
   connection: () => (require('./connection') as typeof import('./connection')).relationalDatabaseConnection,
   narrowable: { decides: 'the network, and by its users and their passwords' },
   provided: { aws_db_instance: () => (require('./connection') as typeof import('./connection')).providedDatabase },
 });
+
+/** A database that the stack creates is one instance. */
+function withoutReader(existing: { readonly readerHost?: unknown } | undefined): string | undefined {
+  if (existing !== undefined) return absentIfUnknown('readerHost', existing);
+  return 'write host: the database has no replicas. For a cluster of Aurora, write existing with its readerHost';
+}

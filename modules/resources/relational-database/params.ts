@@ -11,6 +11,8 @@ type Params = Companion<'relational-database', typeof DATABASE_PARAMS>['params']
 interface Address {
   readonly engine: keyof typeof ENGINES;
   readonly host: string;
+  /** Name of what answers reads. @default unknown */
+  readonly readerHost?: string;
   readonly port: string;
   readonly dbName?: string;
   readonly userName?: string;
@@ -23,32 +25,35 @@ export function managedPassword({ masterUserSecret }: DbInstance): SecretReferen
 }
 
 /** The parameters of a database. None contains the password, which is a separate secret. */
-export function databaseParams({ engine, host, port, dbName, userName }: Address): Params {
+export function databaseParams({ engine, host, readerHost, port, dbName, userName }: Address): Params {
   const { scheme } = ENGINES[engine];
   const database = dbName === undefined ? '' : `/${dbName}`;
   const user = userName === undefined ? '' : `${inUrl(userName)}@`;
   const query = userName === undefined ? '' : `?user=${inUrl(userName)}`;
+  const url = (name: string) => `${scheme}://${user}${name}:${port}${database}`;
+  const jdbc = (name: string) => `jdbc:${scheme}://${name}:${port}${database === '' ? '/' : database}${query}`;
+  const hasReader = readerHost !== undefined;
   return {
-    host,
-    port,
-    dbName,
-    userName,
-    connectionString: `${scheme}://${user}${host}:${port}${database}`,
-    jdbcConnectionString: `jdbc:${scheme}://${host}:${port}${database === '' ? '/' : database}${query}`,
+    ...{ host, port, dbName, userName, connectionString: url(host), jdbcConnectionString: jdbc(host) },
+    ...{ readerHost, readerPort: hasReader ? port : undefined },
+    readerConnectionString: hasReader ? url(readerHost) : undefined,
+    readerJdbcConnectionString: hasReader ? jdbc(readerHost) : undefined,
   };
 }
 
 /** The parameters that contain the password, with `$(password)` in its place. Drivers accept no password without its user. */
-export function withPassword({
-  userName,
-  connectionString = '',
-  jdbcConnectionString = '',
-}: Params): NonNullable<Connection['completed']> {
+export function withPassword(params: Params): NonNullable<Connection['completed']> {
+  const { userName, connectionString = '', jdbcConnectionString = '' } = params;
+  const { readerConnectionString, readerJdbcConnectionString } = params;
   if (userName === undefined) return {};
   const user = `//${inUrl(userName)}`;
+  const url = (text: string) => text.replace(`${user}@`, () => `${user}:$(password)@`);
+  const jdbc = (text: string) => `${text}&password=$(password)`;
   return {
-    connectionString: connectionString.replace(`${user}@`, () => `${user}:$(password)@`),
-    jdbcConnectionString: `${jdbcConnectionString}&password=$(password)`,
+    connectionString: url(connectionString),
+    jdbcConnectionString: jdbc(jdbcConnectionString),
+    ...(readerConnectionString !== undefined && { readerConnectionString: url(readerConnectionString) }),
+    ...(readerJdbcConnectionString !== undefined && { readerJdbcConnectionString: jdbc(readerJdbcConnectionString) }),
   };
 }
 

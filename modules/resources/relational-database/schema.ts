@@ -159,6 +159,8 @@ export const relationalDatabase = companionSchema(
     engine: engineType,
     /** Host name. */
     host: nonEmpty('the name of a host'),
+    /** Host name for reading, such as the reader endpoint of an Aurora cluster. @default none */
+    readerHost: nonEmpty('the name of a host').optional(),
     /** Port. @default 5432 (PostgreSQL) or 3306 (MySQL) */
     port: numberIn({ min: 1, max: 65_535 }).optional(),
     /** Name of the database. @default not known */
@@ -180,7 +182,16 @@ export const DATABASE_PARAMS = [
   'userName',
   'connectionString',
   'jdbcConnectionString',
+  'readerHost',
+  'readerPort',
+  'readerConnectionString',
+  'readerJdbcConnectionString',
 ] as const;
+
+/** Those of them that say where a database is. */
+export const DATABASE_ADDRESSES: readonly (typeof DATABASE_PARAMS)[number][] = DATABASE_PARAMS.filter(
+  (param) => param !== 'dbName' && param !== 'userName',
+);
 
 export interface RelationalDatabaseProperties extends WrittenProperties<typeof relationalDatabase>, ByName {}
 /** Such a resource as written in a config. */
