@@ -196,7 +196,6 @@ const SET_BY_OVERRIDES: { readonly [type: string]: { readonly [property: string]
   'relational-database': { logging: {}, preferredMaintenanceWindow: 'Sun:02:00-Sun:03:00' },
   'application-load-balancer': { interface: 'internal' },
   'user-auth-pool': {
-    allowPhoneNumberAsUserName: true,
     inviteMessageConfig: {
       emailSubject: 'Welcome',
       emailMessage: 'You are {username}, with {####}',
@@ -294,13 +293,4 @@ it('a name that is near to one that is taken means that', () => {
   const properties = { allowOnlyAdminsToCreateAcount: true };
   const problems = configProblems({ stackName: 'rows', resources: { users: { type: 'user-auth-pool', properties } } });
   expect(problems.map(({ fix }) => fix)).toEqual(['did you mean "allowOnlyAdminsToCreateAccount"?']);
-});
-
-it.each([
-  [{ allowEmailAsUserName: true }, 'remove it: users sign in with their email address'],
-  [{ allowEmailAsUserName: false }, expect.stringContaining('name it in existing')],
-  [{ allowPhoneNumberAsUserName: false }, 'remove it: users sign in with their email address only'],
-])('%j of a user pool', (properties, fix) => {
-  const problems = configProblems({ stackName: 'rows', resources: { users: { type: 'user-auth-pool', properties } } });
-  expect(problems.map((problem) => problem.fix)).toEqual([fix]);
 });

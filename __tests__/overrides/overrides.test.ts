@@ -149,6 +149,10 @@ describe('what cannot be set', () => {
         accepted: expect.stringContaining('StateMachineLogGroup'),
       },
     ]);
+    expect(problems({ ReportStateMachineLogGroup: {} })).toMatchObject([
+      { fix: 'did you mean "StateMachineLogGroup"?' },
+    ]);
+    expect(problems({ ReportJobRole: {} })).toMatchObject([{ fix: 'did you mean "JobRole"?' }]);
     expect(problems({ Event1Rule: {} })).toMatchObject([
       { path: 'resources.report.overrides.Event1Rule', fix: 'remove it: the job has no such resource' },
     ]);

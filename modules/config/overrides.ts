@@ -53,7 +53,7 @@ export type Overrides = z.output<typeof overrides>;
 function checkNames(names: readonly string[], context: CheckContext): void {
   for (const name of names) {
     if ((OVERRIDABLE as readonly string[]).includes(name) || PART.test(name)) continue;
-    const meant = suggestion(name, OVERRIDABLE);
+    const meant = meantResource(name, OVERRIDABLE);
     const fix = SHARED.test(name)
       ? `move it to overrides at the top of the config: jobs share the resource`
       : meant === undefined
@@ -62,4 +62,12 @@ function checkNames(names: readonly string[], context: CheckContext): void {
     const accepted = `${OVERRIDABLE.join(', ')}, or a part of an event such as Event1Rule`;
     refuse(context, { code: 'invalid-override', found: foundName(name), accepted, fix }, [name]);
   }
+}
+
+/** The name that another one means. Logical IDs of CloudFormation begin with the name in the config: `TallyJobRole`. */
+export function meantResource(name: string, names: readonly string[]): string | undefined {
+  const [kind = name] = /[A-Z][a-z]+$/.exec(name) ?? [];
+  const same = /^Event\d/.test(name) ? [] : names.filter((other) => other.endsWith(kind));
+  const [longest] = same.filter((other) => name.endsWith(other)).sort((a, b) => b.length - a.length);
+  return suggestion(name, names) ?? longest ?? (same.length === 1 ? same[0] : undefined);
 }

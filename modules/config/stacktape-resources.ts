@@ -145,8 +145,6 @@ function tokenValidity(token: string): ByValue {
   });
 }
 
-const OWN_POOL = 'not part of this project: create the user pool in Terraform, and name it in existing';
-
 const HOSTED_SIGN_IN = beside('aws_cognito_user_pool_domain', 'aws_cognito_user_pool_client');
 
 /**
@@ -246,11 +244,6 @@ export const PROPERTIES: { readonly [type: string]: Properties } = {
     mfaConfiguration: mfa,
     emailConfiguration: email,
     allowOnlyExternalIdentityProviders: beside('aws_cognito_identity_provider', 'aws_cognito_user_pool_client'),
-    allowEmailAsUserName: (value) => (value === false ? OWN_POOL : 'remove it: users sign in with their email address'),
-    allowPhoneNumberAsUserName: (value) =>
-      value === false
-        ? 'remove it: users sign in with their email address only'
-        : { UserAuthPool: { username_attributes: ['email', 'phone_number'] } },
     inviteMessageConfig: invitation,
     userVerificationMessageConfig: verificationTexts,
     schema: (value) => ({ UserAuthPool: { schema: Array.isArray(value) ? value.map(userAttribute) : [] } }),

@@ -10,10 +10,9 @@ import type {
 import type { SfnStateMachine, SfnStateMachineConfig } from '@cdktf/provider-aws/lib/sfn-state-machine';
 import { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { OVERRIDABLE } from '../config/overrides';
+import { meantResource, OVERRIDABLE } from '../config/overrides';
 import { foundName } from '../problems/found';
 import type { StatedProblem } from '../problems/problem';
-import { suggestion } from '../problems/suggestion';
 
 /**
  * A change to a resource: properties that replace those of this project, or a function that gets the resource. Objects in the properties
@@ -79,7 +78,7 @@ export const THE_JOB = 'the job';
  * @param owner whose resources they are, such as `the job`
  */
 export function unknownName(name: string, names: readonly string[], owner: string): StatedProblem {
-  const meant = suggestion(name, names);
+  const meant = meantResource(name, names);
   const isOfJob = owner !== THE_JOB && (OVERRIDABLE as readonly string[]).includes(name);
   const fix = isOfJob
     ? 'move it to the overrides of a job, next to its properties'

@@ -148,8 +148,9 @@ export const COMPANIONS: readonly Difference[] = [
   },
   {
     stacktape: 'Users sign in by email or phone, with passwords of 8 characters',
-    here: 'By email, with passwords of 12 characters of all kinds',
-    change: 'Set `passwordPolicy.minimumLength`. All kinds of characters stay required',
+    here: 'By email, unless `allowPhoneNumberAsUserName` is true, with passwords of 12 characters of all kinds',
+    change:
+      'Set `allowPhoneNumberAsUserName` and `passwordPolicy.minimumLength`. All kinds of characters stay required',
     config: withJob({}, { staff: { type: 'user-auth-pool', properties: { allowOnlyAdminsToCreateAccount: false } } }),
     outcome: { creates: { aws_cognito_user_pool: { password_policy: { minimum_length: 12 } } } },
   },

@@ -60,6 +60,7 @@ const before: Resources = {
   shards: { type: 'kinesis-stream' },
   redriven: { type: 'sqs-queue' },
   users: { type: 'user-auth-pool' },
+  callers: { type: 'user-auth-pool', properties: { deletionProtection: false } },
   api: { type: 'http-api-gateway' },
   balancer: { type: 'application-load-balancer' },
   manyPorts: {
@@ -421,6 +422,10 @@ export const companions: Scene = {
               credentials: { masterUserName: 'other' },
             },
           },
+          callers: {
+            type: 'user-auth-pool',
+            properties: { deletionProtection: false, allowEmailAsUserName: false, allowPhoneNumberAsUserName: true },
+          },
           zonedFiles: { type: 'efs-filesystem', properties: { subnetIds: ['subnet-0123456789abcdef0'] } },
           balancer: { type: 'application-load-balancer', properties: { certificateArn } },
           manyPorts: {
@@ -446,6 +451,11 @@ export const companions: Scene = {
           address: /^aws_db_instance\.named_/,
           how: 'makes way',
           reason: 'RDS cannot change engine, database name or owner; deletionProtection refuses it unless switched off',
+        },
+        {
+          address: /^aws_cognito_user_pool(_client)?\.callers_/,
+          how: 'makes way',
+          reason: 'Cognito cannot change what users sign in with; deletionProtection refuses it unless switched off',
         },
         {
           address: /^aws_efs_mount_target\.zonedFiles_/,

@@ -82,10 +82,25 @@ it.each(['js-bundle', 'buildpack'])('takes %s, the name of newer versions of Sta
   expect(problems({ packaging: { ...PACKAGING, type } })).toEqual([]);
 });
 
-it('says what another language needs', () => {
-  expect(problems({ packaging: { ...PACKAGING, properties: { entryfilePath: 'main.go' } } })).toMatchObject([
-    { fix: expect.stringContaining('Build other languages before synthesis, and use custom-artifact') },
+it.each([
+  ['main.go', /^build it before.*type: "custom-artifact".*handler: "bootstrap".*runtime: "provided\.al2023"$/],
+  ['src/Save.java:handle', /handler: "<package>\.<Class>::<method>".*runtime: "java21"$/],
+  ['main.php', /^use a JavaScript, TypeScript or Python file\. Build other languages before/],
+  ['main', /^use a JavaScript, TypeScript or Python file\. Build other languages before/],
+])('says what a function in %s needs', (entryfilePath, fix) => {
+  expect(problems({ packaging: { ...PACKAGING, properties: { entryfilePath } } })).toMatchObject([
+    { fix: expect.stringMatching(fix) },
   ]);
+});
+
+it.each([
+  ['provided.al2023', 'bootstrap'],
+  ['java21', 'posts.Save::handle'],
+  ['dotnet8', 'App::App.Save::Handle'],
+  ['ruby3.4', 'save.handle'],
+])('and takes it: %s', (runtime, handler) => {
+  const packaging = { type: 'custom-artifact', properties: { packagePath: 'build', handler } };
+  expect(problems({ packaging, runtime })).toEqual([]);
 });
 
 describe('variables', () => {

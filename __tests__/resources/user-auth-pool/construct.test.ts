@@ -46,6 +46,15 @@ describe('UserPool', () => {
     });
   });
 
+  it.each([
+    [{ allowPhoneNumberAsUserName: true }, ['email', 'phone_number']],
+    [{ allowPhoneNumberAsUserName: true, allowEmailAsUserName: false }, ['phone_number']],
+    [{ allowEmailAsUserName: false }, undefined],
+    [{ allowEmailAsUserName: true, allowPhoneNumberAsUserName: false }, ['email']],
+  ])('with %j users sign in with %j', (properties, names) => {
+    expect(synthesize({ properties }).synthesis.one('aws_cognito_user_pool').username_attributes).toEqual(names);
+  });
+
   it('has a client without a secret, which cannot find out who has an account', () => {
     expect(synthesize().synthesis.one('aws_cognito_user_pool_client')).toEqual({
       name: 'reports-pool',

@@ -5,6 +5,8 @@ import { problemsWith, tokens } from '../../stack-config/samples';
 it('fills in the defaults: nobody can delete the users', () => {
   expect(parse(userPoolProperties, {}, 'test')).toEqual({
     userVerificationType: 'email-code',
+    allowEmailAsUserName: true,
+    allowPhoneNumberAsUserName: false,
     passwordPolicy: { minimumLength: 12 },
     deletionProtection: true,
   });

@@ -1,7 +1,26 @@
 import { z } from 'zod';
 import { nonEmpty, strict, text } from '../../config/checked';
 import { versionOf } from '../../config/language-version';
-import { NODE_VERSIONS, PYTHON_VERSIONS } from '../../rules/lambda-runtimes';
+import { NODE_VERSIONS, PYTHON_VERSIONS, type Runtime } from '../../rules/lambda-runtimes';
+
+/** Runtime and handler of the languages that are built before synthesis, by the endings of their files. */
+const BUILT: { readonly [ending: string]: readonly [runtime: Runtime, handler: string] } = {
+  go: ['provided.al2023', 'bootstrap'],
+  rs: ['provided.al2023', 'bootstrap'],
+  java: ['java21', '<package>.<Class>::<method>'],
+  kt: ['java21', '<package>.<Class>::<method>'],
+  cs: ['dotnet8', '<assembly>::<namespace>.<Class>::<method>'],
+  rb: ['ruby3.4', '<file>.<method>'],
+};
+
+function otherLanguage(found: string): string {
+  const [runtime, handler] = BUILT[/\.(\w+)(:[^/]*)?$/.exec(found)?.[1] ?? ''] ?? [];
+  if (runtime === undefined) {
+    return 'use a JavaScript, TypeScript or Python file. Build other languages before synthesis, and use custom-artifact';
+  }
+  const packaging = `{ type: "custom-artifact", properties: { packagePath: "<folder or .zip>", handler: "${handler}" } }`;
+  return `build it before synthesis, and write packaging: ${packaging} and runtime: "${runtime}"`;
+}
 
 export const bundlePackaging = strict({
   /** Bundles a JavaScript or TypeScript file with everything that it imports, or zips the project of a Python file with its packages, at synthesis. `js-bundle` and `buildpack` are other names of it. */
@@ -13,7 +32,7 @@ export const bundlePackaging = strict({
       pattern: /\.([cm]?[jt]sx?|py)(:[A-Za-z_$][\w$]*)?$/,
       accepted:
         'the path of a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx or .py file, with or without :<handler> after it',
-      fix: 'use a JavaScript, TypeScript or Python file. Build other languages before synthesis, and use custom-artifact',
+      fix: otherLanguage,
       settles: (found) => (/\.\w+(:[^/]*)?$/.test(found) ? ['handlerFunction', 'languageSpecificConfig'] : []),
     }),
     /** Name of the export or the Python function that is the handler. You can write it as `:name` in `entryfilePath` instead. @default `handler`, else the default export */

@@ -17,7 +17,7 @@ export type UserPoolProps = Pick<CompanionContext, 'stackName' | 'aws'> &
 type Properties = z.output<typeof userPoolProperties>;
 
 /**
- * A user pool whose users sign in with their email address, and one client without a secret. The client's errors don't reveal whether an
+ * A user pool whose users sign in with their email address, unless it says otherwise, and one client without a secret. The client's errors don't reveal whether an
  * address has an account, and its tokens can be revoked.
  *
  * @throws ConfigError with all problems of the properties.
@@ -82,9 +82,13 @@ export class UserPool extends Construct implements Companion<'user-auth-pool'> {
 
   private createUserPool(name: string, props: Properties): CognitoUserPool {
     const { userVerificationType, passwordPolicy, allowOnlyAdminsToCreateAccount = true, deletionProtection } = props;
+    const usernameAttributes = [
+      ...(props.allowEmailAsUserName ? ['email'] : []),
+      ...(props.allowPhoneNumberAsUserName ? ['phone_number'] : []),
+    ];
     return new CognitoUserPool(this, 'Resource', {
       name,
-      usernameAttributes: ['email'],
+      ...(usernameAttributes.length > 0 && { usernameAttributes }),
       usernameConfiguration: { caseSensitive: false },
       deletionProtection: deletionProtection ? 'ACTIVE' : 'INACTIVE',
       adminCreateUserConfig: { allowAdminCreateUserOnly: allowOnlyAdminsToCreateAccount },

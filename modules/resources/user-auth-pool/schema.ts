@@ -14,6 +14,10 @@ export const userPoolProperties = strict({
   userVerificationType: z.enum(['email-code', 'email-link', 'none']).default('email-code'),
   /** Allows only administrators to create accounts. If `false`, everybody on the internet can sign up and pass the pool's authorizers. @default true */
   allowOnlyAdminsToCreateAccount: z.boolean().optional(),
+  /** Users sign in with their email address. Changing it replaces the pool. @default true */
+  allowEmailAsUserName: z.boolean().default(true),
+  /** Users sign in with their phone number. If they sign in with neither, they have names. Changing it replaces the pool. @default false */
+  allowPhoneNumberAsUserName: z.boolean().default(false),
   /** Rules for passwords. @default each property's own default */
   passwordPolicy: passwordPolicy.prefault({}),
   /** Amazon Cognito refuses to delete the pool. Its users can't be restored. To delete it, set `false` and deploy first. @default true */
