@@ -11,6 +11,9 @@ import { LIVE_STORY, recordRun, SPOT_STORY } from './recorded-runs';
 
 const RUNS = 2000;
 const LINES = 100_000;
+
+/** A line that is searched for. */
+const FOUND = 54_321;
 const NOW = Date.UTC(2026, 10, 26, 12);
 
 describeWith([browserAvailable()], 'the console in a browser: every screen', () => {
@@ -26,7 +29,9 @@ describeWith([browserAvailable()], 'the console in a browser: every screen', () 
     for (let index = 3; index < 200; index++) {
       recordRun(project.folder, { ...SPOT_STORY, startedAt: NOW - index * 60_000, log: [], progressEvents: [] });
     }
-    const lines = Array.from({ length: LINES }, (_, index) => [index / 1000, '1.1', 'o', `row ${index}`] as const);
+    // Some before the one that is searched for are longer than the window is wide.
+    const text = (index: number) => `row ${index}${index > 54_280 && index < FOUND ? ', longer'.repeat(100) : ''}`;
+    const lines = Array.from({ length: LINES }, (_, index) => [index / 1000, '1.1', 'o', text(index)] as const);
     long = recordRun(project.folder, { ...SPOT_STORY, startedAt: NOW - 120_000, log: lines });
     spot = recordRun(project.folder, { ...SPOT_STORY, startedAt: NOW - 60_000 });
     live = recordRun(project.folder, { ...LIVE_STORY, startedAt: Date.now() - 20_000 });
@@ -239,10 +244,29 @@ describeWith([browserAvailable()], 'the console in a browser: every screen', () 
     await page.keyboard.press('End');
     await page.getByText(`row ${LINES - 1}`, { exact: true }).waitFor();
     expect(await count()).toBeLessThanOrEqual(400);
-    await page.getByRole('textbox', { name: 'Search the log' }).fill('row 54321');
+    await page.getByRole('textbox', { name: 'Search the log' }).fill(`row ${FOUND}`);
     await page.getByText('1 of 1', { exact: true }).waitFor();
-    await page.locator('.log-line.current', { hasText: 'row 54321' }).waitFor();
+    await page.locator('.log-line.current', { hasText: `row ${FOUND}` }).waitFor();
     expect(await count()).toBeLessThanOrEqual(400);
+  });
+
+  it('shows what is found in a log whose lines are wrapped, and both of its ends', async () => {
+    const isInView = (text: string) =>
+      eventually(async () => {
+        const box = await page.getByRole('log').boundingBox();
+        const line = await page.getByText(text, { exact: true }).boundingBox({ timeout: 1_000 });
+        expect(line?.y).toBeGreaterThanOrEqual(box?.y ?? Number.NaN);
+        expect((line?.y ?? 0) + (line?.height ?? 0)).toBeLessThanOrEqual((box?.y ?? 0) + (box?.height ?? 0));
+      });
+    await open(`/runs/${long}`, () => page.getByText('row 0', { exact: true }));
+    await page.getByRole('button', { name: 'Wrap' }).click();
+    await page.getByRole('textbox', { name: 'Search the log' }).fill(`row ${FOUND}`);
+    await isInView(`row ${FOUND}`);
+    await page.getByRole('log').focus();
+    await page.keyboard.press('Home');
+    await isInView('row 0');
+    await page.keyboard.press('End');
+    await isInView(`row ${LINES - 1}`);
   });
 
   it(`has at most 60 of ${RUNS.toLocaleString('en-US')} runs in the page`, async () => {

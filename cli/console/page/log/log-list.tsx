@@ -8,6 +8,9 @@ import type { LogStore } from './log-store';
 /** Keys that scroll the log while it has the focus, and do nothing else then. */
 const SCROLL_KEYS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End', ' '];
 
+/** Those that lead to an end of the log. */
+const ENDS: { readonly [key: string]: 'toStart' | 'toEnd' } = { Home: 'toStart', End: 'toEnd' };
+
 /** A line to show, in the middle of the view. Each object is another jump. */
 export interface Jump {
   readonly position: number;
@@ -71,6 +74,11 @@ export function LogList(props: {
         onScroll={() => current.onScroll()}
         onKeyDown={(event) => {
           if (SCROLL_KEYS.includes(event.key)) event.stopPropagation();
+          const toEnd = ENDS[event.key];
+          if (toEnd !== undefined && !event.altKey && !event.metaKey && !event.shiftKey) {
+            current[toEnd]();
+            event.preventDefault();
+          }
           const line = event.key === 'Enter' && jump !== undefined ? store.line(jump.position) : undefined;
           if (line !== undefined && line.mark === undefined) {
             look.onOpen(line);

@@ -61,11 +61,12 @@ export function LogPanel(props: {
     following.set(false);
     setJump({ position });
   };
-  const current = jump === undefined ? -1 : (found?.hits.indexOf(jump.position) ?? -1);
+  const position = jump?.position ?? -1;
+  const current = found?.hits.indexOf(position) ?? -1;
   const step = (by: 1 | -1) => {
     if (found === undefined) setQuery('errors');
     else if (found.hits.length > 0) {
-      const next = current === -1 ? nearest(found.hits, jump?.position ?? 0, by) : current + by;
+      const next = current === -1 ? nearest(found.hits, position, by) : current + by;
       go(found.hits.at(next % found.hits.length) as number);
     }
   };
@@ -93,6 +94,7 @@ export function LogPanel(props: {
     [times, run.startedAt, lowerQuery],
   );
   const note = totals && logNote(run, start, { ...totals, ...(stream !== '' && { stream }) });
+  const problem = store.problem ?? totals?.problem;
   const hasStreams = totals?.streams.some((name) => name !== 'log') || stream !== '';
   return (
     <section ref={panel} class="card log-card" aria-labelledby="log-title">
@@ -131,9 +133,7 @@ export function LogPanel(props: {
           </LinkButton>
         )}
       </header>
-      {(store.problem ?? totals?.problem) !== undefined && (
-        <Problem message={store.problem ?? totals?.problem ?? ''} onRetry={() => store.look()} />
-      )}
+      {problem !== undefined && <Problem message={problem} onRetry={() => store.look()} />}
       {totals !== undefined && (
         <LogList
           store={store}

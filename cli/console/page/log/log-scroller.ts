@@ -132,19 +132,38 @@ export class LogScroller {
     if (this.elements === undefined) return;
     const half = (this.view - ROW_HEIGHT) / 2;
     const top = row - half / ROW_HEIGHT;
-    if (this.isExact) this.scrollTo(Math.max(0, row * ROW_HEIGHT - half));
-    else {
-      const scroll = scrollInProportion(top, this.content.rows, this.height(), this.view);
-      this.anchor = { row: Math.max(0, Math.floor(top)), scroll };
+    if (this.isExact) {
+      this.scrollTo(Math.max(0, row * ROW_HEIGHT - half));
+      this.show(Math.max(0, top));
+    } else {
+      const { rows } = this.content;
+      const scroll = scrollInProportion(top, rows, this.height(), this.view);
+      // Rows are at least so high that those before it reach the top of the view, and those after it the bottom.
+      const y = Math.min(row * ROW_HEIGHT, Math.max(half, this.view - (rows - row) * ROW_HEIGHT));
+      this.anchor = { row, scroll: scroll + y };
       this.scrollTo(scroll);
+      this.onWindow();
     }
-    this.show(Math.max(0, top));
     this.place();
     this.reveal(row);
   }
 
+  /** The key Home. In a log that does not fit, the scroll bar is at its end some rows before the first one. */
+  toStart(): void {
+    this.content = { ...this.content, isFollowing: false };
+    this.onFollowing(false);
+    this.jumpTo(0);
+  }
+
+  /** The key End. */
+  toEnd(): void {
+    this.onFollowing(true);
+    this.jumpToEnd();
+  }
+
   /** Shows the last rows. Their heights need not be known. */
   private jumpToEnd(): void {
+    if (this.elements === undefined) return;
     const { rows } = this.content;
     this.anchor = { row: rows, scroll: this.height() };
     this.window = windowAt(this.lastTop(), this.view, rows);

@@ -198,10 +198,20 @@ describe('keys', () => {
 
   it('that scroll are for the log only, and others for the page too', async () => {
     await show(10);
-    const scrolling = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', 'Home', 'End', ' '];
+    const scrolling = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', ' '];
     expect(scrolling.map(press)).toEqual(scrolling.map(() => [0, false]));
     expect(['n', 'f', 'Escape', 'Enter'].map(press)).toEqual(['n', 'f', 'Escape', 'Enter'].map(() => [1, false]));
     expect(opened).toEqual([]);
+  });
+
+  it('Home and End lead to the first line and the last, which is followed then', async () => {
+    await show(1_000);
+    expect([press('End'), followed, rows().at(-1), log().scrollTop]).toEqual([[0, true], [true], 999, 20_000 - VIEW]);
+    expect([press('Home'), followed, rows()[0], log().scrollTop]).toEqual([[0, true], [true, false], 0, 0]);
+    for (const more of [{ altKey: true }, { metaKey: true }, { shiftKey: true }]) {
+      expect([browser.press('End', more, log()).defaultPrevented, followed.length]).toEqual([false, 2]);
+    }
+    expect(browser.press('End', { ctrlKey: true }, log()).defaultPrevented).toBe(true);
   });
 
   it('Enter opens the line that is marked, which is no mark of the run and has been read', async () => {

@@ -214,12 +214,27 @@ describe('what changes', () => {
   });
 
   it('ends with the panel', async () => {
-    await show(run(), undefined);
+    await show(LIVE, undefined);
     const late = latest();
+    const { id } = LIVE;
+    // What has changed is asked for after the answer.
+    changes.say({ type: 'log', place: 'aws', id });
     browser.show(null);
     late.answer(page());
     await browser.settled();
-    expect(mockList).not.toHaveBeenCalled();
+    expect([mockList.mock.calls, asked()]).toEqual([[], [expect.any(String)]]);
+  });
+
+  it('ends with the filter', async () => {
+    await show(LIVE, undefined);
+    const late = latest();
+    changes.say({ type: 'log', place: 'aws', id: LIVE.id });
+    render({ selected: '1' });
+    await answer({ written: 3 });
+    asked();
+    late.answer(page());
+    await browser.settled();
+    expect([asked(), browser.get('header > .muted').textContent]).toEqual([[], '3 lines, 600 bytes']);
   });
 });
 
@@ -242,13 +257,19 @@ describe('the filter', () => {
   it('keeps the lines until those of another start have come', async () => {
     await show(SPOT_STORY, { written: 3 });
     const { store } = list();
-    render({ selected: '2' });
-    await browser.settled();
-    expect(list().store).toBe(store);
+    const isKept = async (selected: string) => {
+      mockList.mockClear();
+      render({ selected });
+      await browser.settled();
+      return [
+        browser.get('header > .muted').textContent,
+        mockList.mock.calls.every(([props]) => props.store === store),
+      ];
+    };
+    expect([await isKept('2'), list().store]).toEqual([['3 lines, 600 bytes', true], store]);
     await answer({ written: 1 });
     expect([list().store === store, list().store.filter]).toEqual([false, { start: '2' }]);
-    render({ selected: '3' });
-    await browser.settled();
+    expect(await isKept('3')).toEqual(['1 line, 600 bytes', false]);
     latest().answer({ error: 'No access.' }, 500);
     await browser.settled();
     expect(browser.texts('[role="alert"] > div')).toEqual(['No access.']);
@@ -259,6 +280,7 @@ describe('the filter', () => {
     expect(browser.texts('[aria-label="Stream"]')).toEqual([]);
     await show(run(), { streams: ['log', 'stderr'] });
     expect(options('Stream')).toEqual(['', 'stdout', 'stderr']);
+    expect(browser.texts('[aria-label="Stream"] option')).toEqual(['stdout + stderr', 'stdout', 'stderr']);
     browser.write('[aria-label="Stream"]', 'stderr', 'change');
     await browser.settled();
     expect(asked().at(-1)).toContain('&stream=stderr');
@@ -290,24 +312,28 @@ describe('following', () => {
     expect([pressed('Follow'), list().isFollowing]).toEqual(['false', false]);
     browser.press('f');
     expect(pressed('Following')).toBe('true');
+    expect([browser.press('f').defaultPrevented, browser.press('f').defaultPrevented]).toEqual([true, true]);
     browser.act(() => list().onFollowing(false));
     expect(pressed('Follow')).toBe('false');
   });
 
   it('is not offered for a run that has ended, whose key does nothing', async () => {
     await show(run(), {});
-    browser.press('f');
+    expect(browser.press('f').defaultPrevented).toBe(false);
     expect([browser.texts('button').filter((text) => text.startsWith('Follow')), list().isFollowing]).toEqual([
       [],
       false,
     ]);
   });
 
-  it('another run is followed again', async () => {
+  it('is of the run: another one is followed if it goes on', async () => {
     await show(LIVE, { isComplete: false });
     render({ run: { ...LIVE, place: 'local' } });
     await answer({ isComplete: false });
     expect(list().isFollowing).toBe(true);
+    render({ run: run({ id: 'ended' }) });
+    await answer({ isComplete: false });
+    expect(list().isFollowing).toBe(false);
   });
 
   it.each([
@@ -349,7 +375,6 @@ describe('a search', () => {
   it('goes on and back, round and round', async () => {
     await show(run(), {});
     await search('rows', [3, 7, 9]);
-    browser.document.activeElement instanceof browser.window.HTMLElement && browser.document.activeElement.blur();
     const step = (key: string) => {
       browser.press(key);
       return position();
@@ -400,10 +425,30 @@ describe('a search', () => {
   });
 
   it('that finds nothing stays where it is', async () => {
-    await show(run(), {});
+    await show(LIVE, { isComplete: false });
     await search('x', []);
     browser.press('n');
-    expect([position(), browser.get('.log-count').textContent]).toEqual([undefined, 'None']);
+    expect([list().jump, list().isFollowing, browser.get('.log-count').textContent]).toEqual([undefined, true, 'None']);
+  });
+
+  it('that finds one line goes there again', async () => {
+    await show(run(), {});
+    await search('x', [4]);
+    const { jump } = list();
+    browser.press('n');
+    expect([list().jump, list().jump === jump]).toEqual([{ position: 4 }, false]);
+  });
+
+  it('is repeated once there are lines, not before', async () => {
+    await show(LIVE, undefined);
+    await search('x', []);
+    const searches = () => server.questions.filter(({ path }) => path.startsWith('/api/log/search?')).length;
+    await browser.pass(5_000);
+    expect(searches()).toBe(1);
+    await answer({ total: 1, isComplete: false });
+    await browser.pass(2_000);
+    await browser.pass(120);
+    expect(searches()).toBe(2);
   });
 
   it('is of the filter', async () => {

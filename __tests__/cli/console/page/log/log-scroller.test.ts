@@ -323,3 +323,289 @@ describe('what is selected', () => {
     expect(scroller.window).toEqual(windowAt(200, VIEW, 10_000));
   });
 });
+
+/** A log as a browser lays it out: rows of different heights, and a box that scrolls as far as its content reaches. */
+function laidOut(rows: number, heightOf: (row: number) => number, isWrapped: boolean) {
+  const content = { rows, isWrapped, isFollowing: false };
+  const view = { height: VIEW };
+  let scrollTop = 0;
+  let children: { readonly offsetTop: number; readonly offsetHeight: number }[] = [];
+  const style = { transform: '', height: '0px', minWidth: '', setProperty: () => {} };
+  const block = {
+    style,
+    offsetWidth: 500,
+    get children() {
+      return children;
+    },
+    get offsetHeight() {
+      return children.reduce((sum, { offsetHeight }) => sum + offsetHeight, 0);
+    },
+  };
+  const canvas = { style: { height: '0px', minWidth: '' }, offsetWidth: 300 };
+  const top = () => Number(/translateY\((.*)px\)/.exec(style.transform)?.[1]);
+  const box = {
+    style,
+    get clientHeight() {
+      return view.height;
+    },
+    get scrollHeight() {
+      return Math.max(view.height, Number.parseFloat(canvas.style.height), top() + block.offsetHeight);
+    },
+    get scrollTop() {
+      return scrollTop;
+    },
+    set scrollTop(to: number) {
+      scrollTop = Math.max(0, Math.min(to, this.scrollHeight - view.height));
+    },
+  };
+  let isStale = false;
+  const scroller = new LogScroller(() => {
+    isStale = true;
+  });
+  scroller.onFollowing = (isFollowing) => {
+    content.isFollowing = isFollowing;
+    isStale = true;
+  };
+  const render = (change: Partial<typeof content> = {}) => {
+    Object.assign(content, change);
+    scroller.update({ ...content });
+    const { first, last } = scroller.window;
+    let offsetTop = 0;
+    children = Array.from({ length: last - first }, (_, index) => {
+      const offsetHeight = content.isWrapped ? heightOf(first + index) : 20;
+      const child = { offsetTop, offsetHeight };
+      offsetTop += offsetHeight;
+      return child;
+    });
+    scroller.place();
+    // The browser doesn't scroll beyond the end of what is there.
+    box.scrollTop = scrollTop;
+    isStale = false;
+  };
+  const settle = () => {
+    for (let round = 0; isStale && round < 5; round += 1) render();
+  };
+  scroller.update({ ...content });
+  scroller.attach({ box, canvas, block } as unknown as Parameters<LogScroller['attach']>[0]);
+  render();
+  return {
+    box,
+    view,
+    content,
+    render: (change: Partial<typeof content>) => {
+      render(change);
+      settle();
+    },
+    /** Scrolls by as much as the browser can. */
+    scrollBy: (pixels: number) => {
+      const before = scrollTop;
+      box.scrollTop += pixels;
+      if (scrollTop !== before) scroller.onScroll();
+      settle();
+      return scrollTop - before;
+    },
+    press: (key: 'toStart' | 'toEnd') => {
+      scroller[key]();
+      settle();
+    },
+    jump: (row: number) => {
+      scroller.jumpTo(row);
+      settle();
+    },
+    rest: () => {
+      jest.advanceTimersByTime(150);
+      settle();
+    },
+    resize: (height: number) => {
+      view.height = height;
+      box.scrollTop = scrollTop;
+      resized?.();
+      settle();
+    },
+    /** The rows in view, and where their tops are in it. */
+    visible: () => {
+      const { first } = scroller.window;
+      return children.flatMap(({ offsetTop, offsetHeight }, index) => {
+        const y = top() + offsetTop - scrollTop;
+        return y + offsetHeight <= 0 || y >= view.height ? [] : [{ row: first + index, y, end: y + offsetHeight }];
+      });
+    },
+  };
+}
+
+/** Numbers from 0 to 1, the same each time. */
+function chances(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return state / 2 ** 31;
+  };
+}
+
+const UNEVEN = (row: number) => 20 + 20 * ((row * 7) % 5);
+
+describe('what is in view', () => {
+  type Log = ReturnType<typeof laidOut>;
+
+  /** Does something, and says how far the rows that stay in view have moved, at most and at least. */
+  const moved = (log: Log, work: () => void): readonly number[] => {
+    const before = new Map(log.visible().map(({ row, y }) => [row, y]));
+    work();
+    const both = log.visible().filter(({ row }) => before.has(row));
+    return [...new Set(both.map(({ row, y }) => Math.round((y - (before.get(row) ?? 0)) * 100) / 100))];
+  };
+
+  /** Rows cover the view from its top to its bottom. */
+  const isFilled = (log: Log) => {
+    const rows = log.visible();
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (first === undefined || last === undefined) return false;
+    return first.y <= 0 && (last.end >= log.view.height || last.row === log.content.rows - 1);
+  };
+
+  const LOGS: readonly (readonly [string, number, boolean])[] = [
+    ['of a fixed height', 10_000, false],
+    ['that do not fit', MILLION, false],
+    ['that are wrapped', 20_000, true],
+    ['that are wrapped and do not fit', MILLION, true],
+  ];
+
+  it.each(LOGS)('moves as far as it is scrolled, and else stays: rows %s', (_what, rows, isWrapped) => {
+    const wrong: unknown[] = [];
+    for (let seed = 1; seed < 6; seed += 1) {
+      const chance = chances(seed);
+      const log = laidOut(rows, UNEVEN, isWrapped);
+      log.jump(Math.floor(rows * chance()));
+      log.rest();
+      for (let step = 0; step < 60; step += 1) {
+        const kind = Math.floor(chance() * 8);
+        const by = Math.round((chance() - 0.5) * 3 * VIEW);
+        let scrolled = 0;
+        const distances = moved(log, () => {
+          if (kind < 5) scrolled = log.scrollBy(by);
+          else if (kind < 6) log.rest();
+          else if (kind < 7) log.render({ rows: log.content.rows + 10 });
+          else log.resize(VIEW + Math.round(chance() * 300));
+        });
+        const isRight = distances.every((distance) => distance + scrolled === 0) && isFilled(log);
+        if (!isRight) wrong.push([seed, step, kind, scrolled, distances, log.visible()]);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(LOGS)('has the row that is jumped to, whatever was there before: rows %s', (_what, rows, isWrapped) => {
+    const chance = chances(9);
+    const log = laidOut(rows, UNEVEN, isWrapped);
+    for (let step = 0; step < 20; step += 1) {
+      const row = 20 + Math.floor((rows - 40) * chance());
+      log.jump(row);
+      const found = log.visible().find((each) => each.row === row);
+      expect([row, found !== undefined, isFilled(log)]).toEqual([row, true, true]);
+      expect(found?.y).toBeCloseTo((VIEW - 20) / 2, 3);
+      expect(moved(log, () => log.rest())).toEqual([0]);
+      log.scrollBy(Math.round((chance() - 0.5) * VIEW));
+    }
+  });
+
+  it.each(LOGS)('reaches the first row and the last, by jumps and by scrolling: rows %s', (_what, rows, isWrapped) => {
+    const log = laidOut(rows, UNEVEN, isWrapped);
+    const first = () => log.visible().map(({ row, y }) => [row, Math.round(y) + 0])[0];
+    const last = () =>
+      log
+        .visible()
+        .map(({ row, end }) => [row, Math.round(end)])
+        .at(-1);
+    const scroll = (by: number) => {
+      for (let step = 0; step < 200; step += 1) {
+        log.scrollBy(by);
+        log.rest();
+      }
+    };
+    log.jump(100);
+    scroll(-VIEW);
+    expect([first(), Math.round(log.box.scrollTop)]).toEqual([[0, 0], 0]);
+    log.jump(rows - 100);
+    scroll(VIEW);
+    expect(last()).toEqual([rows - 1, VIEW]);
+    log.render({ isFollowing: false });
+    for (const row of [0, 1, 5, 14, 15]) {
+      log.jump(row);
+      expect([row, log.visible().some((each) => each.row === row), isFilled(log)]).toEqual([row, true, true]);
+      log.jump(rows - 1 - row);
+      expect([row, log.visible().some((each) => each.row === rows - 1 - row), isFilled(log)]).toEqual([
+        row,
+        true,
+        true,
+      ]);
+    }
+    log.jump(0);
+    expect(first()).toEqual([0, 0]);
+  });
+
+  it.each(LOGS)('reaches the first row and the last by one key, from anywhere: rows %s', (_what, rows, isWrapped) => {
+    const log = laidOut(rows, UNEVEN, isWrapped);
+    for (const row of [30, 60, rows - 60, rows - 30]) {
+      log.jump(row);
+      log.press('toStart');
+      expect([log.visible()[0], log.content.isFollowing]).toMatchObject([{ row: 0, y: 0 }, false]);
+      log.jump(row);
+      log.press('toEnd');
+      expect([log.visible().at(-1), log.content.isFollowing]).toMatchObject([{ row: rows - 1, end: VIEW }, true]);
+      log.press('toStart');
+      expect([log.visible()[0], log.content.isFollowing]).toMatchObject([{ row: 0, y: 0 }, false]);
+      expect(moved(log, () => log.rest())).toEqual([0]);
+    }
+  });
+
+  it.each(LOGS)('is the end while it is followed: rows %s', (_what, rows, isWrapped) => {
+    const log = laidOut(rows, UNEVEN, isWrapped);
+    const end = () => log.visible().at(-1);
+    log.render({ isFollowing: true });
+    expect([end(), isFilled(log)]).toEqual([expect.objectContaining({ row: rows - 1, end: VIEW }), true]);
+    log.render({ rows: rows + 500 });
+    expect([end(), isFilled(log)]).toEqual([expect.objectContaining({ row: rows + 499, end: VIEW }), true]);
+    log.rest();
+    log.resize(400);
+    expect([end(), isFilled(log)]).toEqual([expect.objectContaining({ row: rows + 499, end: 400 }), true]);
+    log.render({ isWrapped: !isWrapped });
+    expect(end()).toMatchObject({ row: rows + 499, end: 400 });
+    log.scrollBy(-300);
+    expect([log.content.isFollowing, isFilled(log)]).toEqual([false, true]);
+    expect(moved(log, () => log.render({ rows: rows + 1_000 }))).toEqual([0]);
+  });
+
+  it.each(LOGS)('has the same row at its top once lines are wrapped, or not: rows %s', (_what, rows, isWrapped) => {
+    const chance = chances(5);
+    const log = laidOut(rows, UNEVEN, isWrapped);
+    for (let step = 0; step < 10; step += 1) {
+      log.jump(Math.floor((rows - 200) * chance()) + 100);
+      log.scrollBy(Math.round(chance() * VIEW));
+      const [top] = log.visible();
+      log.render({ isWrapped: !log.content.isWrapped });
+      expect([log.visible()[0]?.row, isFilled(log)]).toEqual([top?.row, true]);
+      expect(moved(log, () => log.rest())).toEqual([0]);
+    }
+  });
+
+  it.each(LOGS.slice(1))('is where the scroll bar is, which is dragged: rows %s', (_what, rows, isWrapped) => {
+    const log = laidOut(rows, UNEVEN, isWrapped);
+    const drag = (part: number) => {
+      const way = log.box.scrollHeight - VIEW;
+      log.scrollBy(Math.round(way * part) - log.box.scrollTop);
+      return (log.visible()[0]?.row ?? 0) / rows;
+    };
+    for (const part of [0.5, 0.9, 0.2]) {
+      expect(drag(part)).toBeCloseTo(part, 2);
+      expect(moved(log, () => log.rest())).toEqual([0]);
+      expect(log.box.scrollTop / (log.box.scrollHeight - VIEW)).toBeCloseTo(part, 2);
+    }
+    drag(1);
+    log.rest();
+    expect(log.visible().at(-1)).toMatchObject({ row: rows - 1, end: VIEW });
+    log.render({ isFollowing: false });
+    drag(0);
+    log.rest();
+    expect(log.visible()[0]).toMatchObject({ row: 0, y: 0 });
+  });
+});

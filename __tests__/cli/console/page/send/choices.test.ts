@@ -1,14 +1,17 @@
 /** @jest-environment-options {"browser": true} */
 import { h } from 'preact';
+import { useChangeStream } from '../../../../../cli/console/page/api/changes';
 import type { Choice } from '../../../../../cli/console/page/send/choice';
 import { Choices } from '../../../../../cli/console/page/send/choices';
 import type { RunRow } from '../../../../../cli/model/run';
 import type { SendJob, SendTrigger } from '../../../../../cli/model/send';
 import { openBrowser } from '../browser/browser';
+import { openChanges } from '../browser/changes';
 import { openServer } from '../browser/server';
 
 const browser = openBrowser();
 const server = openServer();
+const changes = openChanges(browser);
 let done: unknown[];
 
 beforeEach(() => {
@@ -24,6 +27,11 @@ function job(name: string, ...triggers: SendTrigger[]): SendJob {
 
 const REPORT = job('report', SCHEDULE, QUEUE);
 
+const Stream = () => {
+  useChangeStream({ place: 'local' });
+  return null;
+};
+
 async function show(
   choice: Choice,
   more: { readonly of?: SendJob; readonly fileName?: string; readonly runs?: readonly Partial<RunRow>[] } = {},
@@ -31,7 +39,8 @@ async function show(
   server.always('/api/runs', { runs: more.runs ?? [] });
   const of = more.of ?? REPORT;
   browser.show(null);
-  browser.show(
+  browser.show([
+    h(Stream, {}),
     h(Choices, {
       place: 'local',
       jobs: [REPORT, job('import')],
@@ -42,7 +51,7 @@ async function show(
       onChoice: (next) => done.push(['choice', next]),
       onFile: (file) => done.push(['file', file]),
     }),
-  );
+  ]);
   await browser.settled();
 }
 
@@ -51,8 +60,15 @@ const radios = () =>
   browser.all('.radio').map((radio) => [radio.textContent, (radio.querySelector('input') as HTMLInputElement).checked]);
 const earlier = () => browser.all('select')[1] as HTMLSelectElement | undefined;
 
+/** The select that a label names. */
+const labelled = (text: string) => {
+  const label = browser.all('label').find(({ textContent }) => textContent === text);
+  return browser.get<HTMLSelectElement>(`[id="${label?.getAttribute('for')}"]`);
+};
+
 it('offers the jobs', async () => {
   await show({ kind: 'hand' });
+  expect([browser.texts('h2'), labelled('Job')]).toEqual([['Job and event'], browser.all('select')[0]]);
   const [select] = browser.all('select') as HTMLSelectElement[];
   expect([select?.value, [...(select?.children ?? [])].map(({ textContent }) => textContent)]).toEqual([
     'report',
@@ -74,6 +90,16 @@ describe('the event', () => {
     await show(choice, { fileName: 'event.json' });
     const texts = ['schedulerate(1 hour)', 'sqs:2orders', 'By handAny JSON', 'Fileevent.json'];
     expect(radios()).toEqual(texts.map((text, at) => [text, at === index]));
+  });
+
+  it('is one of a group', async () => {
+    await show({ kind: 'hand' });
+    expect(browser.texts('fieldset legend')).toEqual(['Event']);
+    expect(browser.all('fieldset input').map((input) => input.getAttribute('name'))).toEqual([
+      'event',
+      'event',
+      'event',
+    ]);
   });
 
   it('of a file is there only once a file was opened', async () => {
@@ -117,6 +143,7 @@ describe('earlier runs', () => {
 
   it('are offered by when, how and by what', async () => {
     await show({ kind: 'hand' }, { runs: [row('a', { source: 'schedule' }), row('b'), row('c', { job: 'import' })] });
+    expect([labelled('Event of an earlier run'), earlier()?.selectedIndex]).toEqual([earlier(), 0]);
     expect([earlier()?.value, options()]).toEqual([
       '',
       [
@@ -137,6 +164,17 @@ describe('earlier runs', () => {
     expect([options().length, earlier()?.value]).toEqual([31, 'r5']);
   });
 
+  it('are asked for again when there are others', async () => {
+    jest.useFakeTimers();
+    await show({ kind: 'hand' });
+    await browser.pass(200);
+    server.asked();
+    changes.say({ type: 'run' });
+    changes.say({ type: 'runs' });
+    expect(server.asked()).toEqual(['GET /api/runs?place=local']);
+    jest.useRealTimers();
+  });
+
   it('have events that can be chosen', async () => {
     await show({ kind: 'hand' }, { runs: [row('a')] });
     for (const value of ['a', '']) {
@@ -151,9 +189,10 @@ describe('earlier runs', () => {
 it('a file is chosen by the dialog of the browser', async () => {
   await show({ kind: 'hand' });
   const create = jest.spyOn(browser.document, 'createElement');
+  const open = jest.spyOn(browser.window.HTMLInputElement.prototype, 'click');
   await browser.click('Choose a file');
   const input = create.mock.results.map(({ value }) => value as HTMLInputElement).find(({ type }) => type === 'file');
-  expect(input?.accept).toBe('.json,.txt,application/json');
+  expect([input?.accept, open.mock.contexts]).toEqual(['.json,.txt,application/json', [input]]);
   if (input === undefined) return;
   browser.set(input, { files: [] });
   browser.fire(input, 'change');
