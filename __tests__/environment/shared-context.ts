@@ -22,6 +22,14 @@ interface KeptGlobals {
   readonly _globalProxy: { leftovers: unknown[] };
 }
 
+/** By this name Jest keeps what `expect` knows, in a property that can't be deleted. */
+const MATCHERS = Symbol.for('$$jest-matchers-object');
+
+interface Matchers {
+  /** Each file adds its own: they would be asked for each pair of values that a later file compares, and keep their file's modules. */
+  readonly [MATCHERS]?: { readonly customEqualityTesters: unknown[] };
+}
+
 /** What Jest keeps for one file, and expects to be gone with the file's context. */
 const OF_ONE_FILE: readonly (string | undefined)[] = [
   'EVENT_HANDLERS',
@@ -77,6 +85,8 @@ export class SharedContext {
     this.storages.close();
     // Jest wraps it for each file.
     global.process.exit = this.exit;
+    const matchers = (global as unknown as Matchers)[MATCHERS];
+    if (matchers !== undefined) matchers.customEqualityTesters.length = 0;
     for (const key of Object.getOwnPropertySymbols(global)) {
       if (OF_ONE_FILE.includes(key.description)) Reflect.deleteProperty(global, key);
     }

@@ -79,6 +79,8 @@ it('test files share a package, but neither modules of the project nor variables
       expect(new Error() instanceof Error && Array.isArray([]) && Token.asList(['a']) instanceof Array).toBe(true);
       expect([process.env.LEFT, (ConfigError as any).left, jest.isMockFunction(Math.random)]).toEqual([undefined, undefined, false]);
       expect(Date.now()).toBeGreaterThan(1e12);
+      // Those of setupFilesAfterEnv.
+      expect((globalThis as any)[Symbol.for('$$jest-matchers-object')].customEqualityTesters).toHaveLength(1);
       console.log('seen by', (Token as any).seen = ((Token as any).seen ?? 0) + 1);
       process.env.LEFT = 'left';
       Object.assign(ConfigError, { left: 'left' });
@@ -88,6 +90,27 @@ it('test files share a package, but neither modules of the project nor variables
   const { status, output } = run({ 'a.test.ts': file, 'b.test.ts': file });
   expect(output).toContain('2 passed, 2 total');
   expect(output).toContain('seen by 2');
+  expect(status).toBe(0);
+});
+
+it('test files share the modules of Jest, which load others for the file that runs', () => {
+  const file = `const seen = (expect.seen = (expect.seen ?? 0) + 1);
+    test('is run', () => console.log('seen by', seen));
+    if (seen === 2) test.each([{ a: 1 }])('has %p', (value) => expect(value).toEqual({ a: 2 }));`;
+  const { status, output } = run({ 'a.test.ts': file, 'b.test.ts': file });
+  expect(output).toContain('1 failed, 2 passed, 3 total');
+  expect(output).toMatch(/seen by 2[\s\S]*● has \{"a": 1\}[\s\S]*- +"a": 2,\n +\+ +"a": 1,[\s\S]*> 3 \|/);
+  expect(status).toBe(1);
+});
+
+it('a module outside the project that changes between two files is read anew', () => {
+  const file = (text: string) => `${FS} const changed = join(tmpdir(), '../changed.js');
+    test('changes', () => {
+      require('node:fs').writeFileSync(changed, 'module.exports = "${text}";');
+      expect(require(changed)).toBe('${text}');
+    });`;
+  const { status, output } = run({ 'a.test.ts': file('first'), 'b.test.ts': file('second') });
+  expect(output).toContain('2 passed, 2 total');
   expect(status).toBe(0);
 });
 
