@@ -15,6 +15,7 @@ module.exports = {
     'modules/container/resolver/function-start.ts',
     'modules/container/resolver/start.ts',
     'modules/container/builder/function/handler.ts',
+    'modules/container/connection-strings/function/handler.ts',
     'modules/container/buildpack/javascript/bundler-program.js',
     'modules/container/buildpack/javascript/bundler-watch.js',
     'scripts/*.ts',

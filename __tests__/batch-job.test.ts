@@ -6,6 +6,7 @@ import type { StateMachineDocument } from '../modules/orchestration/states-langu
 import { ConfigError } from '../modules/problems/config-error';
 import { found } from './found';
 import {
+  type Block,
   document,
   foreignStack,
   job,
@@ -394,8 +395,50 @@ describe('a job with a connection string', () => {
     }
   });
 
+  it('whose image has no such program gets it as a secret that a function writes before the job starts', () => {
+    const environment = { DATABASE_URL: "$ResourceParam('db', 'connectionString')", OTHER: 'x' };
+    const nightly = {
+      type: 'batch-job',
+      properties: job({ container: { packaging: PREBUILT, environment }, connectTo: ['db'] }),
+    };
+    const stack = new Synthesis(jobsStack({}, { resources: { db: database, nightly } as never }));
+    const { container_properties, depends_on } = stack.one('aws_batch_job_definition');
+    const container = document<{ environment: Block[]; secrets: Block[] }>(container_properties);
+    expect(container.environment.map(({ name }) => name)).toEqual([
+      ...['AWS_DEFAULT_REGION', 'AWS_REGION', 'OTHER', 'STP_DB_HOST', 'STP_DB_PORT', 'STP_DB_USER_NAME'],
+    ]);
+    const secret = '${aws_secretsmanager_secret.nightly_ConnectionStrings_Secret.arn}';
+    const string = (name: string) => ({ name, valueFrom: `${secret}:${name}::` });
+    expect(container.secrets).toEqual([
+      ...['DATABASE_URL', 'STP_DB_CONNECTION_STRING', 'STP_DB_JDBC_CONNECTION_STRING'].map(string),
+      { name: 'STP_DB_PASSWORD', valueFrom: expect.stringMatching(/:password::$/) },
+    ]);
+    // Executions in progress submit the new definition, too.
+    expect(depends_on).toContain('aws_lambda_invocation.nightly_ConnectionStrings_Written');
+    const { variables } = stack.one('aws_lambda_function', 'Strings_Function').environment as {
+      variables: { [name: string]: string };
+    };
+    expect(document(variables.CONNECTION_STRINGS)).toMatchObject({
+      variables: {
+        DATABASE_URL: 'postgresql://app%40x:$(STP_DB_PASSWORD)@db:5432',
+        STP_DB_CONNECTION_STRING: 'postgresql://app%40x:$(STP_DB_PASSWORD)@db:5432',
+        STP_DB_JDBC_CONNECTION_STRING: 'jdbc:postgresql://db:5432/?user=app%40x&password=$(STP_DB_PASSWORD)',
+      },
+    });
+    const [read] = permissions(stack, 'ExecutionRole_Policy').filter(({ Sid }) => Sid === 'ReadSecrets');
+    expect(read?.Resource).toContain(secret);
+    const invoked = '${aws_lambda_function.nightly_ConnectionStrings_Function.arn}';
+    expect(permissions(stack, 'StateMachine_Role_Grants')).toEqual([
+      { Sid: 'WriteConnectionStrings', Effect: 'Allow', Action: ['lambda:InvokeFunction'], Resource: [invoked] },
+    ]);
+    expect(document<StateMachineDocument>(stack.one('aws_sfn_state_machine').definition)).toMatchObject({
+      StartAt: 'Attempt 1, connection strings',
+      States: { 'Attempt 1, connection strings': { Parameters: { FunctionName: invoked }, Next: 'Attempt 1' } },
+    });
+  });
+
   it.each([
-    ['whose image has no such program', PREBUILT, ['db']],
+    ['whose image has no such program, without a connection', PREBUILT, []],
     ['that does not connect, and so has no password', GENERATED, []],
   ] as const)('%s gets none', (_, packaging, connectTo) => {
     const variables = environmentOf(packaging, [...connectTo]);

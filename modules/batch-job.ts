@@ -23,6 +23,7 @@ import type { Overrides } from './config/overrides';
 import { placementProblem } from './config/placement';
 import { protect } from './config/protection';
 import { storageProblems } from './config/storage-problems';
+import type { ConnectionStrings } from './container/connection-strings/connection-strings';
 import type { ContainerImage } from './container/image';
 import { jobSettings } from './job-props';
 import { createAccess, withDefaults } from './job-volumes';
@@ -116,8 +117,8 @@ export class BatchJob extends Construct {
   readonly jobDefinition: BatchJobDefinition;
   /** Volumes of the container, with their defaults. */
   readonly volumes: readonly JobVolume[];
-  /** Variables that have no password, since the image has no first program that puts it in. @default none */
-  readonly withoutPassword: readonly string[];
+  /** Writes the complete connection strings. Undefined if the job has none, or if the first program of its image completes them. */
+  readonly connectionStrings?: ConnectionStrings;
   /** Job queue of the attempts. */
   readonly pool: CapacityPool;
   /** Job queue of an attempt after its Spot restarts are used up, if the config has an on-demand fallback. */
@@ -181,13 +182,12 @@ export class BatchJob extends Construct {
     const own = problems.attempt(() =>
       containerVariables(this.platform.aws, environment, connections, this.node.path),
     ) ?? { variables: [], secrets: [] };
-    const { secrets } = own;
     const complete = withSecrets(own.variables, connections);
-    const variables = image.completesVariables ? complete : own.variables;
-    // Completed variables are in the same order.
-    this.withoutPassword = variables
-      .filter(({ value }, index) => complete[index]?.value !== value)
-      .map(({ name }) => name);
+    this.connectionStrings = image.completesVariables ? undefined : this.createConnectionStrings(props, own, complete);
+    const { variables, secrets } =
+      this.connectionStrings === undefined
+        ? { variables: image.completesVariables ? complete : own.variables, secrets: own.secrets }
+        : byReference(own, this.connectionStrings.references);
     this.executionRole =
       problems.attempt(() => this.createExecutionRole(props, image, secrets)) ??
       this.createExecutionRole({ ...props, executionRoleStatements: [] }, image, secrets);
@@ -380,6 +380,32 @@ export class BatchJob extends Construct {
     });
   }
 
+  /** @param complete the job's variables, in which values name the secrets that they need */
+  private createConnectionStrings(
+    props: ResolvedJobProps,
+    { variables, secrets }: ContainerVariables,
+    complete: ContainerVariables['variables'],
+  ): ConnectionStrings | undefined {
+    // Completed variables are in the same order.
+    const changed = complete.filter(
+      ({ value }, index) => index < variables.length && variables[index]?.value !== value,
+    );
+    if (changed.length === 0) return undefined;
+    // Loaded only if needed.
+    const { ConnectionStrings } =
+      require('./container/connection-strings/connection-strings') as typeof import('./container/connection-strings/connection-strings');
+    const { aws, stringsCode: code, undeliveredEvents } = this.platform;
+    return new ConnectionStrings(this, 'ConnectionStrings', {
+      ...this.labels,
+      aws,
+      code,
+      variables: changed,
+      secrets,
+      undeliveredEvents: undeliveredEvents.queue,
+      retentionDays: machineryRetention(props),
+    });
+  }
+
   private createJobDefinition(
     props: ResolvedJobProps,
     image: ContainerImage,
@@ -401,6 +427,7 @@ export class BatchJob extends Construct {
           ? 'instance'
           : { logGroupName: this.logGroup.name, region: this.platform.aws.region },
       mounts: this.mounts,
+      needs: this.connectionStrings && [this.connectionStrings.written],
       batchRetry: plan.batchRetry,
     });
   }
@@ -466,6 +493,7 @@ export class BatchJob extends Construct {
       onDemandJobQueueArn: this.onDemandPool?.queue.arn,
       ...(props.limits && { limits: { ...placesOf(props.limits), places: this.platform.runPlaces } }),
       ...(this.items && props.forEach && { items: itemsInput(this.items, props.forEach) }),
+      stringsFunctionArn: this.connectionStrings?.function.function.arn,
       retentionDays: machineryRetention(props),
     });
   }
@@ -552,6 +580,15 @@ function itemsInput(items: ItemsFunction, forEach: ForEach): ItemsInput {
 
 function machineryRetention({ logging }: ResolvedJobProps): number {
   return logging.disabled ? DEFAULT_RETENTION_DAYS : logging.retentionDays;
+}
+
+/** Variables of which some come from a secret instead. */
+function byReference(
+  { variables, secrets }: ContainerVariables,
+  references: ContainerVariables['secrets'],
+): ContainerVariables {
+  const names = new Set(references.map(([name]) => name));
+  return { variables: variables.filter(({ name }) => !names.has(name)), secrets: [...secrets, ...references] };
 }
 
 /** The variables, in which values name the secrets that they need. */

@@ -14,6 +14,7 @@ import { tags } from './config/tags';
 import type { BuildContext } from './container/build-context';
 import { contextNotes, type ImageSource, jobContext } from './container/build-plan';
 import type { ImageBuilds } from './container/builder/image-builds';
+import type { StringsCode } from './container/connection-strings/strings-code';
 import { containerImage } from './container/container-image';
 import type { ContainerImage } from './container/image';
 import type { RunPlaces } from './limits/run-places';
@@ -154,6 +155,7 @@ export class BatchPlatform extends Construct {
   private notifications?: Notifier;
   private places?: RunPlaces;
   private codeOfItems?: ItemsCode;
+  private codeOfStrings?: StringsCode;
   private readonly jobPaths = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: BatchPlatformProps = {}) {
@@ -288,6 +290,19 @@ export class BatchPlatform extends Construct {
     const { ItemsCode } = require('./orchestration/items-code') as typeof import('./orchestration/items-code');
     this.codeOfItems ??= new ItemsCode(this, 'items-code');
     return this.codeOfItems;
+  }
+
+  /**
+   * The code of the functions that write connection strings. The first call creates it.
+   *
+   * @internal
+   */
+  get stringsCode(): StringsCode {
+    // Loaded only if needed.
+    const { StringsCode } =
+      require('./container/connection-strings/strings-code') as typeof import('./container/connection-strings/strings-code');
+    this.codeOfStrings ??= new StringsCode(this, 'strings-code');
+    return this.codeOfStrings;
   }
 
   /**

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { PAGE_FOLDER, readReleasedPage } from '../cli/console/server/page-bundle';
 import { builderProgram } from '../modules/container/builder/builder-bundle';
+import { stringsProgram } from '../modules/container/connection-strings/strings-bundle';
 import { functionStartProgram } from '../modules/container/resolver/function-start-bundle';
 import { startProgram } from '../modules/container/resolver/start-bundle';
 import { bundlePath } from '../modules/orchestration/bundled-program';
@@ -19,6 +20,7 @@ export const PROGRAMS = [
   firingProgram,
   itemsProgram,
   builderProgram,
+  stringsProgram,
   startProgram,
   functionStartProgram,
 ];

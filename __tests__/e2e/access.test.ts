@@ -113,10 +113,18 @@ describeWith([terraformAvailable()], 'the real provider', () => {
   });
 
   it('gives containers their secrets by reference only', () => {
+    const secrets = values(applied, 'aws_secretsmanager_secret').map(({ arn }) => String(arn));
+    const strings = secrets.find((arn) => arn.includes(':secret:everything_ConnectionStrings_Secret_'));
+    const string = (name: string) => ({ name, valueFrom: `${strings}:${name}::` });
     expect(containers['access-everything']?.secrets).toEqual([
       { name: 'API_KEY', valueFrom: `${mockSecretArn('api')}:key::` },
+      string('STP_CACHE_CONNECTION_STRING'),
       { name: 'STP_CACHE_PASSWORD', valueFrom: `${mockSecretArn('cache')}:password::` },
+      string('STP_GIVEN_CONNECTION_STRING'),
+      string('STP_GIVEN_JDBC_CONNECTION_STRING'),
       { name: 'STP_GIVEN_PASSWORD', valueFrom: `${mockSecretArn('mysql')}:password::` },
+      string('STP_MANAGED_CONNECTION_STRING'),
+      string('STP_MANAGED_JDBC_CONNECTION_STRING'),
       { name: 'STP_MANAGED_PASSWORD', valueFrom: `${MOCK_SECRET_ARN}:password::` },
     ]);
     expect(containers['access-plain']).not.toHaveProperty('secrets');
@@ -126,7 +134,7 @@ describeWith([terraformAvailable()], 'the real provider', () => {
     const [reading] = values(applied, 'aws_iam_role_policy')
       .filter((policy) => policy.role === role?.id)
       .map(({ policy }) => JSON.parse(String(policy)).Statement.find(({ Sid }: Values) => Sid === 'ReadSecrets'));
-    expect(reading.Resource).toEqual([...['api', 'cache', 'mysql'].map(mockSecretArn), MOCK_SECRET_ARN]);
+    expect(reading.Resource).toEqual([...['api', 'cache', 'mysql'].map(mockSecretArn), MOCK_SECRET_ARN, strings]);
   });
 
   it('passes containers the addresses of everything', () => {
@@ -142,7 +150,7 @@ describeWith([terraformAvailable()], 'the real provider', () => {
         },
         { name: 'STP_MANAGED_PORT', value: '5432' },
         { name: 'STP_GIVEN_PORT', value: '3306' },
-        { name: 'STP_CACHE_CONNECTION_STRING', value: expect.stringMatching(/^rediss:\/\/.+:6379$/) },
+        { name: 'STP_CACHE_PORT', value: '6379' },
       ]),
     );
     const [hello] = values(applied, 'aws_lambda_function').filter(

@@ -2,6 +2,7 @@ import { interpret, type TaskOutcome } from '../../cli/local/state-machine/inter
 import { retryPlan } from '../../modules/orchestration/retry-plan';
 import { stateMachineDocument } from '../../modules/orchestration/state-machine-document';
 import {
+  arrayRetries,
   HISTORY_EVENTS,
   nextTry,
   SUBMISSION_RETRIES,
@@ -125,4 +126,18 @@ test.each([1, 2, 10])('what is counted is what the document does, in %d rounds',
   }
   expect(nextTry(most + 1, rounds)).toBeUndefined();
   expect((await walk(plan, most + 1, { output: {} })).run).toMatchObject({ status: 'FAILED', ...THROTTLED });
+});
+
+test('a function before each submission is a part of the history', async () => {
+  const plan = retryPlan({ ...ON_DEMAND, attempts: 40 });
+  const rounds = submissionRounds(plan, true);
+  const submissions = 2 * plan.maximumAttempts;
+  const { events } = await walk({ ...ON_DEMAND, attempts: 40 }, mostRefusals(rounds), RECLAIMED);
+  expect(events + 5 * submissions).toBeLessThanOrEqual(HISTORY_EVENTS.limit);
+  expect(rounds).toBeLessThanOrEqual(submissionRounds(plan));
+  // Where it takes a round.
+  expect([submissionRounds(retryPlan({ attempts: 23 })), submissionRounds(retryPlan({ attempts: 23 }), true)]).toEqual([
+    10, 10,
+  ]);
+  expect([arrayRetries(320), arrayRetries(320, true)]).toEqual([6, 4]);
 });

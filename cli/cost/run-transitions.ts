@@ -8,11 +8,18 @@ const ITEMS = { run: 6, array: 3 } as const;
 /** What limits add for a run that gets a place at once, and for the first one in an hour, which begins the hour. */
 const LIMITS = { wait: 3, skip: 1, firstInHour: 3 } as const;
 
-type Job = Pick<ResolvedBatchJobProps, 'limits' | 'forEach'>;
+type Job = Pick<ResolvedBatchJobProps, 'limits' | 'forEach'> & {
+  /** Whether a function writes its connection strings before each submission. @default false */
+  readonly writesStrings?: boolean;
+};
 
 /** State transitions of a run that gets a place at once, if it needs one, and succeeds at once. How many items it has is known by `count` only: else one array. */
-export function runTransitions({ limits, forEach }: Job): number {
-  const own = forEach === undefined ? RUN : ITEMS.run + ITEMS.array * firstArrays(forEach, arraySizeOf(limits));
+export function runTransitions({ limits, forEach, writesStrings = false }: Job): number {
+  const written = writesStrings ? 1 : 0;
+  const own =
+    forEach === undefined
+      ? RUN + written
+      : ITEMS.run + (ITEMS.array + written) * firstArrays(forEach, arraySizeOf(limits));
   return own + (limits === undefined ? 0 : LIMITS[limits.whenExceeded]);
 }
 

@@ -148,7 +148,7 @@ class Checker {
     const unknownTypes = unknownEntries(fit);
     const landed = landing(fit, this.prices);
     const price = this.price(landed, job.pool, properties.useSpotInstances);
-    const run = price === undefined ? undefined : this.run(name, properties, price);
+    const run = price === undefined ? undefined : this.run(job, properties, price);
     return {
       job: name,
       request,
@@ -253,16 +253,22 @@ class Checker {
     };
   }
 
-  private run(name: string, job: ResolvedBatchJobProps, price: JobPrices): RunCheck | undefined {
+  private run(
+    { name, connectionStrings }: BatchJob,
+    job: ResolvedBatchJobProps,
+    price: JobPrices,
+  ): RunCheck | undefined {
     const duration = this.facts.runs?.(name);
     const isItem = job.forEach !== undefined;
     // How long a run took says nothing about one of its items.
     if (duration === undefined || (isItem && duration.from === 'measured')) return undefined;
     const hours = duration.minutes / 60;
     const { stateTransition, lambdaRequest, lambdaGbSecond } = SERVICE_PRICES;
-    const invocations = isItem ? 1 + ITEMS_INVOCATIONS : 1;
+    const writesStrings = connectionStrings !== undefined;
+    const invocations = 1 + (isItem ? ITEMS_INVOCATIONS : 0) + (writesStrings ? 1 : 0);
     const services =
-      (runTransitions(job) * stateTransition.dollars + invocations * lambdaRequest.dollars) / 1e6 +
+      (runTransitions({ ...job, writesStrings }) * stateTransition.dollars + invocations * lambdaRequest.dollars) /
+        1e6 +
       TRIGGER.seconds * TRIGGER.gigabytes * lambdaGbSecond.dollars;
     const instance = price.alone * hours;
     const rootVolume = price.rootVolume === undefined ? undefined : price.rootVolume * hours;

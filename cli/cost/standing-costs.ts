@@ -67,7 +67,7 @@ const NO_STANDING_COST: ReadonlySet<string> = new Set(
     'cognito_user_pool cognito_user_pool_client cognito_user_pool_domain db_subnet_group dynamodb_resource_policy',
     'ecr_lifecycle_policy ecr_repository efs_access_point efs_backup_policy efs_file_system_policy efs_mount_target',
     'elasticache_subnet_group iam_instance_profile iam_policy iam_role iam_role_policy iam_role_policy_attachment',
-    'internet_gateway kinesis_firehose_delivery_stream lambda_function lambda_function_event_invoke_config main_route_table_association',
+    'internet_gateway kinesis_firehose_delivery_stream lambda_function lambda_function_event_invoke_config lambda_invocation main_route_table_association',
     'lambda_function_url lambda_permission launch_template lb_listener lb_listener_certificate lb_listener_rule lb_target_group',
     'lb_target_group_attachment route route_table route_table_association s3_bucket s3_bucket_cors_configuration',
     's3_bucket_lifecycle_configuration s3_bucket_notification',

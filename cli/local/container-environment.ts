@@ -1,3 +1,4 @@
+import { completeVariables } from '../../modules/container/resolver/complete-variables';
 import { errorMessage } from '../../modules/problems/error-message';
 import { nextCommand } from '../command/next-command';
 import { UsageError } from '../command/usage-error';
@@ -52,6 +53,19 @@ export async function awsVariables(job: LocalJob, { region, missing }: KnownAws)
     ...Object.fromEntries(Object.entries(variables).filter(([name]) => !own.includes(name))),
     ...(await secretValues(job, secretReader({ region, credentials }))),
   };
+}
+
+/**
+ * The variables of a run, with the job's connection strings. In AWS, a function of the stack completes them.
+ *
+ * @param given by which a job finds AWS or an emulator, and values of secrets
+ */
+export function withConnectionStrings({ container }: LocalJob, given: Readonly<Record<string, string>>) {
+  const { completed = [], environment } = container;
+  if (completed.length === 0) return given;
+  const all: NodeJS.ProcessEnv = { ...environment, ...given, STP_COMPLETED: completed.join(' ') };
+  completeVariables(all);
+  return { ...given, ...Object.fromEntries(completed.map((name) => [name, all[name] ?? ''])) };
 }
 
 function endpoints(variables: NodeJS.ProcessEnv): Record<string, string> {

@@ -2,7 +2,10 @@ import type { IConstruct } from 'constructs';
 import type { BatchJob } from '../../modules/batch-job';
 import { readContainerProperties } from '../../modules/compute/container-properties';
 import type { Architecture } from '../../modules/container/build-context';
+import type { ConnectionStrings } from '../../modules/container/connection-strings/connection-strings';
+import type { Composition } from '../../modules/container/connection-strings/function/compose';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
+import { templateDocument } from '../../modules/terraform/template';
 import type { Fill } from './fill';
 import { type LocalVolumes, localMounts } from './local-volumes';
 import type { TerraformDocument } from './placeholders';
@@ -13,6 +16,8 @@ export interface LocalContainer extends LocalVolumes {
   readonly image: string;
   readonly command?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Names of variables in which `$(<variable>)` stands for a secret. Their whole values are in a secret of the deployed stack. @default none */
+  readonly completed?: readonly string[];
   /** Sources of secret variables, by variable name. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly architecture: Architecture;
@@ -36,7 +41,7 @@ export interface Unknown {
  */
 export function containerOf(
   document: TerraformDocument,
-  { jobDefinition, volumes }: BatchJob,
+  { jobDefinition, volumes, connectionStrings }: BatchJob,
   { architecture }: ResolvedBatchJobProps['resources'],
   fill: Fill,
   stack: string,
@@ -45,11 +50,20 @@ export function containerOf(
   const { container_properties: text } = attributesIn(document, jobDefinition);
   const defined = fill(readContainerProperties(text) ?? {});
   const { image = '', command, environment = [], secrets = [], resourceRequirements = [], ulimits = [] } = defined;
+  const composed = connectionStrings && fill(compositionIn(document, connectionStrings).variables);
+  const isComposed = ({ name }: { readonly name: string }) => composed?.[name] !== undefined;
+  const completed = secrets.filter(isComposed).map(({ name }) => name);
   return {
     image,
     command,
-    environment: Object.fromEntries(environment.map(({ name, value }) => [name, value])),
-    secrets: Object.fromEntries(secrets.map(({ name, valueFrom }) => [name, valueFrom])),
+    environment: Object.fromEntries([
+      ...environment.map(({ name, value }) => [name, value]),
+      ...completed.map((name) => [name, composed?.[name]]),
+    ]),
+    ...(completed.length > 0 && { completed }),
+    secrets: Object.fromEntries(
+      secrets.filter((secret) => !isComposed(secret)).map(({ name, valueFrom }) => [name, valueFrom]),
+    ),
     architecture,
     memory: Number(resourceRequirements.find(({ type }) => type === 'MEMORY')?.value),
     init: defined.linuxParameters?.initProcessEnabled ?? false,
@@ -58,6 +72,14 @@ export function containerOf(
     tmpfs: defined.linuxParameters?.tmpfs,
     sharedMemoryMb: defined.linuxParameters?.sharedMemorySize,
   };
+}
+
+/** What the function of a job composes connection strings of. */
+function compositionIn(document: TerraformDocument, { function: { function: made } }: ConnectionStrings): Composition {
+  const { environment } = attributesIn(document, made) as { environment?: { variables?: { [name: string]: string } } };
+  const composition = templateDocument(environment?.variables?.CONNECTION_STRINGS) as Composition | undefined;
+  // An override can have changed the function.
+  return composition ?? { variables: {}, secrets: {} };
 }
 
 /** A file system of a config is a construct whose ID is its name. */

@@ -48,6 +48,8 @@ export interface LocalJob {
   /** How AWS Batch itself restarts the job; undefined if it does not. */
   readonly retry?: JobRetryStrategy;
   readonly trigger: LocalFunction;
+  /** Placeholder of the ARN of the function that writes connection strings. Undefined without them. */
+  readonly stringsFunctionArn?: string;
   /** The function that finds the items. Undefined without `forEach`. */
   readonly items?: LocalFunction;
   readonly events: readonly JobEvent[];
@@ -107,6 +109,9 @@ export function localJob({ file, config }: LoadedConfig, name: string, options: 
       bundle: bundleTriggerFunction(),
       variables: triggerVariables(job, region, fill, options.emulator !== undefined),
     },
+    ...(job.connectionStrings !== undefined && {
+      stringsFunctionArn: fill(job.connectionStrings.function.function.arn),
+    }),
     ...(job.items !== undefined && {
       items: {
         bundle: itemsProgram.text(),

@@ -177,6 +177,8 @@ async function interpretExecution(
   const places = new PlacesTable();
   const task = (call: TaskCall) => {
     if (isOfPlaces(call)) return places.call(call);
+    // The containers of this machine have complete strings from the start.
+    if (isOfStrings(call, job)) return { output: null };
     return items !== undefined && isOfItems(call) ? items.call(call) : batch.submit(call);
   };
   const ended = await interpret(job.definition, {
@@ -199,6 +201,12 @@ async function interpretExecution(
     ...(status === 'FAILED' && { error: ended.error, cause: ended.cause }),
     ...(summary !== undefined && { items: summary }),
   };
+}
+
+/** Whether a state has the connection strings written. */
+function isOfStrings({ parameters }: TaskCall, { stringsFunctionArn }: LocalJob): boolean {
+  const { FunctionName } = Object(parameters);
+  return stringsFunctionArn !== undefined && FunctionName === stringsFunctionArn;
 }
 
 async function sleep({ state, of, seconds }: Delay, fast: boolean, report: Report): Promise<void> {

@@ -14,7 +14,7 @@ import { Report } from '../run-report/report';
 import { stackFolder } from '../synthesis/stack-folder';
 import type { LocalArguments } from './arguments';
 import { type EndedJob, nextArguments, nextRuns, withoutGivenVariables } from './chain';
-import { awsVariables, type KnownAws, placeholderSecrets } from './container-environment';
+import { awsVariables, type KnownAws, placeholderSecrets, withConnectionStrings } from './container-environment';
 import { canBePlain, containerSource } from './container-source';
 import { DeployedStack } from './deployed-stack';
 import { createAll, emulatorVariables } from './emulator/emulated-run';
@@ -154,7 +154,8 @@ async function runJob(
       ...notesOf(job),
     ])
       report.tell({ type: 'note', text });
-    const variables = await variablesOf(synthesizedJob, job, { options, aws, emulator, report });
+    const found = await variablesOf(synthesizedJob, job, { options, aws, emulator, report });
+    const variables = withConnectionStrings(job, found);
     const source = await containerSource(job, options, report, options.aws ? aws.region : undefined);
     const startedAt = Date.now();
     let end: ExecutionEnd | undefined;

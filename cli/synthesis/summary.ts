@@ -28,7 +28,6 @@ import { limitsText } from '../model/limits-text';
 import { dollarsText, foreignText, monthlyText } from '../model/price-text';
 import type { StackCheck } from '../model/stack-check';
 import { endpointHints } from './endpoint-hints';
-import { passwordHints } from './password-hints';
 import { startLines } from './start-lines';
 
 /** The config and the output, relative to the current folder, and the width of the text. */
@@ -201,7 +200,6 @@ function hints(
     ...companions,
     ...notes,
     ...endpointHints(config, stack),
-    ...passwordHints(stack),
   ].map(({ property, message }) => `${property}: ${message}`);
   return [...said, ...keptHints(config, platform.capacity)].map((hint) => hintText(hint, terminal));
 }

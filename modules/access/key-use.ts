@@ -13,6 +13,8 @@ const KEY_USE: { readonly [service: string]: { readonly [action: string]: readon
   s3: { GetObject: READ, GetObjectVersion: READ, PutObject: READ_AND_WRITE },
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
   sqs: { ReceiveMessage: READ, SendMessage: READ_AND_WRITE },
+  // Reading has its own statement, with the secret's encryption context: see `readStatements`.
+  secretsmanager: { PutSecretValue: READ_AND_WRITE },
   // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
   sns: { Publish: READ_AND_WRITE },
   // https://docs.aws.amazon.com/streams/latest/dev/permissions-user-key-KMS.html

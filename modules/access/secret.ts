@@ -9,6 +9,8 @@ export interface SecretReference {
   readonly valueFrom: string;
   /** ARN of the secret or parameter. */
   readonly arn: string;
+  /** ARN of the KMS key that encrypts it. @default any key of its account */
+  readonly keyArn?: string;
 }
 
 /** The value that a string refers to if all of it is a `$Secret` or `$Parameter` directive, otherwise undefined. */
@@ -43,13 +45,14 @@ export function readStatements(aws: AwsContext, references: readonly SecretRefer
   const arnsIn = (store: SecretReference['store']) => [
     ...new Set(references.filter((reference) => reference.store === store).map(({ arn }) => arn)),
   ];
+  const keys = references.flatMap(({ keyArn }) => keyArn ?? []);
   const [secrets, parameters] = [arnsIn('secret'), arnsIn('parameter')];
   return [
     ...(secrets.length === 0
       ? []
       : [
           { Sid: 'ReadSecrets', Action: ['secretsmanager:GetSecretValue'], Resource: secrets },
-          decryptStatement(aws, 'DecryptSecrets', 'secretsmanager', 'SecretARN', secrets),
+          decryptStatement(aws, 'DecryptSecrets', 'secretsmanager', 'SecretARN', secrets, keys),
         ]),
     ...(parameters.length === 0
       ? []
@@ -71,11 +74,12 @@ function decryptStatement(
   service: string,
   context: string,
   arns: readonly string[],
+  keys: readonly string[] = [],
 ): Statement {
   return {
     Sid: sid,
     Action: ['kms:Decrypt'],
-    Resource: [...new Set(arns.map((arn) => keysBeside(aws, arn)))],
+    Resource: [...new Set([...arns.map((arn) => keysBeside(aws, arn)), ...keys])],
     Condition: {
       StringEquals: { [`kms:EncryptionContext:${context}`]: arns },
       StringLike: { 'kms:ViaService': `${service}.*` },

@@ -35,6 +35,8 @@ export interface JobDefinitionProps {
   readonly logs: LogDestination;
   /** Files in memory, and file systems with what must exist before a container mounts them. @default none */
   readonly mounts?: JobMounts;
+  /** What a container needs besides, in addition to the image, the role and the mounts. @default nothing */
+  readonly needs?: readonly ITerraformDependable[];
   /** How AWS Batch itself restarts a job after a Spot interruption. */
   readonly batchRetry: JobRetryStrategy;
   readonly tags?: { readonly [key: string]: string };
@@ -58,6 +60,7 @@ export function createJobDefinition(scope: Construct, id: string, props: JobDefi
     executionRole,
     logs,
     mounts,
+    needs = [],
     batchRetry,
     tags,
   } = props;
@@ -65,6 +68,7 @@ export function createJobDefinition(scope: Construct, id: string, props: JobDefi
     ...(image.dependencies ?? []),
     ...(executionRole.policy === undefined ? [] : [executionRole.policy]),
     ...(mounts?.dependencies ?? []),
+    ...needs,
   ];
   return new BatchJobDefinition(scope, id, {
     name: jobDefinitionName(stackName, jobName),

@@ -3,7 +3,7 @@ import { strict, text } from './checked';
 /** Which key encrypts what the stack stores. */
 export const encryption = strict({
   /**
-   * ARN of a symmetric KMS key in the stack's region. It encrypts buckets, queues, topics, log groups, root volumes, tables and streams that the stack creates. The roles of the stack get permission to use it; services get theirs from the key's policy, which `batch-jobs info --policy key` prints. Databases, Redis clusters and image repositories keep keys of AWS, because a change of their key would replace them. @default keys of AWS
+   * ARN of a symmetric KMS key in the stack's region. It encrypts buckets, queues, topics, log groups, root volumes, tables, streams and secrets with connection strings that the stack creates. The roles of the stack get permission to use it; services get theirs from the key's policy, which `batch-jobs info --policy key` prints. Databases, Redis clusters and image repositories keep keys of AWS, because a change of their key would replace them. @default keys of AWS
    */
   kmsKeyArn: text({
     pattern: /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/,

@@ -1,4 +1,5 @@
 import { arraysOf } from '../rules/items';
+import { FUNCTION_RETRIES } from './function-retries';
 import type { ItemsPlan, ItemsSource } from './items/format';
 import { ITEM_COUNT_VARIABLE, ITEMS_VARIABLE } from './items/format';
 import { placeStates } from './place-states';
@@ -14,6 +15,7 @@ import {
   type SubmitJobParameters,
   type SubmittedChild,
 } from './states-language';
+import { stringsState } from './strings-state';
 import { arrayRetries, SUBMISSION_RETRIES } from './submission-retries';
 import { BUSY_ERRORS, INCURABLE_ERRORS, REFUSED_FOR_GOOD } from './submission-states';
 
@@ -32,18 +34,6 @@ export interface ItemsDocumentInput extends StateMachineDocumentInput {
 
 /** Arrays of a run at the same time: the most iterations of a Map state, of which each one waits for its array. */
 const ARRAYS_AT_ONCE = 40;
-
-/** The items function repeats what can pass, too. What can't pass is an answer of it, not an error. */
-const RETRIES: readonly Retrier[] = [
-  {
-    ErrorEquals: ['States.ALL'],
-    IntervalSeconds: 2,
-    BackoffRate: 2,
-    MaxDelaySeconds: 120,
-    MaxAttempts: 8,
-    JitterStrategy: 'FULL',
-  },
-];
 
 /**
  * The state machine of a job with `forEach`: it has the items function find the items, submits an array job for each 10,000 of them, and
@@ -108,7 +98,11 @@ export function itemsDocument(input: ItemsDocumentInput): StateMachineDocument {
           ...(levels && { 'Memory.$': '$$.Map.Item.Value.Memory' }),
         },
         MaxConcurrency: counted ? 1 : ARRAYS_AT_ONCE,
-        ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, StartAt: ITEMS.choose, States: arrayStates(input, ask) },
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'INLINE' },
+          StartAt: input.stringsFunctionArn === undefined ? ITEMS.choose : ITEMS.strings,
+          States: arrayStates(input, ask),
+        },
         ResultPath: '$.Ended',
         Next: ITEMS.collect,
       },
@@ -143,21 +137,26 @@ function itemsFunction(partition: string, functionArn: string): AskFunction {
     Type: 'Task',
     Resource: `arn:${partition}:states:::lambda:invoke`,
     Parameters: { FunctionName: functionArn, Payload: { 'Execution.$': '$$.Execution.Name', ...request } },
-    Retry: RETRIES,
+    // What can't pass is an answer of the items function, not an error.
+    Retry: [FUNCTION_RETRIES],
     ...then,
   });
 }
 
 /** From one array to its end, for each of an attempt. */
 function arrayStates(input: ItemsDocumentInput, ask: AskFunction): Record<string, State> {
-  const { plan, jobQueueArn, onDemandJobQueueArn } = input;
+  const { plan, jobQueueArn, onDemandJobQueueArn, stringsFunctionArn, partition = 'aws' } = input;
   if (plan.onDemandFallback && onDemandJobQueueArn === undefined) {
     throw new Error('The retry plan falls back to on-demand capacity, but onDemandJobQueueArn is missing.');
   }
   const isOne = { Variable: '$.Size', NumericEquals: 1 };
   const onDemand = { Variable: '$.OnDemand', BooleanEquals: true };
   const fallback = plan.onDemandFallback && onDemandJobQueueArn !== undefined;
+  const unwritten = { ResultPath: '$.Unwritten' };
   return {
+    ...(stringsFunctionArn && {
+      [ITEMS.strings]: stringsState(stringsFunctionArn, { partition, next: ITEMS.choose, unwritten }),
+    }),
     [ITEMS.choose]: {
       Type: 'Choice',
       Choices: [
@@ -260,7 +259,13 @@ function submission(input: ItemsDocumentInput, name: string, jobQueueArn: string
     },
     [delay]: { Type: 'Wait', SecondsPath: '$.Delay.Seconds', Next: resubmitted },
     [resubmitted]: task({
-      Retry: [{ ErrorEquals: BUSY_ERRORS, ...round, MaxAttempts: arrayRetries(arrays) }],
+      Retry: [
+        {
+          ErrorEquals: BUSY_ERRORS,
+          ...round,
+          MaxAttempts: arrayRetries(arrays, input.stringsFunctionArn !== undefined),
+        },
+      ],
       Catch: [failure([...INCURABLE_ERRORS, ...BUSY_ERRORS], ITEMS.refused), failure(['States.ALL'], ITEMS.ended)],
     }),
   };

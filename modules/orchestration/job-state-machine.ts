@@ -32,6 +32,8 @@ export interface JobStateMachineProps {
   readonly limits?: Places & { readonly whenExceeded: 'wait' | 'skip'; readonly places: PlacesKept };
   /** The items of a job with `forEach`. @default one job for each event */
   readonly items?: ItemsInput;
+  /** The function that writes the connection strings which the job's containers read. @default they read none */
+  readonly stringsFunctionArn?: string;
   /** Retention of the error log, in days. */
   readonly retentionDays: number;
   readonly tags?: { readonly [key: string]: string };
@@ -75,14 +77,16 @@ export class JobStateMachine extends Construct {
     const later = [
       ...(props.limits === undefined ? [] : placeStatements(jobName, props.limits.places.table)),
       ...(props.items === undefined ? [] : [findItems(props.items)]),
+      ...(props.stringsFunctionArn === undefined ? [] : [writeStrings(props.stringsFunctionArn)]),
     ];
-    // Separate, so that a deployment without limits or items removes it after it has changed the state machine.
+    // Separate, so that a deployment without limits, items or connection strings removes it after it has changed the state machine.
     const grants = later.length === 0 ? [] : [this.role.grant(this, later)];
     const input = {
       plan,
       jobDefinitionArn,
       jobQueueArn,
       onDemandJobQueueArn,
+      stringsFunctionArn: props.stringsFunctionArn,
       partition: aws.partition,
       place: props.limits && placeNeeded(jobName, props.limits),
     };
@@ -114,6 +118,10 @@ function documentOf(input: StateMachineDocumentInput, items: ItemsInput | undefi
 
 function findItems({ functionArn }: ItemsInput): Statement {
   return { Sid: 'FindItems', Action: ['lambda:InvokeFunction'], Resource: [functionArn] };
+}
+
+function writeStrings(functionArn: string): Statement {
+  return { Sid: 'WriteConnectionStrings', Action: ['lambda:InvokeFunction'], Resource: [functionArn] };
 }
 
 function placeNeeded(jobName: string, { places, ...limits }: NonNullable<JobStateMachineProps['limits']>): PlaceNeeded {

@@ -2,11 +2,9 @@ import { OUT_OF_MEMORY, STATUS_REASONS } from '../rules/job-ends';
 import { memoryStates } from './memory-states';
 import type { PlaceNeeded } from './place-states';
 import { reclaimStates } from './reclaim-states';
-import type { RetryPlan } from './retry-plan';
 import { attemptName, FAILED, failureName, onDemandName, REFUSED, waitName } from './state-names';
 import { matchesOneOf, type State, type StateFragment, type StateMachineDocument } from './states-language';
-import { submissionRounds } from './submission-retries';
-import { type SubmittedJob, submissionStates } from './submission-states';
+import { roundsOf, type SubmittedJob, submissionEntry, submissionStates } from './submission-states';
 
 /** Input of a state machine document. Strings are used as they are: the caller escapes them for Terraform. */
 export interface StateMachineDocumentInput extends SubmittedJob {
@@ -34,7 +32,8 @@ const KILLED_FOR_MEMORY = `*"Reason":"${OUT_OF_MEMORY}*`;
 /**
  * The state machine that runs one job: its attempts, the waits between them, and the handling of each error.
  *
- * - A job that succeeds at once enters one state. Step Functions charges per state transition.
+ * - A job that succeeds at once enters one state, or two if a function writes its connection strings before. Step Functions charges per
+ *   state transition.
  * - Each attempt has its own states instead of the Task's own `Retry`, because `$$.State.RetryCount` also counts throttled
  *   submissions and would give the container a wrong attempt number.
  * - A throttled submission is repeated in a copy of its state, which uses up no attempt. Step Functions reports throttling and
@@ -64,11 +63,11 @@ export function stateMachineDocument(input: StateMachineDocumentInput): StateMac
   for (let attempt = 1; attempt <= plan.maximumAttempts; attempt++) {
     Object.assign(states, attemptStates(input, attempt));
   }
-  if (submissionRounds(plan) > 1) {
+  if (roundsOf(input) > 1) {
     states[REFUSED] = { Type: 'Fail', ErrorPath: '$.Refusal.Error', CausePath: '$.Refusal.Cause' };
   }
   states[FAILED] = { Type: 'Fail', ErrorPath: '$.Error', CausePath: '$.Cause' };
-  const first = attemptName(1);
+  const first = submissionEntry(input, attemptName(1));
   const place = input.place && placeParts().placeStates(input.place, input.partition ?? 'aws', first);
   return {
     Comment: `Runs one AWS Batch job; attempts: ${plan.maximumAttempts}`,
@@ -86,7 +85,7 @@ function placeParts() {
 function attemptStates(input: StateMachineDocumentInput, attempt: number): Record<string, State> {
   const { plan, onDemandJobQueueArn } = input;
   const name = attemptName(attempt);
-  const repetition = repetitionStates(plan, attempt);
+  const repetition = repetitionStates(input, attempt);
   if (!plan.onDemandFallback || onDemandJobQueueArn === undefined) {
     return {
       ...submissionStates(input, { name, attempt, jobQueueArn: input.jobQueueArn, onJobFailure: repetition.entry }),
@@ -94,7 +93,10 @@ function attemptStates(input: StateMachineDocumentInput, attempt: number): Recor
     };
   }
   const onDemand = onDemandName(name);
-  const reclaim = reclaimStates(name, { reclaimed: onDemand, otherwise: repetition.entry ?? FAILED });
+  const reclaim = reclaimStates(name, {
+    reclaimed: submissionEntry(input, onDemand),
+    otherwise: repetition.entry ?? FAILED,
+  });
   return {
     ...submissionStates(input, { name, attempt, jobQueueArn: input.jobQueueArn, onJobFailure: reclaim.entry }),
     ...reclaim.states,
@@ -111,13 +113,15 @@ function attemptStates(input: StateMachineDocumentInput, attempt: number): Recor
 }
 
 /** From a failed attempt to the next one, or to the end if a retry cannot help. None after the last attempt. */
-function repetitionStates(plan: RetryPlan, attempt: number): StateFragment<string | undefined> {
+function repetitionStates(input: StateMachineDocumentInput, attempt: number): StateFragment<string | undefined> {
+  const { plan } = input;
   if (attempt === plan.maximumAttempts) {
     return { entry: undefined, states: {} };
   }
-  const next = attemptName(attempt + 1);
+  const attempted = attemptName(attempt + 1);
+  const next = submissionEntry(input, attempted);
   const seconds = plan.waits[attempt - 1] ?? 0;
-  const wait = waitName(next);
+  const wait = waitName(attempted);
   const proceed = seconds > 0 ? wait : next;
   const entry = failureName(attemptName(attempt));
   const name = attemptName(attempt);

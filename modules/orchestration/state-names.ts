@@ -19,7 +19,7 @@ export const PLACE = {
 
 /**
  * Names of the states of a job with `forEach`. One loop runs all attempts: the number of the attempt is in the execution's data, and in
- * each submission. The states from `choose` on are in the Map.
+ * each submission. The states from `strings` on are in the Map.
  */
 export const ITEMS = {
   plan: 'Find the items',
@@ -30,6 +30,7 @@ export const ITEMS = {
   wait: 'Wait before the next attempt',
   succeeded: 'Items succeeded',
   failed: 'Items failed',
+  strings: 'Write the connection strings',
   choose: 'Choose the queue',
   array: 'Array',
   one: 'One item',
@@ -54,6 +55,7 @@ export function onDemandName(attempt: string): string {
 /** Names of the states around a submission, which begin with the name of its state. */
 export function submissionNames(name: string) {
   return {
+    strings: `${name}, connection strings`,
     refused: `${name}, submission refused`,
     draw: `${name}, draw a delay`,
     delay: `${name}, delay`,
@@ -89,7 +91,7 @@ export interface StateMeaning {
    * - `job`: submits the job and waits for its end
    * - `delay`: waits before a submission that AWS Batch rejected is repeated
    * - `wait`: waits before the attempt
-   * - `decision`: takes no time, or as long as the items function takes
+   * - `decision`: takes no time, or as long as a function takes
    */
   readonly kind: 'job' | 'delay' | 'wait' | 'decision';
   /** Undefined for a job with `forEach`, whose submissions have it. */

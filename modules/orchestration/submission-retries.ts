@@ -34,21 +34,27 @@ const EVENTS = {
   refusedTry: 3,
   /** A job is scheduled, started, submitted, and failed. */
   failedJob: 4,
+  /** A state is entered, a function is scheduled, started, and succeeds, and the state is exited. */
+  function: 5,
 } as const;
 
 /**
  * Rounds of each submission of a job, 1 to {@link SUBMISSION_RETRIES.rounds}. The maximum that keeps the history of an execution within
  * its limit even if every submission is rejected until its last try, and every job fails.
+ *
+ * @param afterFunction whether a function is invoked before each submission
  */
 export function submissionRounds(
   plan: Pick<RetryPlan, 'maximumAttempts' | 'onDemandFallback' | 'memoryLevels'>,
+  afterFunction = false,
 ): number {
   const submissions = plan.maximumAttempts * (plan.onDemandFallback ? 2 : 1);
   const events = HISTORY_EVENTS.planned / submissions;
   const { state, refusedTry, failedJob } = EVENTS;
   // The rejected task, three states to the next, and up to five states from a failed job to the next attempt, or six with its memory.
   const between = plan.memoryLevels === undefined ? 5 : 6;
-  const around = state + refusedTry + 3 * state + (failedJob - refusedTry) + between * state;
+  const before = afterFunction ? EVENTS.function : 0;
+  const around = before + state + refusedTry + 3 * state + (failedJob - refusedTry) + between * state;
   // The state with all its tries, and three states to the next round.
   const round = state + refusedTry * (1 + SUBMISSION_RETRIES.round.MaxAttempts) + 3 * state;
   const rounds = Math.floor((events - around + 3 * state) / round);
@@ -63,11 +69,13 @@ const ARRAY_EVENTS = 44;
  * if each submission needs all of them.
  *
  * @param arrays submissions of a run: the arrays of all attempts
+ * @param afterFunction whether a function is invoked before each submission
  */
-export function arrayRetries(arrays: number): number {
+export function arrayRetries(arrays: number, afterFunction = false): number {
   const { MaxAttempts } = SUBMISSION_RETRIES.round;
   const { refusedTry } = EVENTS;
-  return Math.min(MaxAttempts, Math.floor((HISTORY_EVENTS.planned / arrays - ARRAY_EVENTS) / refusedTry));
+  const events = ARRAY_EVENTS + (afterFunction ? EVENTS.function : 0);
+  return Math.min(MaxAttempts, Math.floor((HISTORY_EVENTS.planned / arrays - events) / refusedTry));
 }
 
 /** What follows a rejected submission: a random delay in seconds, between two bounds, and the state transitions to the next try. */

@@ -20,6 +20,8 @@ export interface SubmittedJob {
    * run never leaves the next attempt with a deregistered revision.
    */
   readonly jobDefinitionArn: string;
+  /** The function that writes the connection strings which the job's containers read. @default they read none */
+  readonly stringsFunctionArn?: string;
   /**
    * The AWS partition of the Step Functions integration: `aws`, `aws-cn`, `aws-us-gov`.
    * @default 'aws'
@@ -59,14 +61,28 @@ export interface Submission {
   readonly onJobFailure: string | undefined;
 }
 
+/** The first of the {@link submissionStates} of a name. */
+export function submissionEntry(
+  { stringsFunctionArn }: Pick<SubmittedJob, 'stringsFunctionArn'>,
+  name: string,
+): string {
+  return stringsFunctionArn === undefined ? name : submissionNames(name).strings;
+}
+
+/** The rounds of each submission. */
+export function roundsOf({ plan, stringsFunctionArn }: SubmittedJob): number {
+  return submissionRounds(plan, stringsFunctionArn !== undefined);
+}
+
 /** Submits one job and waits for its end. Repeats the submission while AWS Batch throttles it. */
 export function submissionStates(job: SubmittedJob, submission: Submission): Record<string, State> {
   const { name, onJobFailure } = submission;
-  const { refused, draw, delay, resubmitted, again, nextRound } = submissionNames(name);
-  const rounds = submissionRounds(job.plan);
+  const { strings, refused, draw, delay, resubmitted, again, nextRound } = submissionNames(name);
+  const { stringsFunctionArn, partition = 'aws' } = job;
+  const rounds = roundsOf(job);
   const task = (retry: readonly Retrier[], catchers: readonly Catcher[]): TaskState => ({
     Type: 'Task',
-    Resource: `arn:${job.partition ?? 'aws'}:states:::batch:submitJob.sync`,
+    Resource: `arn:${partition}:states:::batch:submitJob.sync`,
     Parameters: submitJobParameters(job, submission),
     ...(retry.length > 0 && { Retry: retry }),
     ...(catchers.length > 0 && { Catch: catchers }),
@@ -85,6 +101,9 @@ export function submissionStates(job: SubmittedJob, submission: Submission): Rec
   // The end of the range is exclusive.
   const seconds = `States.MathRandom(${firstDelay.min}, ${firstDelay.max + 1})`;
   return {
+    ...(stringsFunctionArn && {
+      [strings]: stringsParts().stringsState(stringsFunctionArn, { partition, next: name }),
+    }),
     [name]: task([], [{ ErrorEquals: BUSY_ERRORS, Next: refused }, ...onFailure(INCURABLE_ERRORS)]),
     [refused]: {
       Type: 'Choice',
@@ -119,6 +138,11 @@ export function submissionStates(job: SubmittedJob, submission: Submission): Rec
           },
         }),
   };
+}
+
+/** Loaded only for jobs with connection strings in a secret. */
+function stringsParts() {
+  return require('./strings-state') as typeof import('./strings-state');
 }
 
 function submitJobParameters(job: SubmittedJob, submission: Submission): SubmitJobParameters {

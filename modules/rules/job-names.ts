@@ -20,6 +20,16 @@ export function itemsNameParts(stackName: string, jobName: string): string[] {
   return [stackName, jobName, 'items'];
 }
 
+/** Parts of the names of the function that writes a job's connection strings, and of its role. */
+export function stringsNameParts(stackName: string, jobName: string): string[] {
+  return [stackName, jobName, 'strings'];
+}
+
+/** Name of the secret with a job's connection strings. */
+export function stringsSecretName(stackName: string, jobName: string): string {
+  return physicalName(NAME_LIMITS.secret, stackName, jobName, 'connection-strings');
+}
+
 /** Name of the function that a job's events invoke. */
 export function triggerFunctionName(stackName: string, jobName: string): string {
   return physicalName(NAME_LIMITS.lambdaFunction, ...triggerNameParts(stackName, jobName));

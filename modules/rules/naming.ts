@@ -76,6 +76,8 @@ export const NAME_LIMITS = {
   replicationGroup: 40,
   /** 255 minus the 26 characters that the Terraform provider appends to a name prefix. */
   securityGroupPrefix: 229,
+  /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+  secret: 512,
 } as const;
 
 const HASH_LENGTH = 8;

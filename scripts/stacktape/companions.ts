@@ -46,12 +46,17 @@ function bucket(properties: object): object {
 export const COMPANIONS: readonly Difference[] = [
   {
     stacktape: '`STP_<NAME>_CONNECTION_STRING` has the password in plain text in the job definition',
-    here: 'The password is put in when the container starts, in images built from one source file',
-    change:
-      'In [other images](../configure/resources/relational-database.md#the-password-in-connection-strings), read ' +
-      '`STP_<NAME>_PASSWORD`',
+    here:
+      'It is [complete, and a secret](../configure/resources/relational-database.md#the-password-in-connection-strings): ' +
+      '$0.40 per month for each job, and nothing in images built from one source file',
+    change: 'Nothing',
     config: withJob({ connectTo: ['ledger'] }, { ledger: LEDGER }),
-    outcome: { creates: { aws_batch_job_definition: { container_properties: /STP_LEDGER_PASSWORD/ } } },
+    outcome: {
+      creates: {
+        aws_batch_job_definition: { container_properties: /"STP_LEDGER_CONNECTION_STRING","valueFrom"/ },
+        aws_secretsmanager_secret: { name: /-connection-strings$/ },
+      },
+    },
   },
   {
     stacktape: 'Jobs that connect to an Aurora cluster have `STP_<NAME>_READER_...`, and `STP_<NAME>_HOSTS`',

@@ -6,24 +6,29 @@ import { stateMachineDocument } from '../../../modules/orchestration/state-machi
 
 const LIMITS = { concurrentRuns: 5, runsPerHour: 60, runsPerDay: 600 };
 
+const STRINGS = 'arn:strings';
+
 /** How many states a run that succeeds at once enters. */
 async function entered(
   whenExceeded: 'wait' | 'skip' | undefined,
   isFirstInHour = false,
   arrays?: number,
   countItems?: boolean,
+  stringsFunctionArn?: string,
 ): Promise<number> {
   const input = {
     plan: retryPlan({}),
     jobDefinitionArn: 'arn:aws:batch:us-east-1:123456789012:job-definition/report',
     jobQueueArn: 'arn:aws:batch:us-east-1:123456789012:job-queue/report',
+    stringsFunctionArn,
     ...(whenExceeded && { place: { ...LIMITS, tableName: 'places', jobName: 'report', whenExceeded, countItems } }),
   };
   const items = { functionArn: 'arn:function', source: { Items: '$.keys', MaxItems: 100 }, maxFailures: 0 };
   const document = arrays === undefined ? stateMachineDocument(input) : itemsDocument({ ...input, items });
   let requests = 0;
   let asked = 0;
-  const task = ({ resource }: TaskCall): TaskOutcome => {
+  const task = ({ resource, parameters }: TaskCall): TaskOutcome => {
+    if ((parameters as { FunctionName?: string }).FunctionName === STRINGS) return { output: { Payload: null } };
     if (resource.endsWith('lambda:invoke')) return { output: { Payload: answers(arrays ?? 0)[asked++] ?? null } };
     if (resource.endsWith(':query')) return { output: { Count: 0, Items: [] } };
     const isUnmet = isFirstInHour && resource.endsWith(':updateItem') && requests++ === 0;
@@ -90,4 +95,18 @@ it('are those of the state machine', async () => {
         `${await entered(whenExceeded)} state transitions, the first one in an hour ${await entered(whenExceeded, true)}.`,
     );
   }
+});
+
+it('are one more for each submission if a function writes connection strings before it', async () => {
+  const forEach = { count: 25_000, maxItems: 100, maxFailures: 0 };
+  const job = { limits: { ...LIMITS, whenExceeded: 'wait' } } as const;
+  expect(runTransitions({ ...job, writesStrings: true })).toBe(
+    await entered('wait', false, undefined, undefined, STRINGS),
+  );
+  expect(runTransitions({ limits: undefined, forEach, writesStrings: true })).toBe(
+    await entered(undefined, false, 3, undefined, STRINGS),
+  );
+  expect(transitionsText({ limits: undefined, writesStrings: true })).toBe(
+    'A run that succeeds at once has 2 state transitions.',
+  );
 });

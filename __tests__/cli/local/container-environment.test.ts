@@ -1,5 +1,6 @@
-import { awsVariables, placeholderSecrets } from '../../../cli/local/container-environment';
+import { awsVariables, placeholderSecrets, withConnectionStrings } from '../../../cli/local/container-environment';
 import { DeployedStack } from '../../../cli/local/deployed-stack';
+import { withVariables } from '../../../cli/local/given-variables';
 import { localJob, regionOf } from '../../../cli/local/local-job';
 import { parse } from '../../../modules/config/parse';
 import { batchJobsConfig } from '../../../modules/stack-config/config';
@@ -93,4 +94,51 @@ test.each<[string, Options, string]>([
   await expect(withAws({ region: 'eu-west-1', ...options, deployed })).rejects.toThrow(
     'which only a deployment knows, and the stack was deployed without it. Run ',
   );
+});
+
+describe('connection strings', () => {
+  const database = {
+    type: 'relational-database',
+    existing: { engine: 'postgres', host: 'db', userName: 'app', password: "$Secret('db.password')" },
+  };
+  const properties = {
+    container: { packaging: { type: 'prebuilt-image', properties: { image: 'busybox' } } },
+    resources: { cpu: 1, memory: 512 },
+    connectTo: ['db'],
+  };
+  const resources = { db: database, report: { type: 'batch-job', properties } };
+  const config = parse(batchJobsConfig, { stackName: 'shop', resources }, 'test');
+  const options = { now: () => new Date(), uuid: () => 'u' };
+  const synthesized = localJob({ file: 'test.json', config }, 'report', options);
+  const given = (env: { name: string; value: string }[], secrets: { name: string; value: string }[] = []) =>
+    withVariables(synthesized, { envFiles: [], env, secrets }).job;
+  const strings = (made: typeof synthesized) => {
+    const all = { ...made.container.environment, ...withConnectionStrings(made, placeholderSecrets(made)) };
+    return [all.STP_DB_CONNECTION_STRING, all.STP_DB_JDBC_CONNECTION_STRING];
+  };
+
+  it('are whole with the password of the run, as in AWS', () => {
+    expect(synthesized.container.secrets).toEqual({ STP_DB_PASSWORD: expect.stringMatching(/:secret:db:password::$/) });
+    expect(synthesized.unknown).toEqual([]);
+    expect(strings(given([], [{ name: 'STP_DB_PASSWORD', value: 'p@ss:w/1' }]))).toEqual([
+      'postgresql://app:p%40ss%3Aw%2F1@db:5432',
+      'jdbc:postgresql://db:5432/?user=app&password=p%40ss%3Aw%2F1',
+    ]);
+  });
+
+  it('have a placeholder without a password', () => {
+    expect(strings(synthesized)[0]).toBe('postgresql://app:%3Csecret%20STP_DB_PASSWORD%3E@db:5432');
+  });
+
+  it('are what the command line says', () => {
+    expect(strings(given([{ name: 'STP_DB_CONNECTION_STRING', value: 'sqlite://$(HOME)' }]))[0]).toBe(
+      'sqlite://$(HOME)',
+    );
+  });
+
+  it('add nothing to a job without them', () => {
+    const { job: made } = job();
+    expect(withConnectionStrings(made, { A: 'b' })).toEqual({ A: 'b' });
+    expect(made.container).not.toHaveProperty('completed');
+  });
 });

@@ -46,6 +46,11 @@ export class AwsApi {
     return this.send('s3', 'DELETE', `/${bucket}/${key}`, '', {});
   }
 
+  /** Invokes a Lambda function without an event. */
+  invoke(name: string): Promise<string> {
+    return this.send('lambda', 'POST', `/2015-03-31/functions/${name}/invocations`, '{}', {});
+  }
+
   private async send(
     service: string,
     method: string,

@@ -34,6 +34,7 @@ const ARNS: Readonly<Record<string, readonly [service: string, resource: string]
   aws_lb_listener: ['elasticloadbalancing', 'listener/app/*/50dc6c495c0c9188/f2f7dc8efc522ab2'],
   aws_lb_target_group: ['elasticloadbalancing', 'targetgroup/*/73e2d6bc24d8a067'],
   aws_s3_bucket: ['s3', '*'],
+  aws_secretsmanager_secret: ['secretsmanager', 'secret:*'],
   aws_security_group: ['ec2', 'security-group/*'],
   aws_sfn_state_machine: ['states', 'stateMachine:*'],
   aws_sns_topic: ['sns', '*'],

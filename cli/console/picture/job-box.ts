@@ -38,6 +38,7 @@ export function jobPicture(
   const startedBy = props.events.map((event, index) => sourceItem(name, event, index, places, painter));
   const triggers = places.triggers.flatMap((path) => painter.resources.under(path));
   const made = painter.resources.under(name).filter((item) => !triggers.includes(item));
+  const writesStrings = made.some(({ type }) => type === 'aws_lambda_invocation');
   const lines = [
     sizeLine(made, props, painter),
     attemptsLine(props),
@@ -51,7 +52,11 @@ export function jobPicture(
       title: name,
       detail: [{ text: lines.join(', ') }],
       settings: settingsOf({ ...settings, overrides }, painter.readable),
-      costs: [idleCost(props), hourCost(props, painter), { withoutPrice: transitionsText(props) }],
+      costs: [
+        idleCost(props),
+        hourCost(props, painter),
+        { withoutPrice: transitionsText({ ...props, writesStrings }) },
+      ],
       made,
     }),
     name,

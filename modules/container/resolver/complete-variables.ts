@@ -1,7 +1,7 @@
 type Variables = NodeJS.ProcessEnv;
 
 /** What stands for a secret: the name of its variable. */
-const SECRET = /\$\((STP_[A-Z0-9_]+)\)/g;
+export const SECRET = /\$\((STP_[A-Z0-9_]+)\)/g;
 
 /** Puts secrets into the variables that STP_COMPLETED names, as a URL needs them. */
 export function completeVariables(env: Variables): void {
