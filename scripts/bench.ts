@@ -57,6 +57,7 @@ async function row(folder: string, template: string, jobs: number): Promise<Benc
 function combined(row: BenchRow, other = row): BenchRow {
   const both = (a: Measurement, b: Measurement): Measurement => ({
     seconds: Math.min(a.seconds, b.seconds),
+    cpuSeconds: Math.min(a.cpuSeconds, b.cpuSeconds),
     megabytes: Math.max(a.megabytes, b.megabytes),
   });
   return { ...row, ours: both(row.ours, other.ours), floor: both(row.floor, other.floor) };

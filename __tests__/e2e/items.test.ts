@@ -111,8 +111,8 @@ class Stack {
     const url = await items.start();
     const parts = definition
       .replace(/"FunctionName":"[^"]+"/g, `"FunctionName":"${url}"`)
-      // Six seconds represent the shortest timeout that AWS accepts, a minute.
-      .replaceAll('"AttemptDurationSeconds":60', '"AttemptDurationSeconds":6');
+      // Ten seconds represent the shortest timeout that AWS accepts, a minute.
+      .replaceAll('"AttemptDurationSeconds":60', '"AttemptDurationSeconds":10');
     const machine = await placeStateMachine(this.server, parts, containerProperties, options.ends ?? [], retryStrategy);
     if (options.losesAnswers) items.losesNext = 2;
     const execution = `${name}-${randomUUID().slice(0, 8)}`;

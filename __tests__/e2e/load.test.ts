@@ -97,7 +97,7 @@ describeWith([moto], 'the trigger function under load and faults', () => {
         for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
           invocations++;
           const { event, awsRequestId } = next;
-          const { error }: Outcome = await trigger.invoke(event, { variables, awsRequestId, timeoutMs: 25_000 });
+          const { error }: Outcome = await trigger.invoke(event, { variables, awsRequestId, timeoutMs: 60_000 });
           if (error === undefined) continue;
           failures.push(error.code ?? error.message);
           if (next.left > 1) waiting.push({ ...next, left: next.left - 1 });

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gone, processesWith } from './engines/living-processes';
 
 const PROGRAM = join(__dirname, '..', '..', 'cli', 'batch-jobs.ts');
 
@@ -229,7 +230,7 @@ describe('a run', () => {
   });
 
   test('names the options that come too late', async () => {
-    const words = ['--plain', '--interrupt-after', '60s', '--timeout-after', '60s', '--fail-attempts', '7'];
+    const words = ['--plain', '--interrupt-after', '10m', '--timeout-after', '10m', '--fail-attempts', '7'];
     const { code, stdout } = await local(['report', ...words]);
     expect(code).toBe(0);
     const ended = (option: string) => `${option} had no effect: the run ended first`;
@@ -262,8 +263,7 @@ describe('a run', () => {
     expect(code).toBe(0);
     const [, pid] = /left (\d+)/.exec(stdout) ?? [];
     expect(Number(pid)).toBeGreaterThan(0);
-    // Only Linux shows this.
-    if (existsSync('/proc')) await expectGone(Number(pid));
+    await gone(Number(pid));
     // What it has left would work for ten minutes, and hold the output open.
     expect(stdout).toMatch(/Succeeded on attempt 1 of 3, [\d.]+ s/);
   });
@@ -283,30 +283,10 @@ describe('a run', () => {
       expect(code).toBe({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }[name]);
       expect(stdout).toContain('attempt 1: hello');
       expect(leftBehind()).toEqual([]);
-      for (const pid of processesIn(temporary)) await expectGone(Number(pid));
+      await gone(...processesWith(`TMPDIR=${temporary}/`));
     },
   );
 });
-
-/** Processes of jobs whose temporary folder is in a folder. */
-function processesIn(path: string): string[] {
-  // Only Linux shows this.
-  if (!existsSync('/proc')) return [];
-  return readdirSync('/proc').filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`TMPDIR=${path}/`);
-    } catch {
-      return false;
-    }
-  });
-}
-
-/** The kernel may take a moment to bury a process. */
-async function expectGone(pid: number): Promise<void> {
-  const isAlive = () => existsSync(`/proc/${pid}/stat`) && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
-  for (let tries = 0; tries < 3_000 && isAlive(); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(isAlive()).toBe(false);
-}
 
 describe('an event is printed', () => {
   test.each([

@@ -150,7 +150,7 @@ it.each([FIRST_EXAMPLE, ...EXAMPLES].flatMap(triggersOf))('%s: %s sees the event
   expect(printed.stderr).toBe('');
   const event = join(folder, 'event.json');
   writeFileSync(event, printed.stdout);
-  const words = [job, '--event', event, '--plain', '--json', '--fast', '--grace', '1s', '--timeout-after', '30s'];
+  const words = [job, '--event', event, '--plain', '--json', '--fast', '--grace', '1s', '--timeout-after', '5m'];
   const { stdout, stderr, status } = local(file, words);
   expect(stderr).toBe('');
   expect(status).toBe(0);

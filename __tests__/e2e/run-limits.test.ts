@@ -3,7 +3,9 @@
  * events, because moto has none of Step Functions.
  */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
@@ -20,6 +22,7 @@ import { PLACES, placesKey, placesOf } from '../../modules/orchestration/places'
 import { retryPlan } from '../../modules/orchestration/retry-plan';
 import { isSkipped } from '../../modules/orchestration/skipped-run';
 import { stateMachineDocument } from '../../modules/orchestration/state-machine-document';
+import { ITEMS } from '../../modules/orchestration/state-names';
 import { AwsApi } from './engines/aws-api';
 import { ItemsEndpoint } from './engines/items-endpoint';
 import {
@@ -30,6 +33,7 @@ import {
   startMoto,
   unavailable,
 } from './engines/moto';
+import { until } from './engines/until';
 
 const TABLE = 'run-places';
 const ROLE = 'arn:aws:iam::123456789012:role/emulated';
@@ -50,6 +54,11 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
   let keeperArn = '';
   let api: AwsApi;
   let items: ItemsEndpoint | undefined;
+  /** Has a file for each run whose first job may end: until then, the run keeps its place. */
+  const releases = mkdtempSync(join(tmpdir(), 'run-limits-'));
+  const failsOnceReleased = [`held:${releases}:1`, 0] as const;
+  const release = (run: string) => writeFileSync(join(releases, run), '');
+
   beforeAll(async () => {
     moto = await startMoto();
     const { endpoint } = moto;
@@ -86,9 +95,10 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
   afterAll(async () => {
     await items?.stop();
     await moto?.stop();
+    rmSync(releases, { recursive: true });
   });
 
-  /** A job with limits. Its first attempt takes some seconds if it fails, because the next one comes after a wait. */
+  /** A job with limits. `wait` is how many seconds come before another attempt. */
   async function limited(
     jobName: string,
     given: Partial<Limits>,
@@ -155,35 +165,32 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
   }
 
   async function entered(executionArn: string, state: string): Promise<void> {
-    for (let tries = 0; tries < 100; tries++) {
-      const events = await historyOf(executionArn);
-      if (events.some(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name === state)) return;
-      await sleep(100);
-    }
-    throw new Error(`${executionArn} never entered ${state}.`);
+    const isEntered = async () =>
+      (await historyOf(executionArn)).some(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name === state);
+    await until(isEntered, `${executionArn} to enter ${state}`);
   }
 
   /** A run stands in line only when its state's request is answered: the state is entered before its item is written. */
   async function inLine(executionArn: string): Promise<void> {
-    for (let tries = 0; tries < 100; tries++) {
+    const isInLine = async () => {
       const events = await historyOf(executionArn);
       const from = events.findIndex(
         ({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name === 'Wait for a place',
       );
-      if (from !== -1 && events.slice(from).some(({ type }) => type === 'TaskSubmitted')) return;
-      await sleep(100);
-    }
-    throw new Error(`${executionArn} never waited for a place.`);
+      return from !== -1 && events.slice(from).some(({ type }) => type === 'TaskSubmitted');
+    };
+    await until(isInLine, `${executionArn} to wait for a place`);
   }
 
   test('one of two runs waits until the other has ended, and both keep what they would have without limits', async () => {
-    const { machine, start, keep } = await limited('one', { concurrentRuns: 1 }, { ends: [1, 0], wait: 4 });
+    const { machine, start, keep } = await limited('one', { concurrentRuns: 1 }, { ends: failsOnceReleased });
     const first = await start('one-1');
     await entered(first, 'Attempt 1');
     const second = await start('one-2');
     await inLine(second);
     const minute = await keep();
     expect([minute.execution.status, minute.execution.cause]).toEqual(['SUCCEEDED', undefined]);
+    for (const run of ['one-1', 'one-2']) release(run);
     const done = await machine.follow(first);
     expect(done.visited.slice(0, 5)).toEqual([
       'Look at the line',
@@ -205,7 +212,7 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
   });
 
   test('the place of a stopped run whose event is lost is free at the next minute', async () => {
-    const { machine, start, keep } = await limited('lost', { concurrentRuns: 1 }, { ends: [1, 0], wait: 20 });
+    const { machine, start, keep } = await limited('lost', { concurrentRuns: 1 }, { ends: [1, 0], wait: 600 });
     const first = await start('lost-1');
     await entered(first, 'Wait before attempt 2');
     const second = await start('lost-2');
@@ -224,7 +231,7 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
     const { start, keep, machine } = await limited(
       'many',
       { concurrentRuns: LOOK.holders + 2 },
-      { ends: [1, 0], wait: 60 },
+      { ends: [1, 0], wait: 600 },
     );
     const goesOn = await start('many-goes-on');
     await entered(goesOn, 'Wait before attempt 2');
@@ -248,7 +255,7 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
   });
 
   test('a waiting run knows how many runs are ahead of it', async () => {
-    const { start } = await limited('line', { concurrentRuns: 1 }, { ends: [1, 0], wait: 60 });
+    const { start } = await limited('line', { concurrentRuns: 1 }, { ends: [1, 0], wait: 600 });
     const first = await start('line-1');
     await entered(first, 'Wait before attempt 2');
     const waiting: string[] = [];
@@ -274,12 +281,8 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
     await machine.follow(await start('again-1'));
     const second = await start('again-2');
     await inLine(second);
-    for (
-      let tries = 0;
-      tries < 60 && (await historyOf(second)).filter(({ type }) => type === 'TaskTimedOut').length < 3;
-      tries++
-    )
-      await sleep(200);
+    const timeouts = async () => (await historyOf(second)).filter(({ type }) => type === 'TaskTimedOut').length;
+    await until(async () => (await timeouts()) >= 3, 'a run that waits for the fourth time');
     const types = (await historyOf(second)).map(({ type }) => type);
     const timedOut = types.flatMap((type, index) => (type === 'TaskTimedOut' ? [index] : []));
     const [one = 0, two = 0, three = 0] = timedOut;
@@ -307,23 +310,25 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
   });
 
   test('items take places, and a run waits until all of its items have one', async () => {
-    const options = { ends: [1, 0], wait: 10 } as const;
+    const options = { ends: failsOnceReleased };
     const { machine, start, keep } = await limited('items', { concurrentRuns: 4, countItems: true }, options);
     const first = await start('items-1', '["a","b","c"]');
-    await entered(first, 'Wait before the next attempt');
+    await entered(first, ITEMS.run);
     const second = await start('items-2', '["d","e","f"]');
     await inLine(second);
     const minute = await keep();
     expect([minute.execution.status, minute.execution.cause]).toEqual(['SUCCEEDED', undefined]);
     expect(await statusOf(second)).toBe('RUNNING');
+    release('items-1');
     const done = await machine.follow(first);
     expect([done.execution.status, sizesOf(done)]).toEqual(['SUCCEEDED', [3, 3]]);
     expect(await statusOf(second)).toBe('RUNNING');
     const kept = await keep('items-1');
     expect([kept.execution.status, kept.execution.cause]).toEqual(['SUCCEEDED', undefined]);
-    await entered(second, 'Wait before the next attempt');
+    await entered(second, ITEMS.run);
     const third = await start('items-3', JSON.stringify(Array.from({ length: 10 }, (_, item) => item)));
     await inLine(third);
+    for (const run of ['items-2', 'items-3']) release(run);
     expect((await machine.follow(second)).execution.status).toBe('SUCCEEDED');
     await keep('items-2');
     const many = await machine.follow(third);

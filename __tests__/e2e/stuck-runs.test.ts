@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   DescribeExecutionCommand,
   DescribeStateMachineCommand,
@@ -12,6 +11,7 @@ import { evaluated } from '../notifications/jsonata';
 import { unavailable } from './engines/moto';
 import { type OperatedStack, operatedStack } from './engines/operated-stack';
 import { describeWith, terraformAvailable } from './engines/terraform';
+import { until } from './engines/until';
 
 const alerts = { snsTopicName: 'alerts' };
 const config: BatchJobsConfig = {
@@ -77,11 +77,7 @@ describeWith([terraformAvailable(), moto], 'a run that waits', () => {
     (await stack.ended(await start(name, input('after-3600', jobId)))).status;
 
   async function jobOf(run: string): Promise<string> {
-    for (const end = Date.now() + 60_000; Date.now() < end; await sleep(200)) {
-      const jobId = (await stack.jobs(run)).at(-1)?.jobId;
-      if (jobId !== undefined) return jobId;
-    }
-    throw new Error(`${run} has no job`);
+    return (await stack.job(run, 'RUNNABLE')).jobId ?? '';
   }
 
   async function waitingJob(run: string): Promise<string> {
@@ -170,9 +166,7 @@ Job         ${consoleUrl}/batch/home?region=${region}#jobs/ec2/detail/${jobId}`)
       });
       return [...answer.matchAll(/<Sum>([\d.]+)<\/Sum>/g)].reduce((sum, [, value]) => sum + Number(value), 0);
     };
-    for (const end = Date.now() + 120_000; (await counted()) < 2; await sleep(300)) {
-      if (Date.now() > end) throw new Error(`counted ${await counted()} times\n${stack.moto.log().slice(-4000)}`);
-    }
+    await until(async () => (await counted()) >= 2, 'a run that is counted twice');
     await stack.tell('counted', { status: 'STARTING' });
     expect((await stack.ended(executionArn)).status).toBe('SUCCEEDED');
     expect([...(await executions(stateMachineArn)).keys()]).not.toContain(`stuck-${jobId}-1`);

@@ -25,6 +25,7 @@ import {
 } from './engines/moto';
 import { type Podman, podmanAvailable, startPodman } from './engines/podman';
 import { describeWith, terraformAvailable } from './engines/terraform';
+import { until } from './engines/until';
 import { tenTriggers } from './ten-triggers';
 
 const REGION = 'us-east-1';
@@ -126,9 +127,9 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
   });
 
   const placed = once(() => place('job'));
-  // Five seconds represent the shortest timeout that AWS accepts, a minute.
+  // Ten seconds represent the shortest timeout that AWS accepts, a minute.
   const placedImpatient = once(() =>
-    place('job', (definition) => definition.replaceAll('"AttemptDurationSeconds":60', '"AttemptDurationSeconds":5')),
+    place('job', (definition) => definition.replaceAll('"AttemptDurationSeconds":60', '"AttemptDurationSeconds":10')),
   );
   const placedReclaimed = once(() => place('reclaimed'));
   const placedLibrary = once(() => place('library'));
@@ -353,12 +354,14 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     const event = { attempts: ['heed', 0, 0], mark: randomUUID() };
     const executionArn = started(await deliver(event));
     // Its container is up, and handles signals.
-    await until(async () => (await podman.written()).includes(digest(event)));
+    await until(async () => (await podman.written()).includes(digest(event)), 'a container that is up');
     await server.sfn.send(new StopExecutionCommand({ executionArn }));
     expect((await machine.follow(executionArn)).execution.status).toBe('ABORTED');
-    await until(async () =>
-      (await machine.follow(executionArn)).jobs.every(({ detail }) => detail.status === 'FAILED'),
-    );
+    const isEnded = async () => {
+      const { jobs } = await machine.follow(executionArn);
+      return jobs.length > 0 && jobs.every(({ detail }) => detail.status === 'FAILED');
+    };
+    await until(isEnded, 'the end of its job');
     // Another one would follow after a second.
     await sleep(4_000);
     const run = await machine.follow(executionArn);
@@ -366,12 +369,6 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
     expect((await linesOf(run.jobs)).map((lines) => lines.at(-1))).toEqual(['{"told":"SIGTERM"}']);
   });
 });
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 120_000; !(await holds()); await sleep(200)) {
-    if (Date.now() > deadline) throw new Error('it did not come about within two minutes');
-  }
-}
 
 /** A program with all that it imports, as one file. */
 function bundled(entry: string): string {

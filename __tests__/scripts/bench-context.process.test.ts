@@ -19,7 +19,7 @@ test('a large build context is not held in memory, in one file or in many', () =
 });
 
 test('an unchanged build context is not compressed again', () => {
-  for (const { first, again } of rows.slice(1)) expect(again.seconds).toBeLessThan(first.seconds);
+  for (const { first, again } of rows.slice(1)) expect(again.cpuSeconds).toBeLessThan(first.cpuSeconds);
 });
 
 test('the table has a line for each', () => {

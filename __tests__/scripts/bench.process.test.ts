@@ -83,8 +83,8 @@ test('the table is Markdown with aligned columns', () => {
     {
       jobs: 1000,
       resources: 23_026,
-      ours: { seconds: 12.345, megabytes: 612.4 },
-      floor: { seconds: 20, megabytes: 1100 },
+      ours: { seconds: 12.345, cpuSeconds: 12, megabytes: 612.4 },
+      floor: { seconds: 20, cpuSeconds: 20, megabytes: 1100 },
     },
   ]);
   expect(table.split('\n')).toEqual([

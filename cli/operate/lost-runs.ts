@@ -4,7 +4,7 @@ import { UsageError } from '../command/usage-error';
 import { Clients } from './aws/clients';
 import { bounded } from './bounded';
 
-/** The states of AWS Batch jobs that have not ended. */
+/** The states of AWS Batch jobs that have not ended, in their order. */
 const UNENDED = ['SUBMITTED', 'PENDING', 'RUNNABLE', 'STARTING', 'RUNNING'] as const satisfies readonly JobStatus[];
 
 /**
@@ -50,16 +50,15 @@ async function executionsOf({ sfn }: Clients, stateMachineArn: string): Promise<
 
 async function jobsIn({ batch }: Clients, jobQueue: string): Promise<string[]> {
   const { ListJobsCommand } = require('@aws-sdk/client-batch') as typeof import('@aws-sdk/client-batch');
-  const names = await bounded(UNENDED, async (jobStatus) => {
-    const found: string[] = [];
+  // One state after the other, as jobs go through them: one that moves on meanwhile is in both lists, and never in none.
+  const names = new Set<string>();
+  for (const jobStatus of UNENDED) {
     let nextToken: string | undefined;
     do {
       const page = await batch.send(new ListJobsCommand({ jobQueue, jobStatus, nextToken }));
-      found.push(...(page.jobSummaryList ?? []).map(({ jobName = '' }) => jobName));
+      for (const { jobName = '' } of page.jobSummaryList ?? []) names.add(jobName);
       nextToken = page.nextToken;
     } while (nextToken !== undefined);
-    return found;
-  });
-  // A job that moved to the next state between two requests is in both lists.
-  return [...new Set(names.flat())];
+  }
+  return [...names];
 }

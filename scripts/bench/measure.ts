@@ -8,6 +8,8 @@ const ROOT = resolve(__dirname, '../..');
 export interface Measurement {
   /** From the start of the process to its end. */
   readonly seconds: number;
+  /** That the process had a processor for: the same on a busy machine. */
+  readonly cpuSeconds: number;
   /** Peak memory of the Node.js process in MB (2^20 bytes), without its child processes. */
   readonly megabytes: number;
 }
@@ -31,14 +33,15 @@ export async function measure(
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
-  const [, , stderr, peak] = child.stdio;
+  const [, , stderr, usage] = child.stdio;
   const ended = new Promise<[code: number | null, at: number]>((settle, fail) => {
     child.once('error', fail);
     child.once('exit', (code) => settle([code, performance.now()]));
   });
-  const [[code, at], errors, kilobytes] = await Promise.all([ended, read(stderr), read(peak)]);
+  const [[code, at], errors, used] = await Promise.all([ended, read(stderr), read(usage)]);
   if (code !== 0) throw new Error(`${program} ended with code ${code}:\n${errors}`);
-  return { seconds: (at - started) / 1000, megabytes: Number(kilobytes) / 1024 };
+  const [kilobytes = Number.NaN, microseconds = Number.NaN] = used.split(' ').map(Number);
+  return { seconds: (at - started) / 1000, cpuSeconds: microseconds / 1e6, megabytes: kilobytes / 1024 };
 }
 
 function read(stream: unknown): Promise<string> {

@@ -19,10 +19,10 @@ test('a function that is refused by a service gives the code of the error', asyn
 
 test('what a function returns comes back, and it knows its ARN and time', async () => {
   const bundle =
-    'exports.handler = async ({ a }, context) => [a, context.invokedFunctionArn, Math.round(context.getRemainingTimeInMillis() / 1000)];';
+    'exports.handler = async ({ a }, context) => [a, context.invokedFunctionArn, Math.ceil(context.getRemainingTimeInMillis() / 100_000)];';
   const invoked = new FunctionProcess(bundle, {}, { arn: 'arn:aws-cn:lambda:x', timeoutSeconds: 900 });
   try {
-    expect(await invoked.invoke('{"a":1}', 'request')).toEqual({ output: [1, 'arn:aws-cn:lambda:x', 900] });
+    expect(await invoked.invoke('{"a":1}', 'request')).toEqual({ output: [1, 'arn:aws-cn:lambda:x', 9] });
   } finally {
     await invoked.stop();
   }

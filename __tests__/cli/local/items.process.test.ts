@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gone, processesWith } from '../../e2e/engines/living-processes';
 import { documents, LocalProject } from './whole-program';
 
 /** Says what it got, and ends as its item asks: attempt by attempt with an exit code, or after a while. */
@@ -172,14 +173,5 @@ it.each(['SIGINT', 'SIGTERM'] as const)('%s ends all of its containers, and leav
     },
   });
   expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
-  const environments = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/environ`, 'utf8');
-      } catch {
-        return '';
-      }
-    });
-  expect(environments.filter((each) => each.includes(`TMPDIR=${project.temporary}/`))).toEqual([]);
+  await gone(...processesWith(`TMPDIR=${project.temporary}/`));
 });

@@ -5,6 +5,7 @@ import { LocalBatch } from '../../../cli/local/local-batch';
 import { plainProcesses } from '../../../cli/local/plain-process';
 import type { Json } from '../../../cli/local/state-machine/json-value';
 import { textEntry } from '../../../modules/container/source-files';
+import { gone } from '../../e2e/engines/living-processes';
 import {
   containerOf,
   imageOf,
@@ -156,20 +157,8 @@ test('what the job has started ends with it, though it holds the output open', a
     "console.log(require('child_process').spawn('sleep', ['600'], { stdio: 'inherit' }).pid); process.exit(4)";
   const { outcome, output } = await submit(code);
   expect(outcome).toMatchObject({ error: 'States.TaskFailed', cause: expect.stringContaining('"ExitCode":4') });
-  const pid = Number(output[0]?.replace('stdout ', ''));
-  // The kernel may take a moment to bury it.
-  for (let tries = 0; tries < 3_000 && isAlive(pid); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(isAlive(pid)).toBe(false);
+  await gone(Number(output[0]?.replace('stdout ', '')));
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !require('node:fs').readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
-  } catch {
-    return false;
-  }
-}
 
 test('output without an end of its line is shown too, and characters are not torn', async () => {
   const code =

@@ -6,12 +6,12 @@ import { RunStore } from '../../../cli/local/recording/run-store';
 import { documents, LocalProject } from './whole-program';
 
 const JOB = `
-console.log('up');
 process.on('SIGTERM', () => process.exit(143));
+console.log('up');
 const { MODE } = process.env;
 if (MODE === 'fail') process.exit(3);
 // It outlives a command that is killed.
-if (MODE === 'wait') setTimeout(() => {}, 30_000);
+if (MODE === 'wait') setTimeout(() => {}, 120_000);
 `;
 
 const PACKAGING = { type: 'stacktape-image-buildpack', properties: { entryfilePath: 'job.js' } };

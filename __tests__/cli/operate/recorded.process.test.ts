@@ -1,4 +1,13 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../../../cli/command/usage-error';
@@ -229,7 +238,9 @@ describe('logs --local', () => {
     appendFileSync(join(path, 'log.tsv'), 'line\n901\t1.1\to\twithout an end');
     const run = JSON.parse(readFileSync(join(path, 'run.json'), 'utf8'));
     const end = { endedAt: T0 + 1000, outcome: 'failed', attempt: 1, bars: [], bytes: 1 };
-    writeFileSync(join(path, 'run.json'), JSON.stringify({ ...run, end }));
+    // In one step, as a run does it.
+    writeFileSync(join(path, 'run.json.new'), JSON.stringify({ ...run, end }));
+    renameSync(join(path, 'run.json.new'), join(path, 'run.json'));
     expect(await following).toBe(1);
     expect(printed()).toContain('| half a line\n');
     expect(printed()).toContain('| without an end\n');

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BuildContext } from '../../../modules/container/build-context';
 import { DockerBuilder } from '../../../modules/container/builder/docker-builder';
 import { ImageRepository } from '../../../modules/container/builder/repository';
 import { textEntry } from '../../../modules/container/source-files';
 import { AwsContext } from '../../../modules/terraform/aws-context';
+import { until } from '../../e2e/engines/until';
 import { foreignStack, Synthesis } from '../../synthesis';
 import { folder, removeFolders } from '../folder';
 
@@ -58,7 +58,7 @@ exit 0
   'bin/pack*': `#!/bin/bash
 while [[ $1 != --path ]]; do shift; done
 touch "$LOG/started-$$"
-for i in {1..200}; do [[ $(ls "$LOG" | grep -c started) -ge $AT_ONCE ]] && break; sleep 0.05; done
+for i in {1..4000}; do [[ $(ls "$LOG" | grep -c started) -ge $AT_ONCE ]] && break; sleep 0.05; done
 cat "$2"/* >> "$LOG/found-$IMAGE_TAG"
 sleep 0.2
 cat "$2"/* >> "$LOG/found-$IMAGE_TAG"
@@ -106,11 +106,6 @@ function machine(): string {
   return root;
 }
 
-/** Waits for something that happens within seconds. */
-async function until(happened: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 500 && !happened(); tries += 1) await sleep(20);
-}
-
 const named = (tag: string) => ({ IMAGE: `${IMAGE}:${tag}`, IMAGE_TAG: tag, CONTEXT: 'context.tar.gz' });
 const calls = (root: string) => readFileSync(join(root, 'log/calls'), 'utf8').split('\n').slice(0, -1);
 const left = (root: string) =>
@@ -151,11 +146,11 @@ it.each(['SIGINT', 'SIGTERM'] as const)('leaves no folder when Terraform is ende
     },
   });
   const ended = new Promise((resolve) => child.once('close', resolve));
-  await until(() => readdirSync(join(root, 'log')).some((name) => name.startsWith('started')));
+  await until(() => readdirSync(join(root, 'log')).some((name) => name.startsWith('started')), 'a build');
   process.kill(-(child.pid as number), signal);
   await ended;
   // The shell that made the folder may end after the one that started it.
-  await until(() => left(root).length === 1);
+  await until(() => left(root).length === 1, 'the end of its folder');
   expect(left(root)).toEqual(['context.tar.gz']);
 });
 

@@ -99,7 +99,7 @@ describeWith([terraformAvailable(), moto], 'the console and a deployed stack', (
 
   it('fetches the log of a run, with marks between its lines', async () => {
     const path = '/api/log?place=aws&id=retried&from=0&count=100';
-    const { body } = await page.until(path, ({ isComplete }) => isComplete, 30_000);
+    const { body } = await page.until(path, ({ isComplete }) => isComplete);
     const lines = body.lines.map(({ start, stream, text, mark }: LogLine) => [start, stream, mark?.title ?? text]);
     expect(lines).toEqual([
       ['1.1', 'log', 'start 1'],
@@ -122,7 +122,7 @@ describeWith([terraformAvailable(), moto], 'the console and a deployed stack', (
   it('names runs of two jobs with the same name by their job', async () => {
     await stack.run('report', 'twin');
     await stack.run('clean', 'twin');
-    const { body } = await page.until('/api/runs?place=aws', ({ runs }) => runs.length >= 3, 30_000);
+    const { body } = await page.until('/api/runs?place=aws', ({ runs }) => runs.length >= 3);
     const ids = body.runs.map(({ id }: { id: string }) => id);
     expect(ids).toEqual(expect.arrayContaining(['report:twin', 'clean:twin']));
     expect((await page.get(run('clean:twin'))).body).toMatchObject({ job: 'clean' });
@@ -139,9 +139,9 @@ describeWith([terraformAvailable(), moto], 'the console and a deployed stack', (
     expect(body.endedAt).toBeUndefined();
     await stack.tell('live', { end: '0' });
     await stack.ended(arn);
-    await page.until('/api/runs?place=aws', () => follower.seen.some(({ type }) => type === 'run'), 30_000);
+    await page.until('/api/runs?place=aws', () => follower.seen.some(({ type }) => type === 'run'));
     follower.stop();
-    expect((await page.get(run('live'))).body).toMatchObject({ outcome: 'succeeded' });
+    await page.until(run('live'), ({ outcome }) => outcome === 'succeeded');
   });
 
   it('starts, repeats and stops runs in the account that was confirmed', async () => {
@@ -311,7 +311,7 @@ describeWith([terraformAvailable(), moto], 'the console and a deployed stack', (
 
     it('are sent at most 10 a second, and left where they are after a stop', async () => {
       const ids = await Promise.all(
-        Array.from({ length: 30 }, (_, index) => send({ ...SCHEDULED, id: `many ${index}` })),
+        Array.from({ length: 80 }, (_, index) => send({ ...SCHEDULED, id: `many ${index}` })),
       );
       const leaving = new AbortController();
       let results = 0;
@@ -322,8 +322,8 @@ describeWith([terraformAvailable(), moto], 'the console and a deployed stack', (
         }
       }).rejects.toThrow('aborted');
       const { body } = await page.until('/api/undelivered', ({ events }) => events.length > 5);
-      expect(body.events.length).toBeLessThan(27);
-      const left = body.events.map(({ id }: { id: string }) => id);
+      expect(body.events.length).toBeLessThan(77);
+      const left = body.events.map(({ id }: { id: string }) => id).slice(0, 20);
       const begun = Date.now();
       await all(page.lines('/api/undelivered/delete', { ...PLACE, ids: left }));
       expect(Date.now() - begun).toBeGreaterThan((left.length - 1) * 100);

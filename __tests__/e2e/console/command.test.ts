@@ -1,7 +1,10 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { freePort } from '../engines/free-port';
+import { gone } from '../engines/living-processes';
 import { SpawnedCommand } from '../engines/spawned-command';
+import { until } from '../engines/until';
 
 // The command as a person runs it.
 
@@ -51,14 +54,6 @@ function childrenOf(pid: number): number[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
-
 it('prints one line, serves the page and the stack, and leaves nothing behind at Ctrl-C', async () => {
   const command = started();
   const address = await addressOf(command);
@@ -93,14 +88,13 @@ it('prints one line, serves the page and the stack, and leaves nothing behind at
     )
   );
   // The compiler of the page ends a moment after the process that has started it.
-  for (let waited = 0; children.some(isAlive) && waited < 500; waited++)
-    await new Promise((later) => setTimeout(later, 20));
-  expect(children.filter(isAlive)).toEqual([]);
+  await gone(...children);
   await expect(fetch(address)).rejects.toThrow();
 });
 
 it('two consoles at once do not meet: ports, cookies and tokens differ', async () => {
-  const first = started();
+  // Nobody takes its port between its end and the next console there.
+  const first = started(['--port', String(await freePort())]);
   const one = await addressOf(first);
   const second = started();
   const other = await addressOf(second);
@@ -158,9 +152,11 @@ it('opens the browser, and goes on without one', async () => {
   chmodSync(join(folder, opener), 0o755);
   const command = started(['--open'], { PATH: `${folder}:${process.env.PATH}` });
   const address = await addressOf(command);
-  for (let waited = 0; !existsSync(join(folder, 'opened')) && waited < 1000; waited++)
-    await new Promise((later) => setTimeout(later, 20));
-  expect(readFileSync(join(folder, 'opened'), 'utf8')).toBe(String(address));
+  const opened = join(folder, 'opened');
+  await until(
+    () => existsSync(opened) && readFileSync(opened, 'utf8') === String(address),
+    `the browser at ${address}`,
+  );
   command.signal();
   expect((await command.end).stderr).toBe('');
 

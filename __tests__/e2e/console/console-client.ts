@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SpawnedCommand } from '../engines/spawned-command';
+import { PATIENCE_MS } from '../engines/until';
 
 /** An answer of the console. */
 export interface ConsoleAnswer {
@@ -53,7 +54,7 @@ export class ConsoleClient {
   async until(
     path: string,
     holds: (body: ConsoleAnswer['body']) => boolean,
-    timeoutMs = 60_000,
+    timeoutMs = PATIENCE_MS,
   ): Promise<ConsoleAnswer> {
     for (const deadline = Date.now() + timeoutMs; ; await sleep(200)) {
       const answer = await this.get(path);

@@ -111,6 +111,7 @@ describeWith([browserAvailable()], 'the console in a browser: every screen', () 
     const press = (...keys: readonly string[]) =>
       keys.reduce((all, key) => all.then(() => page.keyboard.press(key)), Promise.resolve());
     const path = () => new URL(page.url()).pathname;
+    const selects = (hash: string) => eventually(async () => expect(new URL(page.url()).hash).toBe(hash));
     await open('/', () => page.getByRole('table', { name: 'Recent runs' }));
     await press('Tab');
     expect(await focused()).toMatchObject({ text: 'Skip to content', isVisible: true });
@@ -119,8 +120,9 @@ describeWith([browserAvailable()], 'the console in a browser: every screen', () 
     expect(path()).toBe('/runs');
     await page.locator('.run').first().waitFor();
     await press('j', 'j', 'k', 'j');
-    const second = await focused();
-    expect(second).toMatchObject({ text: expect.stringContaining(spot), isVisible: true });
+    await eventually(async () =>
+      expect(await focused()).toMatchObject({ text: expect.stringContaining(spot), isVisible: true }),
+    );
     await press('/');
     await page.keyboard.type('succeeded');
     await eventually(async () => expect(new URL(page.url()).search).toBe('?q=succeeded'));
@@ -129,15 +131,16 @@ describeWith([browserAvailable()], 'the console in a browser: every screen', () 
 
     await open(`/runs/${spot}`, () => page.getByText('Error: no route to host'));
     await press('j', 'j');
-    expect(new URL(page.url()).hash).toBe('#a1');
+    await selects('#a1');
     await press('j');
-    expect(new URL(page.url()).hash).toBe('#a1.1');
+    await selects('#a1.1');
     await press('k');
     await page.getByText('Error: no route to host').waitFor();
     await press('l');
-    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Log lines');
+    const focusedLabel = () => page.evaluate('document.activeElement.getAttribute("aria-label")');
+    await eventually(async () => expect(await focusedLabel()).toBe('Log lines'));
     await press('Escape');
-    expect(new URL(page.url()).hash).toBe('');
+    await selects('');
     await press('n');
     await page.locator('.log-line.current').waitFor();
     await press('/');

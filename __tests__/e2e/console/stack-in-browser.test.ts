@@ -89,7 +89,8 @@ describeWith([browserAvailable()], 'the console in a browser: the stack', () => 
     // The focus goes back to the box.
     await page.keyboard.press('Escape');
     await details.waitFor({ state: 'detached' });
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('nightlyReport');
+    const focused = () => page.evaluate('document.activeElement.textContent');
+    await eventually(async () => expect(await focused()).toBe('nightlyReport'));
     await page.close();
   });
 

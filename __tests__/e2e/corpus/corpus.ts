@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { buildImage } from '../../../cli/local/image-build';
 import { type BuildContext, contextDigest } from '../../../modules/container/build-context';
 import { buildContexts } from '../../../modules/container/build-plan';
@@ -15,6 +14,7 @@ import { BaseImages, baseImagesAvailable } from '../engines/base-images';
 import { runCommand } from '../engines/command';
 import { podmanCommandAvailable } from '../engines/podman';
 import { type PodmanStorage, podmanStorage } from '../engines/podman-storage';
+import { until } from '../engines/until';
 import { copyOf, type Project, projects, unreachable } from './project';
 
 /** MiB that each container gets. */
@@ -203,10 +203,8 @@ class ProjectContainer {
   async terminated(environment: Readonly<Record<string, string>>) {
     const name = `corpus-${process.pid}-${Date.now()}`;
     const ended = this.run(environment, ['--name', name]);
-    for (const deadline = Date.now() + 180_000; Date.now() < deadline; await sleep(200)) {
-      const logs = await runCommand('podman', ['logs', name], { cwd: tmpdir(), env: process.env, timeLimit: 120 });
-      if (logs.stdout.includes('waiting')) break;
-    }
+    const options = { cwd: tmpdir(), env: process.env, timeLimit: 120 };
+    await until(async () => (await runCommand('podman', ['logs', name], options)).stdout.includes('waiting'), name);
     await this.storage.podman('kill', '--signal', 'TERM', name);
     return ended;
   }

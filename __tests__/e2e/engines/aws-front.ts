@@ -9,13 +9,15 @@ export interface Call extends AwsRequest {
   readonly status: number;
 }
 
-type Fault = 'throttled' | 'denied' | 'unreachable';
+type Fault = 'throttled' | 'denied' | 'unreachable' | 'held';
 
 /** What an action's requests meet, for so many of them. */
 interface Obstacle {
   readonly action: string;
   readonly fault: Fault;
   left: number;
+  /** Requests that it lets through first. @default 0 */
+  spared?: number;
 }
 
 /**
@@ -26,6 +28,7 @@ export class AwsFront extends LoopbackServer {
   /** What it was asked so far. */
   readonly calls: Call[] = [];
   private obstacles: Obstacle[] = [];
+  private readonly held: (() => void)[] = [];
   private policy: PolicyDocument | undefined;
 
   /**
@@ -55,6 +58,11 @@ export class AwsFront extends LoopbackServer {
     this.obstacles.push({ action, fault: 'unreachable', left: times });
   }
 
+  /** Gives no answer to requests of an action after the next few, until {@link reset}: what asks stays where it is. */
+  hold(action: string, after: number): void {
+    this.obstacles.push({ action, fault: 'held', left: Number.POSITIVE_INFINITY, spared: after });
+  }
+
   /** Refuses each request that the policy does not allow. */
   enforce(policy: PolicyDocument): void {
     this.policy = policy;
@@ -67,6 +75,7 @@ export class AwsFront extends LoopbackServer {
 
   /** Takes back all that a test has told it, and forgets the calls. */
   reset(): void {
+    for (const goOn of this.held.splice(0)) goOn();
     this.obstacles = [];
     this.policy = undefined;
     this.account = ACCOUNT;
@@ -102,7 +111,11 @@ export class AwsFront extends LoopbackServer {
 
   private async answer(request: AwsRequest, raw: RawRequest): Promise<Answer | undefined> {
     const obstacle = this.obstacles.find(({ action, left }) => left > 0 && isOf(request.action, action));
-    if (obstacle !== undefined) {
+    if (obstacle?.spared) {
+      obstacle.spared--;
+    } else if (obstacle?.fault === 'held') {
+      await new Promise<void>((goOn) => this.held.push(goOn));
+    } else if (obstacle !== undefined) {
       obstacle.left--;
       if (obstacle.fault === 'unreachable') return undefined;
       return obstacle.fault === 'denied' ? accessDenied(request, this.account) : throttled(request);

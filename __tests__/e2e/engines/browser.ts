@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Availability } from './availability';
-
-/** How long a page has to become as it should be. A machine with other work is slow; a page that is as it should be is not waited for. */
-const PATIENCE_MS = 60_000;
+import { PATIENCE_MS } from './until';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
@@ -120,7 +118,7 @@ export class Browser {
 
   async close(): Promise<void> {
     await this.context.close();
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

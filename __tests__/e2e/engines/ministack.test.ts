@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { describeWith } from './availability';
 import { emulatorAvailable, startEmulator } from './ministack';
+import { until } from './until';
 
 describeWith([emulatorAvailable()], 'startEmulator', () => {
   it('responds on loopback until it is stopped', async () => {
@@ -63,9 +64,11 @@ describeWith([emulatorAvailable()], 'startEmulator', () => {
     );
     expect((await fetch(`${endpoint}/_ministack/health`)).status).toBe(200);
     owner.kill('SIGKILL');
-    for (let tries = 0; tries < 50 && (await fetch(endpoint).catch(() => undefined)) !== undefined; tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    await expect(fetch(endpoint)).rejects.toThrow();
+    const isGone = () =>
+      fetch(endpoint).then(
+        () => false,
+        () => true,
+      );
+    await until(isGone, 'the end of the emulator');
   });
 });

@@ -115,7 +115,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const log = () => readFileSync(logFile, 'utf8');
   const stop = async () => {
     await end(child);
-    rmSync(home, { recursive: true, force: true });
+    // What it has started may write for a moment after it was killed.
+    rmSync(home, { recursive: true, force: true, maxRetries: 10 });
   };
   try {
     await untilHealthy(child, endpoint, log);

@@ -32,7 +32,7 @@ const START_TIMEOUT_MS = 180_000;
  * How one submission ends, see `moto_server.py`: the container's exit code, or what happens to the job or to its
  * submission.
  */
-export type EmulatedEnd = number | 'reclaim' | 'timeout' | 'oom' | 'throttle' | 'denied' | 'invalid';
+export type EmulatedEnd = number | 'reclaim' | 'timeout' | 'oom' | 'throttle' | 'denied' | 'invalid' | `held:${string}`;
 
 /** moto's server, running. */
 export interface Moto {

@@ -8,11 +8,12 @@ code in the job's detail; what replaces it does what AWS documents of Batch on E
 1. A job whose overrides pass 8,192 characters fails after it was accepted.
 2. The container gets the memory of the submission or the definition, the definition's ulimits and init process, the ``AWS_BATCH_*``
    variables, and where its role's credentials are to be had.
-3. SIGTERM, and SIGKILL after a while, when it takes too long or is terminated. AWS waits 30 seconds; here it is ``STOP_SECONDS``.
+3. SIGTERM, and SIGKILL after a while, when it takes too long or is terminated. AWS waits 30 seconds; here it is ``STOP_SECONDS``. The time of
+   a container begins with its first line: on a busy machine it is not up sooner, and would have spent its time.
 4. ``evaluateOnExit`` decides on restarts, of the definition and of the submission alike.
 5. Its output goes to the log group, and its exit code into the job's detail.
 6. A Spot interruption: the first ``EMULATED_RECLAIMS`` containers of an execution (a variable of its job definition) get SIGTERM after a
-   second, as the watcher on the instance would send it, and their host is gone if they do not end on it.
+   second of its time, as the watcher on the instance would send it, and their host is gone if they do not end on it.
 7. If the kernel killed one of its processes for memory, the container has the reason that ECS gives.
 8. StopExecution terminates the job, as AWS does for ``.sync``; moto leaves it running.
 """
@@ -38,8 +39,10 @@ from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 import moto_server
 
 PORT = sys.argv[1]
-STOP_SECONDS = float(os.environ.get("STOP_SECONDS", "2"))
+STOP_SECONDS = float(os.environ.get("STOP_SECONDS", "8"))
 RECLAIM_AFTER_SECONDS = 1
+# Within which a container that never writes a line counts as up.
+SILENT_SECONDS = 120
 ENDED = "Essential container in task exited"
 CREDENTIALS = "/emulated/credentials"
 # Batch starts a job for each thread; the machine has a few processors.
@@ -166,13 +169,16 @@ def run_once(job, number):
     told = killed = None
     try:
         container.start()
-        began = time.monotonic()
+        created, began = time.monotonic(), None
         looks = written = 0
         while True:
             container.reload()
             if container.status in ("exited", "stopped", "dead"):
                 break
-            passed = time.monotonic() - began
+            now = time.monotonic()
+            if began is None and (b"\n" in container.logs() or now > created + SILENT_SECONDS):
+                began = now
+            passed = now - (now if began is None else began)
             late = timeout and passed > timeout
             reclaimed = reclaimed_at is not None and passed > reclaimed_at
             if told is None and (job.stop or late or reclaimed):

@@ -14,6 +14,7 @@ moto 5.2 interprets state machines and keeps Batch's resources for real. Changed
    - ``reclaim``: a Spot interruption, after which the host is gone
    - ``timeout``: the attempt took too long
    - ``throttle``, ``denied``, ``invalid``: Batch refuses the submission with status 429, 403, 400
+   - ``held:FOLDER:END``: as END, once a test has made a file with the execution's name in the folder
    Without the variable every job succeeds.
 4. Copies. moto copies a state machine before each execution, and with it all that its region holds; a lock in an
    execution cannot be copied, so that the second execution of a region fails. Its own attributes are enough.
@@ -37,9 +38,11 @@ moto 5.2 interprets state machines and keeps Batch's resources for real. Changed
 
 import copy
 import json
+import os
 import re
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections import Counter
@@ -102,7 +105,16 @@ def next_end(job_definition, job_name):
     with submissions_lock:
         index = submissions[job_name]
         submissions[job_name] += 1
-    return ends[min(index, len(ends) - 1)].strip()
+    return released(ends[min(index, len(ends) - 1)].strip(), job_name)
+
+
+def released(end, job_name):
+    if not end.startswith("held:"):
+        return end
+    _, folder, end = end.split(":")
+    while not os.path.exists(os.path.join(folder, job_name)):
+        time.sleep(0.05)
+    return end
 
 
 def with_keys(change, value):

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchClient, type JobDetail } from '@aws-sdk/client-batch';
 import {
   DescribeExecutionCommand,
@@ -20,6 +19,7 @@ import { loadBalancers } from './operated-load-balancers';
 import { order, placeResources } from './operated-resources';
 import { type CommandEnd, SpawnedCommand } from './spawned-command';
 import { type AppliedResource, workspace } from './terraform';
+import { until } from './until';
 
 /** How jobs without containers wait, run and end, see `moto_script.py`. */
 export interface JobScript {
@@ -184,11 +184,9 @@ export class OperatedStack {
 
   /** The end of a run, waited for. */
   async ended(executionArn: string): Promise<DescribeExecutionCommandOutput> {
-    for (const deadline = Date.now() + 240_000; ; await sleep(200)) {
-      const execution = await this.sfn.send(new DescribeExecutionCommand({ executionArn }));
-      if (execution.status !== 'RUNNING') return execution;
-      if (Date.now() > deadline) throw new Error(`${executionArn} is still running.`);
-    }
+    const described = () => this.sfn.send(new DescribeExecutionCommand({ executionArn }));
+    await until(async () => (await described()).status !== 'RUNNING', `the end of ${executionArn}`);
+    return described();
   }
 
   /**
@@ -225,11 +223,16 @@ export class OperatedStack {
     name: string,
     what: { readonly status?: string; readonly statusReason?: string; readonly end?: string },
   ): Promise<void> {
-    for (const deadline = Date.now() + 60_000; ; await sleep(100)) {
-      const job = (await this.jobs(name)).at(-1);
-      if (job !== undefined) return this.order({ do: 'job', jobId: job.jobId, ...what });
-      if (Date.now() > deadline) throw new Error(`The run ${name} has no job.`);
-    }
+    await until(async () => (await this.jobs(name)).length > 0, `a job of the run ${name}`);
+    const job = (await this.jobs(name)).at(-1);
+    return this.order({ do: 'job', jobId: job?.jobId, ...what });
+  }
+
+  /** The last job of a run as soon as it has a status: jobs begin and end a while after the requests that make them. */
+  async job(name: string, status: JobDetail['status']): Promise<JobDetail> {
+    const last = async () => (await this.jobs(name)).at(-1);
+    await until(async () => (await last())?.status === status, `${status} of the job of ${name}`);
+    return (await last()) as JobDetail;
   }
 
   /** Says how AWS describes a queue or an environment (`state`, `status`, `statusReason`, ...), by its ARN. */
@@ -249,7 +252,7 @@ export class OperatedStack {
     await this.functions.stop();
     await this.front.stop();
     await this.moto.stop();
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10 });
   }
 
   private order(what: { readonly do: string } & Readonly<Record<string, unknown>>): Promise<void> {

@@ -50,7 +50,7 @@ export async function podmanStorage(): Promise<PodmanStorage> {
       await run(['rm', '--all', '--force', '--time', '0']);
       await run(['rmi', '--all', '--force']);
       spawnSync('umount', [join(folder, 'root', 'overlay')]);
-      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

@@ -79,7 +79,7 @@ export async function startPodman(): Promise<Podman> {
     await ended(service);
     await podman(['rmi', '--all', '--force']).catch(() => undefined);
     spawnSync('umount', [join(folder, 'root', 'overlay')]);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   };
   for (const deadline = Date.now() + START_TIMEOUT_MS; !existsSync(socket); await sleep(100)) {
     if (service.exitCode === null && Date.now() < deadline) continue;

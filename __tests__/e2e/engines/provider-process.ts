@@ -53,7 +53,7 @@ export class ProviderProcess {
 
   stop(): void {
     endGroup(this.child.pid, 'SIGKILL');
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10 });
   }
 
   /** What it prints for a person to set. */

@@ -58,7 +58,7 @@ export class SpawnedCommand {
   }
 
   /** Waits until its output contains something. */
-  async until(pattern: string | RegExp, timeoutMs = 120_000): Promise<void> {
+  async until(pattern: string | RegExp, timeoutMs = 240_000): Promise<void> {
     const holds = () => {
       const output = this.stdout + this.stderr;
       return typeof pattern === 'string' ? output.includes(pattern) : pattern.test(output);

@@ -16,7 +16,7 @@ export { type Diagnostic, TerraformError } from './terraform-error';
 export { terraformAvailable } from './terraform-installation';
 
 /** Seconds that each command may take: several times what it took on two busy cores, and less than the provider's own retries. */
-const TIME_LIMITS = { init: 120, validate: 60, plan: 120, show: 60, test: 180, apply: 900, destroy: 900 } as const;
+const TIME_LIMITS = { init: 300, validate: 300, plan: 300, show: 300, test: 300, apply: 900, destroy: 900 } as const;
 
 /** Terraform's own 10 leave resources standing in line for others that do nothing but sleep: a queue 25 s, a VPC 10 s. */
 const PARALLELISM = '-parallelism=20';

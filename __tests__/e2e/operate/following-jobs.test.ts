@@ -45,7 +45,7 @@ describeWith([terraformAvailable(), moto, emulatorAvailable()], 'a job that foll
     [stack, bus] = await Promise.all([operatedStack(config), startEmulator()]);
     const credentials = { accessKeyId: 'emulated', secretAccessKey: 'emulated' };
     lambda = new LambdaClient({ endpoint: stack.front.endpoint, region: 'eu-west-1', credentials });
-  }, 300_000);
+  });
 
   afterAll(async () => {
     lambda?.destroy();
@@ -134,7 +134,7 @@ describeWith([terraformAvailable(), moto, emulatorAvailable()], 'a job that foll
     // A late delivery still starts nothing.
     expect(await deliver(end)).toBe(true);
     expect(await runs('report')).toHaveLength(3);
-  }, 240_000);
+  });
 
   it('starts when the other one fails, and not when it is stopped or starts', async () => {
     const before = (await runs('report')).length;
@@ -147,5 +147,5 @@ describeWith([terraformAvailable(), moto, emulatorAvailable()], 'a job that foll
     expect(await deliver(ofStatus('FAILED'))).toBe(true);
     expect(await deliver(ofStatus('TIMED_OUT'))).toBe(true);
     expect(await runs('report')).toHaveLength(before + 2);
-  }, 120_000);
+  });
 });

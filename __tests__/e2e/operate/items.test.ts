@@ -3,10 +3,12 @@
  * the stack's own, AWS Batch's arrays are moto's, whose children end as a script says.
  */
 
+import { isDeepStrictEqual } from 'node:util';
 import type { BatchJobsConfig } from '../../../modules/stack-config/config';
 import { unavailable } from '../engines/moto';
 import { type OperatedStack, operatedStack } from '../engines/operated-stack';
 import { describeWith, terraformAvailable } from '../engines/terraform';
+import { until } from '../engines/until';
 
 const config: BatchJobsConfig = {
   stackName: 'shop',
@@ -130,8 +132,12 @@ describeWith([terraformAvailable(), moto], 'a run of a job with forEach', () => 
     await stack.script('report', { children: { 1: { 0: '1', 1: 'running', 2: 'running', 3: 'runnable' } } });
     await stack.start('report', 'live', EVENT);
     const counts = { waiting: 1, running: 2, succeeded: 8, failed: 1 };
-    let shown = await json(['show', 'live']);
-    for (let tries = 0; tries < 60 && shown.items?.counts.failed !== 1; tries++) shown = await json(['show', 'live']);
+    let shown: { items?: { counts?: object } } = {};
+    const isSo = async () => {
+      shown = await json(['show', 'live']);
+      return isDeepStrictEqual(shown.items?.counts, counts);
+    };
+    await until(isSo, `the items of a run that goes on: ${JSON.stringify(counts)}`);
     expect(shown.items).toEqual({
       count: 12,
       counts,

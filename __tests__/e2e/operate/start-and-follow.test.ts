@@ -199,6 +199,7 @@ describeWith([terraformAvailable(), moto], 'runs that a person starts, follows, 
     const again = await stack.command(['rerun', 'twice', '--yes']);
     expect(again).toMatchObject({ code: 2, stdout: '' });
     expect(again.stderr).toMatch(/^Run twice-rerun-1 has not ended, and another run would do its work twice\./);
+    await stack.job('twice-rerun-1', 'RUNNING');
     expect(await stack.jobs('twice-rerun-1')).toHaveLength(1);
 
     const stopped = await stack.command(['stop', 'twice-rerun-1', '--reason', 'not needed', '--yes']);
@@ -206,8 +207,7 @@ describeWith([terraformAvailable(), moto], 'runs that a person starts, follows, 
     expect(stopped.stdout).toBe(
       'Stopped twice-rerun-1.\nIts container gets SIGTERM now, and SIGKILL 2 min later if it still runs.\n',
     );
-    const [job] = await stack.jobs('twice-rerun-1');
-    expect(job).toMatchObject({ status: 'FAILED', isTerminated: true });
+    expect(await stack.job('twice-rerun-1', 'FAILED')).toMatchObject({ isTerminated: true });
     const nothing = await stack.command(['stop', 'twice-rerun-1', '--yes']);
     expect(nothing).toMatchObject({ code: 2, stdout: '' });
     expect(nothing.stderr).toMatch(/^Nothing to stop: run twice-rerun-1 ended at \d{4}-.* \(ABORTED\)\.\n$/);

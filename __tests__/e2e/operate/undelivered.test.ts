@@ -14,6 +14,7 @@ import { unavailable } from '../engines/moto';
 import { type OperatedStack, operatedStack } from '../engines/operated-stack';
 import type { PolicyDocument } from '../engines/policy-document';
 import { describeWith, terraformAvailable } from '../engines/terraform';
+import { until } from '../engines/until';
 
 /*
  * Commands against moto's SQS, Kinesis and Step Functions, with the real trigger function. The messages are made in the forms that AWS
@@ -437,13 +438,13 @@ describeWith([terraformAvailable(), moto], 'batch-jobs undelivered', () => {
 
   it('shows messages to others again if it is interrupted', async () => {
     for (let index = 0; index < 60; index++) await send(UNDELIVERED, lambdaFailure({ index }));
+    // The second look into the queue has no answer until the command was interrupted.
+    stack.front.hold('sqs:ReceiveMessage', 1);
     const list = stack.spawn(['undelivered', '--limit', '1000']);
-    for (;;) {
-      const received = stack.front.calls.filter(({ action }) => action === 'sqs:ReceiveMessage').length;
-      if (received >= 2 || !list.isRunning) break;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    const received = () => stack.front.calls.filter(({ action }) => action === 'sqs:ReceiveMessage').length;
+    await until(() => received() >= 1 || !list.isRunning, 'messages that the command has received');
     list.signal('SIGINT');
+    stack.front.reset();
     expect((await list.end).code).toBe(130);
     expect(await counts(UNDELIVERED)).toEqual([60, 0]);
   });

@@ -3,6 +3,7 @@ import { blocksOf } from '../../docs-pages';
 import { AwsApi } from '../engines/aws-api';
 import { type Emulator, emulatorAvailable, startEmulator } from '../engines/ministack';
 import { describeWith, terraformAvailable, type Workspace, workspace } from '../engines/terraform';
+import { until } from '../engines/until';
 import { type SynthesizedStack, synthesize } from '../synthesize';
 
 const REGION = 'eu-west-1';
@@ -160,12 +161,15 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'the sources of a runn
 
   /** Waits until what is expected is handled. */
   async function untilHandled(expected: { readonly [source: string]: readonly string[] }): Promise<void> {
-    for (let tries = 0; tries < 100; tries++) {
+    const isHandled = async () => {
       const now = await handled();
-      if (Object.entries(expected).every(([source, list]) => list.every((line) => now[source]?.includes(line)))) return;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-    throw new Error(`not handled: ${JSON.stringify(await handled())}`);
+      const ids = (source: string) => (now[source] ?? []).map((line) => line.split(' ')[1]);
+      return (
+        Object.entries(expected).every(([source, list]) => list.every((line) => now[source]?.includes(line))) &&
+        ['s3', 'http'].every((source) => during.every((id) => ids(source).includes(id)))
+      );
+    };
+    await until(isHandled, 'all that is sent to be handled');
   }
 
   /** Waits until all is handled that must be, and long enough for what must not: what came meanwhile once, by either stack. */
@@ -295,7 +299,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'the sources of a runn
     await copy.command(['import', 'aws_s3_bucket.crates_CB37EF3F', 'old-crates']);
     await Promise.all([old.apply(), copy.apply()]);
     notifications = await notificationsOf('old-crates');
-  }, 300_000);
+  });
 
   afterAll(async () => {
     old?.dispose();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { overridesShare } from '../../../modules/orchestration/trigger/overrides-share';
 import { bundleTriggerFunction } from '../../../modules/orchestration/trigger-bundle';
+import { PATIENCE_MS } from '../../e2e/engines/until';
 import * as events from './events';
 import { FakeAws, type Fault } from './fake-aws';
 import { TEST_CREDENTIALS } from './signature';
@@ -49,6 +50,19 @@ function invokeText(text: string, { variables, ...options }: Partial<InvokeOptio
     },
     ...options,
   });
+}
+
+/**
+ * Invokes with little time left, and again if the answer to its last request came too late: these are answered by this process, which a
+ * busy machine delays.
+ */
+async function pressed(event: unknown, options: Partial<InvokeOptions>): Promise<Outcome> {
+  for (const end = Date.now() + PATIENCE_MS; ; ) {
+    aws.requests.length = 0;
+    trigger.output = '';
+    const outcome = await invoke(event, options);
+    if (!JSON.stringify(outcome).includes('Timeout') || Date.now() > end) return outcome;
+  }
 }
 
 function started(outcome: Outcome): {
@@ -213,7 +227,7 @@ describe('the same event again', () => {
 describe('what passes is retried', () => {
   test('throttled 10 times, then started once', async () => {
     aws.fault = (_kind, index) => (index < 10 ? THROTTLED : undefined);
-    const result = started(await invoke(events.sns('throttled'), { timeoutMs: 8_000 }));
+    const result = started(await invoke(events.sns('throttled'), { timeoutMs: 30_000 }));
     expect(result.duplicate).toBe(false);
     expect(aws.requests).toEqual(Array(11).fill(`StartExecution ${result.executionName}`));
     expect(aws.executions.size).toBe(1);
@@ -241,7 +255,7 @@ describe('what passes is retried', () => {
 
   test('an answer that never comes leaves time for another request', async () => {
     aws.fault = (_kind, index) => (index === 0 ? 'hang' : undefined);
-    started(await invoke(events.sns('hanging'), { timeoutMs: 3_500 }));
+    started(await invoke(events.sns('hanging'), { timeoutMs: 6_500 }));
     expect(aws.requests).toHaveLength(2);
   });
 
@@ -291,7 +305,7 @@ describe('what does not pass is reported', () => {
 
   test('throttled until the time is up: an error before Lambda cuts the function off', async () => {
     aws.fault = () => THROTTLED;
-    const { error } = await invoke(events.sns('never'), { timeoutMs: 2_500 });
+    const { error } = await pressed(events.sns('never'), { timeoutMs: 2_500 });
     expect(error?.code).toBe('ThrottlingException');
     expect(error?.message).toMatch(/^Out of time after \d+ attempts: ThrottlingException \(HTTP 400\): Rate exceeded$/);
     expect(aws.requests.length).toBeGreaterThan(1);
@@ -312,7 +326,7 @@ describe('what does not pass is reported', () => {
 
   test('the endpoint cannot be reached', async () => {
     const variables = { AWS_ENDPOINT_URL_SFN: 'http://127.0.0.1:1' };
-    const { error } = await invoke(events.sns('unreachable'), { variables, timeoutMs: 800 });
+    const { error } = await pressed(events.sns('unreachable'), { variables, timeoutMs: 800 });
     expect(error?.code).toBe('ECONNREFUSED');
     expect(error?.message).toContain('127.0.0.1:1 could not be reached');
   });
@@ -327,7 +341,7 @@ describe('what does not pass is reported', () => {
     '{"executionArn":7}',
   ])('success that is no answer of Step Functions, time and again: %j', async (body) => {
     aws.fault = () => ({ status: 200, body });
-    const { error } = await invoke({}, { timeoutMs: 800 });
+    const { error } = await pressed({}, { timeoutMs: 800 });
     expect(error).toMatchObject({ code: 'InvalidResponse' });
     expect(aws.requests.length).toBeGreaterThan(1);
   });
@@ -518,7 +532,7 @@ describe('an event of any size arrives whole', () => {
     expect(aws.eventOf(result.executionName)).toEqual(event);
     aws.reset();
     aws.fault = (kind) => (kind === 'put' ? { status: 200, body: '' } : undefined);
-    const { error } = await invoke(event, { timeoutMs: 800 });
+    const { error } = await pressed(event, { timeoutMs: 800 });
     expect(error).toMatchObject({ code: 'InvalidResponse' });
     expect(aws.executions.size).toBe(0);
   });
@@ -538,7 +552,7 @@ describe('an event of any size arrives whole', () => {
 
   test('S3 cannot be reached: nothing is started, and the event is reported or kept by its source', async () => {
     const variables = { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1' };
-    const { error } = await invoke(eventOfShare(BUDGET + 1), { variables, timeoutMs: 800 });
+    const { error } = await pressed(eventOfShare(BUDGET + 1), { variables, timeoutMs: 800 });
     expect(error).toMatchObject({ name: 'StartError.Curable.ECONNREFUSED', code: 'ECONNREFUSED' });
     expect(aws.requests).toEqual([]);
   });
@@ -574,7 +588,7 @@ describe('the log', () => {
 
   test('has the error and its causes', async () => {
     aws.fault = () => 'reset';
-    await invoke(events.httpApiV2(), { timeoutMs: 700 });
+    await pressed(events.httpApiV2(), { timeoutMs: 700 });
     expect(logged()).toEqual([
       expect.objectContaining({
         level: 'ERROR',

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { engineContainers } from '../../../../cli/local/container-engine';
 import { LocalBatch } from '../../../../cli/local/local-batch';
 import { interpret } from '../../../../cli/local/state-machine/interpreter';
-import type { ProgressEvent } from '../../../../cli/run-report/progress-event';
 import { retryPlan } from '../../../../modules/orchestration/retry-plan';
 import { stateMachineDocument } from '../../../../modules/orchestration/state-machine-document';
 import type { PodmanStorage } from '../../../e2e/engines/podman-storage';
+import { until } from '../../../e2e/engines/until';
 import { NO_FAULTS, recorded, SPOT_QUEUE } from '../scenarios';
-import { containerIn, outputOf, processesOf, submit, until } from './submitted';
+import { clients, containerIn, outputOf, submit } from './submitted';
 
 const TIMED_OUT = 'Job attempt duration exceeded timeout';
 const FILLS_MEMORY = 'const kept = []; for (;;) kept.push(Buffer.alloc(1e7, 1))';
@@ -30,27 +30,47 @@ export function containerEnds(storage: () => PodmanStorage): void {
   });
 
   test('a container whose client is killed, twice, ends with its own exit code, and what it still writes is shown', async () => {
-    const script = `console.log('first');
-      setTimeout(() => console.log('second'), 2500);
-      setTimeout(() => { console.log('third'); process.exit(7); }, 5000);`;
-    const killed: number[] = [];
-    const kill = async (progressEvents: readonly ProgressEvent[], text: string, ...words: string[]) => {
-      await until(() => outputOf(progressEvents).includes(text));
-      for (const pid of processesOf('podman', ...words)) {
+    // It writes each word until the next one is wanted: what is written while no client listens may be lost.
+    const folder = mkdtempSync(join(tmpdir(), 'local-words-'));
+    const script = `
+      const { existsSync } = require('node:fs');
+      console.log('first');
+      setInterval(() => {
+        const word = ['end', 'third', 'second'].find((each) => existsSync('/words/' + each));
+        if (word === 'end') process.exit(7);
+        if (word !== undefined) console.log(word);
+      }, 100);`;
+    const next = (word: string) => writeFileSync(join(folder, word), '');
+    let killed = 0;
+    const kill = (...words: string[]) => {
+      for (const pid of clients(storage(), ...words)) {
         process.kill(pid, 'SIGKILL');
-        killed.push(pid);
+        killed++;
       }
     };
-    const { detail, output } = await submit(script, {
-      meanwhile: async (progressEvents) => {
-        await kill(progressEvents, 'first', 'start', '--attach');
-        await kill(progressEvents, 'second', 'attach');
-      },
-    });
-    expect(killed).toHaveLength(2);
-    expect(detail).toMatchObject({ Status: 'FAILED', Container: { ExitCode: 7 } });
-    // Podman adds an empty line at the end of a container that it attaches to again.
-    expect(output.filter((line) => line !== '')).toEqual(['first', 'second', 'third']);
+    try {
+      const { detail, output } = await submit(script, {
+        container: { mounts: [{ folder, path: '/words', readOnly: true }] },
+        meanwhile: async (progressEvents) => {
+          const isSaid = (word: string) => until(() => outputOf(progressEvents).includes(word), word);
+          await isSaid('first');
+          kill('start', '--attach');
+          await until(() => clients(storage(), 'attach').length > 0, 'another client');
+          next('second');
+          await isSaid('second');
+          kill('attach');
+          next('third');
+          await isSaid('third');
+          next('end');
+        },
+      });
+      expect(killed).toBe(2);
+      expect(detail).toMatchObject({ Status: 'FAILED', Container: { ExitCode: 7 } });
+      // Podman adds an empty line at the end of a container that it attaches to again.
+      expect([...new Set(output.filter((line) => line !== ''))]).toEqual(['first', 'second', 'third']);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test('a Spot notice is a SIGTERM, of which a job dies with 143', async () => {
@@ -114,7 +134,7 @@ export function containerEnds(storage: () => PodmanStorage): void {
   test('an end by SIGKILL that nobody here asked for has a hint', async () => {
     const { exit } = await submit("console.log('up'); setInterval(() => {}, 1000)", {
       meanwhile: async (progressEvents) => {
-        await until(() => outputOf(progressEvents).includes('up'));
+        await until(() => outputOf(progressEvents).includes('up'), 'a container that is up');
         await storage().podman('kill', '--signal', 'KILL', (await storage().podman('ps', '--quiet')).trim());
       },
     });

@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Faults } from '../../../../cli/local/arguments';
 import { engineContainers } from '../../../../cli/local/container-engine';
 import { LocalBatch } from '../../../../cli/local/local-batch';
 import type { LocalContainer } from '../../../../cli/local/local-container';
 import type { Json } from '../../../../cli/local/state-machine/json-value';
 import type { ProgressEvent } from '../../../../cli/run-report/progress-event';
+import { isOf, processesWith } from '../../../e2e/engines/living-processes';
+import type { PodmanStorage } from '../../../e2e/engines/podman-storage';
 import { NO_FAULTS, onceUp, recorded, SPOT_QUEUE } from '../scenarios';
 import { OWN } from '../whole-program';
 
@@ -64,21 +64,8 @@ export function outputOf(progressEvents: readonly ProgressEvent[]): string[] {
   return progressEvents.flatMap((progressEvent) => (progressEvent.type === 'output' ? [progressEvent.text] : []));
 }
 
-export async function until(holds: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 120_000; !holds(); await sleep(20)) {
-    if (Date.now() > deadline) throw new Error('it did not come about in time');
-  }
-}
-
-/** Processes of this machine whose command begins with some words. */
-export function processesOf(...words: readonly string[]): number[] {
-  return readdirSync('/proc')
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith(`${words.join('\0')}\0`);
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
+/** Clients of this test's Podman whose command begins with some words: other files run containers at the same time. */
+export const clients = (storage: PodmanStorage, ...words: readonly string[]): number[] =>
+  processesWith(`CONTAINERS_STORAGE_CONF=${storage.variables.CONTAINERS_STORAGE_CONF}`).filter((pid) =>
+    isOf(pid, 'podman', ...words),
+  );

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PodmanStorage } from '../../../e2e/engines/podman-storage';
 import { OWN } from '../whole-program';
-import { IMAGE, processesOf } from './submitted';
+import { clients, IMAGE } from './submitted';
 
 const PROGRAM = join(__dirname, '..', '..', '..', '..', 'cli', 'batch-jobs.ts');
 
@@ -115,7 +115,7 @@ export function wholeProgram(storage: () => PodmanStorage): void {
       expect(running).toMatch(/^batch-jobs-local-\S+\n$/);
       expect(code).toBe(130);
       expect(await storage().podman('ps', '--all', '--quiet')).toBe('');
-      expect(processesOf('podman', 'start')).toEqual([]);
+      expect(clients(storage(), 'start')).toEqual([]);
       expect(readdirSync(temporary).filter((name) => name.startsWith('batch-jobs'))).toEqual([]);
     });
   });

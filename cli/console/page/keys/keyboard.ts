@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type KeyBinding, KeyMap } from './key-map';
 
 /** Where the choice is stored in the browser. */
@@ -28,7 +28,8 @@ export function useKeys(bindings: readonly KeyBinding[]): void {
   const layer = useRef<ReturnType<KeyMap['add']> | undefined>(undefined);
   layer.current?.replace(bindings);
   const first = useRef(bindings);
-  useEffect(() => {
+  // What a person sees has its keys.
+  useLayoutEffect(() => {
     const added = keyMap.add(first.current);
     layer.current = added;
     return () => {
