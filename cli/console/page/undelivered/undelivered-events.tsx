@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { UndeliveredState } from '../../../model/deployed';
+import type { UndeliveredEvent, UndeliveredState } from '../../../model/deployed';
 import { useAnswer } from '../api/answer';
 import { Button } from '../parts/button';
 import { PageHead } from '../parts/page-head';
@@ -68,14 +68,19 @@ export function UndeliveredEvents({ route }: { readonly route: Route }) {
   );
 }
 
+/** What has not come of events: a function has no runs. */
+function missed(events: readonly UndeliveredEvent[]): string {
+  return events.some(({ functions }) => functions.length > 0) ? 'be delivered' : 'start a run';
+}
+
 function Why({ data }: { readonly data: UndeliveredState }) {
   const { events, isComplete, about } = data;
   const count = (number: number) => number.toLocaleString('en-US');
   const all = events.length === 1 ? '1 event' : `${count(events.length)} events`;
   return (
     <>
-      {isComplete ? all : `The first ${count(events.length)} of about ${count(about)} events`} could not start a run.
-      {events.length > 1 && ' The oldest is first.'}
+      {isComplete ? all : `The first ${count(events.length)} of about ${count(about)} events`} could not{' '}
+      {missed(events)}.{events.length > 1 && ' The oldest is first.'}
     </>
   );
 }

@@ -61,6 +61,10 @@ it.each<[string, Partial<UndeliveredState>]>([
   ['1 event could not start a run.', { events: events(1) }],
   ['2 events could not start a run. The oldest is first.', { events: events(2) }],
   [
+    '2 events could not be delivered. The oldest is first.',
+    { events: events(2).map((event, index) => (index === 0 ? event : { ...event, jobs: [], functions: ['tally'] })) },
+  ],
+  [
     'The first 2 of about 5,000 events could not start a run. The oldest is first.',
     { events: events(2), isComplete: false, about: 5_000 },
   ],
