@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { functionCode } from '../modules/function-code';
+import { createFunctionCode } from '../modules/function-code';
 import { ConfigError } from '../modules/problems/config-error';
 import { functionProperties } from '../modules/resources/function/schema';
 import { foreignStack } from './synthesis';
@@ -17,7 +17,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function code(properties: object, readsSecrets = false) {
-  return functionCode(foreignStack(), { baseDir: folder }, functionProperties.parse(properties), readsSecrets);
+  return createFunctionCode(foreignStack(), { baseDir: folder }, functionProperties.parse(properties), readsSecrets);
 }
 
 const bundle = (settings: object = {}, more: object = {}) => ({

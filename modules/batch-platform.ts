@@ -250,7 +250,7 @@ export class BatchPlatform extends Construct {
       partition,
       job: id,
       context,
-      builds: () => this.imageBuilds(),
+      builds: () => this.findOrCreateImageBuilds(),
     });
   }
 
@@ -317,7 +317,7 @@ export class BatchPlatform extends Construct {
       if (Construct.isConstruct(part)) protect(part);
   }
 
-  private imageBuilds(): ImageBuilds {
+  private findOrCreateImageBuilds(): ImageBuilds {
     const { stackName, aws, region, undeliveredEvents } = this;
     const { imageBuilder = 'codebuild' } = this.props;
     // Loaded only if needed.

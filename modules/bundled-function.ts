@@ -12,7 +12,7 @@ import { companionProps } from './config/construct-props';
 import { environmentPairs } from './config/environment';
 import { parse } from './config/parse';
 import type { FunctionAlarmProps } from './function-alarms';
-import { functionCode } from './function-code';
+import { createFunctionCode } from './function-code';
 import type { FunctionNetwork } from './function-network';
 import { keepUndelivered, NodeFunction, WRITE_LOG } from './orchestration/node-function';
 import { CollectedProblems } from './problems/collected-problems';
@@ -119,7 +119,7 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       containerVariables(aws, environment, connections, this.node.path, place),
     ) ?? { variables: [], secrets: [] };
     const joined = problems.attempt(() => this.join(props, given, connections, secrets));
-    const code = problems.attempt(() => functionCode(this, { baseDir, ownFiles }, given, secrets.length > 0));
+    const code = problems.attempt(() => createFunctionCode(this, { baseDir, ownFiles }, given, secrets.length > 0));
     const statements = problems.attempt(() =>
       allStatements(
         {

@@ -19,7 +19,7 @@ export interface ArtifactProblem {
 }
 
 /** Code that is built already: a zip as it is, or a folder or a file, which Terraform zips. Creates its parts directly in the scope. */
-export function artifactCode(
+export function createArtifactCode(
   scope: Construct,
   baseDir: string,
   { packagePath, handler = 'bootstrap' }: Properties,

@@ -23,7 +23,7 @@ export interface FunctionFolder {
  * @param readsSecrets whether variables get their secrets where the function starts
  * @throws ConfigError if there is none
  */
-export function functionCode(
+export function createFunctionCode(
   scope: Construct,
   folder: FunctionFolder,
   properties: Properties,
@@ -40,7 +40,7 @@ export function functionCode(
   }
   const code =
     packaging.type === 'custom-artifact'
-      ? artifact().artifactCode(scope, folder.baseDir, packaging.properties, runtime ?? 'nodejs24.x')
+      ? artifact().createArtifactCode(scope, folder.baseDir, packaging.properties, runtime ?? 'nodejs24.x')
       : builtCode(scope, folder, properties, packaging.properties, readsSecrets);
   const keys = ['properties', 'packaging', 'properties'];
   if ('problems' in code) {
@@ -77,9 +77,9 @@ function builtCode(
     );
   }
   // Loaded only if needed.
-  const { pythonCode } = require('./function-python') as typeof import('./function-python');
+  const { createPythonCode } = require('./function-python') as typeof import('./function-python');
   const { pythonVersion, packageManagerFile } = languageSpecificConfig ?? {};
-  return pythonCode(scope, {
+  return createPythonCode(scope, {
     baseDir: folder.baseDir,
     own: folder.ownFiles ?? ownFiles(scope),
     file,

@@ -7,7 +7,7 @@ import { createZippedFolder } from './orchestration/zipped-source';
 import { StackFolder } from './terraform/stack-file';
 
 /** The project of a Python file and its packages, as a folder in the stack's directory that Terraform zips. Creates its parts directly in the scope. */
-export function pythonCode(
+export function createPythonCode(
   scope: Construct,
   source: PythonFunctionSource,
 ): FunctionCode | { readonly problems: readonly PackagingProblem[] } {

@@ -1,4 +1,4 @@
-import { type IndexedConfig, listOf, objectOf, type PlacedResource } from '../modules/config/indexed-config';
+import { type IndexedConfig, type LocatedResource, listOf, objectOf } from '../modules/config/indexed-config';
 import { NOTIFICATION_KINDS, type Notifications } from '../modules/config/notifications';
 import { rule } from '../modules/config/rule';
 import type { Path } from '../modules/config/strings-in';
@@ -51,7 +51,7 @@ const KINDS: { readonly [kind in keyof Notifications]-?: string } = {
 };
 
 /** Notifications of a job that are sent to a topic. Those of the stack are for jobs without their own. */
-function* messagesOf(job: PlacedResource, topic: string, index: IndexedConfig) {
+function* messagesOf(job: LocatedResource, topic: string, index: IndexedConfig) {
   const own = objectOf(job.properties.notifications);
   const shared = index.section('notifications');
   for (const kind of NOTIFICATION_KINDS) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { propertyPlaces, relation, type SchemaPath } from '../../modules/config/schema-paths';
+import { propertyPaths, relation, type SchemaPath } from '../../modules/config/schema-paths';
 
 const schema = z.object({
   name: z.string().optional(),
@@ -17,7 +17,7 @@ const written = ({ steps, types }: SchemaPath) =>
   [steps.join('.'), ...types.map(([depth, type]) => `${type}@${depth}`)].join(' ');
 
 it('every property has its path, and the types of the objects on it', () => {
-  expect(propertyPlaces(schema).map(written)).toEqual([
+  expect(propertyPaths(schema).map(written)).toEqual([
     'name',
     'jobs',
     'jobs.<name>.type a@2',
@@ -39,18 +39,18 @@ it('looks into schemas whatever is around them', () => {
     e: inner.readonly(),
   };
   for (const [key, value] of Object.entries(around)) {
-    expect(propertyPlaces(z.object({ [key]: value })).map(written)).toEqual([key, `${key}.x`]);
+    expect(propertyPaths(z.object({ [key]: value })).map(written)).toEqual([key, `${key}.x`]);
   }
 });
 
 it('has the type of each object on a path', () => {
   const leaf = z.discriminatedUnion('type', [z.object({ type: z.literal('leaf'), size: z.number() })]);
   const tree = z.discriminatedUnion('type', [z.object({ type: z.literal('tree'), leaf })]);
-  expect(propertyPlaces(z.object({ tree })).map(written)).toContain('tree.leaf.size tree@1 leaf@2');
+  expect(propertyPaths(z.object({ tree })).map(written)).toContain('tree.leaf.size tree@1 leaf@2');
 });
 
 it('the paths of a schema are found once', () => {
-  expect(propertyPlaces(schema)).toBe(propertyPlaces(schema));
+  expect(propertyPaths(schema)).toBe(propertyPaths(schema));
 });
 
 describe('the relation of a place to a path', () => {

@@ -126,7 +126,7 @@ export class Capacity extends Construct {
   private createEnvironment(key: string, demand: CapacityDemand): BatchComputeEnvironment {
     const { stackName, network, maxVcpus, tags } = this.props;
     const template = this.launchTemplate(demand);
-    const role = this.role();
+    const role = this.findOrCreateRole();
     return new BatchComputeEnvironment(this, `${key}-environment`, {
       // A prefix, because a replacement must exist next to the old environment until the queue uses it.
       namePrefix: physicalNamePrefix(NAME_LIMITS.computeEnvironmentPrefix, stackName, key),
@@ -250,7 +250,7 @@ export class Capacity extends Construct {
     return template;
   }
 
-  private role(): InstanceRole {
+  private findOrCreateRole(): InstanceRole {
     const { stackName, aws } = this.props;
     this.instanceRole ??= new InstanceRole(this, 'InstanceRole', { stackName, aws });
     return this.instanceRole;

@@ -12,7 +12,7 @@ export interface TypedSchema<Properties = unknown> extends z.ZodType<{ readonly 
 }
 
 /** A resource of the config: a job or a companion. */
-export interface PlacedResource {
+export interface LocatedResource {
   readonly name: string;
   /** Undefined if it is missing or no string. */
   readonly type: string | undefined;
@@ -36,7 +36,7 @@ export interface LocatedEvent<Properties = unknown> {
 }
 
 /** A resource that a `$ResourceParam` refers to. */
-export interface ReferredResource extends PlacedResource {
+export interface ReferredResource extends LocatedResource {
   /** Name of the parameter. */
   readonly param: string;
 }
@@ -48,8 +48,8 @@ export interface IndexedConfig {
   /** The region that the config states. Undefined if only Terraform knows it. */
   readonly region: string | undefined;
   /** The jobs and companions, by name. */
-  readonly resources: ReadonlyMap<string, PlacedResource>;
-  readonly jobs: readonly PlacedResource[];
+  readonly resources: ReadonlyMap<string, LocatedResource>;
+  readonly jobs: readonly LocatedResource[];
   readonly resourceTypes: ReadonlySet<unknown>;
   /** Types of the events of all resources that can have events. */
   readonly eventTypes: ReadonlySet<unknown>;
@@ -58,7 +58,7 @@ export interface IndexedConfig {
   /** The events of one source in all jobs and functions. */
   events<Properties>(source: TypedSchema<Properties>): readonly LocatedEvent<Properties>[];
   /** The companions of one type, by name. */
-  companions(type: TypedSchema): ReadonlyMap<string, PlacedResource>;
+  companions(type: TypedSchema): ReadonlyMap<string, LocatedResource>;
   /** Every string in some sections of the config, section by section. */
   strings(...sections: readonly string[]): readonly TextAt[];
   /** Every key of an object in some sections of the config, section by section. */
@@ -66,9 +66,9 @@ export interface IndexedConfig {
   /** The resource that a `$ResourceParam` refers to. Undefined for anything else, and for names that don't exist. */
   referred(text: unknown): ReferredResource | undefined;
   /** The companion of one type that a property such as `sqsQueueName` names. */
-  named(name: unknown, type: TypedSchema): PlacedResource | undefined;
+  named(name: unknown, type: TypedSchema): LocatedResource | undefined;
   /** The companion of one type that a `$ResourceParam` or the ARN in its `existing` refers to. */
-  withArn(arn: unknown, type: TypedSchema): PlacedResource | undefined;
+  withArn(arn: unknown, type: TypedSchema): LocatedResource | undefined;
 }
 
 /** Selects the events of one source. */
@@ -78,11 +78,11 @@ export function eventsOf<Properties>(source: TypedSchema<Properties>) {
 
 /** Selects the companions of one type, by name. */
 export function companionsOf(type: TypedSchema) {
-  return (index: IndexedConfig): ReadonlyMap<string, PlacedResource> => index.companions(type);
+  return (index: IndexedConfig): ReadonlyMap<string, LocatedResource> => index.companions(type);
 }
 
 /** Selects the jobs. */
-export function jobs(index: IndexedConfig): readonly PlacedResource[] {
+export function jobs(index: IndexedConfig): readonly LocatedResource[] {
   return index.jobs;
 }
 
@@ -111,7 +111,7 @@ class Indexed implements IndexedConfig {
     return typeof region === 'string' && !isToken(region) ? region : undefined;
   }
 
-  public get resources(): ReadonlyMap<string, PlacedResource> {
+  public get resources(): ReadonlyMap<string, LocatedResource> {
     return this.once('resources', () => {
       const placed = Object.entries(this.section('resources')).map(([name, resource]) =>
         placedResource(name, resource),
@@ -120,7 +120,7 @@ class Indexed implements IndexedConfig {
     });
   }
 
-  public get jobs(): readonly PlacedResource[] {
+  public get jobs(): readonly LocatedResource[] {
     return this.once('jobs', () => [...this.resources.values()].filter(({ type }) => type === 'batch-job'));
   }
 
@@ -141,7 +141,7 @@ class Indexed implements IndexedConfig {
     return this.once(source, () => [...this.resources.values()].flatMap((resource) => [...eventsIn(resource, source)]));
   }
 
-  public companions(type: TypedSchema): ReadonlyMap<string, PlacedResource> {
+  public companions(type: TypedSchema): ReadonlyMap<string, LocatedResource> {
     return this.once(type, () => new Map([...this.resources].filter(([, resource]) => isOf(type, resource))));
   }
 
@@ -161,11 +161,11 @@ class Indexed implements IndexedConfig {
     return directive && resource && { ...resource, param: directive.param };
   }
 
-  public named(name: unknown, type: TypedSchema): PlacedResource | undefined {
+  public named(name: unknown, type: TypedSchema): LocatedResource | undefined {
     return typeof name === 'string' ? this.companions(type).get(name) : undefined;
   }
 
-  public withArn(arn: unknown, type: TypedSchema): PlacedResource | undefined {
+  public withArn(arn: unknown, type: TypedSchema): LocatedResource | undefined {
     if (typeof arn !== 'string') return undefined;
     const directive = parseResourceParam(arn);
     if (directive !== undefined) return this.companions(type).get(directive.resource);
@@ -179,7 +179,7 @@ class Indexed implements IndexedConfig {
   }
 }
 
-function placedResource(name: string, resource: unknown): PlacedResource {
+function placedResource(name: string, resource: unknown): LocatedResource {
   const { type, properties, existing } = objectOf(resource);
   return {
     name,
@@ -191,7 +191,7 @@ function placedResource(name: string, resource: unknown): PlacedResource {
 }
 
 function* eventsIn<Properties>(
-  { name: owner, properties, path }: PlacedResource,
+  { name: owner, properties, path }: LocatedResource,
   source: TypedSchema<Properties>,
 ): Generator<LocatedEvent<Properties>> {
   for (const [index, event] of listOf(properties.events).entries()) {

@@ -14,7 +14,7 @@ const NAMED = '<name>';
 const PLACES = new WeakMap<z.ZodType, readonly SchemaPath[]>();
 
 /** The paths of all properties of a schema. Properties of type JSON have no inner paths. */
-export function propertyPlaces(schema: z.ZodType): readonly SchemaPath[] {
+export function propertyPaths(schema: z.ZodType): readonly SchemaPath[] {
   const known = PLACES.get(schema);
   if (known !== undefined) return known;
   const places = walk(schema, { steps: [], types: [] });

@@ -8,7 +8,7 @@ import { meantByForeign, plainName, STATEMENT_PARTS } from './foreign-names';
 import { overrideFix, overridesFix } from './overrides/override-fix';
 import { refusal } from './refused-properties';
 import { Replacement } from './replacement';
-import { ENTRY, propertyPlaces, type Relation, relation, type SchemaPath } from './schema-paths';
+import { ENTRY, propertyPaths, type Relation, relation, type SchemaPath } from './schema-paths';
 import { valueAt } from './value-at';
 
 /** The config around an unknown property. */
@@ -131,7 +131,7 @@ function isNear(key: string, meant: string): boolean {
 
 function placesNamed(key: string, { schema }: PropertyContext): SchemaPath[] {
   const name = plainName(key);
-  return propertyPlaces(schema).filter(({ steps }) => plainName(steps.at(-1) ?? '') === name);
+  return propertyPaths(schema).filter(({ steps }) => plainName(steps.at(-1) ?? '') === name);
 }
 
 function placesMeant(
@@ -141,7 +141,7 @@ function placesMeant(
 ): SchemaPath[] {
   const type = path[3] === 'events' ? valueAt(root, [...path.slice(0, 5), 'type']) : undefined;
   return meantByForeign(key, events, type === undefined ? undefined : String(type)).flatMap((end) =>
-    propertyPlaces(schema).filter(({ steps }) => formatSteps(steps.slice(-end.length)) === formatSteps(end)),
+    propertyPaths(schema).filter(({ steps }) => formatSteps(steps.slice(-end.length)) === formatSteps(end)),
   );
 }
 

@@ -45,7 +45,7 @@ export class PlaceRules extends Construct {
       ...(countItems && { countItems }),
     };
     const dependsOn = places.grantRuns(this, stateMachineArn, executions);
-    const target = (id: string, rule: CloudwatchEventRule, what: object) =>
+    const createTarget = (id: string, rule: CloudwatchEventRule, what: object) =>
       new CloudwatchEventTarget(this, id, {
         rule: rule.name,
         arn: places.stateMachine.arn,
@@ -72,13 +72,13 @@ export class PlaceRules extends Construct {
       tags,
     });
     this.targets = [
-      target('EndTarget', this.endRule, {
+      createTarget('EndTarget', this.endRule, {
         inputTransformer: {
           inputPaths: { run: '$.detail.name' },
           inputTemplate: jsonLiteral({ ...input, run: '<run>' }),
         },
       }),
-      target('MinuteTarget', this.minuteRule, { input: jsonLiteral(input) }),
+      createTarget('MinuteTarget', this.minuteRule, { input: jsonLiteral(input) }),
     ];
   }
 }

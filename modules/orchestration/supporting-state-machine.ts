@@ -18,7 +18,14 @@ interface SupportingStateMachineProps {
   readonly type: 'EXPRESS' | 'STANDARD';
   /** What the state machine can do, apart from writing its log. */
   readonly statements: readonly Statement[];
-  readonly document: object;
+  readonly document: SupportingDocument;
+}
+
+/** The document of a state machine that runs no jobs. */
+export interface SupportingDocument {
+  readonly Comment: string;
+  readonly StartAt: string;
+  readonly States: { readonly [name: string]: { readonly Type: string } };
 }
 
 /**

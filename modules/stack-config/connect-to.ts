@@ -1,6 +1,6 @@
 import { SES, SES_NARROWABLE } from '../access/ses';
 import { connectedName } from '../config/connect-to';
-import { type IndexedConfig, listOf, objectOf, type PlacedResource } from '../config/indexed-config';
+import { type IndexedConfig, type LocatedResource, listOf, objectOf } from '../config/indexed-config';
 import { rule } from '../config/rule';
 import type { Path } from '../config/strings-in';
 import { withArticle } from '../config/type-name';
@@ -19,7 +19,7 @@ import {
 import { variableName } from '../rules/variable-name';
 
 /** A job or function that connects to others. */
-interface Caller extends PlacedResource {
+interface Caller extends LocatedResource {
   readonly connectTo: readonly unknown[];
   /** Its variables, with their path. */
   readonly environment: [variables: unknown, path: Path];
@@ -151,7 +151,7 @@ function unconnectable(name: string, { resources }: IndexedConfig): Finding | un
   return { found: foundValue(name, `, which is ${type}`), accepted, fix };
 }
 
-function isConnectable(resource: PlacedResource | undefined): boolean {
+function isConnectable(resource: LocatedResource | undefined): boolean {
   return referableOf(resource?.type)?.connection !== undefined;
 }
 

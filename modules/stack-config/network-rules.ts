@@ -2,7 +2,7 @@ import { SES } from '../access/ses';
 import { isToken } from '../config/checked';
 import { connectedName } from '../config/connect-to';
 import { formatDirectives } from '../config/format-directive';
-import { type IndexedConfig, listOf, objectOf, type PlacedResource } from '../config/indexed-config';
+import { type IndexedConfig, type LocatedResource, listOf, objectOf } from '../config/indexed-config';
 import { rule } from '../config/rule';
 import { parseParameter, parseSecret } from '../config/secret-directive';
 import type { Path, TextAt } from '../config/strings-in';
@@ -15,7 +15,7 @@ import { referenceEdges } from './reference-edges';
 const ASKED = /\$ResourceParam\(\s*(['"])(?<name>[^'"]*)\1\s*,\s*(['"])(?<param>\w+)\3\s*\)/g;
 
 /** What runs code in the stack. */
-function callers({ resources }: IndexedConfig): readonly PlacedResource[] {
+function callers({ resources }: IndexedConfig): readonly LocatedResource[] {
   return [...resources.values()].filter(({ type }) => type === 'batch-job' || type === 'function');
 }
 
@@ -36,7 +36,7 @@ const connectedBeforeAsked = rule('conflict', callers, function* (all, index) {
   }
 });
 
-function connects({ properties }: Pick<PlacedResource, 'properties'>, name: string): boolean {
+function connects({ properties }: Pick<LocatedResource, 'properties'>, name: string): boolean {
   return listOf(properties.connectTo).map(connectedName).includes(name);
 }
 
@@ -76,7 +76,7 @@ function foreignParts(index: IndexedConfig): ForeignPart[] {
 }
 
 /** Security groups of what is there, and the mount targets of a file system, which are in one VPC. */
-function groups({ name, type, properties, existing, path }: PlacedResource): ForeignPart[] {
+function groups({ name, type, properties, existing, path }: LocatedResource): ForeignPart[] {
   const at = [...path.slice(0, -1), 'existing'];
   if (existing === undefined)
     return foreignGroup(objectOf(properties.securityGroup).id, [...path, 'securityGroup', 'id']);
@@ -155,7 +155,7 @@ function inOtherRegion(service: string, arn: unknown, region: string | undefined
 }
 
 /** Functions of the stack that are in its network. */
-function functionsInside(index: IndexedConfig): readonly PlacedResource[] {
+function functionsInside(index: IndexedConfig): readonly LocatedResource[] {
   return callers(index).filter(
     ({ type, properties, existing }) =>
       type === 'function' &&
@@ -166,7 +166,7 @@ function functionsInside(index: IndexedConfig): readonly PlacedResource[] {
 }
 
 /** Whether the security group of a resource lets in those that connect to it. */
-function letsIn(resource: PlacedResource | undefined): boolean {
+function letsIn(resource: LocatedResource | undefined): boolean {
   if (resource === undefined) return false;
   const { type, properties, existing } = resource;
   const isNetworked = referableOf(type)?.isNetworked?.(properties, existing) === true;

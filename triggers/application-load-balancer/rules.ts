@@ -3,7 +3,7 @@ import {
   eventsOf,
   type IndexedConfig,
   type LocatedEvent,
-  type PlacedResource,
+  type LocatedResource,
 } from '../../modules/config/indexed-config';
 import { rule } from '../../modules/config/rule';
 import { foundValue } from '../../modules/problems/found';
@@ -13,7 +13,7 @@ import { applicationLoadBalancer, MOST_PRIORITY, OWN_PRIORITY } from './schema';
 
 /** An event with its load balancer. */
 interface ListenerRule extends LocatedEvent {
-  readonly loadBalancer: PlacedResource;
+  readonly loadBalancer: LocatedResource;
 }
 
 function listenerRules(index: IndexedConfig): ListenerRule[] {

@@ -4,7 +4,7 @@ import {
   eventsOf,
   type IndexedConfig,
   type LocatedEvent,
-  type PlacedResource,
+  type LocatedResource,
 } from '../../modules/config/indexed-config';
 import { rule } from '../../modules/config/rule';
 import { foundValue } from '../../modules/problems/found';
@@ -21,7 +21,7 @@ interface Reader extends LocatedEvent {
   readonly given: string;
   readonly property: 'sqsQueueName' | 'sqsQueueArn';
   /** Undefined for a queue outside of the config. */
-  readonly queue: PlacedResource | undefined;
+  readonly queue: LocatedResource | undefined;
 }
 
 function readers(index: IndexedConfig): Reader[] {
@@ -87,7 +87,7 @@ const visibleLater = rule('conflict', readers, function* (all, index) {
 });
 
 /** How long the function of a queue can run, in seconds. Undefined for a timeout that is unknown or that another check refuses. */
-function timeoutOf(owner: PlacedResource | undefined): {
+function timeoutOf(owner: LocatedResource | undefined): {
   readonly timeout: number | undefined;
   readonly reason: string;
 } {

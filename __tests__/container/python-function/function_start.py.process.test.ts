@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { functionPackages } from '../../../modules/container/python-function/packages';
+import { installFunctionPackages } from '../../../modules/container/python-function/packages';
 import { pythonFunction } from '../../../modules/container/python-function/python-function';
 import { bytes } from '../../../modules/container/tar';
 
@@ -112,14 +112,14 @@ it('has the packages that pip installs for Lambda', () => {
   const requirements = { from: { text }, folder, texts: [text], whole: false };
   const platform = { version: '3.12', architecture: 'arm64' } as const;
   const cache = join(folder, 'cache');
-  const found = functionPackages(requirements, platform, [], cache);
+  const found = installFunctionPackages(requirements, platform, [], cache);
   if ('problem' in found) throw new Error(String(found.problem.found));
   expect(found.filter(({ path }) => path.startsWith('six'))).toEqual([]);
   write('packages', Object.fromEntries(found.map(({ path, content }) => [path, bytes(content)])));
   cpSync(join(folder, 'packages'), join(folder, 'project'), { recursive: true });
   const code = 'import idna\ndef handler(event, context): return idna.encode("bücher.de").decode()';
   expect(call({ 'encode.py': code }, false)).toBe('xn--bcher-kva.de');
-  const failed = functionPackages(
+  const failed = installFunctionPackages(
     { ...requirements, from: { text: 'gone-from-every-index==1' }, texts: ['x'] },
     platform,
     [],

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { functionPackages } from '../../../modules/container/python-function/packages';
+import { installFunctionPackages } from '../../../modules/container/python-function/packages';
 
 let folder: string;
 const { PATH } = process.env;
@@ -37,7 +37,7 @@ echo pip > six-1.0.dist-info/INSTALLER`;
 function packages(text: string, { excluded, whole = false }: { excluded?: string[]; whole?: boolean } = {}) {
   const requirements = { from: { text }, folder, texts: [text], whole };
   const platform = { version: '3.12', architecture: 'arm64' } as const;
-  return functionPackages(requirements, platform, excluded, join(folder, 'cache'));
+  return installFunctionPackages(requirements, platform, excluded, join(folder, 'cache'));
 }
 
 function calls(): string[] {

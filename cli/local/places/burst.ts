@@ -46,7 +46,7 @@ export async function playBurst({ job, definition, limits, runs, seconds }: Burs
   const keep = async (run?: string) => {
     if (places === undefined) return;
     const { concurrentRuns, runsPerHour, runsPerDay } = places;
-    const document: object = placeKeeperDocument({ partition: 'aws', tableName: 'places' });
+    const document = placeKeeperDocument({ partition: 'aws', tableName: 'places' });
     const input = { job, concurrentRuns, runsPerHour: String(runsPerHour), runsPerDay: String(runsPerDay) };
     await interpret(asFields(document, 'the document'), {
       input: { ...input, executions: 'executions', ...(run !== undefined && { run }) },

@@ -4,9 +4,9 @@ import { nextCommand } from '../../command/next-command';
 import type { RunRow as ListedRow } from '../../model/run';
 import { activityOf } from '../activity';
 import type { ListFilter } from '../runs/filter';
-import { runTable, type TableRun } from '../runs/print';
+import { runJson, runTable, type TableRun } from '../runs/print';
 import { tableWidth } from '../table';
-import { localTime, secondsBetween } from '../time-text';
+import { localTime } from '../time-text';
 import { RecordedStack, STATUSES } from './recorded-stack';
 import { recordedStory } from './recorded-story';
 
@@ -28,7 +28,7 @@ export async function listRecorded(
   if (json) {
     const document = {
       stack: stack.name,
-      runs: runs.map((run) => runDocument(run, now)),
+      runs: runs.map((run) => runJson(run, now)),
       hasMore: found.length > limit,
     };
     console.log(JSON.stringify(document, undefined, 2));
@@ -55,30 +55,6 @@ async function tableRun({ store }: RecordedStack, row: ListedRow): Promise<Table
     activity: story === undefined ? undefined : activityOf(story)?.text,
     error: story?.error,
     reason: story?.reason,
-  };
-}
-
-function runDocument(
-  { name, job, status, started, ended, attempt, event, items, activity, error, reason }: TableRun,
-  now: Date,
-) {
-  return {
-    run: name,
-    job: job.name,
-    status,
-    started,
-    ended,
-    seconds: secondsBetween(started, ended ?? now),
-    attempt: attempt?.number,
-    attempts: attempt?.maximum,
-    items: items && { count: items.count, ...items.counts },
-    source: event?.source,
-    earlierRun: event?.earlier?.run,
-    earlierJob: event?.earlier?.job,
-    eventBytes: event?.bytes,
-    activity,
-    error,
-    reason,
   };
 }
 

@@ -72,8 +72,8 @@ function shortNames(rows: readonly TableRun[]): Map<string, string> {
   return new Map(rows.map(({ name }) => [name, count.get(shortName(name)) === 1 ? shortName(name) : name]));
 }
 
-/** A run as JSON for other programs. */
-export function runJson(row: RunRow, now: Date) {
+/** A run as JSON for other programs. One on this machine has no ARN. */
+export function runJson(row: TableRun & Partial<Pick<RunRow, 'executionArn'>>, now: Date) {
   const { job, name, executionArn, status, started, ended, event, attempt, items, activity, error, reason } = row;
   return {
     run: name,

@@ -119,7 +119,7 @@ export class CodebuildBuilder extends Construct {
    * @throws ConfigError if there are more images than a CloudFormation template can have resources
    */
   build(context: BuildContext, digest: string, job: string): ITerraformDependable {
-    if (!this.requests.has(digest)) this.request(context, digest, job);
+    if (!this.requests.has(digest)) this.createRequest(context, digest, job);
     if (this.requests.size <= QUOTAS.resourcesOfTemplate) return this.images;
     const problem = {
       keys: ['resources'],
@@ -130,7 +130,7 @@ export class CodebuildBuilder extends Construct {
     throw new ConfigError([problem], this.node.path);
   }
 
-  private request(context: BuildContext, digest: string, job: string): void {
+  private createRequest(context: BuildContext, digest: string, job: string): void {
     const { repository } = this.props;
     const shortDigest = digest.slice(0, 16);
     const archive = createContextFile(this, `Context-${shortDigest}`, context, digest);

@@ -90,13 +90,13 @@ export class DockerBuilder extends Construct {
     const tokens = [...ecr].sort().map(([registry, region], index) => ({
       registry,
       variable: `ECR_AUTH_${index}`,
-      value: this.ecrToken(region).authorizationToken,
+      value: this.findOrCreateToken(region).authorizationToken,
     }));
     return [...own, ...tokens];
   }
 
   /** A token is valid for all registries in its region. */
-  private ecrToken(region: string): DataAwsEcrAuthorizationToken {
+  private findOrCreateToken(region: string): DataAwsEcrAuthorizationToken {
     if (region === this.props.region) return this.token;
     const existing = this.tokens.get(region);
     if (existing !== undefined) return existing;

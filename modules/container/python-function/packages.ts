@@ -25,7 +25,7 @@ const OF_MACHINE =
  * @param excluded names of packages to leave out
  * @param cache folder of what is kept
  */
-export function functionPackages(
+export function installFunctionPackages(
   requirements: Requirements,
   platform: Platform,
   excluded: readonly string[] = [],

@@ -19,7 +19,7 @@ import { normalName } from '../buildpack/python/requirement';
 import { standardModules } from '../buildpack/python/standard-library';
 import { pathProblem, realPath, textEntry } from '../source-files';
 import type { TarEntry } from '../tar';
-import { functionPackages } from './packages';
+import { installFunctionPackages } from './packages';
 import { functionRequirements } from './requirements';
 
 /** What makes a Python function. */
@@ -86,7 +86,7 @@ export function pythonFunction(given: PythonFunctionSource): PythonFunction | Pr
   if (requirements !== undefined && 'problem' in requirements) return located(requirements.problem);
   const platform = { version: version.minor, architecture };
   const packages =
-    requirements === undefined ? [] : functionPackages(requirements, platform, given.excludeDependencies);
+    requirements === undefined ? [] : installFunctionPackages(requirements, platform, given.excludeDependencies);
   if ('problem' in packages) return located(packages.problem);
   const folders = [...(start.own === undefined ? [] : [start.own]), ...start.searched].map((one) => one || '.');
   const brought = new Set([

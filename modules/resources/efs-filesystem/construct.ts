@@ -2,7 +2,7 @@ import { EfsBackupPolicy } from '@cdktf/provider-aws/lib/efs-backup-policy';
 import { EfsFileSystem } from '@cdktf/provider-aws/lib/efs-file-system';
 import { EfsFileSystemPolicy } from '@cdktf/provider-aws/lib/efs-file-system-policy';
 import { EfsMountTarget } from '@cdktf/provider-aws/lib/efs-mount-target';
-import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Fn, type ITerraformDependable, TerraformCount, TerraformIterator, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
@@ -11,8 +11,9 @@ import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
 import { nameTag } from '../../rules/descriptions';
 import { NFS_PORT } from '../../rules/efs';
-import { NAME_LIMITS, physicalNamePrefix, shortHash } from '../../rules/naming';
+import { shortHash } from '../../rules/naming';
 import { jsonLiteral } from '../../terraform/literal';
+import { createClosedSecurityGroup } from '../closed-security-group';
 import type { Companion, CompanionContext } from '../companion';
 import { type EFS_PARAMS, efsFilesystem, efsProperties } from './schema';
 
@@ -58,7 +59,7 @@ export class EfsFilesystem extends Construct implements Companion<'efs-filesyste
       return;
     }
     const properties = parse(efsProperties, props.properties ?? {}, key);
-    const securityGroup = this.createSecurityGroup(props);
+    const securityGroup = createClosedSecurityGroup(this, 'efs', props, 'EFS: open to jobs that mount the file system');
     this.fileSystem = this.createFileSystem(props, properties);
     this.arn = this.fileSystem.arn;
     this.params = { id: this.fileSystem.id, arn: this.arn };
@@ -85,18 +86,6 @@ export class EfsFilesystem extends Construct implements Companion<'efs-filesyste
     });
     new EfsFileSystemPolicy(this, 'Policy', { fileSystemId: fileSystem.id, policy: tlsOnly(fileSystem.arn) });
     return fileSystem;
-  }
-
-  private createSecurityGroup({ stackName, network }: EfsFilesystemProps): SecurityGroup {
-    return new SecurityGroup(this, 'SecurityGroup', {
-      // Doesn't begin with the stack's name, because EC2 rejects group names that start with `sg-`, as a stack's name can.
-      namePrefix: physicalNamePrefix(NAME_LIMITS.securityGroupPrefix, 'efs', stackName, this.node.id),
-      // No rules here: each job that mounts the file system adds its own.
-      description: 'EFS: open to jobs that mount the file system',
-      vpcId: network.vpcId,
-      tags: nameTag(stackName, this.node.id),
-      lifecycle: { createBeforeDestroy: true },
-    });
   }
 
   /** EFS accepts one mount target per zone. */

@@ -1,6 +1,6 @@
 import { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache-replication-group';
 import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subnet-group';
-import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { IngressRule } from '../../access/connection';
@@ -9,8 +9,9 @@ import { readSecretValue } from '../../access/secret-value';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
 import { parseSecret } from '../../config/secret-directive';
-import { description, nameTag } from '../../rules/descriptions';
-import { NAME_LIMITS, physicalName, physicalNamePrefix } from '../../rules/naming';
+import { description } from '../../rules/descriptions';
+import { NAME_LIMITS, physicalName } from '../../rules/naming';
+import { createClosedSecurityGroup } from '../closed-security-group';
 import type { Companion, CompanionContext } from '../companion';
 import { redisParams } from './params';
 import { type REDIS_PARAMS, REDIS_PORT, redisCluster, redisProperties } from './schema';
@@ -55,7 +56,7 @@ export class RedisCluster extends Construct implements Companion<'redis-cluster'
       return;
     }
     const properties = parse(redisProperties, props.properties, this.node.path);
-    const securityGroup = this.createSecurityGroup(props);
+    const securityGroup = createClosedSecurityGroup(this, 'redis', props, 'Redis: open to those that connect to it');
     const secret = parseSecret(properties.defaultUserPassword);
     if (secret === undefined) throw new Error(`${this.node.path}: the password is no secret`);
     const password = readSecretValue(this, 'Password', aws, secret);
@@ -64,18 +65,6 @@ export class RedisCluster extends Construct implements Companion<'redis-cluster'
     this.ingressRule = { key: this.node.path, securityGroupId: securityGroup.id, port: REDIS_PORT };
     const { primaryEndpointAddress: host, readerEndpointAddress: readerHost } = this.replicationGroup;
     this.params = redisParams({ host, readerHost, port: REDIS_PORT, tls: true });
-  }
-
-  private createSecurityGroup({ stackName, network }: RedisClusterProps): SecurityGroup {
-    return new SecurityGroup(this, 'SecurityGroup', {
-      // Doesn't begin with the stack's name, because EC2 rejects group names that start with `sg-`, as a stack's name can.
-      namePrefix: physicalNamePrefix(NAME_LIMITS.securityGroupPrefix, 'redis', stackName, this.node.id),
-      // No rules here: each connection adds its own.
-      description: 'Redis: open to those that connect to it',
-      vpcId: network.vpcId,
-      tags: nameTag(stackName, this.node.id),
-      lifecycle: { createBeforeDestroy: true },
-    });
   }
 
   private createReplicationGroup(

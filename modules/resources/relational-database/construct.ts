@@ -1,6 +1,6 @@
 import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
-import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
+import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { IngressRule } from '../../access/connection';
@@ -9,8 +9,8 @@ import { readSecretValue } from '../../access/secret-value';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
 import { parseSecret } from '../../config/secret-directive';
-import { nameTag } from '../../rules/descriptions';
-import { NAME_LIMITS, physicalName, physicalNamePrefix } from '../../rules/naming';
+import { NAME_LIMITS, physicalName } from '../../rules/naming';
+import { createClosedSecurityGroup } from '../closed-security-group';
 import type { Companion, CompanionContext } from '../companion';
 import { portText } from '../port-text';
 import { databaseParams, managedPassword } from './params';
@@ -62,24 +62,17 @@ export class RelationalDatabase extends Construct implements Companion<'relation
     const properties = parse(databaseProperties, props.properties, this.node.path);
     const { engine, credentials } = properties;
     const port = engine.properties.port ?? ENGINES[engine.type].port;
-    const securityGroup = this.createSecurityGroup(props);
+    const securityGroup = createClosedSecurityGroup(
+      this,
+      'database',
+      props,
+      'Database: open to those that connect to it',
+    );
     this.instance = this.createInstance(props, properties, port, securityGroup);
     this.password = passwordOf(this.instance, credentials.masterUserPassword, props);
     this.ingressRule = { key: this.node.path, securityGroupId: securityGroup.id, port };
     const { address: host, dbName, username: userName } = this.instance;
     this.params = databaseParams({ engine: engine.type, host, port: portText(port), dbName, userName });
-  }
-
-  private createSecurityGroup({ stackName, network }: RelationalDatabaseProps): SecurityGroup {
-    return new SecurityGroup(this, 'SecurityGroup', {
-      // Doesn't begin with the stack's name, because EC2 rejects group names that start with `sg-`, as a stack's name can.
-      namePrefix: physicalNamePrefix(NAME_LIMITS.securityGroupPrefix, 'database', stackName, this.node.id),
-      // No rules here: each connection adds its own.
-      description: 'Database: open to those that connect to it',
-      vpcId: network.vpcId,
-      tags: nameTag(stackName, this.node.id),
-      lifecycle: { createBeforeDestroy: true },
-    });
   }
 
   private createInstance(
