@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { ArnRule } from '../modules/config/arn-rule';
-import type { CreatedResource } from '../modules/config/event-vocabulary';
 import type { Rule } from '../modules/config/rule';
+import type { CreatedResource } from '../modules/config/vocabulary';
 import type { EventTarget } from '../modules/invocation/event-target';
 import type { Finding } from '../modules/problems/problem';
 import type { Delivery } from './delivery';

@@ -1,4 +1,4 @@
-import type { EventVocabulary } from '../modules/config/event-vocabulary';
+import type { EventVocabulary } from '../modules/config/vocabulary';
 import { SOURCES, sourceOf } from './registry';
 import type { AnySource } from './source';
 

@@ -1,5 +1,5 @@
-import type { EventVocabulary } from '../../modules/config/event-vocabulary';
 import { meantByForeign, plainName, STATEMENT_PARTS } from '../../modules/config/foreign-names';
+import type { EventVocabulary } from '../../modules/config/vocabulary';
 
 const EVENTS: EventVocabulary = {
   aliases: [

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { mapOf, numberIn, strict, text } from '../../modules/config/checked';
 import { type IssueContext, issueFindings, wordsOf } from '../../modules/config/issues';
+import { vocabularyOf } from '../../modules/config/vocabulary';
 import { fixesFor, functionOf, jobOf } from '../stack-config/with-resources';
 
-const EVENTS: IssueContext['events'] = { aliases: [], elsewhere: () => undefined, creates: () => [] };
+const VOCABULARY = vocabularyOf(z.unknown());
 
 /** What is found in a value: path, what was found, what is accepted, the fix. */
 function told(schema: z.ZodType, root: unknown, around: Partial<IssueContext> = {}): string[] {
   const { error } = schema.safeParse(root, { reportInput: true, error: wordsOf });
-  const context = { schema, root, spelled: new Map(), more: [], events: EVENTS, ...around };
+  const context = { schema, root, spelled: new Map(), more: [], vocabulary: VOCABULARY, ...around };
   return issueFindings(error?.issues ?? [], context).map(({ path, finding: { found, accepted, fix } }) =>
     [path.join('.'), found, accepted, fix].map(String).join(' | '),
   );
@@ -114,8 +115,8 @@ describe('one of several types', () => {
     const event = z.discriminatedUnion('type', [z.object({ type: z.literal('sqs') })]);
     const schema = z.object({ events: z.array(event) });
     const job = z.object({ job: schema });
-    const events = { ...EVENTS, elsewhere: (type: unknown) => `no ${String(type)} here` };
-    expect(told(job, { job: { events: [{ type: 'alarm' }] } }, { events })).toEqual([
+    const vocabulary = { ...VOCABULARY, elsewhere: (type: unknown) => `no ${String(type)} here` };
+    expect(told(job, { job: { events: [{ type: 'alarm' }] } }, { vocabulary })).toEqual([
       'job.events.0.type | "alarm" | sqs | no alarm here',
     ]);
   });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { strict } from '../../modules/config/checked';
 import { parse } from '../../modules/config/parse';
 import { unknownProperty } from '../../modules/config/unknown-property';
+import { vocabularyOf } from '../../modules/config/vocabulary';
 import { batchJobsConfig } from '../../modules/stack-config/config';
-import { EVENT_VOCABULARY } from '../../triggers/vocabulary';
 import { configProblems, fullConfig, SMALLEST_JOB } from '../stack-config/samples';
 
 function fixes(report: object): [path: string, fix: string][] {
@@ -324,7 +324,8 @@ describe('a property that is to be removed with its value settles what else is w
   const settled = (type: string, path: readonly string[], value: unknown) => {
     const root = { resources: { one: { type, properties: { ...SMALLEST_JOB, [String(path[0])]: value } } } };
     const whole = ['resources', 'one', 'properties', ...path];
-    return unknownProperty(whole, ['cpu'], { schema: batchJobsConfig, root, events: EVENT_VOCABULARY }).settles;
+    return unknownProperty(whole, ['cpu'], { schema: batchJobsConfig, root, vocabulary: vocabularyOf(batchJobsConfig) })
+      .settles;
   };
 
   it.each<[string, string, unknown]>([

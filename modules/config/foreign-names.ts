@@ -1,4 +1,4 @@
-import type { EventVocabulary } from './event-vocabulary';
+import type { EventVocabulary } from './vocabulary';
 
 /** A name for comparison: without case, hyphens, underscores and plural. */
 export function plainName(name: string): string {

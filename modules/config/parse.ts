@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import { ConfigError } from '../problems/config-error';
 import { formatPath, type LocatedFinding, type Position, type StatedProblem } from '../problems/problem';
 import { takeTexts } from './as-written';
-import { eventsIn } from './event-vocabulary';
 import type { MovedPart } from './moved-parts';
 import { plainData, type ScalarText } from './plain-data';
 import { valueAt } from './value-at';
+import { vocabularyOf } from './vocabulary';
 
 export interface ParseOptions {
   /** Finds the place of a property in the file. @default no places are shown */
@@ -64,7 +64,7 @@ function checked(
   if (result.success && wrong.length === 0 && numbers.length === 0) return { value: result.data, findings: [] };
   const { withoutFollowUps, withoutSettled } = require('./follow-ups') as typeof import('./follow-ups');
   const spelled = new Map(texts.map(({ path, text }) => [formatPath(path), text]));
-  const around = { schema, root: value, spelled, more, events: eventsIn(schema) };
+  const around = { schema, root: value, spelled, more, vocabulary: vocabularyOf(schema) };
   const ofSchema = issues().issueFindings(result.error?.issues ?? [], around);
   const open = withoutSettled([...wrong, ...ofSchema]);
   const before = wrong.filter((finding) => open.includes(finding));

@@ -3,20 +3,20 @@ import { formatFound } from '../problems/found';
 import { either } from '../problems/phrases';
 import { type Finding, formatPath } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
-import type { EventVocabulary } from './event-vocabulary';
 import { meantByForeign, plainName, STATEMENT_PARTS } from './foreign-names';
 import { overrideFix, overridesFix } from './overrides/override-fix';
 import { refusal } from './refused-properties';
 import { Replacement } from './replacement';
 import { ENTRY, propertyPaths, type Relation, relation, type SchemaPath } from './schema-paths';
 import { valueAt } from './value-at';
+import type { Vocabulary } from './vocabulary';
 
 /** The config around an unknown property. */
 export interface PropertyContext {
   readonly schema: z.ZodType;
   readonly root: unknown;
-  /** What the sources say about properties of events. */
-  readonly events: EventVocabulary;
+  /** What sources and companions say about their properties. */
+  readonly vocabulary: Vocabulary;
 }
 
 /** The finding for a property that doesn't exist there, with its right name, its right place, or another way to set it. */
@@ -68,7 +68,7 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
   if (instead !== undefined) return instead;
   const meant = suggestion(key, known);
   // An attribute of Terraform can be near to one of ours: `ulimits` and `limits`.
-  const attribute = meant === undefined ? undefined : overrideFix(path, around.root, around.events);
+  const attribute = meant === undefined ? undefined : overrideFix(path, around.root, around.vocabulary);
   const isMeant = meant !== undefined && (plainName(key) === plainName(meant) || attribute === undefined);
   if (isMeant && isNear(key, meant)) return { meant };
   const statement = known.includes('Action') && known.includes('Effect') ? statementFix(key) : undefined;
@@ -82,7 +82,7 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
     nameFix(key, path, around) ??
     belongs(named, 'move it to', path, known) ??
     otherTypes(named, key, path) ??
-    overrideFix(path, around.root, around.events) ??
+    overrideFix(path, around.root, around.vocabulary) ??
     foreign ??
     otherTypes(named) ??
     stacktapeFix(path, around, true) ??
@@ -137,10 +137,10 @@ function placesNamed(key: string, { schema }: PropertyContext): SchemaPath[] {
 function placesMeant(
   key: string,
   path: readonly PropertyKey[],
-  { schema, root, events }: PropertyContext,
+  { schema, root, vocabulary }: PropertyContext,
 ): SchemaPath[] {
   const type = path[3] === 'events' ? valueAt(root, [...path.slice(0, 5), 'type']) : undefined;
-  return meantByForeign(key, events, type === undefined ? undefined : String(type)).flatMap((end) =>
+  return meantByForeign(key, vocabulary, type === undefined ? undefined : String(type)).flatMap((end) =>
     propertyPaths(schema).filter(({ steps }) => formatSteps(steps.slice(-end.length)) === formatSteps(end)),
   );
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Connection } from '../access/connection';
 import type { ArnRule } from '../config/arn-rule';
 import type { Rule } from '../config/rule';
+import type { CreatedResource } from '../config/vocabulary';
 import type { ReachedService } from '../rules/endpoint-services';
 import type { Narrowable, Narrowing } from '../rules/narrowing';
 import type { AwsContext } from '../terraform/aws-context';
@@ -118,6 +119,12 @@ export interface CompanionDescriptor<
    * @default its class is above all companions
    */
   readonly construct?: () => Class;
+  /**
+   * The resources of one that `overrides` can change: the resource itself, and those with attributes that people look for.
+   *
+   * @default it creates none
+   */
+  readonly creates?: readonly CreatedResource[];
   /** Only the type of its constructs, for lookups. */
   readonly instance?: Class extends abstract new (...args: never[]) => infer Instance ? Instance : Class;
   /** The provider's resources that can be connected to directly, by Terraform type. Loads what finds the attributes that a connection needs. @default none */

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
+import type { CreatedResource } from '../config/vocabulary';
 import { APPLICATION_LOAD_BALANCER, type ApplicationLoadBalancer } from './application-load-balancer';
 import { BUCKET, type BucketResource } from './bucket';
 import type { CatalogEntry } from './catalog';
@@ -89,6 +90,11 @@ const BY_TYPE = new Map<WrittenCompanion['type'] | 'function', AnyCompanion>(
 /** The descriptor of a type of companion. */
 export function companionOf<Type extends CompanionType>(type: Type): CompanionOf<Type> {
   return BY_TYPE.get(type) as CompanionOf<Type>;
+}
+
+/** The resources of a companion that `overrides` can change. None if it is of another type. */
+export function companionCreates(type: string): readonly CreatedResource[] {
+  return COMPANIONS.find((each) => each.type === type)?.creates ?? [];
 }
 
 type CompanionClass = new (

@@ -8,7 +8,6 @@ import { cloudFormationResources } from '../config/cloudformation-resources';
 import { compute } from '../config/compute';
 import { customDirectives } from '../config/custom-directives';
 import { encryption } from '../config/encryption';
-import { withEvents } from '../config/event-vocabulary';
 import { iam } from '../config/iam';
 import { STACK_NAME_FORM } from '../config/identity';
 import { indexed } from '../config/indexed-config';
@@ -19,7 +18,9 @@ import { region } from '../config/region';
 import { findingsOf } from '../config/rule';
 import { tags } from '../config/tags';
 import { undeliveredEvents } from '../config/undelivered-events';
+import { withVocabulary } from '../config/vocabulary';
 import { vpc } from '../config/vpc';
+import { companionCreates } from '../resources/registry';
 import { resources } from './resources';
 import { rulesOf } from './rules';
 
@@ -34,7 +35,7 @@ const namePrefix = text({
 });
 
 /** The whole config of a stack. */
-export const batchJobsConfig = withEvents(
+export const batchJobsConfig = withVocabulary(
   across(
     strict({
       /** Path or URL of the JSON Schema, for editors. It has no other effect. @default none */
@@ -85,7 +86,7 @@ export const batchJobsConfig = withEvents(
       for (const { path, finding } of findingsOf(rulesOf(index), index)) refuse(context, finding, path);
     },
   ),
-  EVENT_VOCABULARY,
+  { ...EVENT_VOCABULARY, companionCreates },
 );
 
 /** A config as you write it, without the defaults. */

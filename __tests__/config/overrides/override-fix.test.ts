@@ -1,9 +1,11 @@
-import type { EventVocabulary } from '../../../modules/config/event-vocabulary';
 import { overrideFix } from '../../../modules/config/overrides/override-fix';
 import { valueAt } from '../../../modules/config/value-at';
+import type { Vocabulary } from '../../../modules/config/vocabulary';
+import { companionCreates } from '../../../modules/resources/registry';
 
-/** A source `queue`. */
-const EVENTS: EventVocabulary = {
+/** A source `queue`, and the companions. */
+const VOCABULARY: Vocabulary = {
+  companionCreates,
   aliases: [],
   elsewhere: () => undefined,
   creates: (type) =>
@@ -33,7 +35,7 @@ function configWith(path: Path, value: unknown, more: object = {}): object {
 
 /** The overrides that a fix offers, with where they are. */
 function offered(path: Path, value: unknown, more: object): unknown {
-  const fix = overrideFix(path, configWith(path, value, more), EVENTS);
+  const fix = overrideFix(path, configWith(path, value, more), VOCABULARY);
   if (fix === undefined) return undefined;
   const [, place = '', json = ''] = /^remove it, and set it (.*?): (.*)$/.exec(fix) ?? [];
   return [place, JSON.parse(json)];
@@ -46,7 +48,7 @@ const inJob = (value: unknown, ...path: PropertyKey[]) => offered(ofJob(...path)
 
 it('is one line of YAML and JSON, with spaces at which a report can wrap it', () => {
   const path = ofJob('tracingConfig');
-  expect(overrideFix(path, configWith(path, { mode: 'Active' }, JOB), EVENTS)).toBe(
+  expect(overrideFix(path, configWith(path, { mode: 'Active' }, JOB), VOCABULARY)).toBe(
     'remove it, and set it by resources.report.overrides: { "TriggerFunction": { "tracing_config": { "mode": "Active" } } }',
   );
 });
@@ -90,7 +92,7 @@ describe('of a job', () => {
     ).toBeUndefined();
     expect(offered(['resources', 'report', 'other', 'schedulingPriority'], 3, JOB)).toBeUndefined();
     expect(offered(['resources', 'no', 'properties', 'schedulingPriority'], 3, {})).toBeUndefined();
-    expect(overrideFix(ofJob('schedulingPriority'), undefined, EVENTS)).toBeUndefined();
+    expect(overrideFix(ofJob('schedulingPriority'), undefined, VOCABULARY)).toBeUndefined();
   });
 
   it.each(['id', 'name', 'type', 'policy', 'tags', 'tagsAll', 'region', 'arn', 'source', 'input', 'rule'])(

@@ -1,7 +1,7 @@
 import { formatPath } from '../../problems/problem';
-import type { CreatedResource, EventVocabulary } from '../event-vocabulary';
 import { objectOf } from '../indexed-config';
 import { valueAt } from '../value-at';
+import type { CreatedResource, EventVocabulary, Vocabulary } from '../vocabulary';
 import {
   type AttributeShape,
   type AttributeShapes,
@@ -12,7 +12,6 @@ import { capacityKinds } from './capacity-kinds';
 import { isPlain } from './merged';
 import {
   CAPACITY_RESOURCES,
-  COMPANION_RESOURCES,
   CONTAINER_PROPERTIES,
   classOf,
   INSTANCE_RESOURCES,
@@ -40,10 +39,10 @@ const NOT_OFFERED: readonly string[] = [
  *
  * @param path path of the unknown property, or of one whose value only an override can have
  */
-export function overrideFix(path: readonly PropertyKey[], root: unknown, events: EventVocabulary): string | undefined {
+export function overrideFix(path: readonly PropertyKey[], root: unknown, vocabulary: Vocabulary): string | undefined {
   const rest = inJob(path, root);
-  if (rest === undefined) return fixOf(path, ofCompanion(path, root)) ?? fixOf([], ofCompute(path, root));
-  return fixOf(path, ofEvent(path, rest, root, events) ?? ofContainer(path, rest, root) ?? ofJob(path, rest, root));
+  if (rest === undefined) return fixOf(path, ofCompanion(path, root, vocabulary)) ?? fixOf([], ofCompute(path, root));
+  return fixOf(path, ofEvent(path, rest, root, vocabulary) ?? ofContainer(path, rest, root) ?? ofJob(path, rest, root));
 }
 
 /** The part of a path below the properties of a job. */
@@ -122,14 +121,14 @@ function ofJob(path: readonly PropertyKey[], rest: readonly PropertyKey[], root:
 /** Properties of a database's engine, which are attributes of the database in Terraform. */
 const OF_ENGINE: readonly string[] = ['engine', 'properties'];
 
-function ofCompanion(path: readonly PropertyKey[], root: unknown): Found | undefined {
+function ofCompanion(path: readonly PropertyKey[], root: unknown, { companionCreates }: Vocabulary): Found | undefined {
   const [resources, name, properties, ...rest] = path;
   if (resources !== 'resources' || properties !== 'properties') return undefined;
   const inEngine = rest.length === 3 && OF_ENGINE.every((key, index) => rest[index] === key);
   if (rest.length !== 1 && !inEngine) return undefined;
   const { type, existing } = objectOf(valueAt(root, [resources, String(name)]));
-  if (existing !== undefined || typeof type !== 'string' || !Object.hasOwn(COMPANION_RESOURCES, type)) return undefined;
-  return ofResources(COMPANION_RESOURCES[type] ?? [], path, root);
+  if (existing !== undefined || typeof type !== 'string') return undefined;
+  return ofResources(companionCreates(type), path, root);
 }
 
 function ofCompute(path: readonly PropertyKey[], root: unknown): Found | undefined {

@@ -1,4 +1,4 @@
-import type { CreatedResource } from '../event-vocabulary';
+import type { CreatedResource } from '../vocabulary';
 import type { DescribedResource } from './attribute-shapes';
 
 /** The resources of every job that often need more settings than a config has properties for. */
@@ -9,39 +9,6 @@ export const JOB_RESOURCES: readonly CreatedResource[] = [
   ['LogGroup', 'cloudwatch-log-group'],
   ['JobRole', 'iam-role'],
 ];
-
-/**
- * The same of companions, by type. The first one is the resource itself. Others are there only if they have attributes that people look for.
- */
-export const COMPANION_RESOURCES: { readonly [type: string]: readonly CreatedResource[] } = {
-  'application-load-balancer': [['ApplicationLoadBalancer', 'lb']],
-  bucket: [
-    ['Bucket', 's3-bucket'],
-    ['PublicAccess', 's3-bucket-public-access-block'],
-    ['Ownership', 's3-bucket-ownership-controls'],
-  ],
-  'dynamo-db-table': [['DynamoDbTable', 'dynamodb-table']],
-  'efs-filesystem': [['EfsFilesystem', 'efs-file-system']],
-  'event-bus': [['EventBus', 'cloudwatch-event-bus']],
-  function: [
-    ['Function', 'lambda-function'],
-    ['FunctionUndelivered', 'lambda-function-event-invoke-config'],
-    ['FunctionRole', 'iam-role'],
-  ],
-  'http-api-gateway': [
-    ['HttpApiGateway', 'apigatewayv2-api'],
-    ['Stage', 'apigatewayv2-stage'],
-  ],
-  'kinesis-stream': [['KinesisStream', 'kinesis-stream']],
-  'redis-cluster': [['RedisCluster', 'elasticache-replication-group']],
-  'relational-database': [['RelationalDatabase', 'db-instance']],
-  'sns-topic': [['SnsTopic', 'sns-topic']],
-  'sqs-queue': [['SqsQueue', 'sqs-queue']],
-  'user-auth-pool': [
-    ['UserAuthPool', 'cognito-user-pool'],
-    ['Client', 'cognito-user-pool-client'],
-  ],
-};
 
 /** The resources of all instances that jobs run on. */
 export const INSTANCE_RESOURCES: readonly CreatedResource[] = [

@@ -9,6 +9,7 @@ export const APPLICATION_LOAD_BALANCER = companion({
   type: 'application-load-balancer',
   noun: 'load balancer',
   schema: applicationLoadBalancerResource,
+  creates: [['ApplicationLoadBalancer', 'lb']],
   construct: () => (require('./construct') as typeof import('./construct')).LoadBalancer,
   params: LOAD_BALANCER_PARAMS,
   advice: () => (require('./advice') as typeof import('./advice')).plainHttpAdvice,

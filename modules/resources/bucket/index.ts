@@ -10,6 +10,11 @@ export const BUCKET = companion({
   type: 'bucket',
   noun: 'bucket',
   schema: bucket,
+  creates: [
+    ['Bucket', 's3-bucket'],
+    ['PublicAccess', 's3-bucket-public-access-block'],
+    ['Ownership', 's3-bucket-ownership-controls'],
+  ],
   construct: () => (require('./construct') as typeof import('./construct')).Bucket,
   params: BUCKET_PARAMS,
   existingArns: { arn: ANYWHERE },

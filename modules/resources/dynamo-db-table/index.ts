@@ -10,6 +10,7 @@ export const DYNAMO_DB_TABLE = companion({
   type: 'dynamo-db-table',
   noun: 'table',
   schema: dynamoDbTable,
+  creates: [['DynamoDbTable', 'dynamodb-table']],
   construct: () => (require('./construct') as typeof import('./construct')).Table,
   params: TABLE_PARAMS,
   existingArns: { arn: AS_ASKED, streamArn: AS_ASKED },

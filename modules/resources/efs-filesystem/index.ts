@@ -9,6 +9,7 @@ export const EFS_FILESYSTEM = companion({
   type: 'efs-filesystem',
   noun: 'file system',
   schema: efsFilesystem,
+  creates: [['EfsFilesystem', 'efs-file-system']],
   construct: () => (require('./construct') as typeof import('./construct')).EfsFilesystem,
   params: EFS_PARAMS,
   // Access points can only be created in file systems of the account.

@@ -9,6 +9,7 @@ export const EVENT_BUS = companion({
   type: 'event-bus',
   noun: 'event bus',
   schema: eventBusResource,
+  creates: [['EventBus', 'cloudwatch-event-bus']],
   construct: () => (require('./construct') as typeof import('./construct')).EventBus,
   params: EVENT_BUS_PARAMS,
   propertyArns: { 'policyStatements[].Principal.AWS[]': ANYWHERE },

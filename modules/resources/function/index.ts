@@ -9,6 +9,11 @@ export const FUNCTION = companionAbove<FunctionResource>()({
   type: 'function',
   noun: 'function',
   schema: functionResource,
+  creates: [
+    ['Function', 'lambda-function'],
+    ['FunctionUndelivered', 'lambda-function-event-invoke-config'],
+    ['FunctionRole', 'iam-role'],
+  ],
   params: FUNCTION_PARAMS,
   existingArns: { arn: IN_REGION, logGroupArn: AS_ASKED },
   // CloudWatch rejects an alarm action in another region.

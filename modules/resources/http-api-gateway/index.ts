@@ -8,6 +8,10 @@ export const HTTP_API_GATEWAY = companion({
   type: 'http-api-gateway',
   noun: 'HTTP API',
   schema: httpApiGatewayResource,
+  creates: [
+    ['HttpApiGateway', 'apigatewayv2-api'],
+    ['Stage', 'apigatewayv2-stage'],
+  ],
   construct: () => (require('./construct') as typeof import('./construct')).HttpApi,
   params: HTTP_API_PARAMS,
   namedBy: ['httpApiGatewayName'],

@@ -10,6 +10,7 @@ export const KINESIS_STREAM = companion({
   type: 'kinesis-stream',
   noun: 'stream',
   schema: kinesisStreamResource,
+  creates: [['KinesisStream', 'kinesis-stream']],
   construct: () => (require('./construct') as typeof import('./construct')).DataStream,
   params: STREAM_PARAMS,
   advice: () => (require('./advice') as typeof import('./advice')).shardsAdvice,

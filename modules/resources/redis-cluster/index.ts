@@ -9,6 +9,7 @@ export const REDIS_CLUSTER = companion({
   type: 'redis-cluster',
   noun: 'Redis cluster',
   schema: redisCluster,
+  creates: [['RedisCluster', 'elasticache-replication-group']],
   construct: () => (require('./construct') as typeof import('./construct')).RedisCluster,
   params: REDIS_PARAMS,
   secretParams: ['password'],

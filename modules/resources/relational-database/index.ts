@@ -9,6 +9,7 @@ export const RELATIONAL_DATABASE = companion({
   type: 'relational-database',
   noun: 'database',
   schema: relationalDatabase,
+  creates: [['RelationalDatabase', 'db-instance']],
   construct: () => (require('./construct') as typeof import('./construct')).RelationalDatabase,
   params: DATABASE_PARAMS,
   rules: () => (require('./rules') as typeof import('./rules')).RELATIONAL_DATABASE_RULES,

@@ -10,6 +10,7 @@ export const SNS_TOPIC = companion({
   type: 'sns-topic',
   noun: 'topic',
   schema: snsTopic,
+  creates: [['SnsTopic', 'sns-topic']],
   construct: () => (require('./construct') as typeof import('./construct')).Topic,
   params: TOPIC_PARAMS,
   existingArns: { arn: AS_ASKED },

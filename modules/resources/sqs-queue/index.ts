@@ -10,6 +10,7 @@ export const SQS_QUEUE = companion({
   type: 'sqs-queue',
   noun: 'queue',
   schema: sqsQueue,
+  creates: [['SqsQueue', 'sqs-queue']],
   construct: () => (require('./construct') as typeof import('./construct')).Queue,
   params: QUEUE_PARAMS,
   existingArns: { arn: IN_ACCOUNT },

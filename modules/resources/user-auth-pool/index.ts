@@ -9,6 +9,10 @@ export const USER_AUTH_POOL = companion({
   type: 'user-auth-pool',
   noun: 'user pool',
   schema: userAuthPool,
+  creates: [
+    ['UserAuthPool', 'cognito-user-pool'],
+    ['Client', 'cognito-user-pool-client'],
+  ],
   construct: () => (require('./construct') as typeof import('./construct')).UserPool,
   params: USER_POOL_PARAMS,
   advice: () => (require('./advice') as typeof import('./advice')).signUpAdvice,
