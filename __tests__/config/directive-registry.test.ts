@@ -8,7 +8,7 @@ const SCOPE: DirectiveScope = {
   ]),
   cloudFormationTypes: new Map([['clicks', 'AWS::Kinesis::Stream']]),
   custom: ['Stage'],
-  paramsOf: (type) => referableOf(type)?.params ?? [],
+  paramsOf: (type) => referableOf(type)?.params,
 };
 const PATH = ['resources', 'resize', 'properties', 'timeout'];
 const NONE: DirectiveScope = { types: new Map(), cloudFormationTypes: new Map(), custom: [], paramsOf: () => [] };
@@ -35,6 +35,11 @@ it.each([
   ["$ResourceParam('database', 'arn')", 'a resource of this config: photos, resize', 'add a resource "database"'],
   ["$ResourceParam('photos', 'ARN')", 'a parameter of a bucket: name, arn', 'did you mean "arn"?'],
   ["$ResourceParam('photos', 'url')", 'a parameter of a bucket: name, arn', 'use one of name, arn'],
+  [
+    "$ResourceParam('resize.triggerFunction', 'arn')",
+    'a resource of this config: photos, resize',
+    "write $ResourceParam('resize', '<param>') with one of jobDefinitionArn, stateMachineArn, logGroupArn, or the value itself",
+  ],
   ["$CfResourceParam('clicks')", "$CfResourceParam('<logical id>', '<attribute>')", QUOTES],
   [
     "$CfResourceParam('PhotosBucket', 'Arn')",
@@ -69,6 +74,18 @@ it.each([
   ['$toString()', KNOWN, expect.stringContaining('toString') as unknown as string],
 ])('%s is refused', (text, accepted, fix) => {
   expect(directiveProblem(text, SCOPE, PATH)).toEqual({ found: JSON.stringify(text), accepted, fix });
+});
+
+it('says of a type without parameters what to do, and nothing of a type that there is not', () => {
+  const types = new Map([
+    ['search', 'existing'],
+    ['cache', 'upstash-redis'],
+  ]);
+  expect(directiveProblem("$ResourceParam('search', 'url')", { ...SCOPE, types }, PATH)).toMatchObject({
+    accepted: 'no parameter: an existing has none',
+    fix: 'write the value itself, or connect to "search": its variables are in the environment then',
+  });
+  expect(directiveProblem("$ResourceParam('cache', 'url')", { ...SCOPE, types }, PATH)).toBeUndefined();
 });
 
 const HOST = "$ResourceParam('photos', 'name')";

@@ -49,6 +49,10 @@ it("leaves other directives, and the config's own one of that name, to what is s
 });
 
 it.each([
+  ["$SsmParam('/farm/key')", "write $Parameter('/farm/key')"],
+  ["$CliArgs('stage')", 'write $Stage()'],
+  ["$CliArgs('region')", 'write $Region()'],
+  ["$CliArgs('size', 'small')", expect.stringContaining('process.env')],
   ["$Param('shelf', 'Bucket::Name')", "write $ResourceParam('shelf', 'name')"],
   ["$Param('shelf', 'Bucket::Arn')", "write $ResourceParam('shelf', 'arn')"],
   ["$Param('tally', 'JobStateMachine::Arn')", "write $ResourceParam('tally', 'stateMachineArn')"],
@@ -56,6 +60,6 @@ it.each([
   ["$Param('tally', 'LogGroup::Name')", "write $ResourceParam('tally', 'name')"],
   ["$Param('tally')", "write $ResourceParam('<resource>', '<parameter>'), such as $ResourceParam('inbox', 'arn')"],
   ['$Param(', "write $ResourceParam('<resource>', '<parameter>'), such as $ResourceParam('inbox', 'arn')"],
-])('%s of the first versions has its form of today', (text, fix) => {
-  expect(insteadOf(text)).toBe(fix);
+])('%s has its form of today', (text, fix) => {
+  expect(insteadOf(text)).toEqual(fix);
 });

@@ -60,11 +60,7 @@ it.each<[object, string, string]>([
   [{ a: '$Var().x' }, '"$Var().x", and the config has no variables', 'add it to variables, or write the value itself'],
   [{ a: '$Var().sise', variables: { size: 1 } }, '"$Var().sise", where "sise" is missing', 'did you mean "size"?'],
   [{ a: '$Var()', variables: { size: 1 } }, '"$Var()"', 'write the name of the value after it: $Var().<name>'],
-  [
-    { a: "$Var('size')", variables: { size: 1 } },
-    '"$Var(\'size\')"',
-    'write the name of the value after it: $Var().<name>',
-  ],
+  [{ a: "$Var('size')", variables: { size: 1 } }, '"$Var(\'size\')"', 'write $Var().size'],
   [{ a: '$This()' }, '"$This()"', 'write the name of the value after it: $This().<name>'],
   [{ a: '$This().a' }, '"$This().a", whose value contains it', 'write the value itself'],
   [

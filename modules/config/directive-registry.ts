@@ -29,8 +29,8 @@ export interface DirectiveScope {
   readonly cloudFormationTypes: ReadonlyMap<string, string>;
   /** Names of the config's own directives. */
   readonly custom: readonly string[];
-  /** Parameters that the resources of a type have. */
-  readonly paramsOf: (type: string) => readonly string[];
+  /** Parameters that the resources of a type have. Undefined for a type that does not exist. */
+  readonly paramsOf: (type: string) => readonly string[] | undefined;
 }
 
 interface DirectiveRule {
@@ -178,15 +178,28 @@ function resourceParamProblem(text: string, { types, paramsOf }: DirectiveScope)
   const type = types.get(resource);
   if (type === undefined) {
     const names = [...types.keys()];
+    const [whole = '', ...parts] = resource.split('.');
     const meant = suggestion(resource, names);
-    const fix = meant === undefined ? `add a resource "${resource}"` : `did you mean "${meant}"?`;
+    const add =
+      parts.length > 0 && types.has(whole) ? partOfResource(whole, paramsOf(types.get(whole) ?? '') ?? []) : undefined;
+    const fix = add ?? (meant === undefined ? `add a resource "${resource}"` : `did you mean "${meant}"?`);
     return { found, accepted: `a resource of this config: ${names.join(', ')}`, fix };
   }
   const params = paramsOf(type);
-  if (params.includes(param)) return undefined;
+  // A type that this project has not is reported by itself.
+  if (params === undefined || params.includes(param)) return undefined;
+  if (params.length === 0) {
+    const fix = `write the value itself, or connect to "${resource}": its variables are in the environment then`;
+    return { found, accepted: `no parameter: ${withArticle(type)} has none`, acceptedAs: 'rule', fix };
+  }
   const meant = suggestion(param, params);
   const fix = meant === undefined ? `use one of ${params.join(', ')}` : `did you mean "${meant}"?`;
   return { found, accepted: `a parameter of ${withArticle(type)}: ${params.join(', ')}`, fix };
+}
+
+/** `$ResourceParam('tally.triggerFunction', 'arn')` of Stacktape: only whole resources have parameters here. */
+function partOfResource(name: string, params: readonly string[]): string {
+  return `write $ResourceParam('${name}', '<param>') with one of ${params.join(', ')}, or the value itself`;
 }
 
 function cfResourceParamProblem(text: string, scope: DirectiveScope): Finding | undefined {
@@ -216,7 +229,7 @@ function ofStacktape(logicalId: string, { types, paramsOf }: DirectiveScope): st
   // No parameter is about the role.
   if (logicalId.endsWith('Role'))
     return `write the ARN or the name of the role of "${name}": the id is of Stacktape's stack`;
-  return `write $ResourceParam('${name}', '<param>') with one of ${paramsOf(type).join(', ')}: the id is of Stacktape's stack`;
+  return `write $ResourceParam('${name}', '<param>') with one of ${paramsOf(type)?.join(', ')}: the id is of Stacktape's stack`;
 }
 
 /** The directives of a format that are well-formed and belong in one are checked as strings of their own. */

@@ -20,7 +20,16 @@ const INSTEAD: { readonly [name: string]: string } = {
 export function insteadOf(text: string): string | undefined {
   const name = directiveName(text);
   if (name === 'Param') return insteadOfParam(text);
+  if (name === 'SsmParam') return text.replace(/^\$Ssm/, 'write $').replace('$Param(', '$Parameter(');
+  if (name === 'CliArgs') return insteadOfArgument(text);
   return Object.hasOwn(INSTEAD, name) ? INSTEAD[name] : undefined;
+}
+
+/** Arguments of the command that are variables here have directives of their own. */
+function insteadOfArgument(text: string): string | undefined {
+  const [argument] = parseDirective(text)?.args ?? [];
+  if (argument === 'stage') return 'write $Stage()';
+  return argument === 'region' ? 'write $Region()' : INSTEAD.CliArgs;
 }
 
 /** Parameters of Stacktape's first versions, such as `JobStateMachine::Arn` of a job. */

@@ -34,6 +34,15 @@ function packageConfig(value: unknown): Instead {
   return packaging('js-bundle', { entryfilePath: filePath, ...given({ excludeDependencies }) }, others);
 }
 
+/** Secrets of the newest version of Stacktape are variables here. */
+function containerSecrets(value: unknown): Instead {
+  const variables = (Array.isArray(value) ? value : []).map((one) => {
+    const { name, valueFrom } = asObject(one);
+    return { name, value: String(valueFrom).replace(/^\$SsmParam\(/, '$Parameter(') };
+  });
+  return new Replacement('environment', variables, '. Add the variables that are there');
+}
+
 /** Of the first versions of Stacktape: an image that is built from a folder, or is there. */
 function imageConfig(value: unknown): Instead {
   const { imageName, filePath, buildContextPath = '.', dockerfilePath, ...others } = asObject(value);
@@ -157,6 +166,7 @@ export const PROPERTIES: { readonly [type: string]: Properties } = {
     'container.packaging.properties.entryPoint':
       'remove it: AWS Batch keeps the ENTRYPOINT of the image. Write another one in a Dockerfile, and use dockerfile',
     'container.imageConfig': imageConfig,
+    'container.secrets': containerSecrets,
     accessControl,
   },
   function: {
@@ -347,8 +357,17 @@ export const TYPES: { readonly [type: string]: string } = {
   cdn: 'aws_cloudfront_distribution',
 };
 
+/** Those of them that jobs read the address of. */
+const READ: ReadonlySet<string> = new Set(['open-search-domain', 'mongo-db-atlas-cluster', 'upstash-redis']);
+
 function ofResource(type: string): string | undefined {
   if (!Object.hasOwn(TYPES, type)) return undefined;
+  if (READ.has(type)) {
+    return (
+      `not part of this project: leave it in its stack, or make it in Terraform beside it (${TYPES[type]}). Write here ` +
+      'type: existing and properties: { variables: { <name>: "<value>" } }, which jobs with connectTo get'
+    );
+  }
   return TYPES[type] === '' ? LEFT : `${LEFT}, or in Terraform beside it: ${TYPES[type]}`;
 }
 

@@ -45,7 +45,8 @@ function ownValue(text: string, value: unknown): Outcome {
   const { args, part } = parseDirective(text) ?? {};
   if (args?.length === 0 && part !== undefined) return { value };
   const form = `$${directiveName(text)}().<name>`;
-  const fix = `write the name of the value after it: ${form}`;
+  const named = args?.length === 1 ? form.replace('<name>', String(args[0])) : undefined;
+  const fix = named === undefined ? `write the name of the value after it: ${form}` : `write ${named}`;
   return { finding: { found: foundValue(text), accepted: form, fix } };
 }
 

@@ -44,13 +44,15 @@ export function unknownProperty(
 function statedFix(key: string, fix: Fix): Pick<Finding, 'fix' | 'meant' | 'settles'> {
   if (typeof fix === 'string') return { fix };
   if (fix instanceof Replacement) return { fix: fix.text, meant: fix.property, settles: [key] };
-  if ('without' in fix) return { fix: fix.without, settles: [key] };
+  if ('without' in fix) return { fix: fix.without, settles: [key], ...(fix.meant && { meant: fix.meant }) };
   return { fix: `did you mean "${fix.meant}"?`, meant: fix.meant };
 }
 
 /** What to do without the property and its value, and why. */
 interface Without {
   readonly without: string;
+  /** The property in its place, if it is missing. @default none */
+  readonly meant?: string;
 }
 
 /** What to do with an unknown property: an instruction that keeps its value, one without it, another name, or another property. */
@@ -96,7 +98,9 @@ function stacktapeFix(path: readonly PropertyKey[], { root }: PropertyContext, i
   const { stacktapeProperty } = require('./stacktape-resources') as typeof import('./stacktape-resources');
   const instead = stacktapeProperty(path, root, isNear);
   if (instead === undefined || instead instanceof Replacement) return instead;
-  return typeof instead === 'string' ? { without: instead } : overridesFix(path, instead);
+  if (typeof instead !== 'string') return overridesFix(path, instead);
+  // All properties at once: then the resource has to be an existing one.
+  return { without: instead, ...(path.length === 3 && { meant: 'existing' }) };
 }
 
 /** Whether a key is meant as the job's name, which other tools set inside the job. */

@@ -52,7 +52,7 @@ function scopeOf(index: IndexedConfig): DirectiveScope {
     custom: listOf(index.config.directives)
       .map((directive) => objectOf(directive).name)
       .filter((name) => typeof name === 'string'),
-    paramsOf: (type) => referableOf(type)?.params ?? [],
+    paramsOf: (type) => referableOf(type)?.params,
   };
 }
 

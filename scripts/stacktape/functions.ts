@@ -89,7 +89,7 @@ export const FUNCTIONS: readonly Difference[] = [
       },
     }),
     outcome: {
-      refused: [['resources.sorter.properties.packaging.properties.entryfilePath', 'use custom-artifact']],
+      refused: [['resources.sorter.properties.packaging.properties.entryfilePath', 'type: "custom-artifact"']],
     },
   },
 ];

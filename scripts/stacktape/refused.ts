@@ -4,6 +4,7 @@ import { OF_ALL_TYPES, PROPERTIES, stacktapeType, TYPES } from '../../modules/co
 /** The names of Terraform in a text, as code. */
 function marked(text: string): string {
   return text
+    .replace(/type: existing|properties: \{.*\}/g, '`$&`')
     .replace(/\b(aws|mongodbatlas|upstash)_\w+|\bSTP_<NAME>_PORT\b/g, '`$&`')
     .replace(/^[a-z]/, (letter) => letter.toUpperCase());
 }
