@@ -7,15 +7,19 @@ import { openBrowser } from '../browser/browser';
 
 const browser = openBrowser();
 const WHOLE: Span = { from: 1_000, to: 101_000 };
-let parts: (Span | undefined)[];
+let parts: (Span | 'all')[];
 
 beforeEach(() => {
   parts = [];
 });
 
 function show(part?: Span, rows: readonly TimelineRow[] = []): void {
-  browser.show(h(Overview, { rows, whole: WHOLE, part, onPart: (next) => parts.push(next) }));
+  browser.show(h(Overview, { rows, whole: WHOLE, part, onPart: (next) => parts.push(next ?? 'all') }));
 }
+
+/** The parts that were chosen, in whole milliseconds. */
+const rounded = () =>
+  parts.map((part) => (part === 'all' ? part : { from: Math.round(part.from), to: Math.round(part.to) }));
 
 const box = () => browser.get('[role="slider"]');
 const window = () => {
@@ -38,18 +42,31 @@ it('shows which part is selected', () => {
   ]);
 });
 
+it('is a slider with a name, its ends, and what it is used with', () => {
+  show({ from: 26_700, to: 76_700 });
+  const said = ['tabindex', 'aria-label', 'aria-valuemin', 'aria-valuemax', 'aria-valuenow', 'title'];
+  expect(said.map((name) => box().getAttribute(name))).toEqual([
+    '0',
+    'Part of the run that the timeline shows',
+    '0',
+    '100',
+    '26',
+    'Drag to zoom. Arrow keys move, + and - zoom, Esc shows all.',
+  ]);
+});
+
 it('shows all again', async () => {
   show();
   expect(browser.texts('button')).toEqual([]);
   show({ from: 26_000, to: 76_000 });
   await browser.click('Show all');
-  expect(parts).toEqual([undefined]);
+  expect(parts).toEqual(['all']);
 });
 
 describe('keys', () => {
   const MIDDLE = { from: 41_000, to: 61_000 };
 
-  it.each<[string, Span | undefined, Span | undefined]>([
+  it.each<[string, Span | undefined, Span | 'all']>([
     ['ArrowLeft', MIDDLE, { from: 36_000, to: 56_000 }],
     ['ArrowRight', MIDDLE, { from: 46_000, to: 66_000 }],
     ['ArrowLeft', { from: 2_000, to: 22_000 }, { from: 1_000, to: 21_000 }],
@@ -59,16 +76,16 @@ describe('keys', () => {
     ['-', MIDDLE, { from: 31_000, to: 71_000 }],
     ['-', { from: 1_000, to: 21_000 }, { from: 1_000, to: 31_000 }],
     ['-', { from: 81_000, to: 101_000 }, { from: 71_000, to: 101_000 }],
-    ['-', { from: 11_000, to: 91_000 }, undefined],
+    ['-', { from: 11_000, to: 91_000 }, 'all'],
     ['+', undefined, { from: 26_000, to: 76_000 }],
-    ['ArrowLeft', undefined, undefined],
+    ['ArrowLeft', undefined, 'all'],
     // Half of it would be less than a five-hundredth of the whole.
-    ['+', { from: 41_000, to: 41_399 }, undefined],
-    ['Escape', MIDDLE, undefined],
+    ['+', { from: 41_000, to: 41_399 }, 'all'],
+    ['Escape', MIDDLE, 'all'],
   ])('%s changes %j to %j', (key, part, next) => {
     show(part);
     expect(browser.press(key, {}, box()).defaultPrevented).toBe(true);
-    expect(parts.map((span) => span && { from: Math.round(span.from), to: Math.round(span.to) })).toEqual([next]);
+    expect(rounded()).toEqual([next]);
   });
 
   it('are not those of the page, and others are', () => {
@@ -127,7 +144,7 @@ describe('a drag', () => {
     show();
     drag(0, 900);
     browser.fire(box(), 'pointerup');
-    expect(parts).toEqual([undefined]);
+    expect(parts).toEqual(['all']);
   });
 
   it.each([
@@ -137,7 +154,7 @@ describe('a drag', () => {
     show();
     drag(150, 150 + pixels);
     browser.fire(box(), 'pointerup');
-    expect(parts.map((span) => span && { from: Math.round(span.from), to: Math.round(span.to) })).toEqual(expected);
+    expect(rounded()).toEqual(expected);
   });
 
   it('that the browser takes back selects nothing', () => {

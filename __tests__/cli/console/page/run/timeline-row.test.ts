@@ -67,6 +67,27 @@ it('says what it is, also to a screen reader', () => {
   ]);
 });
 
+it('is a row of a grid, whose pictures are not read', () => {
+  const element = draw({
+    isOpen: true,
+    connector: { kind: 'restart', at: at(20) },
+    intervals: [{ kind: 'failed', from: T0, to: at(1) } as never],
+  });
+  const roles = [element, ...element.children].map((each) => each.getAttribute('role'));
+  expect(roles).toEqual(['row', 'gridcell', 'gridcell', 'gridcell']);
+  expect(['.connector', '.tip', '.fold svg'].map((part) => browser.get(part).getAttribute('aria-hidden'))).toEqual([
+    'true',
+    'true',
+    'true',
+  ]);
+  // The keys of the timeline fold rows: the button is no stop of its own.
+  expect([browser.get('.fold').getAttribute('tabindex'), browser.get('.fold svg').getAttribute('width')]).toEqual([
+    '-1',
+    '12',
+  ]);
+  expect(browser.get('.fold svg').innerHTML).not.toBe('');
+});
+
 it.each<[string, Partial<TimelineRow>]>([
   ['b', {}],
   ['span', { level: 2 }],
@@ -94,6 +115,10 @@ it('says where it ran, and details', () => {
   expect(detail({})).toBeUndefined();
   expect(detail({ detail: 'exit code 1' })).toEqual(['exit code 1', 'exit code 1']);
   expect(detail({ onDemand: true })?.[0]).toBe('On-demand ');
+  expect([browser.get('.chip').getAttribute('class'), browser.get('.chip svg').innerHTML]).toEqual([
+    'chip tone-od',
+    expect.stringContaining('<'),
+  ]);
   expect(detail({ onDemand: true, detail: 'exit code 1' })).toEqual(['On-demand exit code 1', 'exit code 1']);
 });
 
@@ -125,6 +150,7 @@ describe('the duration', () => {
     ['0.4s', { to: T0 + 400 }],
     ['0s', { to: T0 + 400, isLive: true }],
     ['3s', { to: T0 + 3_900, isLive: true }],
+    ['16m 40s', { to: T0 + 1_000_500, isLive: true }],
     ['0s', { to: T0 - 900, isLive: true }],
   ])('is %j with %j', (text, differences) => {
     expect(duration(differences)).toBe(text);
