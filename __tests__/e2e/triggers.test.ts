@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { AwsApi } from './engines/aws-api';
 import { type Deployment, deploy } from './engines/deployment';
 import { unexplainedChanges } from './engines/emulator-gaps';
+import { createForwarder } from './engines/forwarder';
 import { type Emulator, emulatorAvailable } from './engines/ministack';
 import { type AppliedStack, describeWith, terraformAvailable, type Workspace } from './engines/terraform';
 import { type SynthesizedStack, synthesize } from './synthesize';
@@ -335,6 +336,83 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'ten triggers', () => 
     expect(JSON.parse(execution.input).requestContext).toHaveProperty('elb');
     expect((await fetch(`${base}/elsewhere?id=other-${id}`)).status).toBe(404);
     expect((await executions()).filter(({ input }) => input.includes(`other-${id}`))).toEqual([]);
+  });
+
+  it('an event that an old trigger function passes on, and that the new event brings too, starts one execution', async () => {
+    const old = await createForwarder(api, 'harvest-trigger', String(values('aws_lambda_function', 'job_Trigger').arn));
+    const text = mark();
+    const sns = { Version: '2010-03-31', TopicArn: String(values('aws_sns_topic', 'topic_').arn) };
+    await api.query('sns', { ...sns, Action: 'Subscribe', Protocol: 'lambda', Endpoint: old });
+    await api.query('sns', { ...sns, Action: 'Publish', Message: text });
+
+    const id = mark();
+    const EventBusName = values('aws_cloudwatch_event_bus').name;
+    const rule = { Name: 'harvest', EventBusName, EventPattern: JSON.stringify({ source: ['shop'] }) };
+    await api.json('events', 'AWSEvents.PutRule', rule);
+    await api.json('events', 'AWSEvents.PutTargets', {
+      Rule: 'harvest',
+      EventBusName,
+      Targets: [{ Id: 'old', Arn: old }],
+    });
+    await api.json('events', 'AWSEvents.PutEvents', {
+      Entries: [{ EventBusName, DetailType: 'order', Source: 'shop', Detail: JSON.stringify({ id }) }],
+    });
+
+    await theExecution(holding(text));
+    await theExecution(holding(`"${id}"`));
+    // The old function has passed on each of the two.
+    const started = async () => {
+      const { events } = await api.json<{ events: { message: string }[] }>('logs', 'Logs_20140328.FilterLogEvents', {
+        logGroupName: '/aws/lambda/harvest-trigger',
+      });
+      return events.filter(({ message }) => message.startsWith('START')).length;
+    };
+    for (const end = Date.now() + DELIVERY_LIMIT; Date.now() < end && (await started()) < 2; await sleep(500));
+    expect(await started()).toBe(2);
+    await api.json('events', 'AWSEvents.RemoveTargets', { Rule: 'harvest', EventBusName, Ids: ['old'] });
+    await api.json('events', 'AWSEvents.DeleteRule', { Name: 'harvest', EventBusName });
+
+    // Without the new event: a request to an old gateway is answered as by the new one.
+    const { apiId } = await api.rest<{ apiId: string }>('apigateway', 'POST', '/v2/apis', {
+      name: 'old',
+      protocolType: 'HTTP',
+    });
+    const path = `/v2/apis/${apiId}`;
+    await api.rest('apigateway', 'POST', `${path}/stages`, { stageName: '$default', autoDeploy: true });
+    const { integrationId } = await api.rest<{ integrationId: string }>('apigateway', 'POST', `${path}/integrations`, {
+      integrationType: 'AWS_PROXY',
+      integrationUri: old,
+      payloadFormatVersion: '1.0',
+    });
+    const route = { routeKey: 'POST /old', target: `integrations/${integrationId}` };
+    await api.rest('apigateway', 'POST', `${path}/routes`, route);
+    const key = mark();
+    const url = `${emulator.endpoint}/_aws/execute-api/${apiId}/$default/old`;
+    const response = await fetch(url, { method: 'POST', body: JSON.stringify({ key }) });
+    expect(response.status).toBe(200);
+    const { name } = await theExecution(holding(key));
+    expect(await response.json()).toMatchObject({ executionName: name, duplicate: false });
+  });
+
+  it('a rule of the load balancer with a lower number gets the requests of an old one', async () => {
+    const id = mark();
+    const [ListenerArn = ''] = [...applied.resources.values()].flatMap(({ type, values: { arn } }) =>
+      type === 'aws_lb_listener' ? [String(arn)] : [],
+    );
+    await api.query('elasticloadbalancing', {
+      Action: 'CreateRule',
+      Version: '2015-12-01',
+      ListenerArn,
+      Priority: '2',
+      'Conditions.member.1.Field': 'path-pattern',
+      'Conditions.member.1.Values.member.1': '/start*',
+      'Actions.member.1.Type': 'fixed-response',
+      'Actions.member.1.FixedResponseConfig.StatusCode': '418',
+    });
+    const base = `${emulator.endpoint}/_alb/${values('aws_lb').name}`;
+    expect((await fetch(`${base}/started`, { method: 'POST' })).status).toBe(418);
+    expect((await fetch(`${base}/start?id=${id}`, { method: 'POST', body: 'x' })).status).toBe(200);
+    await theExecution(holding(id));
   });
 
   it('is destroyed and leaves nothing behind', async () => {

@@ -37,6 +37,130 @@ const OLD = {
   },
 };
 
+/** Types of what is named by `existing`, and of the VPC that it is in. */
+const PARTS =
+  /^aws_(sns_topic|cloudwatch_event_bus|apigatewayv2_(api|stage)|lb|lb_listener|cognito_.*|db_.*|elasticache_.*|kinesis_stream|dynamodb_table|vpc|subnet|s3_bucket_notification)$/;
+
+/** What is added to it, as the page says. */
+const ADDED = [
+  'aws_apigatewayv2_authorizer',
+  'aws_apigatewayv2_integration',
+  'aws_apigatewayv2_route',
+  'aws_lb_listener_rule',
+  'aws_sns_topic_subscription',
+  // Of the database, and of Redis.
+  'aws_vpc_security_group_ingress_rule',
+  'aws_vpc_security_group_ingress_rule',
+];
+
+const ACCOUNT = '123456789012';
+const inRegion = (service: string, rest: string) => `arn:aws:${service}:eu-west-1:${ACCOUNT}:${rest}`;
+
+/** The first value of an element in an answer of the query protocol. */
+function valueIn(xml: string, element: string): string {
+  return new RegExp(`<${element}>([^<]+)</${element}>`).exec(xml)?.[1] ?? '';
+}
+
+/** Makes what else an old stack can have, and says how a config names it. */
+async function otherParts(aws: AwsApi): Promise<{ readonly vpc: object; readonly resources: object }> {
+  const ec2 = (parameters: { readonly [name: string]: string }) =>
+    aws.query('ec2', { Version: '2016-11-15', ...parameters });
+  const vpcId = valueIn(await ec2({ Action: 'CreateVpc', CidrBlock: '10.9.0.0/16' }), 'vpcId');
+  const subnet = async (zone: string, block: string) =>
+    valueIn(await ec2({ Action: 'CreateSubnet', VpcId: vpcId, CidrBlock: block, AvailabilityZone: zone }), 'subnetId');
+  const subnetIds = [await subnet('eu-west-1a', '10.9.0.0/24'), await subnet('eu-west-1b', '10.9.1.0/24')];
+  const group = async (GroupName: string) =>
+    valueIn(
+      await ec2({ Action: 'CreateSecurityGroup', GroupName, GroupDescription: GroupName, VpcId: vpcId }),
+      'groupId',
+    );
+  const elb = (parameters: { readonly [name: string]: string }) =>
+    aws.query('elasticloadbalancing', { Version: '2015-12-01', ...parameters });
+  const LoadBalancerArn = valueIn(
+    await elb({
+      Action: 'CreateLoadBalancer',
+      Name: 'old-gate',
+      Type: 'application',
+      'Subnets.member.1': subnetIds[0] ?? '',
+      'Subnets.member.2': subnetIds[1] ?? '',
+    }),
+    'LoadBalancerArn',
+  );
+  const listener = await elb({
+    Action: 'CreateListener',
+    LoadBalancerArn,
+    Protocol: 'HTTP',
+    Port: '80',
+    'DefaultActions.member.1.Type': 'fixed-response',
+    'DefaultActions.member.1.FixedResponseConfig.StatusCode': '404',
+  });
+  await aws.query('sns', { Action: 'CreateTopic', Version: '2010-03-31', Name: 'old-news' });
+  await aws.json('events', 'AWSEvents.CreateEventBus', { Name: 'old-bus' });
+  const { apiId } = await aws.rest<{ apiId: string }>('apigateway', 'POST', '/v2/apis', {
+    name: 'old',
+    protocolType: 'HTTP',
+  });
+  await aws.rest('apigateway', 'POST', `/v2/apis/${apiId}/stages`, { stageName: '$default', autoDeploy: true });
+  const { UserPool } = await aws.json<{ UserPool: { Id: string } }>(
+    'cognito-idp',
+    'AWSCognitoIdentityProviderService.CreateUserPool',
+    { PoolName: 'old-people' },
+  );
+  const { UserPoolClient } = await aws.json<{ UserPoolClient: { ClientId: string } }>(
+    'cognito-idp',
+    'AWSCognitoIdentityProviderService.CreateUserPoolClient',
+    { UserPoolId: UserPool.Id, ClientName: 'web' },
+  );
+  const resources = {
+    news: { type: 'sns-topic', existing: { arn: inRegion('sns', 'old-news') } },
+    bus: { type: 'event-bus', existing: { arn: inRegion('events', 'event-bus/old-bus') } },
+    desk: { type: 'http-api-gateway', existing: { apiId } },
+    gate: { type: 'application-load-balancer', existing: { listenerArn: valueIn(listener, 'ListenerArn') } },
+    people: { type: 'user-auth-pool', existing: { userPoolId: UserPool.Id, clientId: UserPoolClient.ClientId } },
+    ledger: {
+      type: 'relational-database',
+      existing: { engine: 'postgres', host: 'old-ledger.example.com', securityGroupId: await group('ledger') },
+    },
+    cache: {
+      type: 'redis-cluster',
+      existing: { host: 'old-cache.example.com', securityGroupId: await group('cache') },
+    },
+  };
+  return { vpc: { vpcId, subnetIds }, resources };
+}
+
+/** A job that uses each part: by its events, or by what it connects to. */
+function using({ vpc, resources }: { readonly vpc: object; readonly resources: object }): BatchJobsConfig {
+  const { resources: left, ...config } = parseYaml(LEFT) as BatchJobsConfig;
+  const { weigh, ...data } = left as unknown as { weigh: { properties: object } };
+  const route = { httpApiGatewayName: 'desk', method: 'POST', path: '/weigh' };
+  const events = [
+    { type: 'sns', properties: { snsTopicName: 'news' } },
+    { type: 'sqs', properties: { sqsQueueName: 'inbox' } },
+    { type: 'kinesis-stream', properties: { kinesisStreamName: 'clicks' } },
+    { type: 'event-bus', properties: { eventBusName: 'bus', eventPattern: { source: ['shop'] } } },
+    {
+      type: 'http-api-gateway',
+      properties: { ...route, authorizer: { type: 'cognito', properties: { userPoolName: 'people' } } },
+    },
+    { type: 'application-load-balancer', properties: { loadBalancerName: 'gate', priority: 1, paths: ['/weigh'] } },
+    {
+      type: 's3',
+      properties: {
+        bucketArn: "$ResourceParam('crates', 'arn')",
+        s3EventType: 's3:ObjectCreated:*',
+        useEventBridge: true,
+      },
+    },
+  ];
+  const connectTo = [...Object.keys(data), 'news', 'bus', 'people', 'ledger', 'cache'];
+  return {
+    ...config,
+    vpc,
+    resources: { ...data, ...resources, weigh: { ...weigh, properties: { ...weigh.properties, events, connectTo } } },
+  } as unknown as BatchJobsConfig;
+}
+
 describeWith([terraformAvailable(), emulatorAvailable()], 'data of a Stacktape stack', () => {
   let emulator: Emulator;
   let aws: AwsApi;
@@ -150,6 +274,24 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'data of a Stacktape s
     expect([...resources.keys()].filter((address) => FORGETS.includes(address))).toEqual([]);
     expect([...resources.values()].filter(({ type }) => /^aws_(s3|dynamodb|kinesis)/.test(type))).toEqual([]);
     await expectData();
+  });
+
+  it('is used with everything else of the old stack: a plan adds routes, rules and subscriptions, and makes and changes no part', async () => {
+    const one = synthesize(using(await otherParts(aws)));
+    made.push(one);
+    const copyOfOne = workspace(one.dir, { emulator });
+    const { resource_changes = [] } = await copyOfOne.planJson();
+    copyOfOne.dispose();
+    expect(resource_changes.filter(({ change }) => String(change.actions) !== 'create')).toEqual([]);
+    const types = resource_changes.map(({ type }) => type);
+    expect(types.filter((type) => PARTS.test(type))).toEqual([]);
+    // What holds events and payloads is the new stack's own.
+    expect(
+      resource_changes.flatMap(({ type, address }) =>
+        /^aws_(sqs_queue|s3_bucket)$/.test(type) ? [address.replace(/_[^_]+$/, '')] : [],
+      ),
+    ).toEqual(['aws_s3_bucket.batch-platform_payloads', 'aws_sqs_queue.batch-platform_undelivered-events_Queue']);
+    expect(types.filter((type) => ADDED.includes(type))).toEqual(ADDED);
   });
 
   it('stays when the old stack is deleted, which retains it', async () => {
