@@ -232,7 +232,7 @@ function ofStacktape(logicalId: string, { types, paramsOf }: DirectiveScope): st
   return `write $ResourceParam('${name}', '<param>') with one of ${paramsOf(type)?.join(', ')}: the id is of Stacktape's stack`;
 }
 
-/** The directives of a format that are well-formed and belong in one are checked as strings of their own. */
+/** The directives of a format that are well-formed and belong in one are checked as separate strings. */
 function partOfFormat(text: string, scope: DirectiveScope, path: readonly (string | number)[]): Finding | undefined {
   const problem = formatProblem(text);
   if (problem !== undefined) return problem;

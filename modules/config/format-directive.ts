@@ -74,7 +74,7 @@ export function formatted(text: string): Outcome {
   return { value: texts.length === parts.length ? texts.join('') : text };
 }
 
-/** The problem with the form of a format, whatever the directives in it are. */
+/** The problem with the form of a format: it does not depend on the directives in it. */
 export function formatProblem(text: string): Finding | undefined {
   const call = formatCall(text);
   if (call === undefined) return malformed(text);
