@@ -25,7 +25,7 @@ export function insteadOf(text: string): string | undefined {
   return Object.hasOwn(INSTEAD, name) ? INSTEAD[name] : undefined;
 }
 
-/** Arguments of the command that are variables here have directives of their own. */
+/** Arguments of the command that are variables here have separate directives. */
 function insteadOfArgument(text: string): string | undefined {
   const [argument] = parseDirective(text)?.args ?? [];
   if (argument === 'stage') return 'write $Stage()';
