@@ -405,13 +405,15 @@ describe('a job with a connection string', () => {
     const { container_properties, depends_on } = stack.one('aws_batch_job_definition');
     const container = document<{ environment: Block[]; secrets: Block[] }>(container_properties);
     expect(container.environment.map(({ name }) => name)).toEqual([
-      ...['AWS_DEFAULT_REGION', 'AWS_REGION', 'OTHER', 'STP_DB_HOST', 'STP_DB_PORT', 'STP_DB_USER_NAME'],
+      ...['AWS_DEFAULT_REGION', 'AWS_REGION', 'OTHER', 'STP_DB_HOST', 'STP_DB_PORT'],
+      ...['STP_DB_READER_HOST', 'STP_DB_READER_PORT', 'STP_DB_USER_NAME'],
     ]);
     const secret = '${aws_secretsmanager_secret.nightly_ConnectionStrings_Secret.arn}';
     const string = (name: string) => ({ name, valueFrom: `${secret}:${name}::` });
     expect(container.secrets).toEqual([
       ...['DATABASE_URL', 'STP_DB_CONNECTION_STRING', 'STP_DB_JDBC_CONNECTION_STRING'].map(string),
       { name: 'STP_DB_PASSWORD', valueFrom: expect.stringMatching(/:password::$/) },
+      ...['STP_DB_READER_CONNECTION_STRING', 'STP_DB_READER_JDBC_CONNECTION_STRING'].map(string),
     ]);
     // Executions in progress submit the new definition, too.
     expect(depends_on).toContain('aws_lambda_invocation.nightly_ConnectionStrings_Written');
@@ -423,6 +425,7 @@ describe('a job with a connection string', () => {
         DATABASE_URL: 'postgresql://app%40x:$(STP_DB_PASSWORD)@db:5432',
         STP_DB_CONNECTION_STRING: 'postgresql://app%40x:$(STP_DB_PASSWORD)@db:5432',
         STP_DB_JDBC_CONNECTION_STRING: 'jdbc:postgresql://db:5432/?user=app%40x&password=$(STP_DB_PASSWORD)',
+        STP_DB_READER_CONNECTION_STRING: 'postgresql://app%40x:$(STP_DB_PASSWORD)@ro:5432',
       },
     });
     const [read] = permissions(stack, 'ExecutionRole_Policy').filter(({ Sid }) => Sid === 'ReadSecrets');
