@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Availability } from './availability';
 import { runCommand } from './command';
@@ -99,24 +99,21 @@ export class BaseImages {
 
   private async image(name: string): Promise<void> {
     if (this.made.has(name)) return;
-    this.made.add(name);
     const [, kind = '', tag = 'latest'] = /([^/:@]+)(?::([^@]+))?(?:@.*)?$/.exec(name) ?? [];
     const recipe = RECIPES[kind];
     if (recipe === undefined) throw new Error(`no base image can be made for ${name}`);
     const node = kind === 'node' ? tag.replace(/-.*/, '') : undefined;
     const local = `localhost/base-${kind}${node === undefined ? '' : `-${node}`}:1`;
-    if (!this.made.has(local)) {
-      this.made.add(local);
-      await this.build(local, recipe, node);
-    }
+    if (!this.made.has(local)) await this.build(local, recipe, node);
     await this.storage.podman('tag', local, name);
+    this.made.add(local).add(name);
   }
 
   private async build(name: string, { packages, commands = [] }: Recipe, node: string | undefined): Promise<void> {
     const root = 'localhost/base-root:1';
     if (!this.made.has(root)) {
-      this.made.add(root);
       await this.storage.podman('import', await debianArchive(), root);
+      this.made.add(root);
     }
     const folder = join(CACHE, `context-${process.pid}`);
     rmSync(folder, { recursive: true, force: true });
@@ -155,8 +152,18 @@ async function debianArchive(): Promise<string> {
     timeLimit: 600,
   });
   if (status !== 0) throw new Error(`mmdebstrap: ${stderr}`);
-  renameSync(partial, path);
+  takePlace(partial, path);
   return path;
+}
+
+/** Gives a file its name, unless another worker was first: Podman reads an archive twice, and expects the same one. */
+function takePlace(partial: string, path: string): void {
+  try {
+    linkSync(partial, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  rmSync(partial);
 }
 
 /** Node.js of a version from the package registry, with npm as this machine has it: what the official images have. */
@@ -175,7 +182,7 @@ async function nodePrograms(version: string, folder: string): Promise<void> {
     });
     if (status !== 0) throw new Error(`npm install node@${version}: ${stderr}`);
     copyFileSync(join(folder, 'fetched/node_modules/node/bin/node'), `${cached}.${process.pid}`);
-    renameSync(`${cached}.${process.pid}`, cached);
+    takePlace(`${cached}.${process.pid}`, cached);
     rmSync(join(folder, 'fetched'), { recursive: true });
   }
   copyFileSync(cached, join(bin, 'node'));
