@@ -74,6 +74,24 @@ describe('the problems of a value', () => {
   });
 });
 
+it.each([
+  [
+    'ContainerProperties.LinuxParameters.SwapSize',
+    'write container_properties: { linuxParameters: { swapSize: <value> } }',
+  ],
+  ['AssumePolicy.Version', 'write assume_policy: { Version: <value> }'],
+  ['TracingConfiguration.AllEnabled', 'write tracing_configuration: { all_enabled: <value> }'],
+  ['Other.Enabled', 'remove it'],
+])('a path as in CloudFormation, %s, is written in the form of Terraform', (name, fix) => {
+  const tracing: AttributeShape = { kind: 'Tracing', attributes: RULE };
+  const known = new Map([
+    ['container_properties', STRING],
+    ['assume_policy', STRING],
+    ['tracing_configuration', tracing],
+  ]);
+  expect(unknownAttribute(name, known, [], 'aws_thing').fix).toBe(fix);
+});
+
 it('an unknown attribute that is like no other is to be removed', () => {
   expect(unknownAttribute('completely_different', new Map([['days', STRING]]), ['a'], 'aws_thing')).toEqual({
     keys: ['a', 'completely_different'],

@@ -25,7 +25,7 @@ const FOREIGN: { readonly [meant: string]: string } = {
   timeout: 'timeoutSeconds attemptDurationSeconds activeDeadlineSeconds maxDuration timeoutInSeconds timeLimit',
   'container.environment': 'env envVars environmentVariables variables secrets envs',
   'packaging.properties.image': 'imageUri dockerImage containerImage imageName',
-  'packaging.properties.command': 'cmd entrypoint args arguments commands',
+  'packaging.properties.command': 'cmd entrypoint args arguments commands startCmd startCommand',
   'packaging.properties.dockerfilePath': 'dockerfile dockerFile',
   'packaging.properties.entryfilePath': 'entryfile handler entry entryPointFile script codePath',
   'packaging.properties.buildContextPath': 'buildContext dockerContext',

@@ -63,10 +63,30 @@ export function unknownAttribute(
 ): StatedProblem {
   const names = [...known.keys()];
   const meant = suggestion(name, names);
+  const fix = meant === undefined ? 'remove it' : `did you mean "${meant}"?`;
   return {
     keys: [...path, name],
     found: `the unknown attribute "${name}"`,
     accepted: `an attribute of ${type}: ${names.join(', ')}`,
-    fix: meant === undefined ? 'remove it' : `did you mean "${meant}"?`,
+    fix: nestedFix(name, known) ?? fix,
   };
+}
+
+/** The fix for a path as CloudFormation and Stacktape write it, such as `ContainerProperties.Privileged`. */
+function nestedFix(name: string, known: AttributeShapes): string | undefined {
+  const [first = '', ...rest] = name.split('.');
+  const outer = suggestion(first, [...known.keys()]);
+  if (rest.length === 0 || outer === undefined) return undefined;
+  // The documents of AWS Batch begin names with a small letter. Those of IAM and Step Functions have the names of CloudFormation.
+  const isDocument = known.get(outer)?.kind === 'string';
+  const renamed = isDocument ? (/_properties$/.test(outer) ? beginningSmall : String) : withUnderscores;
+  return `write ${[outer, ...rest.map(renamed)].join(': { ')}: <value>${' }'.repeat(rest.length)}`;
+}
+
+function beginningSmall(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function withUnderscores(name: string): string {
+  return beginningSmall(name).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
