@@ -60,7 +60,7 @@ const before: Resources = {
   shards: { type: 'kinesis-stream' },
   redriven: { type: 'sqs-queue' },
   users: { type: 'user-auth-pool' },
-  callers: { type: 'user-auth-pool', properties: { deletionProtection: false } },
+  callers: { type: 'user-auth-pool' },
   api: { type: 'http-api-gateway' },
   balancer: { type: 'application-load-balancer' },
   manyPorts: {
@@ -424,7 +424,7 @@ export const companions: Scene = {
           },
           callers: {
             type: 'user-auth-pool',
-            properties: { deletionProtection: false, allowEmailAsUserName: false, allowPhoneNumberAsUserName: true },
+            properties: { allowEmailAsUserName: false, allowPhoneNumberAsUserName: true },
           },
           zonedFiles: { type: 'efs-filesystem', properties: { subnetIds: ['subnet-0123456789abcdef0'] } },
           balancer: { type: 'application-load-balancer', properties: { certificateArn } },
