@@ -137,6 +137,7 @@ const KEYED: { readonly [type: string]: readonly string[] } = {
     'apply_server_side_encryption_by_default',
     'kms_master_key_id',
   ],
+  aws_secretsmanager_secret: ['kms_key_id'],
   aws_sns_topic: ['kms_master_key_id'],
   aws_sqs_queue: ['kms_master_key_id'],
 };
@@ -180,7 +181,7 @@ describe('the key', () => {
 
   it('can be used by each role that may call a service with it', () => {
     const calls =
-      /"(s3:(Get|Put)Object|sqs:(Send|Receive)Message|sns:Publish|kinesis:(Get|Put)Records|dynamodb:\w*Item)"/;
+      /"(s3:(Get|Put)Object|sqs:(Send|Receive)Message|sns:Publish|kinesis:(Get|Put)Records|dynamodb:\w*Item|secretsmanager:PutSecretValue)"/;
     const policies = resourcesOf('aws_iam_role_policy', 'aws_iam_policy');
     // The inline and the managed policies of a role add up.
     const roleOf = (address: string) => address.replace(/^(.*): \w+\.(.*?)_(Policy|Grants|Spread).*$/, '$1 $2');

@@ -120,6 +120,7 @@ describeWith([terraformAvailable()], 'the real provider', () => {
       { name: 'API_KEY', valueFrom: `${mockSecretArn('api')}:key::` },
       string('STP_CACHE_CONNECTION_STRING'),
       { name: 'STP_CACHE_PASSWORD', valueFrom: `${mockSecretArn('cache')}:password::` },
+      string('STP_CACHE_READER_CONNECTION_STRING'),
       string('STP_GIVEN_CONNECTION_STRING'),
       string('STP_GIVEN_JDBC_CONNECTION_STRING'),
       { name: 'STP_GIVEN_PASSWORD', valueFrom: `${mockSecretArn('mysql')}:password::` },
