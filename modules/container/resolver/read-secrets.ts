@@ -1,15 +1,12 @@
-import { sendAwsRequest } from '../../orchestration/trigger/aws-request';
-import { deadlineIn } from '../../orchestration/trigger/deadline';
-import { endpoint } from '../../orchestration/trigger/endpoint';
 import { asObject, asText, type JsonObject } from '../../orchestration/trigger/json';
-import { withRetries } from '../../orchestration/trigger/retry';
+import { sendJson } from '../../orchestration/trigger/json-request';
+import { parameterStore, type StoreAction, secretsManager } from './secret-stores';
 
 type Variables = NodeJS.ProcessEnv;
 
 /** How to ask a store. */
 interface Question {
-  readonly host: string;
-  readonly target: string;
+  readonly store: StoreAction;
   readonly parameters: JsonObject;
 }
 
@@ -51,13 +48,12 @@ function isParameter(reference: string): boolean {
 
 function questionOf(reference: string): Question {
   if (isParameter(reference)) {
-    return { host: 'ssm', target: 'AmazonSSM.GetParameters', parameters: { Names: [reference], WithDecryption: true } };
+    return { store: parameterStore('GetParameters'), parameters: { Names: [reference], WithDecryption: true } };
   }
   const fields = reference.split(':');
   const [, stage, version] = fields.slice(ARN_FIELDS);
   return {
-    host: 'secretsmanager',
-    target: 'secretsmanager.GetSecretValue',
+    store: secretsManager('GetSecretValue'),
     parameters: {
       SecretId: fields.slice(0, ARN_FIELDS).join(':'),
       ...(stage && { VersionStage: stage }),
@@ -67,29 +63,9 @@ function questionOf(reference: string): Question {
 }
 
 /** The text that the store has. */
-async function ask({ host, target, parameters }: Question, reference: string, env: Variables): Promise<string> {
+async function ask({ store, parameters }: Question, reference: string, env: Variables): Promise<string> {
   const [, partition = 'aws', , region = ''] = reference.split(':');
-  const configured = env[`AWS_ENDPOINT_URL_${host === 'ssm' ? 'SSM' : 'SECRETS_MANAGER'}`] ?? env.AWS_ENDPOINT_URL;
-  const { body } = await withRetries(
-    (timeoutMs) =>
-      sendAwsRequest(
-        {
-          service: host,
-          region,
-          credentials: {
-            accessKeyId: env.AWS_ACCESS_KEY_ID ?? '',
-            secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
-            sessionToken: env.AWS_SESSION_TOKEN,
-          },
-          method: 'POST',
-          url: `${endpoint({ service: host, region, partition, configured })}/`,
-          headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target },
-          body: JSON.stringify(parameters),
-        },
-        timeoutMs,
-      ),
-    deadlineIn(READ_MS),
-  );
+  const body = await sendJson({ ...store, region, partition, content: parameters, withinMs: READ_MS }, env);
   const answer = asObject(JSON.parse(body));
   const [parameter] = Array.isArray(answer?.Parameters) ? answer.Parameters : [];
   const text = asText(answer?.SecretString) ?? asText(asObject(parameter)?.Value);

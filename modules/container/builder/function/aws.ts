@@ -1,14 +1,12 @@
-import { sendAwsRequest } from '../../../orchestration/trigger/aws-request';
-import { deadlineIn } from '../../../orchestration/trigger/deadline';
-import { endpoint } from '../../../orchestration/trigger/endpoint';
 import { asObject, type JsonObject } from '../../../orchestration/trigger/json';
-import { withRetries } from '../../../orchestration/trigger/retry';
+import { type JsonRequest, sendJson } from '../../../orchestration/trigger/json-request';
+import type { WaitingRequest } from './build-start';
 
-/** The services that accept JSON and an action name in a header. */
+/** The services that accept JSON and an action name in a header, version 1.1 of their protocol. */
 const SERVICES = {
-  codebuild: { host: 'codebuild', target: 'CodeBuild_20161006', version: '1.1' },
-  ecr: { host: 'api.ecr', target: 'AmazonEC2ContainerRegistry_V20150921', version: '1.1' },
-  logs: { host: 'logs', target: 'Logs_20140328', version: '1.1' },
+  codebuild: { endpointVariable: 'AWS_ENDPOINT_URL_CODEBUILD', host: 'codebuild', target: 'CodeBuild_20161006' },
+  ecr: { endpointVariable: 'AWS_ENDPOINT_URL_ECR', host: 'api.ecr', target: 'AmazonEC2ContainerRegistry_V20150921' },
+  logs: { endpointVariable: 'AWS_ENDPOINT_URL_CLOUDWATCH_LOGS', host: 'logs', target: 'Logs_20140328' },
 } as const;
 
 export type Service = keyof typeof SERVICES;
@@ -22,49 +20,21 @@ const CALL_MS = 30_000;
  * @throws StartError with the service's error code and message
  */
 export async function call(service: Service, action: string, parameters: JsonObject): Promise<JsonObject> {
-  const { host, target, version } = SERVICES[service];
-  const headers = { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': `${target}.${action}` };
-  const body = await post(service, host, '/', headers, parameters);
-  return asObject(JSON.parse(body)) ?? {};
+  const { target, ...addressed } = SERVICES[service];
+  const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${target}.${action}` };
+  return asObject(JSON.parse(await send({ ...addressed, service, headers, content: parameters }))) ?? {};
 }
 
 /** Invokes the function again with an event, asynchronously. */
-export async function invokeItself(event: object): Promise<void> {
+export async function invokeItself(event: WaitingRequest): Promise<void> {
   const path = `/2015-03-31/functions/${variable('AWS_LAMBDA_FUNCTION_NAME')}/invocations`;
-  await post('lambda', 'lambda', path, { 'x-amz-invocation-type': 'Event' }, event);
+  const headers = { 'x-amz-invocation-type': 'Event' };
+  await send({ service: 'lambda', endpointVariable: 'AWS_ENDPOINT_URL_LAMBDA', path, headers, content: event });
 }
 
-async function post(
-  service: string,
-  host: string,
-  path: string,
-  headers: Readonly<Record<string, string>>,
-  content: object,
-): Promise<string> {
-  const region = variable('AWS_REGION');
-  const configured = process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? process.env.AWS_ENDPOINT_URL;
-  const base = endpoint({ service: host, region, partition: variable('AWS_PARTITION'), configured });
-  const { body } = await withRetries(
-    (timeoutMs) =>
-      sendAwsRequest(
-        {
-          service,
-          region,
-          credentials: {
-            accessKeyId: variable('AWS_ACCESS_KEY_ID'),
-            secretAccessKey: variable('AWS_SECRET_ACCESS_KEY'),
-            sessionToken: process.env.AWS_SESSION_TOKEN,
-          },
-          method: 'POST',
-          url: `${base}${path}`,
-          headers,
-          body: JSON.stringify(content),
-        },
-        timeoutMs,
-      ),
-    deadlineIn(CALL_MS),
-  );
-  return body;
+async function send(request: Omit<JsonRequest, 'region' | 'partition' | 'withinMs'>): Promise<string> {
+  const addressed = { region: variable('AWS_REGION'), partition: variable('AWS_PARTITION') };
+  return sendJson({ ...request, ...addressed, withinMs: CALL_MS }, process.env);
 }
 
 function variable(name: string): string {

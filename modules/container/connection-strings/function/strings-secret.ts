@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { sendAwsRequest } from '../../../orchestration/trigger/aws-request';
-import { deadlineIn } from '../../../orchestration/trigger/deadline';
-import { endpoint } from '../../../orchestration/trigger/endpoint';
 import { asObject, asText, type JsonObject } from '../../../orchestration/trigger/json';
-import { withRetries } from '../../../orchestration/trigger/retry';
+import { sendJson } from '../../../orchestration/trigger/json-request';
 import { StartError } from '../../../orchestration/trigger/start-error';
+import { secretsManager } from '../../resolver/secret-stores';
 
 /** Timeout of a request including its retries, in milliseconds. */
 const CALL_MS = 8_000;
@@ -37,29 +35,10 @@ export class StringsSecret {
   }
 
   private async call(action: string, parameters: JsonObject): Promise<JsonObject> {
-    const { env } = this;
     const [, partition = 'aws', , region = ''] = this.arn.split(':');
-    const service = 'secretsmanager';
-    const configured = env.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? env.AWS_ENDPOINT_URL;
-    const { body } = await withRetries(
-      (timeoutMs) =>
-        sendAwsRequest(
-          {
-            service,
-            region,
-            credentials: {
-              accessKeyId: env.AWS_ACCESS_KEY_ID ?? '',
-              secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
-              sessionToken: env.AWS_SESSION_TOKEN,
-            },
-            method: 'POST',
-            url: `${endpoint({ service, region, partition, configured })}/`,
-            headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${service}.${action}` },
-            body: JSON.stringify(parameters),
-          },
-          timeoutMs,
-        ),
-      deadlineIn(CALL_MS),
+    const body = await sendJson(
+      { ...secretsManager(action), region, partition, content: parameters, withinMs: CALL_MS },
+      this.env,
     );
     return asObject(JSON.parse(body)) ?? {};
   }
