@@ -13,6 +13,10 @@ beforeAll(() => {
     'a.yml': 'list: [one, two]\n',
     'a.yaml': 'x: 1\n',
     'a.txt': 'text\n',
+    'a.ini': '; prices\nbase=2\n[spring]\nfactor=1.5\nopen=true\n',
+    '.env': '# keys\nexport SIZE=3\nNAME=\'a b\' # of it\nLINES="a\\nb"\n',
+    '.env.production': 'SIZE=9\n',
+    'live.env': 'SIZE=4\n',
   };
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
   writeFileSync(join(folder, 'broken.json'), '{');
@@ -49,6 +53,18 @@ it.each<[object, unknown]>([
   [
     { a: "$File('a.yml').list[0]", b: "$File('a.yaml')" },
     { a: 'one', b: { x: 1 } },
+  ],
+  [
+    { a: "$File('a.ini')", b: "$File('a.ini').spring.factor" },
+    { a: { base: '2', spring: { factor: '1.5', open: true } }, b: '1.5' },
+  ],
+  [
+    { a: "$File('.env')", b: "$File('.env').NAME" },
+    { a: { SIZE: '3', NAME: 'a b', LINES: 'a\nb' }, b: 'a b' },
+  ],
+  [
+    { a: "$File('.env.production').SIZE", b: "$File('live.env').SIZE" },
+    { a: '9', b: '4' },
   ],
   [{ a: "$FileRaw('a.txt')" }, { a: 'text\n' }],
   [{ a: '$Var().b', variables: { b: "$ResourceParam('c', 'arn')" } }, { a: "$ResourceParam('c', 'arn')" }],
@@ -88,6 +104,7 @@ it.each<[object, string, string]>([
     '"$File(\'a.txt\')"',
     'use $FileRaw for its text, or add a directive with a function that parses it to directives',
   ],
+  [{ a: "$File('.env').SISE" }, '"$File(\'.env\').SISE", where "SISE" is missing', 'did you mean "SIZE"?'],
   [{ a: '$File()' }, '"$File()"', "write $File('<path>')"],
   [{ a: "$FileRaw('a.txt', 'b')" }, "\"$FileRaw('a.txt', 'b')\"", "write $FileRaw('<path>')"],
 ])('%j is refused', async (config, found, fix) => {

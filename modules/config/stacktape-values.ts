@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { extname, resolve } from 'node:path';
+import { basename, extname, resolve } from 'node:path';
 import { errorMessage } from '../problems/error-message';
 import { foundValue } from '../problems/found';
 import { directiveName, type Outcome, parseDirective } from './directive';
@@ -50,17 +50,17 @@ function ownValue(text: string, value: unknown): Outcome {
   return { finding: { found: foundValue(text), accepted: form, fix } };
 }
 
-/** Reads a file: its text, or the value of its JSON or YAML. */
+/** Reads a file: its text, or the value that its format stands for. */
 function fileValue(text: string, baseDir: string): Outcome {
   const name = directiveName(text);
   const { args: [path, ...more] = [] } = parseDirective(text) ?? {};
   const isData = name === 'File';
-  const accepted = isData ? 'the path of a .json, .yml or .yaml file' : 'the path of a file';
+  const accepted = isData ? 'the path of a .json, .yml, .yaml, .ini or .env file' : 'the path of a file';
   if (typeof path !== 'string' || more.length > 0) {
     const form = `$${name}('<path>')`;
     return { finding: { found: foundValue(text), accepted: form, fix: `write ${form}` } };
   }
-  const parse = isData ? PARSERS[extname(path)] : (content: string) => content;
+  const parse = isData ? parserOf(path) : (content: string) => content;
   if (parse === undefined) {
     const fix = 'use $FileRaw for its text, or add a directive with a function that parses it to directives';
     return { finding: { found: foundValue(text), accepted, fix } };
@@ -77,12 +77,29 @@ function fileValue(text: string, baseDir: string): Outcome {
   }
 }
 
-const PARSERS: { readonly [ending: string]: (content: string) => unknown } = {
+type Parser = (content: string) => unknown;
+
+/** Of the names of files with variables, `.env` can be the whole name, its end, or its beginning: `.env.production`. */
+function parserOf(path: string): Parser | undefined {
+  return PARSERS[extname(path)] ?? (/(^|\.)env$|^\.env\./.test(basename(path)) ? variables : undefined);
+}
+
+const PARSERS: { readonly [ending: string]: Parser } = {
   '.json': (content) => JSON.parse(content),
   '.yml': yaml,
   '.yaml': yaml,
+  '.ini': ini,
 };
 
 function yaml(content: string): unknown {
   return (require('yaml') as typeof import('yaml')).parse(content);
+}
+
+/** The package has no types. */
+function ini(content: string): unknown {
+  return (require('ini') as { parse: Parser }).parse(content);
+}
+
+function variables(content: string): unknown {
+  return (require('dotenv') as { parse: Parser }).parse(content);
 }

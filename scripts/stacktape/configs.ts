@@ -22,7 +22,7 @@ const STACK_CONFIG: { readonly [member: string]: readonly [value: unknown, chang
 
 /** Directives, what to write instead, and how the fix of the error begins. */
 const DIRECTIVES: { readonly [directive: string]: readonly [instead: string, fix: string] } = {
-  "$File('rates.ini')": ['a custom directive that parses it. `$File` reads JSON and YAML', 'use $FileRaw'],
+  "$File('rates.csv')": ['a custom directive that parses it. `$File` reads JSON, YAML, .ini and .env', 'use $FileRaw'],
   "$CliArgs('size')": ['a custom directive that reads a variable', 'add a directive'],
   '$AwsAccountId()': ['the account id, in quotes', 'write the account id'],
   '$Profile()': ['the name, or a custom directive', 'write the name'],
