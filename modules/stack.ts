@@ -129,6 +129,7 @@ export class BatchJobsStack extends TerraformStack {
     this.buildContexts =
       problems.attempt(() => buildContexts(config.resources, baseDir, config.stackName, this.ownFiles)) ?? new Map();
     this.platform = this.createPlatform(config);
+    this.catalog.accountId = this.platform.aws.accountId;
     this.noteSecretMakers(config);
     const resources = Object.entries(config.resources);
     for (const [name, resource] of resources) {

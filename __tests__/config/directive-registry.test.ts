@@ -19,6 +19,8 @@ it.each([
   "$CfResourceParam('clicks', 'Arn')",
   "$CfResourceParam('clicks', 'Ref')",
   "$CfResourceParam('clicks', 'Endpoint.Port')",
+  '$AwsAccountId()',
+  "$Format('{}-x', $AwsAccountId())",
 ])('%s means something', (text) => {
   expect(directiveProblem(text, SCOPE, PATH)).toBeUndefined();
 });
@@ -26,7 +28,8 @@ it.each([
 const RESOURCE_FORM = "$ResourceParam('<resource>', '<param>')";
 const QUOTES = 'write the names in quotes, separated by commas, and nothing after the closing parenthesis';
 const WHOLE = 'put the whole directive in double quotes: inside [ ] and { } of YAML, a comma ends the string';
-const KNOWN = 'a directive: $ResourceParam, $CfResourceParam, $Secret, $Parameter, $Format, $CfFormat, $Stage';
+const KNOWN =
+  'a directive: $ResourceParam, $CfResourceParam, $Secret, $Parameter, $AwsAccountId, $Format, $CfFormat, $Stage';
 
 it.each([
   ['$ResourceParam(photos, arn)', RESOURCE_FORM, QUOTES],
@@ -70,7 +73,8 @@ it.each([
     'load the config with loadConfig. A custom directive must not return another one',
   ],
   ['$Stage(x)', 'Stage in a config file, with arguments that are strings, numbers, true, false or null', QUOTES],
-  ['$AwsAccountId()', KNOWN, 'write the account id in quotes'],
+  ["$AwsAccountId('x')", '$AwsAccountId()', 'write $AwsAccountId()'],
+  ['$AwsAccountId().x', '$AwsAccountId()', 'write $AwsAccountId()'],
   ['$toString()', KNOWN, expect.stringContaining('toString') as unknown as string],
 ])('%s is refused', (text, accepted, fix) => {
   expect(directiveProblem(text, SCOPE, PATH)).toEqual({ found: JSON.stringify(text), accepted, fix });

@@ -3,7 +3,7 @@ import { deploymentValue, insteadOf } from '../../modules/config/stacktape-direc
 
 it('knows what stands in place of each directive of Stacktape that has no meaning here', () => {
   const names = [
-    ...['File', 'FileRaw', 'CliArgs', 'Profile', 'AwsAccountId', 'Var', 'This'],
+    ...['File', 'FileRaw', 'CliArgs', 'Profile', 'Var', 'This'],
     ...['StackOutput', 'CfStackOutput', 'GitInfo'],
   ];
   for (const name of names) expect(insteadOf(`$${name}()`)).toMatch(/^(add a directive|write the|load the config)/);
@@ -16,7 +16,7 @@ it.each([
   ['$Stage( )', 'dev'],
   ['$Region()', 'eu-west-1'],
 ])('%s is %s', (text, value) => {
-  expect(deploymentValue(text, 'eu-west-1', { STAGE: 'dev' })).toEqual({ value });
+  expect(deploymentValue(text, { region: 'eu-west-1' }, { STAGE: 'dev' })).toEqual({ value });
 });
 
 it.each([
@@ -36,12 +36,12 @@ it.each([
   ['$Region().x', '"$Region().x"', '$Region()', 'write $Region()'],
   ['$Stage(x)', '"$Stage(x)"', '$Stage()', 'write $Stage()'],
 ])('%s without a value is refused', (text, found, accepted, fix) => {
-  const finding = (deploymentValue(text, undefined, {}) as { finding: { found: unknown } }).finding;
+  const finding = (deploymentValue(text, {}, {}) as { finding: { found: unknown } }).finding;
   expect({ ...finding, found: String(finding.found) }).toEqual({ found, accepted, fix });
 });
 
 it("leaves other directives, and the config's own one of that name, to what is said elsewhere", async () => {
-  expect(deploymentValue("$Format('{}', 'x')", 'eu-west-1', { STAGE: 'dev' })).toBeUndefined();
+  expect(deploymentValue("$Format('{}', 'x')", { region: 'eu-west-1' }, { STAGE: 'dev' })).toBeUndefined();
   const config = { region: 'eu-west-1', directives: [], list: ['$Region()', 'plain'], other: '$Hello()' };
   const { value, findings } = await expandDirectives(config, '/');
   expect(value).toEqual({ ...config, list: ['eu-west-1', 'plain'] });
@@ -62,4 +62,11 @@ it.each([
   ['$Param(', "write $ResourceParam('<resource>', '<parameter>'), such as $ResourceParam('inbox', 'arn')"],
 ])('%s has its form of today', (text, fix) => {
   expect(insteadOf(text)).toEqual(fix);
+});
+
+it('the account is known if the config allows it alone', () => {
+  const account = (allowedAccountIds: unknown) => deploymentValue('$AwsAccountId()', { allowedAccountIds });
+  expect(account(['111122223333'])).toEqual({ value: '111122223333' });
+  for (const several of [undefined, [], ['111122223333', '444455556666'], 'no list'])
+    expect(account(several)).toBeUndefined();
 });

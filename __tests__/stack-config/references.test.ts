@@ -22,6 +22,17 @@ it.each([
   expect(problems(more)).toEqual([`${path}: write the value itself`]);
 });
 
+it('resolves the account, and asks for it where it must be known', () => {
+  const account = '$AwsAccountId()';
+  const fix = 'set allowedAccountIds to a list with the account ID alone, or write the ID itself';
+  expect(problems({ outputs: [{ name: 'account', value: account }] }, { tags: { account } })).toEqual([]);
+  expect(problems({ tags: { account } })).toEqual([`tags.account: ${fix}`]);
+  expect(problems({ namePrefix: `x-${account}` })).toEqual([`namePrefix: ${fix}`]);
+  const arn = `$Format('arn:aws:s3:::{}', ${account})`;
+  const events = [{ type: 's3', properties: { bucketArn: arn, s3EventType: 's3:ObjectCreated:*' } }];
+  expect(problems({}, { events })).toEqual([`resources.job.properties.events[0].properties.bucketArn: ${fix}`]);
+});
+
 it('refuses names of resources that are not there, by the property that names them', () => {
   const events = [{ type: 'sqs', properties: { sqsQueueName: 'inbox' } }];
   expect(problems({}, { events })).toEqual([

@@ -1,5 +1,6 @@
 import {
   type CfResourceParamDirective,
+  isAccountId,
   parseCfResourceParam,
   parseResourceParam,
   type ResourceParamDirective,
@@ -23,8 +24,8 @@ export interface CloudFormationDocument {
 
 /**
  * The template with the resources, and with outputs for the attributes that the config refers to. In the resources, `$ResourceParam`
- * becomes a parameter, `$CfResourceParam` an intrinsic function, a format `Fn::Join`, and `$Secret` a dynamic reference, which CloudFormation resolves itself,
- * so that no template contains the value:
+ * becomes a parameter, `$CfResourceParam` an intrinsic function, `$AwsAccountId` a pseudo parameter, a format `Fn::Join`, and `$Secret` a
+ * dynamic reference, which CloudFormation resolves itself, so that no template contains the value:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
  */
 export function cloudFormationDocument(
@@ -41,6 +42,7 @@ export function cloudFormationDocument(
     }
     const attribute = parseCfResourceParam(text);
     if (attribute !== undefined) return attributeOf(attribute, resources);
+    if (isAccountId(text)) return { Ref: 'AWS::AccountId' };
     const secret = parseSecret(text);
     if (secret !== undefined) return dynamicReference(secret);
     const parts = parseFormat(text)?.map((part) => ('text' in part ? part.text : convert(part.directive)));

@@ -5,6 +5,7 @@ import { type Fix, useAccepted, writeAccepted } from '../problems/fix';
 import { foundValue, UNKNOWN_VALUE } from '../problems/found';
 import { either, formatCount } from '../problems/phrases';
 import type { Finding } from '../problems/problem';
+import { ACCOUNT_ID, KNOWN_ACCOUNT } from './directive';
 
 /** Where a check reports its findings. */
 export type CheckContext = Pick<z.core.ParsePayload, 'issues' | 'value'>;
@@ -191,7 +192,7 @@ export function text({ pattern: own, accepted, acceptedAs, fix, settles, orDirec
     .check((context) => {
       const { value } = context;
       if (pattern.test(value) || isToken(value)) return;
-      const written = typeof fix === 'function' ? fix(value) : fix;
+      const written = value.includes(ACCOUNT_ID) ? KNOWN_ACCOUNT : typeof fix === 'function' ? fix(value) : fix;
       const finding = { code: 'invalid-format', found: foundValue(value), accepted, acceptedAs, fix: written } as const;
       refuse(context, { ...finding, ...(settles !== undefined && { settles: settles(value) }) });
     })

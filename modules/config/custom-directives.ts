@@ -17,6 +17,7 @@ import {
 import { BUILT_IN_DIRECTIVES } from './directive-registry';
 import { faultIn, faultText } from './fault';
 import { formatted, isFormat } from './format-directive';
+import { objectOf } from './indexed-config';
 import { importModule } from './module-file';
 import { deploymentValue, hasBuiltIn } from './stacktape-directives';
 
@@ -74,7 +75,7 @@ type DirectiveFunction = (...args: DirectiveArgument[]) => unknown;
 
 /**
  * Replaces each string that calls a custom directive by the function's result, awaiting a promise, and each directive of Stacktape whose
- * value is known by then: `$Stage()`, `$Region()`, `$Format()`, `$CfFormat()`, `$Var()`, `$This()`, `$File()`, `$FileRaw()`, `$GitInfo()`.
+ * value is known by then: `$Stage()`, `$Region()`, `$AwsAccountId()`, `$Format()`, `$CfFormat()`, `$Var()`, `$This()`, `$File()`, `$FileRaw()`, `$GitInfo()`.
  * Calls a function, and git, once for the same arguments, and doesn't search the result for further custom directives.
  *
  * @param baseDir folder that `filePath` is relative to
@@ -129,7 +130,7 @@ export async function expandDirectives(written: unknown, baseDir: string): Promi
       if (isFormat(text)) return formatted(text);
       const source = sources.get(text) ?? sourceOf(text, { config, variables, baseDir });
       sources.set(text, source);
-      if (source === undefined) return deploymentValue(text, property(config, 'region'));
+      if (source === undefined) return deploymentValue(text, objectOf(config));
       if (within.includes(text)) return { finding: ofItself(text) };
       const outcome = partOf(source, text, parseDirective(text)?.part ?? []);
       return name === 'Var' || name === 'This' ? withInner(outcome, [...within, text]) : outcome;

@@ -2,7 +2,9 @@ import { formatFound, foundValue } from '../problems/found';
 import type { Finding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import {
+  ACCOUNT_ID,
   directiveName,
+  isAccountId,
   isDirective,
   parseCfResourceParam,
   parseDirective,
@@ -48,6 +50,7 @@ const DIRECTIVES: { readonly [name: string]: DirectiveRule } = {
   CfResourceParam: { form: "$CfResourceParam('<logical id>', '<attribute>')", problem: cfResourceParamProblem },
   Secret: { form: SECRET_FORM, problem: misplacedSecret },
   Parameter: { form: PARAMETER_FORM, problem: misplacedParameter },
+  AwsAccountId: { form: ACCOUNT_ID, problem: accountIdProblem },
   Format: { form: FORMAT_FORM, problem: partOfFormat },
   CfFormat: { form: FORMAT_FORM, problem: partOfFormat },
 };
@@ -230,6 +233,10 @@ function ofStacktape(logicalId: string, { types, paramsOf }: DirectiveScope): st
   if (logicalId.endsWith('Role'))
     return `write the ARN or the name of the role of "${name}": the id is of Stacktape's stack`;
   return `write $ResourceParam('${name}', '<param>') with one of ${paramsOf(type)?.join(', ')}: the id is of Stacktape's stack`;
+}
+
+function accountIdProblem(text: string): Finding | undefined {
+  return isAccountId(text) ? undefined : { found: foundValue(text), accepted: ACCOUNT_ID, fix: `write ${ACCOUNT_ID}` };
 }
 
 /** The directives of a format that are well-formed and belong in one are checked as separate strings. */

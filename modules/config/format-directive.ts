@@ -2,6 +2,7 @@ import { foundValue } from '../problems/found';
 import type { Finding } from '../problems/problem';
 import {
   directiveText,
+  isAccountId,
   isDirective,
   type Outcome,
   parseCfResourceParam,
@@ -50,7 +51,8 @@ function isNotEmpty(part: FormatPart): boolean {
 
 function valueParts(written: string): readonly FormatPart[] | undefined {
   if (isFormat(written)) return parseFormat(written);
-  const isDeployed = parseResourceParam(written) !== undefined || parseCfResourceParam(written) !== undefined;
+  const isDeployed =
+    parseResourceParam(written) !== undefined || parseCfResourceParam(written) !== undefined || isAccountId(written);
   if (isDeployed) return [{ directive: written }];
   const value = literal(written);
   return value === undefined || value === null ? undefined : [{ text: String(value) }];
@@ -96,7 +98,8 @@ export function formatOf(text: string): string | undefined {
 }
 
 /** A directive whose value only the deployed stack has. */
-const WITHIN = /\$(?:Cf)?ResourceParam\(\s*(?:'[^'"()]*'|"[^'"()]*")\s*,\s*(?:'[^'"()]*'|"[^'"()]*")\s*\)/g;
+const WITHIN =
+  /\$(?:Cf)?ResourceParam\(\s*(?:'[^'"()]*'|"[^'"()]*")\s*,\s*(?:'[^'"()]*'|"[^'"()]*")\s*\)|\$AwsAccountId\(\s*\)/g;
 
 /** The directives of a format that can't be in one. */
 export function foreignIn(text: string): string[] {

@@ -1,6 +1,6 @@
 import { foundValue } from '../problems/found';
 import { unsetVariable } from './deployment-variables';
-import { directiveName, directiveText, isDirective, type Outcome, parseDirective } from './directive';
+import { directiveName, directiveText, isAccountId, isDirective, type Outcome, parseDirective } from './directive';
 
 /** What a config writes instead of a directive of Stacktape that has no meaning here. */
 const INSTEAD: { readonly [name: string]: string } = {
@@ -8,7 +8,6 @@ const INSTEAD: { readonly [name: string]: string } = {
   FileRaw: 'load the config with loadConfig, or read the file in TypeScript',
   CliArgs: 'add a directive of that name with a function that reads process.env to directives, and set a variable',
   Profile: 'write the name, or add a directive of that name with a function that returns process.env.AWS_PROFILE',
-  AwsAccountId: 'write the account id in quotes',
   Var: 'load the config with loadConfig, or use a constant in TypeScript',
   This: 'load the config with loadConfig, or use a constant in TypeScript',
   StackOutput: "write the value itself, or read it in main.ts with Terraform's data source aws_cloudformation_stack",
@@ -63,7 +62,7 @@ function deploymentDirective(text: string): keyof typeof DEPLOYMENT | undefined 
 
 /** Directives of Stacktape whose value is known when a config is loaded. */
 const BUILT_IN: readonly string[] = [
-  ...['Stage', 'Region', 'Format', 'CfFormat', 'Var', 'This', 'File', 'FileRaw', 'GitInfo'],
+  ...['Stage', 'Region', 'AwsAccountId', 'Format', 'CfFormat', 'Var', 'This', 'File', 'FileRaw', 'GitInfo'],
 ];
 
 /** Whether a directive of Stacktape that has a value here is anywhere in a config, also as an argument of another one. */
@@ -75,12 +74,19 @@ export function hasBuiltIn(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(hasBuiltIn);
 }
 
-/** What `$Stage()` or `$Region()` stands for, or undefined for another directive. */
+/**
+ * What `$Stage()`, `$Region()` or `$AwsAccountId()` stands for, or undefined for another directive. The account is known if the config
+ * allows one alone.
+ */
 export function deploymentValue(
   text: string,
-  region: unknown,
+  { region, allowedAccountIds }: { readonly region?: unknown; readonly allowedAccountIds?: unknown },
   { STAGE }: NodeJS.ProcessEnv = process.env,
 ): Outcome | undefined {
+  if (isAccountId(text)) {
+    const [account, ...others] = Array.isArray(allowedAccountIds) ? allowedAccountIds : [];
+    return typeof account === 'string' && others.length === 0 ? { value: account } : undefined;
+  }
   const name = deploymentDirective(text);
   if (name === undefined) return undefined;
   const { args, part } = parseDirective(text) ?? {};

@@ -1,5 +1,10 @@
 import { Lazy } from 'cdktf';
-import { type CfResourceParamDirective, parseCfResourceParam, parseResourceParam } from '../config/directive';
+import {
+  type CfResourceParamDirective,
+  isAccountId,
+  parseCfResourceParam,
+  parseResourceParam,
+} from '../config/directive';
 import { parseFormat } from '../config/format-directive';
 
 /** A resource whose parameters others can refer to. */
@@ -27,6 +32,8 @@ export interface AttributeSource {
 export class ResourceCatalog {
   /** Resolves `$CfResourceParam`. @default for a stack without CloudFormation resources, whose config has no such directive */
   attributes?: AttributeSource;
+  /** The account of the deployment, as a token. Resolves `$AwsAccountId`. */
+  accountId?: string;
   private readonly resources = new Map<string, CatalogEntry>();
 
   add(name: string, resource: CatalogEntry): void {
@@ -67,6 +74,7 @@ export class ResourceCatalog {
   private text(text: string): string {
     const directive = parseResourceParam(text);
     if (directive !== undefined) return this.param(directive.resource, directive.param);
+    if (isAccountId(text)) return this.account();
     const attribute = parseCfResourceParam(text);
     if (attribute === undefined) return this.format(text);
     if (this.attributes === undefined)
@@ -77,6 +85,11 @@ export class ResourceCatalog {
   private format(text: string): string {
     const parts = parseFormat(text);
     return parts?.map((part) => ('text' in part ? part.text : this.text(part.directive))).join('') ?? text;
+  }
+
+  /** As a token: the network is described before the account is looked up. */
+  private account(): string {
+    return this.accountId ?? Lazy.stringValue({ produce: () => this.accountId });
   }
 
   private value(name: string, param: string): string {

@@ -1,4 +1,4 @@
-import { isDirective } from '../config/directive';
+import { ACCOUNT_ID, isDirective, KNOWN_ACCOUNT } from '../config/directive';
 import { type DirectiveScope, directiveProblem, partProblem } from '../config/directive-registry';
 import { formatDirectives } from '../config/format-directive';
 import { type IndexedConfig, keysOf, listOf, objectOf } from '../config/indexed-config';
@@ -105,14 +105,19 @@ const resolvable = rule('invalid-directive', strings, function* ({ values }, ind
     if (finding !== undefined) yield { path, finding };
     else if (isDirective(text) && !isResolved(section, path)) {
       const accepted = 'a value that is known before any resource exists';
-      yield { path, finding: { found: foundValue(text), accepted, fix: 'write the value itself' } };
+      yield { path, finding: { found: foundValue(text), accepted, fix: known(text, 'write the value itself') } };
     } else if (namesOne(path) && formatDirectives(text).length > 0) {
       const accepted = 'the ARN or name of one resource';
-      const fix = `write it whole, as ${formatDirectives(text)[0]} or as it is in AWS`;
+      const fix = known(text, `write it whole, as ${formatDirectives(text)[0]} or as it is in AWS`);
       yield { path, finding: { found: foundValue(text), accepted, fix } };
     }
   }
 });
+
+/** The fix for a value that must be known, unless the account makes it unknown. */
+function known(text: string, fix: string): string {
+  return text.includes(ACCOUNT_ID) ? KNOWN_ACCOUNT : fix;
+}
 
 /** What is read here decides what is created, so that text with a part that only the deployed stack has says too little. */
 function namesOne(path: Path): boolean {

@@ -24,7 +24,6 @@ const STACK_CONFIG: { readonly [member: string]: readonly [value: unknown, chang
 const DIRECTIVES: { readonly [directive: string]: readonly [instead: string, fix: string] } = {
   "$File('rates.csv')": ['a custom directive that parses it. `$File` reads JSON, YAML, .ini and .env', 'use $FileRaw'],
   "$CliArgs('size')": ['a custom directive that reads a variable', 'add a directive'],
-  '$AwsAccountId()': ['the account id, in quotes', 'write the account id'],
   '$Profile()': ['the name, or a custom directive', 'write the name'],
   "$StackOutput('orders', 'url')": ["the value, or Terraform's data source in main.ts", 'write the value itself'],
   "$CfStackOutput('orders', 'url')": ["the value, or Terraform's data source in main.ts", 'write the value itself'],
