@@ -13,7 +13,10 @@ import { Synthesis } from './synthesis';
 const FOLDER = join(__dirname, 'fixtures/stacktape');
 
 /** Files that the configs name, and the list of outcomes. */
-const NO_CONFIGS = ['directives.ts', 'sorter.ts', 'expected.ts', 'rates.json', 'image', 'python'];
+const NO_CONFIGS = [
+  ...['directives.ts', 'sorter.ts', 'expected.ts', 'image', 'python'],
+  ...['rates.json', 'settings.ini', 'settings.env'],
+];
 
 interface Outcome {
   readonly jobs: number;

@@ -5,7 +5,7 @@ import { type Fix, useAccepted, writeAccepted } from '../problems/fix';
 import { foundValue, UNKNOWN_VALUE } from '../problems/found';
 import { either, formatCount } from '../problems/phrases';
 import type { Finding } from '../problems/problem';
-import { ACCOUNT_ID, KNOWN_ACCOUNT } from './directive';
+import { ACCOUNT_ID, KNOWN_ACCOUNT } from './account-id';
 
 /** Where a check reports its findings. */
 export type CheckContext = Pick<z.core.ParsePayload, 'issues' | 'value'>;

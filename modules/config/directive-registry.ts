@@ -1,8 +1,8 @@
 import { formatFound, foundValue } from '../problems/found';
 import type { Finding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
+import { ACCOUNT_ID } from './account-id';
 import {
-  ACCOUNT_ID,
   directiveName,
   isAccountId,
   isDirective,

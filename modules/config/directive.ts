@@ -175,13 +175,7 @@ export function parseCfResourceParam(text: string): CfResourceParamDirective | u
   return logicalId === undefined || attribute === undefined ? undefined : { logicalId, attribute };
 }
 
-/** The directive for the account that the stack is deployed to. */
-export const ACCOUNT_ID = '$AwsAccountId()';
-
-/** What to do where the value of {@link ACCOUNT_ID} must be known at synthesis: it is, if the config allows one account alone. */
-export const KNOWN_ACCOUNT = 'set allowedAccountIds to a list with the account ID alone, or write the ID itself';
-
-/** Whether a string is {@link ACCOUNT_ID} as a whole: only the deployed stack has its value. */
+/** Whether a string is `$AwsAccountId()` as a whole: only the deployed stack has its value. */
 export function isAccountId(text: string): boolean {
   if (!text.trimStart().startsWith('$AwsAccountId(')) return false;
   const { args, part } = parseDirective(text) ?? {};

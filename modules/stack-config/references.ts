@@ -1,4 +1,5 @@
-import { ACCOUNT_ID, isDirective, KNOWN_ACCOUNT } from '../config/directive';
+import { ACCOUNT_ID, KNOWN_ACCOUNT } from '../config/account-id';
+import { isDirective } from '../config/directive';
 import { type DirectiveScope, directiveProblem, partProblem } from '../config/directive-registry';
 import { formatDirectives } from '../config/format-directive';
 import { type IndexedConfig, keysOf, listOf, objectOf } from '../config/indexed-config';
