@@ -11,6 +11,11 @@ const listeners = new Set<() => void>();
 /** Has a screen reader say this: the newest of ten seconds. */
 export function announce(said: string): void {
   clearTimeout(waiting);
+  // Nobody would hear it: a timer would only keep a program alive.
+  if (listeners.size === 0) {
+    text = said;
+    return;
+  }
   const wait = Math.max(0, last + PAUSE - Date.now());
   waiting = setTimeout(() => {
     text = said;
@@ -25,7 +30,10 @@ export function Announcement() {
   useEffect(() => {
     const follow = () => setShown(text);
     listeners.add(follow);
-    return () => void listeners.delete(follow);
+    return () => {
+      listeners.delete(follow);
+      if (listeners.size === 0) clearTimeout(waiting);
+    };
   }, []);
   return (
     <p class="said" aria-live="polite">
