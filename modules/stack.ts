@@ -98,6 +98,12 @@ export class BatchJobsStack extends TerraformStack {
   readonly buildContexts: ReadonlyMap<string, BuildContext>;
   /** The batch jobs, by name. */
   readonly jobs = new Map<string, BatchJob>();
+  /**
+   * The triggers of the functions that have events, by the name of the function, in the order of the config.
+   *
+   * @internal
+   */
+  readonly functionTriggers = new Map<string, Construct[]>();
   private readonly catalog = new ResourceCatalog();
   private readonly baseDir: string;
   private readonly ownFiles: readonly string[];
@@ -349,7 +355,8 @@ export class BatchJobsStack extends TerraformStack {
     const source = eventSource(event, this.catalog);
     const id = source.id ?? event.type;
     const place = ['resources', name, 'properties', 'events', index, 'properties'];
-    madeFor(`${target.node.path}/${id}`, place, [], () => createTrigger(target, id, source, target));
+    const trigger = madeFor(`${target.node.path}/${id}`, place, [], () => createTrigger(target, id, source, target));
+    this.functionTriggers.set(name, [...(this.functionTriggers.get(name) ?? []), trigger]);
   }
 
   private createJob(name: string, resource: ResourceOf<'batch-job'>, config: ResolvedConfig): void {

@@ -66,6 +66,8 @@ export interface PictureContext {
   value(value: unknown): string;
   /** What the resource that a text of the Terraform document begins with is called. */
   nameOf(template: string): string | undefined;
+  /** What a batch of records becomes: a run of a job, or an invocation of a function. */
+  readonly batch: 'run' | 'invocation';
 }
 
 export function code(text: string): Text {
@@ -80,7 +82,8 @@ export function plain(text: string): Text {
 export function mappedBox(noun: string, given: string | undefined, unit: string, context: PictureContext): SourceBox {
   const arn = context.argument(MAPPING, 'event_source_arn');
   const size = context.argument(MAPPING, 'batch_size');
-  const most = isCount(size) ? `up to ${formatCount(size)} ${unit}${size === 1 ? '' : 's'} a run` : undefined;
+  const each = context.batch === 'run' ? 'a run' : 'an invocation';
+  const most = isCount(size) ? `up to ${formatCount(size)} ${unit}${size === 1 ? '' : 's'} ${each}` : undefined;
   const filtered = context.argument(MAPPING, 'filter_criteria') === undefined ? undefined : 'filtered';
   const { maximum_concurrency: limit } = asObject(context.argument(MAPPING, 'scaling_config'));
   const atOnce = isCount(limit) ? `${formatCount(limit)} batches at once` : undefined;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { mermaid } from '../../cli/diagram/mermaid';
 import { svg } from '../../cli/diagram/svg';
 import { cut, textWidth } from '../../cli/diagram/text-width';
-import type { JobPicture, PictureItem, StackPicture } from '../../cli/model/stack';
+import type { BandPicture, JobPicture, PictureItem, StackPicture } from '../../cli/model/stack';
 import { anyCharacter } from '../any-character';
 
 function item(title: string, detail = '', more: Partial<PictureItem> = {}): PictureItem {
@@ -18,8 +18,20 @@ function job(name: string, more: Partial<JobPicture> = {}): JobPicture {
   return { item: item(name), name, lines, policy, startedBy: [], runsOn: [spot], uses: [], ...more };
 }
 
-function picture(jobs: readonly JobPicture[], shared: readonly PictureItem[] = []): StackPicture {
-  return { stackName: 'reports', configFile: 'batch-jobs.config.ts', resourceCount: 42, jobs, shared };
+function picture(
+  jobs: readonly JobPicture[],
+  shared: readonly PictureItem[] = [],
+  functions?: readonly BandPicture[],
+): StackPicture {
+  const file = { configFile: 'batch-jobs.config.ts', resourceCount: 42 };
+  return { stackName: 'reports', ...file, jobs, shared, ...(functions && { functions }) };
+}
+
+/** A function of the stack. */
+function lambda(name: string, more: Partial<BandPicture> = {}): BandPicture {
+  const runsOn = [item('Lambda', 'nodejs24.x, arm64', { kind: 'lambda' })];
+  const lines = ['512 MiB, 30 s timeout'];
+  return { item: item(name, '', { kind: 'function' }), name, lines, startedBy: [], runsOn, uses: [], ...more };
 }
 
 const archive = item('archive', 'bucket, read and write');
@@ -37,7 +49,7 @@ function textsOf(document: string): string[] {
 
 /** Everything that a flowchart may have: nodes with quoted labels, and arrows. */
 const MERMAID =
-  /^flowchart LR\n( {2}n\d+(\(\[|\[\[|\[\(|\[)"[\p{L}\p{N} .,…×()/#;<>-]*"(\]\)|\]\]|\)\]|\])\n| {2}n\d+ (-->|-\.->) n\d+\n)*$/u;
+  /^flowchart LR\n( {2}n\d+(\(\[|\[\[|\[\(|\[\/|\[)"[\p{L}\p{N} .,…×()/#;<>-]*"(\]\)|\]\]|\)\]|\/\]|\])\n| {2}n\d+ (-->|-\.->) n\d+\n)*$/u;
 
 describe('an SVG of a stack', () => {
   it('has the texts of the bands, and what jobs share', () => {
@@ -100,6 +112,26 @@ describe('an SVG of a stack', () => {
     expect(textsOf(svg(picture(jobs.slice(0, 8))))).toContain('16 more');
   });
 
+  it('draws functions like jobs, after them, with their words', () => {
+    const tally = lambda('tally', { startedBy: [schedule], uses: [archive] });
+    const document = svg(picture([job('report')], [], [tally, lambda('guard')]));
+    const shown = textsOf(document);
+    expect(shown[1]).toBe('1 job, 2 functions, 42 resources');
+    expect(shown.slice(shown.indexOf('Invoked by'))).toEqual([
+      ...['Invoked by', 'Function', 'Runs on', 'Uses'],
+      ...['Schedule', 'rate(1 hour)', 'Lambda', 'nodejs24.x, arm64', 'archive', 'bucket, read and write'],
+      ...['tally', '512 MiB, 30 s timeout'],
+      ...['No events', 'other resources invoke it', 'Lambda', 'nodejs24.x, arm64', 'guard', '512 MiB, 30 s timeout'],
+    ]);
+    expect(document).toContain('tally is invoked by Schedule, runs on Lambda and uses archive.');
+    expect(document).toContain('guard is invoked by no event, runs on Lambda.');
+    expect(textsOf(svg(picture([], [], [tally])))).not.toContain('Started by');
+    const many = Array.from({ length: 8 }, (_, index) => lambda(`each${index}`));
+    expect(textsOf(svg(picture([job('report')], [], many)))).toEqual(
+      expect.arrayContaining(['by hand', 'no events', 'each7']),
+    );
+  });
+
   it('is about all jobs for those who hear it, needs no other file, and has colors for dark pages', () => {
     const document = svg(picture([job('report', { startedBy: [schedule], uses: [archive] })]));
     expect(document).toContain('report is started by Schedule, runs on Spot and uses archive.');
@@ -158,6 +190,18 @@ describe('a flowchart of a stack', () => {
     expect(chain).not.toContain('Job first');
     expect(mermaid(picture([]))).toBe('flowchart LR\n  n1[["No jobs"]]\n');
     expect(mermaid(picture([job('report', { startedBy: twenty })]))).toContain('16 more');
+  });
+
+  it('has functions, which are the same nodes where jobs use them', () => {
+    const guard = item('guard', 'function', { kind: 'function' });
+    const drawn = mermaid(
+      picture([job('report', { uses: [guard] })], [], [lambda('guard', { startedBy: [schedule], uses: [archive] })]),
+    );
+    expect(drawn).toMatch(MERMAID);
+    expect(drawn).toContain('  n4[/"guard<br>512 MiB, 30 s timeout"/]\n');
+    expect(drawn).toContain('\n  n1 -.-> n4\n  n5 --> n4\n  n4 -.-> n6\n');
+    expect(drawn).not.toContain('Lambda');
+    expect(mermaid(picture([], [], [lambda('guard')]))).toContain('(["No events"])');
   });
 
   it.each([

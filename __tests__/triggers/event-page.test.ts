@@ -9,6 +9,7 @@ function context(args: { readonly [argument: string]: unknown } = {}, name?: str
     text: (template) => `text of ${template}`,
     value: String,
     nameOf: () => name,
+    batch: 'run',
   };
 }
 
@@ -81,6 +82,11 @@ describe('mappedBox', () => {
       given.map(([argument, value]) => [`aws_lambda_event_source_mapping.${argument}`, value]),
     );
     expect(mappedBox('Queue', 'inbox', 'message', context(args)).detail).toEqual([{ text }]);
+  });
+
+  it('a function has invocations', () => {
+    const of = { ...context({ 'aws_lambda_event_source_mapping.batch_size': 2 }), batch: 'invocation' } as const;
+    expect(mappedBox('Queue', 'inbox', 'message', of).detail).toEqual([{ text: 'up to 2 messages an invocation' }]);
   });
 });
 

@@ -29,10 +29,3 @@ export function box({ title, detail, isFallback }: PictureItem): DiagramBox {
     ...(isFallback && { isFallback }),
   };
 }
-
-/** `2 × Schedule, Queue inbox` */
-export function titles(items: readonly PictureItem[]): string {
-  const counts = new Map<string, number>();
-  for (const { title } of items) counts.set(title, (counts.get(title) ?? 0) + 1);
-  return [...counts].map(([title, count]) => (count === 1 ? title : `${count} × ${title}`)).join(', ');
-}

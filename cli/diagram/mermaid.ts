@@ -1,4 +1,5 @@
-import type { PictureItem, StackPicture } from '../model/stack';
+import { bandsOf, isFunction, withoutEvents } from '../model/bands';
+import type { BandPicture, PictureItem, StackPicture } from '../model/stack';
 import { box, type DiagramBox, folded } from './folded';
 import { printable } from './printable';
 
@@ -6,6 +7,7 @@ import { printable } from './printable';
 const SHAPES = {
   source: ['([', '])'],
   job: ['[[', ']]'],
+  function: ['[/', '/]'],
   capacity: ['[', ']'],
   companion: ['[(', ')]'],
 } as const;
@@ -15,34 +17,39 @@ const SHAPES = {
  *
  * Nodes have numbers, because names such as `end` are words of Mermaid.
  */
-export function mermaid({ jobs }: StackPicture): string {
+export function mermaid(picture: StackPicture): string {
+  const bands = bandsOf(picture);
   const nodes = new Nodes();
-  const lines = jobs.flatMap((job, index) => {
-    const own = nodes.add('job', [job.name, ...job.lines], `job ${job.name}`);
-    const others = job.startedBy.filter((item) => item.job === undefined);
-    const sources = job.startedBy.length === 0 ? [{ title: 'By hand', detail: '' }] : folded(others);
-    const earlier = job.startedBy.flatMap((item) => {
-      const found = jobs.find(({ name }) => name === item.job);
-      if (found === undefined) return [];
-      const id = nodes.add('job', [found.name, ...found.lines], `job ${found.name}`);
-      return [`${id} -->|"${label(box(item).detail)}"| ${own}`];
+  const lines = bands.flatMap((band, index) => {
+    const own = nodes.addBand(band);
+    const others = band.startedBy.filter((item) => item.job === undefined);
+    const none = { ...withoutEvents(band), detail: '' };
+    const sources = band.startedBy.length === 0 ? [none] : folded(others);
+    const earlier = band.startedBy.flatMap((item) => {
+      const found = picture.jobs.find(({ name }) => name === item.job);
+      return found === undefined ? [] : [`${nodes.addBand(found)} -->|"${label(box(item).detail)}"| ${own}`];
     });
-    const capacity = job.runsOn.map((item) =>
+    // That a function runs on Lambda is in its shape.
+    const runsOn = isFunction(band) ? [] : band.runsOn;
+    const capacity = runsOn.map((item) =>
       nodes.add('capacity', linesOf(box(item)), `${item.title} ${item.queue ?? index}`),
     );
     return [
       ...earlier,
       ...sources.map((source) => `${nodes.add('source', linesOf(source))} --> ${own}`),
       ...capacity.map((id) => `${own} --> ${id}`),
-      ...usedBy(job.uses).map(({ key, drawn }) => `${own} -.-> ${nodes.add('companion', linesOf(drawn), key)}`),
+      ...usedBy(band.uses).map(({ key, drawn }) => {
+        const used = bands.find((other) => key === `${other.item.kind} ${other.name}`);
+        return `${own} -.-> ${used === undefined ? nodes.add('companion', linesOf(drawn), key) : nodes.addBand(used)}`;
+      }),
     ];
   });
-  if (jobs.length === 0) nodes.add('job', ['No jobs']);
+  if (bands.length === 0) nodes.add('job', ['No jobs']);
   const text = ['flowchart LR', ...[...nodes.declared, ...lines].map((line) => `  ${line}`)];
   return `${text.join('\n')}\n`;
 }
 
-/** What a job uses, each with what makes it the same node for other jobs. */
+/** What a job or function uses, each with what makes it the same node for others. */
 function usedBy(items: readonly PictureItem[]): { readonly key?: string; readonly drawn: DiagramBox }[] {
   const drawn = folded(items);
   return drawn.map((each, index) => {
@@ -60,6 +67,12 @@ function linesOf({ title, detail }: DiagramBox): string[] {
 class Nodes {
   readonly declared: string[] = [];
   private readonly known = new Map<string, string>();
+
+  /** Declares the node of a job or function, which is the same one where others use it. */
+  addBand(band: BandPicture): string {
+    const kind = isFunction(band) ? 'function' : 'job';
+    return this.add(kind, [band.name, ...band.lines], `${kind} ${band.name}`);
+  }
 
   /**
    * Declares a node.

@@ -1,49 +1,54 @@
-import type { JobPicture } from '../model/stack';
+import { isFunction, withoutEvents } from '../model/bands';
+import type { BandPicture } from '../model/stack';
 import { box, type DiagramBox, folded } from './folded';
 import { COLUMNS, PAD, text, WIDTH } from './svg-parts';
 
 const BOX = 42;
 const SPACE = 8;
 const INSIDE = 12;
-/** A job's name with the space around it, and each line below. */
+/** A job's or function's name with the space around it, and each line below. */
 const JOB = { name: 30, line: 14 };
 /** Half of the space between two columns. */
 const HALF = 12;
 
 type Column = keyof typeof COLUMNS;
 
-/** Height of a job's band. */
-export function bandHeight(job: JobPicture): number {
-  const most = Math.max(1, ...columnsOf(job).map(({ boxes }) => boxes.length));
-  return Math.max(jobHeight(job), stackHeight(most)) + 2 * INSIDE;
+/** Height of a band. */
+export function bandHeight(band: BandPicture): number {
+  const most = Math.max(1, ...columnsOf(band).map(({ boxes }) => boxes.length));
+  return Math.max(nameHeight(band), stackHeight(most)) + 2 * INSIDE;
 }
 
-/** A job between what starts it and what it runs on and uses, with wires. */
-export function drawBand(job: JobPicture, top: number): string[] {
-  const height = bandHeight(job);
+/** A job or function between what starts it and what it runs on and uses, with wires. */
+export function drawBand(band: BandPicture, top: number): string[] {
+  const height = bandHeight(band);
   const middle = top + height / 2;
-  const columns = columnsOf(job);
+  const columns = columnsOf(band);
   return [
     `<rect class="card" x="${PAD}" y="${top}" width="${WIDTH - 2 * PAD}" height="${height}" rx="8"/>`,
     ...columns.flatMap(({ column, boxes, wires }) => [
       ...wires.map((side) => wire(column, boxes.length, middle, side)),
       ...boxes.flatMap((each, index) => drawBox(each, column, boxTop(middle, boxes.length, index))),
     ]),
-    ...drawJob(job, middle),
+    ...drawName(band, middle),
   ];
 }
 
-function columnsOf({ name, startedBy, runsOn, uses }: JobPicture) {
-  const sources: DiagramBox[] =
-    startedBy.length === 0
-      ? [{ title: 'By hand', detail: `batch-jobs local ${name}`, isCode: true }]
-      : folded(startedBy);
+function columnsOf(band: BandPicture) {
+  const { startedBy, runsOn, uses } = band;
+  const sources: DiagramBox[] = startedBy.length === 0 ? [withoutSource(band)] : folded(startedBy);
   const columns: { column: Column; boxes: DiagramBox[]; wires: readonly ('left' | 'right')[] }[] = [
     { column: 'source', boxes: sources, wires: ['right'] },
     { column: 'capacity', boxes: runsOn.map(box), wires: uses.length === 0 ? ['left'] : ['left', 'right'] },
     { column: 'used', boxes: folded(uses), wires: uses.length === 0 ? [] : ['left'] },
   ];
   return columns;
+}
+
+/** What stands where no event starts a job or invokes a function. */
+function withoutSource(band: BandPicture): DiagramBox {
+  if (isFunction(band)) return withoutEvents(band);
+  return { ...withoutEvents(band), detail: `batch-jobs local ${band.name}`, isCode: true };
 }
 
 function drawBox({ title, detail, isCode, isFallback = false }: DiagramBox, column: Column, top: number): string[] {
@@ -67,10 +72,10 @@ function drawBox({ title, detail, isCode, isFallback = false }: DiagramBox, colu
   ];
 }
 
-function drawJob(job: JobPicture, middle: number): string[] {
-  const { name, lines } = job;
+function drawName(band: BandPicture, middle: number): string[] {
+  const { name, lines } = band;
   const { x, width } = COLUMNS.job;
-  const height = jobHeight(job);
+  const height = nameHeight(band);
   const top = middle - height / 2;
   return [
     `<rect class="job" x="${x}" y="${top}" width="${width}" height="${height}" rx="6"/>`,
@@ -81,7 +86,7 @@ function drawJob(job: JobPicture, middle: number): string[] {
   ];
 }
 
-function jobHeight({ lines }: JobPicture): number {
+function nameHeight({ lines }: BandPicture): number {
   return JOB.name + lines.length * JOB.line;
 }
 

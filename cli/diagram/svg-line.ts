@@ -1,11 +1,12 @@
-import type { JobPicture } from '../model/stack';
-import { titles } from './folded';
+import { titles, withoutEvents } from '../model/bands';
+import type { BandPicture } from '../model/stack';
 import { COLUMNS, PAD, text, WIDTH } from './svg-parts';
 
 export const LINE_HEIGHT = 30;
 
-/** A job of many: what starts it, its name, what it runs on and what it uses, in a line. */
-export function drawLine(job: JobPicture, top: number, hasRule: boolean): string[] {
+/** A job or function of many: what starts it, its name, what it runs on and what it uses, in a line. */
+export function drawLine(band: BandPicture, top: number, hasRule: boolean): string[] {
+  const { name, startedBy, runsOn, uses } = band;
   const y = top + 19;
   const part = (content: string, column: keyof typeof COLUMNS, kind: 'strong' | 'muted' = 'muted') => {
     const { x, width } = COLUMNS[column];
@@ -19,9 +20,9 @@ export function drawLine(job: JobPicture, top: number, hasRule: boolean): string
   };
   return [
     ...(hasRule ? [`<path class="rule" d="M${PAD} ${top}H${WIDTH - PAD}"/>`] : []),
-    part(job.startedBy.length === 0 ? 'by hand' : titles(job.startedBy), 'source'),
-    part(job.name, 'job', 'strong'),
-    part(titles(job.runsOn), 'capacity'),
-    part(titles(job.uses), 'used'),
+    part(startedBy.length === 0 ? withoutEvents(band).title.toLowerCase() : titles(startedBy), 'source'),
+    part(name, 'job', 'strong'),
+    part(titles(runsOn), 'capacity'),
+    part(titles(uses), 'used'),
   ];
 }

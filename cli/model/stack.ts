@@ -1,7 +1,7 @@
 import type { Fact, RetryPolicy } from './run';
 import type { StackCheck } from './stack-check';
 
-/** The stack of a config as a picture: a band for each job, and what all jobs share. Made from the synthesized resources. */
+/** The stack of a config as a picture: a band for each job and function, and what all jobs share. Made from the synthesized resources. */
 export interface StackPicture {
   readonly stackName: string;
   readonly region?: string;
@@ -9,28 +9,37 @@ export interface StackPicture {
   readonly configFile: string;
   readonly resourceCount: number;
   readonly jobs: readonly JobPicture[];
+  /** The functions that the stack makes. Absent in a picture that an earlier console remembered. */
+  readonly functions?: readonly BandPicture[];
   readonly shared: readonly PictureItem[];
   /** What it runs on and costs, with the smallest instance of each job. Absent in a picture that an earlier console remembered. */
   readonly check?: StackCheck;
 }
 
-/** A job and what surrounds it. */
-export interface JobPicture {
+/** A job or a function, and what surrounds it. */
+export interface BandPicture {
+  /** Its kind is `job` or `function`. */
   readonly item: PictureItem;
   readonly name: string;
   /** `2 vCPU, 1800 MiB`, `3 attempts, 20 min timeout, 1 free restart` */
   readonly lines: readonly string[];
-  readonly policy: RetryPolicy;
+  /** What starts the job, or invokes the function. */
   readonly startedBy: readonly PictureItem[];
   readonly runsOn: readonly PictureItem[];
+  /** What it is connected to, and the queues of what could not be delivered to a function. */
   readonly uses: readonly PictureItem[];
+}
+
+/** A job and what surrounds it. */
+export interface JobPicture extends BandPicture {
+  readonly policy: RetryPolicy;
 }
 
 /** A box of the picture. */
 export interface PictureItem {
   /** Unique in the picture, and the same after another synthesis: `nightlyReport`, `nightlyReport/events/0`. */
   readonly id: string;
-  /** `job`, a type of event, `spot`, `on-demand`, a type of companion, `network` and so on. */
+  /** `job`, `function`, a type of event, `spot`, `on-demand`, `lambda`, a type of companion, `network` and so on. */
   readonly kind: string;
   /** `Schedule`, `Spot`, `archive` */
   readonly title: string;

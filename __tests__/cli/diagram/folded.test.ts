@@ -1,4 +1,4 @@
-import { box, folded, titles } from '../../../cli/diagram/folded';
+import { box, folded } from '../../../cli/diagram/folded';
 import type { PictureItem } from '../../../cli/model/stack';
 
 function item(title: string, more: Partial<PictureItem> = {}): PictureItem {
@@ -26,9 +26,4 @@ it.each<[Partial<PictureItem>, object]>([
   [{ isFallback: true }, { detail: '', isFallback: true }],
 ])('a box of %j', (more, expected) => {
   expect(box(item('A', more))).toEqual({ title: 'A', ...expected });
-});
-
-it('titles are counted, in the order of the first of each', () => {
-  expect(titles([item('Queue'), item('Schedule'), item('Queue')])).toBe('2 × Queue, Schedule');
-  expect(titles([])).toBe('');
 });

@@ -22,6 +22,28 @@ resources:
       resources: { cpu: 1, memory: 1 }
 `;
 
+/** A function that a queue with a dead-letter queue and a schedule invoke, next to a job. */
+const WITH_FUNCTION = `stackName: shop
+region: eu-west-1
+resources:
+  orders: { type: dynamo-db-table, properties: { primaryKey: { partitionKey: { name: id, type: string } } } }
+  lost: { type: sqs-queue }
+  inbox: { type: sqs-queue, properties: { redrivePolicy: { targetSqsQueueName: lost, maxReceiveCount: 3 } } }
+  nightly:
+    type: batch-job
+    properties:
+      container: { packaging: { type: prebuilt-image, properties: { image: busybox } } }
+      resources: { cpu: 1, memory: 512 }
+  tally:
+    type: function
+    properties:
+      packaging: { type: stacktape-lambda-buildpack, properties: { entryfilePath: tally.ts } }
+      connectTo: [orders]
+      events:
+        - { type: sqs, properties: { sqsQueueName: inbox } }
+        - { type: schedule, properties: { scheduleRate: rate(5 minutes) } }
+`;
+
 /** A config of many jobs, as JSON. */
 function manyJobs(count: number): string {
   const job = (index: number) => ({
@@ -145,6 +167,38 @@ describeWith([browserAvailable()], 'the console in a browser: the stack', () => 
     await page.getByRole('article', { name: 'importOfWarehouse1' }).waitFor();
     await page.getByRole('heading', { level: 1, name: 'warehouses' }).waitFor();
     await page.getByRole('banner').getByText('warehouses').waitFor();
+    await page.close();
+  });
+
+  it('draws a function like a job, and opens its events', async () => {
+    const files = { 'batch-jobs.config.yml': WITH_FUNCTION, 'tally.ts': 'export const handler = async () => 1;\n' };
+    const { page } = await opened(new ConsoleProject(files));
+    await page.getByText(/^1 job, 1 function, \d+ resources from/).waitFor();
+    const band = page.getByRole('region', { name: 'Functions', exact: true }).getByRole('article', { name: 'tally' });
+    for (const name of [
+      /^Schedule rate/,
+      /^Lambda nodejs/,
+      /^orders table/,
+      /^Undelivered events/,
+      /^lost dead-letter/,
+    ]) {
+      await band.getByRole('link', { name }).waitFor();
+    }
+    await band.getByRole('link', { name: /^Queue inbox up to 10 messages an invocation/ }).click();
+    const event = page.getByRole('complementary', { name: 'Details of Queue inbox' });
+    await event.getByText('SQS queue name').waitFor();
+    await event.getByRole('button', { name: /^Resources \d+/ }).click();
+    await event.getByText(/^aws_lambda_event_source_mapping\./).waitFor();
+    await page.keyboard.press('Escape');
+    await band.getByRole('link', { name: 'tally', exact: true }).click();
+    const details = page.getByRole('complementary', { name: 'Details of tally' });
+    await details.getByRole('button', { name: 'Permissions' }).click();
+    await details.getByRole('heading', { name: 'The function', exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    for (const width of [1280, 390]) {
+      await browser.look(page, { width });
+      await fits(page);
+    }
     await page.close();
   });
 

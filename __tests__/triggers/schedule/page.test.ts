@@ -11,6 +11,7 @@ function context(made: { readonly [type: string]: unknown } = {}): PictureContex
     text: (template) => template.toUpperCase(),
     value: String,
     nameOf: () => undefined,
+    batch: 'run',
   };
 }
 

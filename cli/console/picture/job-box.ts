@@ -1,5 +1,4 @@
 import { readContainerProperties } from '../../../modules/compute/container-properties';
-import { connectEntry } from '../../../modules/config/connect-to';
 import { retryPlanOf } from '../../../modules/orchestration/retry-plan';
 import type { ResolvedBatchJobProps } from '../../../modules/stack-config/batch-job';
 import type { ResourceOf } from '../../../modules/stack-config/resources';
@@ -8,17 +7,14 @@ import { placeKeeperMonth } from '../../cost/standing-costs';
 import { retryPolicy } from '../../local/retry-policy';
 import { limitsText } from '../../model/limits-text';
 import { monthlyText } from '../../model/price-text';
-import type { Fact } from '../../model/run';
 import type { JobPicture, PictureItem } from '../../model/stack';
 import { capacityItem, hourCost, type PoolAddresses } from './capacity';
-import { companionItem, givenTo } from './companion-box';
-import { accessOf } from './companion-text';
+import { companionItem } from './companion-box';
+import { connectedItems } from './connected-boxes';
 import type { Cost } from './costs';
+import { eventItem } from './event-box';
 import type { Painter } from './painter';
-import { statementsOf } from './permissions';
-import { reference } from './readable';
 import { counted, secondsText, settingsOf } from './settings';
-import { sourceBox } from './source-box';
 import type { SynthesizedResource } from './stack-resources';
 
 /** Where the parts of a job are in the document. */
@@ -35,7 +31,9 @@ export function jobPicture(
   places: JobPaths,
   painter: Painter,
 ): JobPicture {
-  const startedBy = props.events.map((event, index) => sourceItem(name, event, index, places, painter));
+  const startedBy = props.events.map((event, index) =>
+    eventItem({ owner: name, event, index, path: places.triggers[index], batch: 'run' }, painter),
+  );
   const triggers = places.triggers.flatMap((path) => painter.resources.under(path));
   const made = painter.resources.under(name).filter((item) => !triggers.includes(item));
   const writesStrings = made.some(({ type }) => type === 'aws_lambda_invocation');
@@ -65,9 +63,7 @@ export function jobPicture(
     startedBy,
     runsOn: places.pools.map((pool) => capacityItem(name, props, pool, painter)),
     uses: [
-      ...[...new Set(connectTo.map((used) => connectEntry(used).name))].map((used) =>
-        usedItem(name, used, made, painter),
-      ),
+      ...connectedItems({ owner: name, connectTo, policies: made.filter(isContainers) }, painter),
       ...mountedItems(name, props, painter),
     ],
   };
@@ -78,53 +74,9 @@ function idleCost({ limits }: ResolvedBatchJobProps): Cost {
   return `Costs ${monthlyText(placeKeeperMonth())} per month while no job runs, for the place keeper of its limits, and for stored logs.`;
 }
 
-function sourceItem(
-  job: string,
-  event: ResolvedBatchJobProps['events'][number],
-  index: number,
-  { triggers }: JobPaths,
-  painter: Painter,
-): PictureItem {
-  const path = triggers[index];
-  const own = path === undefined ? [] : painter.resources.under(path);
-  const { title, detail, companions, schedule, limits, job: other } = sourceBox(event, own, painter);
-  const sources = companions.flatMap((name) => painter.resources.under(name));
-  for (const name of companions) painter.shown.add(name);
-  return painter.item({
-    id: `${job}/events/${index}`,
-    kind: event.type,
-    title,
-    detail,
-    settings: [
-      ...settingsOf(event.properties, painter.readable),
-      ...companions.flatMap((name) => companionSettings(name, painter)),
-    ],
-    ...(schedule !== undefined && { schedule }),
-    ...(limits !== undefined && { limits }),
-    ...(other !== undefined && { job: other }),
-    made: [...own, ...sources],
-  });
-}
-
-function companionSettings(name: string, { config, names, readable }: Painter): Fact[] {
-  const companion = config.resources[name];
-  if (companion === undefined || companion.type === 'batch-job') return [];
-  const title = names.companion(name);
-  return settingsOf(givenTo(companion), readable, `${title.charAt(0).toUpperCase()}${title.slice(1)}`);
-}
-
-function usedItem(job: string, used: string, made: readonly SynthesizedResource[], painter: Painter): PictureItem {
-  const id = `${job}/uses/${used}`;
-  painter.shown.add(used);
-  const resource = painter.config.resources[used];
-  if (resource === undefined) {
-    const detail = [{ text: 'mail' }];
-    return painter.item({ id, kind: used, title: used === 'aws:ses' ? 'Amazon SES' : used, detail, made: [] });
-  }
-  if (resource.type === 'batch-job') {
-    return painter.item({ id, kind: 'job', title: used, detail: [{ text: 'job of this stack' }], made: [] });
-  }
-  return companionItem(id, used, resource, painter, accessOf(actionsOn(used, made, painter)));
+/** Whether it is of the role of the job's containers. */
+function isContainers({ path }: SynthesizedResource): boolean {
+  return path.includes('/JobRole/');
 }
 
 /** The file systems that the job mounts. */
@@ -141,19 +93,6 @@ function mountedItems(job: string, { volumes = [] }: ResolvedBatchJobProps, pain
     painter.shown.add(name);
     return [companionItem(`${job}/uses/${name}`, name, resource, painter, readOnly ? 'read' : 'read and write')];
   });
-}
-
-/** Actions that the job's role allows on the resources of a companion. */
-function actionsOn(companion: string, made: readonly SynthesizedResource[], painter: Painter): string[] {
-  const addresses = new Set(painter.resources.under(companion).map(({ address }) => address));
-  return made
-    .filter(({ type, path }) => type.startsWith('aws_iam_') && path.includes('/JobRole/'))
-    .flatMap(({ block }) => statementsOf(block.policy) ?? [])
-    .filter(({ Effect, Resource }) => {
-      const named = [Resource].flat().map((arn) => reference(String(arn))?.address ?? '');
-      return Effect !== 'Deny' && named.some((address) => addresses.has(address));
-    })
-    .flatMap(({ Action }) => [Action].flat().map(String));
 }
 
 /** `2 vCPU, 1800 MiB, 1 GPU`: from the job definition, where `overrides` can have changed it. */

@@ -1,5 +1,5 @@
 import { nextTimes } from '../../../triggers/schedule/schedule-times';
-import type { PictureItem, StackPicture, StackState } from '../../model/stack';
+import type { BandPicture, PictureItem, StackPicture, StackState } from '../../model/stack';
 
 /** Enough for a page that is open for some time. */
 const TIMES = 10;
@@ -13,8 +13,13 @@ export function withNextTimes(state: StackState, now: number): StackState {
 function timed(picture: StackPicture, now: number): StackPicture {
   return {
     ...picture,
-    jobs: picture.jobs.map((job) => ({ ...job, startedBy: job.startedBy.map((item) => withNext(item, now)) })),
+    jobs: picture.jobs.map((job) => timedBand(job, now)),
+    ...(picture.functions && { functions: picture.functions.map((each) => timedBand(each, now)) }),
   };
+}
+
+function timedBand<Band extends BandPicture>(band: Band, now: number): Band {
+  return { ...band, startedBy: band.startedBy.map((item) => withNext(item, now)) };
 }
 
 function withNext(item: PictureItem, now: number): PictureItem {

@@ -13,6 +13,8 @@ export type Drawing = Pick<PictureItem, 'id' | 'kind' | 'title' | 'detail'> &
   Partial<Pick<PictureItem, 'settings' | 'schedule' | 'limits' | 'queue' | 'job'>> & {
     readonly costs?: readonly Cost[];
     readonly made: readonly SynthesizedResource[];
+    /** Whether another box shows the resources, too: that of what all jobs share. @default false */
+    readonly isShared?: boolean;
   };
 
 /** Draws the boxes of a picture, and keeps account of the resources that have one. */
@@ -35,8 +37,8 @@ export class Painter {
     this.permissions = new PermissionTexts(this.names, resources, statements);
   }
 
-  item({ made, settings = [], costs = [], ...rest }: Drawing): PictureItem {
-    for (const { address } of made) this.drawn.add(address);
+  item({ made, isShared = false, settings = [], costs = [], ...rest }: Drawing): PictureItem {
+    if (!isShared) for (const { address } of made) this.drawn.add(address);
     return {
       ...rest,
       settings,

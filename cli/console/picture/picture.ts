@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { TerraformResource } from 'cdktf';
+import type { IConstruct } from 'constructs';
 import type { BatchJob } from '../../../modules/batch-job';
 import { partitionOf } from '../../../modules/rules/partitions';
 import type { BatchJobsStack } from '../../../modules/stack';
@@ -8,8 +9,9 @@ import { synthesized } from '../../../modules/stack-config/synthesis-problems';
 import { resolved } from '../../../modules/terraform/resolved';
 import { stackCheck } from '../../cost/stack-check';
 import { createStackInMemory, documentOf } from '../../local/stacks/stack-in-memory';
-import type { JobPicture, StackPicture } from '../../model/stack';
+import type { BandPicture, JobPicture, StackPicture } from '../../model/stack';
 import type { StackCheck } from '../../model/stack-check';
+import { functionPicture } from './function-box';
 import { type JobPaths, jobPicture } from './job-box';
 import { Painter } from './painter';
 import { sharedItems } from './shared';
@@ -55,6 +57,13 @@ export function pictureOf(
     if (resource.type !== 'batch-job' || job === undefined) return [];
     return [jobPicture(name, resource, placesOf(job, stack), painter)];
   });
+  const functions = Object.entries(config.resources).flatMap(([name, resource]): BandPicture[] => {
+    if (resource.type !== 'function') return [];
+    const triggers = stack.functionTriggers.get(name) ?? [];
+    const paths = triggers.map((trigger) => pathOf(trigger, stack));
+    const drawn = functionPicture(name, resource, paths, painter);
+    return drawn === undefined ? [] : [drawn];
+  });
   return {
     picture: {
       stackName: config.stackName,
@@ -62,6 +71,7 @@ export function pictureOf(
       configFile: relative(workingFolder, file),
       resourceCount: resources.managed.length,
       jobs,
+      functions,
       shared: sharedItems(painter),
       check: shownCheck(stackCheck(stack, config, document, { now: new Date() })),
     },
@@ -80,8 +90,12 @@ function placesOf(job: BatchJob, stack: BatchJobsStack): JobPaths {
       ? []
       : [{ environment: addressOf(pool.environment), queue: addressOf(pool.queue), isFallback: index === 1 }],
   );
-  const start = stack.node.path.length + 1;
-  return { triggers: job.triggers.map(({ node }) => node.path.slice(start)), pools };
+  return { triggers: job.triggers.map((trigger) => pathOf(trigger, stack)), pools };
+}
+
+/** Path of a construct within the stack. */
+function pathOf({ node }: IConstruct, stack: BatchJobsStack): string {
+  return node.path.slice(stack.node.path.length + 1);
 }
 
 function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {

@@ -6,13 +6,14 @@ import { reference } from './readable';
 import type { SynthesizedResource } from './stack-resources';
 
 /**
- * Describes an event source of a job.
+ * Describes an event source of a job or a function.
  *
  * @param made what Terraform makes for the event
  */
 export function sourceBox(
   event: JobEvent,
   made: readonly SynthesizedResource[],
+  batch: 'run' | 'invocation',
   { names, readable }: Pick<Painter, 'names' | 'readable'>,
 ): SourceBox {
   return sourceOf(event.type)
@@ -22,5 +23,6 @@ export function sourceBox(
       text: (template) => readable.text(template),
       value: (value) => readable.value(value),
       nameOf: (template) => names.of(reference(template)?.address ?? ''),
+      batch,
     });
 }

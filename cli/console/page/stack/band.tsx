@@ -1,17 +1,19 @@
 import { useState } from 'preact/hooks';
+import { type BandGroup, isFunction, withoutEvents } from '../../../model/bands';
 import type { RunRow } from '../../../model/run';
-import type { JobPicture, PictureItem } from '../../../model/stack';
+import type { BandPicture, PictureItem } from '../../../model/stack';
 import type { Route } from '../routing/route';
 import { useConsole } from '../shell/console-state';
 import { Box } from './box';
 import { CompactBand } from './compact-band';
-import { JobBox } from './job-box';
+import { NameBox } from './name-box';
 
 /** More boxes than this in a column are folded. */
 const FOLDED = 4;
 
 interface BandProps {
-  readonly job: JobPicture;
+  readonly band: BandPicture;
+  readonly words: BandGroup['words'];
   /** Newest first. */
   readonly runs: readonly RunRow[];
   readonly route: Route;
@@ -19,27 +21,33 @@ interface BandProps {
   readonly selected: string | undefined;
 }
 
-/** The band of a job: whole, or as a line that opens to it. */
-export function BandOf({ isCompact, ...band }: BandProps & { readonly isCompact: boolean }) {
+/** The band of a job or function: whole, or as a line that opens to it. */
+export function BandOf({ isCompact, ...props }: BandProps & { readonly isCompact: boolean }) {
   const [isOpen, setOpen] = useState(false);
-  if (!isCompact) return <Band {...band} />;
+  if (!isCompact) return <Band {...props} />;
   return (
     <div class="foldable">
-      <CompactBand {...band} isOpen={isOpen} onToggle={() => setOpen(!isOpen)} />
-      {isOpen && <Band {...band} />}
+      <CompactBand {...props} isOpen={isOpen} onToggle={() => setOpen(!isOpen)} />
+      {isOpen && <Band {...props} />}
     </div>
   );
 }
 
-/** A job between what starts it and what it runs on and uses. */
-function Band({ job, runs, route, selected }: BandProps) {
+/** A job or function between what starts it and what it runs on and uses. */
+function Band({ band, words, runs, route, selected }: BandProps) {
   const column = { route, selected };
   return (
-    <article class="card band" aria-label={job.name}>
-      <Column {...column} label="Started by" wires="right" items={job.startedBy} none={<ByHand job={job.name} />} />
-      <JobBox job={job} runs={runs} route={route} isSelected={selected === job.item.id} />
-      <Column {...column} label="Runs on" wires={job.uses.length > 0 ? 'both' : 'left'} items={job.runsOn} />
-      <Column {...column} label="Uses" wires="left" items={job.uses} />
+    <article class="card band" aria-label={band.name}>
+      <Column
+        {...column}
+        label={words.startedBy}
+        wires="right"
+        items={band.startedBy}
+        none={<NoEvents band={band} />}
+      />
+      <NameBox band={band} runs={runs} route={route} isSelected={selected === band.item.id} />
+      <Column {...column} label={words.runsOn} wires={band.uses.length > 0 ? 'both' : 'left'} items={band.runsOn} />
+      <Column {...column} label={words.uses} wires="left" items={band.uses} />
     </article>
   );
 }
@@ -82,13 +90,16 @@ function Column(props: {
   );
 }
 
-function ByHand({ job }: { readonly job: string }) {
-  const command = useConsole()?.commands['local <job>'].replace('<job>', job);
+/** What stands where no event starts the job, with the command that does, or invokes the function. */
+function NoEvents({ band }: { readonly band: BandPicture }) {
+  const { title, detail } = withoutEvents(band);
+  const command = useConsole()?.commands['local <job>'].replace('<job>', band.name);
+  const isCommand = command !== undefined && !isFunction(band);
   return (
     <div class="nd by-hand">
-      <b>By hand</b>
-      <span class="small muted cut dt" title={command}>
-        {command === undefined ? 'no event starts it' : <span class="mono">{command}</span>}
+      <b>{title}</b>
+      <span class="small muted cut dt" title={isCommand ? command : detail}>
+        {isCommand ? <span class="mono">{command}</span> : detail}
       </span>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
+import { bandGroups, bandsOf, boxesOf } from '../../../model/bands';
 import type { RunRow } from '../../../model/run';
-import type { JobPicture, StackPicture } from '../../../model/stack';
+import type { BandPicture, StackPicture } from '../../../model/stack';
 import { useKeys } from '../keys/keyboard';
 import { Button } from '../parts/button';
 import { Input } from '../parts/field';
@@ -9,29 +10,31 @@ import { BandOf } from './band';
 import './bands.css';
 import './compact.css';
 
-/** From this many jobs on, bands are one line high at first, and there is a filter. */
+/** From this many jobs and functions on, bands are one line high at first, and there is a filter. */
 const MANY = 8;
 
-/** The bands of the jobs. */
+/** The bands of the jobs, and those of the functions. */
 export function Bands(props: {
   readonly picture: StackPicture;
   readonly runs: readonly RunRow[];
   readonly route: Route;
   readonly selected: string | undefined;
 }) {
-  const { jobs } = props.picture;
-  const isMany = jobs.length >= MANY;
+  const { picture } = props;
+  const bands = useMemo(() => bandsOf(picture), [picture]);
+  const isMany = bands.length >= MANY;
+  const noun = bands.length === picture.jobs.length ? 'jobs' : 'jobs and functions';
   const [words, setWords] = useState('');
   const [isCompact, setCompact] = useState(isMany);
   const byJob = useMemo(() => runsByJob(props.runs), [props.runs]);
-  const shown = useMemo(() => jobs.filter((job) => matches(job, words)), [jobs, words]);
+  const shown = useMemo(() => bands.filter((band) => matches(band, words)), [bands, words]);
   return (
-    <section aria-label="Jobs">
+    <>
       {isMany && (
         <div class="band-tools">
-          <Filter words={words} onChange={setWords} />
+          <Filter words={words} noun={noun} onChange={setWords} />
           <span class="muted small" role="status">
-            {words === '' ? '' : `${shown.length} of ${jobs.length} jobs`}
+            {words === '' ? '' : `${shown.length} of ${bands.length} ${noun}`}
           </span>
           <span class="grow" />
           <span class="tog hide-s">
@@ -44,39 +47,49 @@ export function Bands(props: {
           </span>
         </div>
       )}
-      <div class={`colh${isCompact ? ' compact' : ''}`} aria-hidden="true">
-        <span>Started by</span>
-        <span>Job</span>
-        <span>Runs on</span>
-        <span>Uses</span>
-      </div>
-      <div class={`bands${isCompact ? ' compact' : ''}`}>
-        {shown.map((job) => (
-          <BandOf
-            key={job.name}
-            job={job}
-            runs={byJob.get(job.name) ?? []}
-            route={props.route}
-            selected={props.selected}
-            isCompact={isCompact}
-          />
-        ))}
-        {shown.length === 0 && (
-          <p class="card empty">
-            No job matches.{' '}
-            <Button kind="plain" onClick={() => setWords('')}>
-              Clear the filter
-            </Button>
-          </p>
-        )}
-      </div>
-    </section>
+      {bandGroups(shown).map((group) => (
+        <section key={group.title} class="band-group" aria-label={group.title}>
+          <div class={`colh${isCompact ? ' compact' : ''}`} aria-hidden="true">
+            <span>{group.words.startedBy}</span>
+            <span>{group.words.name}</span>
+            <span>{group.words.runsOn}</span>
+            <span>{group.words.uses}</span>
+          </div>
+          <div class={`bands${isCompact ? ' compact' : ''}`}>
+            {group.bands.map((band) => (
+              <BandOf
+                key={band.name}
+                band={band}
+                words={group.words}
+                runs={byJob.get(band.name) ?? []}
+                route={props.route}
+                selected={props.selected}
+                isCompact={isCompact}
+              />
+            ))}
+          </div>
+        </section>
+      ))}
+      {shown.length === 0 && (
+        <p class="card empty">
+          {noun === 'jobs' ? 'No job matches.' : 'No job or function matches.'}{' '}
+          <Button kind="plain" onClick={() => setWords('')}>
+            Clear the filter
+          </Button>
+        </p>
+      )}
+    </>
   );
 }
 
-function Filter(props: { readonly words: string; readonly onChange: (words: string) => void }) {
+function Filter(props: {
+  readonly words: string;
+  /** What it filters. */
+  readonly noun: string;
+  readonly onChange: (words: string) => void;
+}) {
   const field = useRef<HTMLInputElement>(null);
-  useKeys([{ keys: '/', group: 'Stack', label: 'Filter jobs', run: () => field.current?.focus() }]);
+  useKeys([{ keys: '/', group: 'Stack', label: 'Filter jobs and functions', run: () => field.current?.focus() }]);
   return (
     <span
       class="filter"
@@ -86,8 +99,8 @@ function Filter(props: { readonly words: string; readonly onChange: (words: stri
     >
       <Input
         small
-        aria-label="Filter jobs"
-        placeholder="Filter by job, source or resource"
+        aria-label={`Filter ${props.noun}`}
+        placeholder="Filter by name, source or resource"
         value={props.words}
         onInput={(event) => props.onChange(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -101,11 +114,10 @@ function Filter(props: { readonly words: string; readonly onChange: (words: stri
   );
 }
 
-function matches(job: JobPicture, words: string): boolean {
+function matches(band: BandPicture, words: string): boolean {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return true;
-  const boxes = [job.item, ...job.startedBy, ...job.runsOn, ...job.uses];
-  const text = boxes
+  const text = boxesOf(band)
     .map(({ title, detail }) => `${title} ${detail.map((part) => part.text).join('')}`)
     .join('\n')
     .toLowerCase();

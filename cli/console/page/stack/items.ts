@@ -1,12 +1,13 @@
+import { bandsOf, boxesOf } from '../../../model/bands';
 import type { PictureItem, StackPicture } from '../../../model/stack';
 
 /** The fragment of the address that shows every resource. */
 export const RESOURCES_ID = 'resources';
 
 /** The box with an ID. */
-export function itemOf({ jobs, shared }: StackPicture, id: string): PictureItem | undefined {
+export function itemOf(picture: StackPicture, id: string): PictureItem | undefined {
   if (id === '') return undefined;
-  return itemsOf({ jobs, shared }).find((item) => item.id === id);
+  return itemsOf(picture).find((item) => item.id === id);
 }
 
 /** All resources of the stack as one box. */
@@ -24,6 +25,6 @@ export function allResources(picture: StackPicture): PictureItem {
   };
 }
 
-function itemsOf({ jobs, shared }: Pick<StackPicture, 'jobs' | 'shared'>): PictureItem[] {
-  return [...jobs.flatMap(({ item, startedBy, runsOn, uses }) => [item, ...startedBy, ...runsOn, ...uses]), ...shared];
+function itemsOf(picture: StackPicture): PictureItem[] {
+  return [...bandsOf(picture).flatMap(boxesOf), ...picture.shared];
 }

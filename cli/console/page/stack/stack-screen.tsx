@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { bandsOf, bandsText } from '../../../model/bands';
 import type { RunRow } from '../../../model/run';
 import type { StackPicture, StackState } from '../../../model/stack';
 import { useAnswer } from '../api/answer';
@@ -29,7 +30,7 @@ interface RunsAnswer {
   readonly problem?: string;
 }
 
-/** The stack: what starts each job, what it runs on and uses, and how its last runs went. */
+/** The stack: what starts each job and invokes each function, what it runs on and uses, and how its last runs went. */
 export function StackScreen({ route }: { readonly route: Route }) {
   const { place } = route;
   const { data, problem, isLoading, reload } = useAnswer<StackState>(apiPath('/api/stack', { place }), ['stack']);
@@ -81,10 +82,10 @@ export function StackScreen({ route }: { readonly route: Route }) {
 }
 
 function Why({ picture }: { readonly picture: StackPicture }) {
-  const { jobs, resourceCount, configFile } = picture;
+  const { resourceCount, configFile } = picture;
   return (
     <>
-      {counted(jobs.length, 'job')}, {counted(resourceCount, 'resource')} from <span class="mono">{configFile}</span>.
+      {bandsText(picture)}, {counted(resourceCount, 'resource')} from <span class="mono">{configFile}</span>.
     </>
   );
 }
@@ -115,7 +116,7 @@ function Picture(props: {
   return (
     <>
       <div class={props.isOld ? 'is-old' : ''}>
-        {picture.jobs.length === 0 ? (
+        {bandsOf(picture).length === 0 ? (
           <NoJobs configFile={picture.configFile} />
         ) : (
           <Bands picture={picture} runs={props.runs} route={route} selected={item?.id} />

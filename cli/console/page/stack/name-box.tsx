@@ -1,6 +1,7 @@
+import { isFunction } from '../../../model/bands';
 import { runLook } from '../../../model/outcome';
 import type { RunRow } from '../../../model/run';
-import type { JobPicture } from '../../../model/stack';
+import type { BandPicture } from '../../../model/stack';
 import { Chip } from '../parts/chip';
 import { useNow } from '../parts/now';
 import { Time } from '../parts/time';
@@ -11,14 +12,14 @@ import { boxId } from './box';
 /** How many of the last runs the strip shows. */
 const STRIP = 20;
 
-/** A job, its size, and how its last runs went. The whole card opens the details. */
-export function JobBox(props: {
-  readonly job: JobPicture;
+/** A job or function, its size, and how its last runs went: a function has none. The whole card opens the details. */
+export function NameBox(props: {
+  readonly band: BandPicture;
   readonly runs: readonly RunRow[];
   readonly route: Route;
   readonly isSelected: boolean;
 }) {
-  const { job, route, runs } = props;
+  const { band, route, runs } = props;
   const [last] = runs;
   return (
     <div class="nodes job">
@@ -26,22 +27,22 @@ export function JobBox(props: {
         <div class="job-top">
           <h2 class="cut">
             <a
-              id={boxId(job.item.id)}
+              id={boxId(band.item.id)}
               class="whole"
-              href={href(route.place, '/', route.query, job.item.id)}
-              title={job.name}
+              href={href(route.place, '/', route.query, band.item.id)}
+              title={band.name}
             >
-              {job.name}
+              {band.name}
             </a>
           </h2>
           {last && <LastRun run={last} route={route} />}
         </div>
-        {job.lines.map((line) => (
+        {band.lines.map((line) => (
           <span key={line} class="small muted cut dt" title={line}>
             {line}
           </span>
         ))}
-        <Strip runs={runs} />
+        {!isFunction(band) && <Strip runs={runs} />}
       </div>
     </div>
   );
