@@ -186,7 +186,7 @@ describeWith([browserAvailable()], 'the console in a browser: the stack', () => 
     }
     await band.getByRole('link', { name: /^Queue inbox up to 10 messages an invocation/ }).click();
     const event = page.getByRole('complementary', { name: 'Details of Queue inbox' });
-    await event.getByText('SQS queue name').waitFor();
+    await event.getByText('SQS queue name', { exact: true }).waitFor();
     await event.getByRole('button', { name: /^Resources \d+/ }).click();
     await event.getByText(/^aws_lambda_event_source_mapping\./).waitFor();
     await page.keyboard.press('Escape');

@@ -30,7 +30,9 @@ export function Details(props: {
   readonly onClose: () => void;
 }) {
   const { item, place } = props;
-  const canSend = useConsole()?.isReadOnly === false;
+  const state = useConsole();
+  const canSend = state?.isReadOnly === false;
+  const isConnected = state?.aws.kind === 'on';
   const heading = useRef<HTMLHeadingElement>(null);
   const tabs = tabsOf(item);
   const [tab, setTab] = useState<Tab>(tabs.includes(lastTab) ? lastTab : (tabs[0] ?? 'settings'));
@@ -53,7 +55,7 @@ export function Details(props: {
           Close
         </Button>
       </header>
-      {item.kind === 'job' && item.addresses.length > 0 && (
+      {isOwn(item, 'job') && (
         <div class="acts">
           <LinkButton small href={href(place, '/runs', { job: item.title })}>
             Runs
@@ -63,6 +65,13 @@ export function Details(props: {
               Send event
             </LinkButton>
           )}
+        </div>
+      )}
+      {isOwn(item, 'function') && isConnected && (
+        <div class="acts">
+          <LinkButton small href={href('aws', '/undelivered', { function: item.title })}>
+            Undelivered events
+          </LinkButton>
         </div>
       )}
       {tabs.length > 1 && (
@@ -92,6 +101,11 @@ export function Details(props: {
       </section>
     </aside>
   );
+}
+
+/** Whether it is the box of a job or function, and not of one that another uses. */
+function isOwn({ id, kind, title, addresses }: PictureItem, wanted: 'job' | 'function'): boolean {
+  return kind === wanted && id === title && addresses.length > 0;
 }
 
 function Settings({ item }: { readonly item: PictureItem }) {

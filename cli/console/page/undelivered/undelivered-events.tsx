@@ -10,10 +10,12 @@ import { href, type Route } from '../routing/route';
 import { useConsole } from '../shell/console-state';
 import { EventTable } from './event-table';
 import { Progress } from './progress';
+import { isFor, type Receiver, receiverOf } from './receiver';
+import { ReceiverFilter } from './receiver-filter';
 import { SelectionBar } from './selection-bar';
 import { useTreatment } from './use-treatment';
 
-/** The undelivered events of the stack. The hash of the address is the ID of the event that is open. */
+/** The undelivered events of the stack, or of the job or function in the query of the address. The hash of the address is the ID of the event that is open. */
 export function UndeliveredEvents({ route }: { readonly route: Route }) {
   const { data, problem, reload } = useAnswer<UndeliveredState>('/api/undelivered', ['undelivered']);
   const isReadOnly = useConsole()?.isReadOnly !== false;
@@ -22,14 +24,20 @@ export function UndeliveredEvents({ route }: { readonly route: Route }) {
     setSelected((before) => new Set([...before].filter((id) => !ids.includes(id))));
     reload();
   });
-  const events = data?.events ?? [];
+  const all = data?.events ?? [];
+  const receiver = receiverOf(route.query);
+  const events = receiver === undefined ? all : all.filter((event) => isFor(event, receiver));
   const chosen = events.filter(({ id }) => selected.has(id));
   const open = (id: string | undefined) => navigate(href('aws', '/undelivered', route.query, id), { replace: true });
+  const choose = (chosen: Receiver | undefined) => {
+    setSelected(new Set());
+    navigate(href('aws', '/undelivered', chosen && { [chosen.kind]: chosen.name }), { replace: true });
+  };
   return (
     <>
       <PageHead
         title="Undelivered events"
-        why={data && events.length > 0 && <Why data={data} />}
+        why={data && all.length > 0 && <Why data={data} />}
         actions={<Button onClick={reload}>Look again</Button>}
       />
       {problem !== undefined && <Problem message={problem} onRetry={reload} />}
@@ -37,6 +45,7 @@ export function UndeliveredEvents({ route }: { readonly route: Route }) {
         <Problem key={text} message={text} />
       ))}
       {treatment.progress !== undefined && <Progress treatment={treatment} progress={treatment.progress} />}
+      <ReceiverFilter events={all} chosen={receiver} onChange={choose} />
       <section class="card" aria-label="Undelivered events">
         {!isReadOnly && events.length > 0 && (
           <SelectionBar events={events} chosen={chosen} treatment={treatment} onSelect={setSelected} />
@@ -53,7 +62,11 @@ export function UndeliveredEvents({ route }: { readonly route: Route }) {
           />
         )}
         {data !== undefined && events.length === 0 && data.problems.length === 0 && (
-          <Empty>No undelivered events. Events that cannot start a run are kept here for 14 days.</Empty>
+          <Empty>
+            {all.length > 0 && receiver !== undefined
+              ? `No undelivered events for ${receiver.kind} ${receiver.name}.`
+              : 'No undelivered events. Events that cannot start a run are kept here for 14 days.'}
+          </Empty>
         )}
       </section>
       {events.length > 0 && (

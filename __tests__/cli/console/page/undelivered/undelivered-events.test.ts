@@ -75,6 +75,35 @@ it.each<[string, Partial<UndeliveredState>]>([
   expect(browser.texts('.und-note')).toEqual(['Each look hides the events from others for some seconds.']);
 });
 
+describe('the filter', () => {
+  const mixed = events(3).map((event, index) => (index === 0 ? event : { ...event, jobs: [], functions: ['tally'] }));
+  const shown = () => browser.all('tr.u-row').length;
+
+  it('shows the events of a function or a job, and is the query of the address', async () => {
+    await show({ events: mixed });
+    expect(browser.texts('.und-filter option')).toEqual(['All jobs and functions', 'report', 'function tally']);
+    expect(shown()).toBe(3);
+    browser.write('.und-filter select', 'function:tally', 'change');
+    expect([browser.address, shown()]).toEqual(['/aws/undelivered?function=tally', 2]);
+    browser.write('.und-filter select', 'job:report', 'change');
+    expect([browser.address, shown()]).toEqual(['/aws/undelivered?job=report', 1]);
+    browser.write('.und-filter select', '', 'change');
+    expect([browser.address, shown()]).toEqual(['/aws/undelivered', 3]);
+  });
+
+  it('says that a function has none, and can be left', async () => {
+    browser.go('/aws/undelivered?function=other');
+    await show({ events: mixed });
+    expect(browser.texts('.empty')).toEqual(['No undelivered events for function other.']);
+    expect(browser.texts('.und-filter option')).toContain('function other');
+  });
+
+  it('is not there where all events are for one', async () => {
+    await show({ events: events(2) });
+    expect(browser.all('.und-filter')).toEqual([]);
+  });
+});
+
 it('says that there are none', async () => {
   await show({ notes: ['Run `npm run deploy`.'] });
   expect([why(), browser.texts('.empty')]).toEqual([
