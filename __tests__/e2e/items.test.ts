@@ -4,11 +4,12 @@ import { resolve } from 'node:path';
 import { DescribeJobsCommand } from '@aws-sdk/client-batch';
 import { startBundle } from '../../modules/container/resolver/start-bundle';
 import type { ItemsResult } from '../../modules/orchestration/items/format';
+import { itemsProgram } from '../../modules/orchestration/items-bundle';
 import type { BatchJobProps } from '../../modules/stack-config/batch-job';
 import type { BatchJobsConfig } from '../../modules/stack-config/config';
 import { AwsApi } from './engines/aws-api';
 import { type DeployedDocuments, type DeployedJob, deployedDocuments } from './engines/deployed-documents';
-import { ItemsEndpoint } from './engines/items-endpoint';
+import { FunctionEndpoint } from './engines/function-endpoint';
 import {
   type EmulatedEnd,
   type EmulatedRun,
@@ -75,7 +76,7 @@ const moto = reason === undefined ? { available: true as const } : { available: 
 /** One server of moto, and all jobs of the config in it. */
 class Stack {
   readonly api: AwsApi;
-  private readonly endpoints: ItemsEndpoint[] = [];
+  private readonly endpoints: FunctionEndpoint[] = [];
 
   constructor(
     private readonly server: Moto,
@@ -99,7 +100,7 @@ class Stack {
   async run(name: Name, input: object, options: { ends?: readonly EmulatedEnd[]; losesAnswers?: boolean } = {}) {
     const { definition, containerProperties, retryStrategy, itemsVariables } = this.stack.jobs[name] as DeployedJob;
     expect(itemsVariables.JOB_NAME).toBe(name);
-    const items = new ItemsEndpoint({
+    const items = new FunctionEndpoint(itemsProgram.text(), {
       ...itemsVariables,
       PAYLOAD_BUCKET: PAYLOADS,
       AWS_REGION: REGION,

@@ -18,13 +18,14 @@ import { waitingLine } from '../../cli/operate/waiting-line';
 import type { Limits } from '../../modules/config/limits';
 import { LOOK, type PlaceKeeperInput, placeKeeperDocument } from '../../modules/limits/place-keeper-document';
 import { itemsDocument } from '../../modules/orchestration/item-states';
+import { itemsProgram } from '../../modules/orchestration/items-bundle';
 import { PLACES, placesKey, placesOf } from '../../modules/orchestration/places';
 import { retryPlan } from '../../modules/orchestration/retry-plan';
 import { isSkipped } from '../../modules/orchestration/skipped-run';
 import { stateMachineDocument } from '../../modules/orchestration/state-machine-document';
 import { ITEMS } from '../../modules/orchestration/state-names';
 import { AwsApi } from './engines/aws-api';
-import { ItemsEndpoint } from './engines/items-endpoint';
+import { FunctionEndpoint } from './engines/function-endpoint';
 import {
   type EmulatedEnd,
   type EmulatedRun,
@@ -53,7 +54,7 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
   let moto: Moto;
   let keeperArn = '';
   let api: AwsApi;
-  let items: ItemsEndpoint | undefined;
+  let items: FunctionEndpoint | undefined;
   /** Has a file for each run whose first job may end: until then, the run keeps its place. */
   const releases = mkdtempSync(join(tmpdir(), 'run-limits-'));
   const failsOnceReleased = [`held:${releases}:1`, 0] as const;
@@ -149,7 +150,7 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
   /** The state machine of a job with items, whose function works with this server. */
   async function ofItems(input: Parameters<typeof stateMachineDocument>[0]) {
     await fetch(`${moto.endpoint}/payloads`, { method: 'PUT' });
-    items = new ItemsEndpoint({
+    items = new FunctionEndpoint(itemsProgram.text(), {
       ...{ JOB_NAME: 'items', PAYLOAD_BUCKET: 'payloads', AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: moto.endpoint },
       ...{ AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' },
     });

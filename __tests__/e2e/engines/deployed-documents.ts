@@ -14,6 +14,8 @@ export interface DeployedJob {
   readonly variables: { readonly [name: string]: string };
   /** Of the items function. Empty for a job without items. */
   readonly itemsVariables: { readonly [name: string]: string };
+  /** Of the function that writes connection strings. Empty for a job without one. */
+  readonly stringsVariables: { readonly [name: string]: string };
 }
 
 export interface DeployedDocuments {
@@ -74,5 +76,6 @@ function deployedJob({ resources }: AppliedStack, name: string): DeployedJob {
     },
     variables: variables('Trigger'),
     itemsVariables: variables('Items'),
+    stringsVariables: variables('ConnectionStrings'),
   };
 }

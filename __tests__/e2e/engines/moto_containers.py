@@ -16,6 +16,8 @@ code in the job's detail; what replaces it does what AWS documents of Batch on E
    second of its time, as the watcher on the instance would send it, and their host is gone if they do not end on it.
 7. If the kernel killed one of its processes for memory, the container has the reason that ECS gives.
 8. StopExecution terminates the job, as AWS does for ``.sync``; moto leaves it running.
+9. ``secrets`` of AWS Secrets Manager are variables of the container, read as it starts: the whole text or a key of its JSON. Without the
+   secret or the key, the job fails without a container.
 """
 
 import json
@@ -32,6 +34,7 @@ import docker
 import moto.moto_server.werkzeug_app as app
 from moto.batch import responses
 from moto.batch.models import Job, batch_backends
+from moto.secretsmanager.models import secretsmanager_backends
 from moto.server import main
 from moto.stepfunctions.parser.models import StepFunctionsParserBackend
 
@@ -133,11 +136,37 @@ def killed_for_memory(container):
     return any("oom-kill:" in line and container.id in line for line in log.splitlines())
 
 
+def output_of(container):
+    """All that it has written. While its log is made, Podman's answer begins well and ends with an error, which moto's client takes for
+    a line of it: only what has the header of a frame was written by the container."""
+    api = container.client.api
+    for _ in range(100):
+        answer = api._get(api._url("/containers/{0}/logs", container.id), params={"stdout": 1, "stderr": 1})
+        rest, text = answer.content, b""
+        while len(rest) >= 8 and rest[0] <= 2 and rest[1:4] == b"\0\0\0":
+            size = int.from_bytes(rest[4:8], "big")
+            text, rest = text + rest[8 : 8 + size], rest[8 + size :]
+        if not rest:
+            return text
+        time.sleep(0.1)
+    raise RuntimeError(f"the log of {container.id}: {rest[:300]}")
+
+
+def secret_value(reference):
+    """The value of a reference as task definitions have them: ``<ARN>:<key>:<stage>:<version>``, or the ARN alone."""
+    fields = [*reference.split(":"), "", "", ""]
+    backend = secretsmanager_backends[fields[4]][fields[3]]
+    key, stage, version = fields[7:10]
+    text = backend.get_secret_value(":".join(fields[:7]), version, stage)["SecretString"]
+    return str(json.loads(text)[key]) if key else text
+
+
 def run_once(job, number):
     properties = job.job_definition.container_properties
     region = job.arn.split(":")[3]
     variables = {item["name"]: item["value"] for item in job._get_container_property("environment", [])}
     reclaims = int(variables.pop("EMULATED_RECLAIMS", "0"))
+    variables |= {item["name"]: secret_value(item["valueFrom"]) for item in properties.get("secrets", [])}
     variables |= {
         "AWS_BATCH_JOB_ID": job.job_id,
         "AWS_BATCH_JOB_ATTEMPT": str(number),
@@ -176,7 +205,7 @@ def run_once(job, number):
             if container.status in ("exited", "stopped", "dead"):
                 break
             now = time.monotonic()
-            if began is None and (b"\n" in container.logs() or now > created + SILENT_SECONDS):
+            if began is None and (b"\n" in output_of(container) or now > created + SILENT_SECONDS):
                 began = now
             passed = now - (now if began is None else began)
             late = timeout and passed > timeout
@@ -211,7 +240,7 @@ def write_logs(job, container, properties, written, ended):
     """Writes the lines after those that are written, and says how many are."""
     group = properties.get("logConfiguration", {}).get("options", {}).get("awslogs-group", "/aws/batch/job")
     now = int(datetime.now(timezone.utc).timestamp() * 1000)
-    lines = container.logs().decode(errors="replace").split("\n")
+    lines = output_of(container).decode(errors="replace").split("\n")
     whole = lines if ended else lines[:-1]
     job._log_backend.ensure_log_group(group)
     job._log_backend.ensure_log_stream(group, job.log_stream_name)

@@ -1,17 +1,21 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { itemsProgram } from '../../../modules/orchestration/items-bundle';
 import { TriggerProcess } from '../../orchestration/trigger/trigger-process';
 
-/** The items function as Step Functions invokes it, at an address that the emulated integration posts to. */
-export class ItemsEndpoint {
-  private readonly lambda = new TriggerProcess(itemsProgram.text());
+/** A function of a state machine as Step Functions invokes it, at an address that the emulated integration posts to. */
+export class FunctionEndpoint {
+  private readonly lambda: TriggerProcess;
   private readonly server: Server;
   /** Requests of which the answer is lost, after the function has given it. */
   losesNext = 0;
   requests = 0;
 
-  constructor(private readonly variables: { readonly [name: string]: string }) {
+  /** @param bundle text of the function's program */
+  constructor(
+    bundle: string,
+    private readonly variables: { readonly [name: string]: string },
+  ) {
+    this.lambda = new TriggerProcess(bundle);
     this.server = createServer(async (incoming, outgoing) => {
       const chunks: Buffer[] = [];
       for await (const chunk of incoming) chunks.push(chunk as Buffer);
@@ -22,9 +26,10 @@ export class ItemsEndpoint {
       if (lost) this.losesNext--;
       const failed = lost
         ? { errorType: 'Sandbox.Timedout', errorMessage: 'lost' }
-        : error && { errorType: error.name };
+        : error && { errorType: error.name, errorMessage: error.message };
       outgoing.writeHead(failed ? 500 : 200, { 'content-type': 'application/json' });
-      outgoing.end(JSON.stringify(failed ?? result));
+      // Lambda answers null for a function that returns nothing.
+      outgoing.end(JSON.stringify(failed ?? result ?? null));
     });
   }
 
