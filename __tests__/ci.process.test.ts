@@ -18,6 +18,7 @@ afterEach(() => rmSync(project, { recursive: true }));
 /** Writes down what npm was asked for, and by which Node.js; its tests pass, and an installation of Node.js is one line. */
 const NPM = `#!/bin/bash
 echo "$(node --version) npm $*" >> "$LOG"
+echo "until $TESTS_UNTIL" >> "$LOG"
 case "$1 $2" in
   'install --prefix')
     [[ -n $NO_REGISTRY ]] && exit 1
@@ -114,6 +115,17 @@ it('says what cannot be had, and counts it as no failure', () => {
   expect(stdout).toContain('chromium cannot be had: tests that need a browser are skipped.');
   expect(on('npm test', asked)).toEqual(['v22.0.0']);
   expect({ status, last }).toEqual({ status: 0, last: '20 passed, 0 failed, 2 skipped' });
+});
+
+it('says until when files of end-to-end tests may begin: 70 minutes after the start', () => {
+  const began = Math.floor(Date.now() / 1_000);
+  const { asked } = run('20.9.0', { NO_REGISTRY: '1' });
+  const ended = Math.ceil(Date.now() / 1_000);
+  const [until] = asked.flatMap((line) => /^until (\d*)$/.exec(line)?.[1] ?? []).filter((text) => text !== '');
+  expect(Number(until)).toBeGreaterThanOrEqual(began + 4_200 - 1);
+  expect(Number(until)).toBeLessThanOrEqual(ended + 4_200 + 1);
+  // The unit tests have no limit.
+  expect(asked.filter((line) => line === 'until ')).not.toEqual([]);
 });
 
 it('fails if a suite fails', () => {

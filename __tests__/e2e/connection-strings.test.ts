@@ -135,7 +135,7 @@ describeWith(
       ] as const) {
         await setPassword(password);
         const run = await placed.run();
-      expect({ status: run.execution.status, visited: run.visited }).toEqual({
+        expect({ status: run.execution.status, visited: run.visited }).toEqual({
           status: 'SUCCEEDED',
           visited: ['Attempt 1, connection strings', 'Attempt 1'],
         });

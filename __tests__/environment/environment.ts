@@ -1,5 +1,6 @@
 import { type NodeEnvironment, type NodeEnvironmentArguments, SharedContext } from './shared-context';
 import { FileFolder } from './temporary-folder';
+import { skipAll, type Tests, timeIsUp } from './time-limit';
 
 // Colors differ between a terminal, where jest asks its workers for them, a CI system and a pipe. Tests expect none, and of programs neither.
 process.env.NO_COLOR = '1';
@@ -29,9 +30,11 @@ export default class Environment implements NodeEnvironment {
   readonly getVmContext: NodeEnvironment['getVmContext'];
   private readonly folder = new FileFolder();
   private readonly options: Options;
+  private readonly path: string;
 
   constructor(...[config, context]: NodeEnvironmentArguments) {
     this.options = config.projectConfig.testEnvironmentOptions;
+    this.path = context.testPath;
     shared ??= new SharedContext(config, context);
     const { node } = shared;
     this.global = node.global;
@@ -45,6 +48,16 @@ export default class Environment implements NodeEnvironment {
   async setup(): Promise<void> {
     shared?.open(this.options.tokenTraces === true);
     if (this.options.browser === true) Object.assign(this.global, { HappyDom: await loadBrowser() });
+  }
+
+  /** jest-circus tells when it has collected a file's tests, and runs them when this returns. */
+  handleTestEvent(
+    { name }: { readonly name: string },
+    { rootDescribeBlock }: { readonly rootDescribeBlock: Tests },
+  ): void {
+    if (name !== 'run_start' || !timeIsUp(process.env.TESTS_UNTIL)) return;
+    process.stderr.write(`Skipped, since the time is up: ${this.path}\n`);
+    skipAll(rootDescribeBlock);
   }
 
   async teardown(): Promise<void> {
