@@ -180,6 +180,94 @@ describe('one report', () => {
     ]);
   });
 
+  /** A config with faults of different kinds, of which only construction and synthesis find any. */
+  function faulty(faults: readonly string[]) {
+    const has = (fault: string) => faults.includes(fault);
+    const simple = { container: { packaging: busybox }, resources: { cpu: 1, memory: 512 } };
+    const other = (name: string, fault: string) => ({
+      ...busyboxWith(has(fault) ? { OTHER: resourceParam(name, 'stateMachineArn') } : {}),
+      resources: simple.resources,
+    });
+    const one = (fault: string, resource: string) => has(fault) && { overrides: { [resource]: { nothing: 1 } } };
+    return {
+      ...config,
+      resources: {
+        db: {
+          type: 'relational-database',
+          properties: {
+            engine: {
+              type: 'postgres',
+              properties: { version: '16.4', primaryInstance: { instanceSize: 'db.t4g.micro' } },
+            },
+            credentials: { masterUserPassword: "$Secret('db')" },
+          },
+          ...one('database', 'Instance'),
+        },
+        desk: { type: 'http-api-gateway', ...one('gateway', 'Api') },
+        bus: { type: 'event-bus', ...one('bus', 'EventBus') },
+        visitors: { type: 'user-auth-pool', ...one('pool', 'UserPool') },
+        inbox: { type: 'sqs-queue' },
+        hook: {
+          type: 'function',
+          properties: {
+            packaging: {
+              type: 'custom-artifact',
+              properties: { packagePath: has('artifact') ? 'no.zip' : folder, handler: 'index.handler' },
+            },
+            runtime: 'nodejs22.x',
+            iamRoleStatements: has('statement') ? statement('WriteLog') : [],
+          },
+        },
+        first: { type: 'batch-job', properties: other('second', 'cycle') },
+        second: { type: 'batch-job', properties: other('first', 'cycle') },
+        large: {
+          type: 'batch-job',
+          properties: {
+            ...simple,
+            iamRoleStatements: [{ Action: ['s3:GetObject'], Resource: has('sum') ? long : long.slice(0, 60) }],
+          },
+        },
+        third: {
+          type: 'batch-job',
+          properties: {
+            ...simple,
+            container: { packaging: has('file') ? image : busybox },
+            connectTo: ['db', 'bus', 'visitors', 'hook'],
+            events: [
+              { type: 'http-api-gateway', properties: { httpApiGatewayName: 'desk', method: 'GET', path: '/' } },
+            ],
+            iamRoleStatements: has('job statement') ? statement('ReadLargeEvents') : [],
+          },
+        },
+      },
+    };
+  }
+
+  // Too long for one policy. Among other faults, 60 of them are none.
+  const long = Array.from({ length: 400 }, (_, index) => `arn:aws:s3:::${'x'.repeat(200)}${index}`);
+  const busyboxWith = (environment: object) => ({ container: { packaging: busybox, environment } });
+
+  it('has the sum of the faults that are found one by one', () => {
+    const faults = [
+      ...['database', 'gateway', 'bus', 'pool', 'sum', 'artifact', 'statement'],
+      ...['cycle', 'file', 'job statement'],
+    ];
+    writeFileSync(join(folder, 'index.js'), 'exports.handler = () => {};');
+    const paths = (given: readonly string[]) => {
+      try {
+        Testing.synth(new BatchJobsStack(Testing.app(), faulty(given) as typeof config), true);
+        return [];
+      } catch (error) {
+        if (error instanceof ConfigError) return error.problems.map(({ path }) => path);
+        throw error;
+      }
+    };
+    expect(paths([])).toEqual([]);
+    const each = faults.map((fault) => paths([fault]));
+    expect(each.map(({ length }) => length)).not.toContain(0);
+    expect([...paths(faults)].sort()).toEqual(each.flat().sort());
+  });
+
   it('has the files that are missing beside what the schema and its rules refuse', async () => {
     const file = written('all.json', {
       ...config,

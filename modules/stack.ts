@@ -20,7 +20,7 @@ import { BatchJob } from './batch-job';
 import { BatchPlatform } from './batch-platform';
 import type { CloudFormationResources } from './cloudformation/cloudformation-resources';
 import { secretNames, usedAttributes } from './cloudformation/template';
-import type { ConnectEntry } from './config/connect-to';
+import { type ConnectEntry, connectEntry } from './config/connect-to';
 import type { Overrides } from './config/overrides';
 import { connectSources } from './connect-targets';
 import type { BuildContext } from './container/build-context';
@@ -52,7 +52,7 @@ import type { WrittenConfig } from './stack-config/written';
 import { watchSums } from './sums/watch';
 import { literals } from './terraform/literal';
 import { ownFiles } from './terraform/own-files';
-import { checkAtSynthesis } from './terraform/synthesis-checks';
+import { attemptChecks, checkAtSynthesis } from './terraform/synthesis-checks';
 import { sharedAddresses } from './terraform/unique-addresses';
 import { volumeSources } from './volume-sources';
 
@@ -105,6 +105,9 @@ export class BatchJobsStack extends TerraformStack {
    */
   readonly functionTriggers = new Map<string, Construct[]>();
   private readonly catalog = new ResourceCatalog();
+  private readonly problems = new CollectedProblems();
+  /** Resources with problems: others are made without them, so that one report has the problems of all. */
+  private readonly incomplete = new Set<string>();
   private readonly baseDir: string;
   private readonly ownFiles: readonly string[];
   private cloudFormation?: CloudFormationResources;
@@ -127,8 +130,7 @@ export class BatchJobsStack extends TerraformStack {
     this.createBackend(config);
     this.createCloudFormationResources(config);
     this.ownFiles = ownFiles(this, configFile);
-    const problems = new CollectedProblems();
-    const incomplete = new Set<string>();
+    const { problems, incomplete } = this;
     const part = (name: string, step: () => void) => {
       if (problems.attempt(() => [step()]) === undefined) incomplete.add(name);
     };
@@ -159,6 +161,10 @@ export class BatchJobsStack extends TerraformStack {
     }
     if (config.dashboard && !problems.any) this.createDashboard();
     problems.attempt(() => this.override(config, incomplete));
+    if (problems.any) {
+      this.catalog.incomplete = true;
+      attemptChecks(this, problems);
+    }
     problems.report(this.node.path);
   }
 
@@ -315,7 +321,7 @@ export class BatchJobsStack extends TerraformStack {
   private createFunction(name: string, resource: ResourceOf<'function'>, config: ResolvedConfig): void {
     const { connectTo: connected = [], alarms: stated = [] } = resource.properties ?? {};
     const connectTo = this.connectSources(connected, config);
-    const alarms = functionAlarmSources(stated, this.catalog);
+    const alarms = this.problems.attempt(() => functionAlarmSources(stated, this.catalog)) ?? [];
     const { BundledFunction } = require('./bundled-function') as typeof import('./bundled-function');
     this.createCompanion(name, resource, (scope, id, { type: _, ...given }, context): FunctionResource => {
       const { overrides: _applied, ...own } = given;
@@ -327,7 +333,8 @@ export class BatchJobsStack extends TerraformStack {
     const { catalog, platform } = this;
     const { stackName } = platform;
     const queueArns = (job: string) => this.queueArns(job, resources[job]);
-    return connectSources(entries, { stackName, resources, catalog, aws: platform.aws, queueArns });
+    const made = entries.filter((entry) => !this.incomplete.has(connectEntry(entry).name));
+    return connectSources(made, { stackName, resources, catalog, aws: platform.aws, queueArns });
   }
 
   /** As tokens, because the job can be created after the constructs that connect to it. */
@@ -360,18 +367,21 @@ export class BatchJobsStack extends TerraformStack {
   }
 
   private createJob(name: string, resource: ResourceOf<'batch-job'>, config: ResolvedConfig): void {
+    const { problems } = this;
     const { overrides = {}, protect } = resource;
     const { events, connectTo, volumes, notifications, alarms, ...properties } = resource.properties;
     const props = {
       ...this.catalog.resolve(properties),
       overrides: this.catalog.resolve(overrides),
       protect,
-      events: events.map((event) => eventSource(event, this.catalog)),
+      events: problems.each(events, (event) => eventSource(event, this.catalog)),
       connectTo: this.connectSources(connectTo, config),
       readsEventsOf: earlierJobs(events),
-      ...(volumes !== undefined && { volumes: volumeSources(volumes, this.catalog) }),
-      alarms: alarmSources({ ...config.alarms, ...alarms }, this.catalog),
-      notifications: notificationSources({ ...config.notifications, ...notifications }, this.catalog),
+      ...(volumes !== undefined && { volumes: problems.attempt(() => volumeSources(volumes, this.catalog)) }),
+      alarms: problems.attempt(() => alarmSources({ ...config.alarms, ...alarms }, this.catalog)),
+      notifications: problems.attempt(() =>
+        notificationSources({ ...config.notifications, ...notifications }, this.catalog),
+      ),
       platform: this.platform,
     };
     const place = ['resources', name, 'properties'];

@@ -55,3 +55,9 @@ it('a fault of the program is thrown, unless a step before it had problems, whic
   expect(problems.attempt(failing('no "inbox"'))).toBeUndefined();
   expect(reported(problems)).toMatchObject({ problems: [{ path: 'a' }] });
 });
+
+it('items that a step has problems with are left out', () => {
+  const problems = new CollectedProblems();
+  const made = problems.each([1, 2, 3], (item) => (item === 2 ? refuse('stack/b', 'b')() : item * 10));
+  expect([made, reported(problems)]).toMatchObject([[10, 30], { source: 'stack/b' }]);
+});

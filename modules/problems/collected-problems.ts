@@ -26,6 +26,11 @@ export class CollectedProblems {
     }
   }
 
+  /** What a step makes of each item, without those that it has problems with. */
+  each<Item, T>(items: readonly Item[], step: (item: Item) => T): T[] {
+    return items.flatMap((item) => this.attempt(() => [step(item)]) ?? []);
+  }
+
   /**
    * @param source of a report about several steps, see {@link ConfigError}
    * @throws ConfigError with the problems of all steps, each once

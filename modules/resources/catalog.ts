@@ -32,6 +32,8 @@ export interface AttributeSource {
 export class ResourceCatalog {
   /** Resolves `$CfResourceParam`. @default for a stack without CloudFormation resources, whose config has no such directive */
   attributes?: AttributeSource;
+  /** Whether some resources could not be made. What they lack has no value then, so that the rest of the stack can be looked at. */
+  incomplete = false;
   /** The account of the deployment, as a token. Resolves `$AwsAccountId`. */
   accountId?: string;
   private readonly resources = new Map<string, CatalogEntry>();
@@ -94,7 +96,7 @@ export class ResourceCatalog {
 
   private value(name: string, param: string): string {
     const value = this.resources.get(name)?.params[param];
-    if (value === undefined) throw new Error(`resource "${name}" has no ${param}`);
-    return value;
+    if (value === undefined && !this.incomplete) throw new Error(`resource "${name}" has no ${param}`);
+    return value ?? '';
   }
 }

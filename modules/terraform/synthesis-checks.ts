@@ -1,4 +1,5 @@
 import type { TerraformStack } from 'cdktf';
+import type * as Synthesizer from 'cdktf/lib/synthesize/synthesizer';
 import { CollectedProblems } from '../problems/collected-problems';
 
 const CHECKS = new WeakMap<TerraformStack, (() => void)[]>();
@@ -25,4 +26,12 @@ export function checkAtSynthesis(stack: TerraformStack, check: () => void): void
       return [];
     },
   });
+}
+
+/** Runs the checks of a stack before its synthesis, for a stack that has problems already and is never synthesized. */
+export function attemptChecks(stack: TerraformStack, problems: CollectedProblems): void {
+  const { invokeAspects } = require('cdktf/lib/synthesize/synthesizer') as typeof Synthesizer;
+  // Arranges what synthesis would: a long policy is no problem if it can be spread over several.
+  problems.attempt(() => invokeAspects(stack));
+  for (const one of CHECKS.get(stack) ?? []) problems.attempt(one);
 }
