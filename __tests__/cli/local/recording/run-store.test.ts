@@ -77,9 +77,11 @@ describe('the list', () => {
       mkdirSync(join(runs, other));
       writeFileSync(join(runs, other, 'run.json'), text);
     }
-    const began = performance.now();
+    const began = process.cpuUsage();
     expect(await store.list()).toHaveLength(200);
-    expect(performance.now() - began).toBeLessThan(1000);
+    // Of the processor: others use the machine too.
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1_000).toBeLessThan(1000);
   });
 
   it('says of an event that is too large only its size', async () => {

@@ -1,5 +1,5 @@
 import { call, invokeItself } from '../../../../modules/container/builder/function/aws';
-import type { WaitingRequest } from '../../../../modules/container/builder/function/build-start';
+import type { WaitingRequest } from '../../../../modules/container/builder/function/cloudformation';
 import { sendJson } from '../../../../modules/orchestration/trigger/json-request';
 
 jest.mock('../../../../modules/orchestration/trigger/json-request');

@@ -1,11 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { call, invokeItself } from '../../../../modules/container/builder/function/aws';
-import {
-  isBuilt,
-  startWhenFree,
-  type WaitingRequest,
-} from '../../../../modules/container/builder/function/build-start';
-import { answer } from '../../../../modules/container/builder/function/cloudformation';
+import { isBuilt, startWhenFree } from '../../../../modules/container/builder/function/build-start';
+import { answer, type WaitingRequest } from '../../../../modules/container/builder/function/cloudformation';
 import { StartError } from '../../../../modules/orchestration/trigger/start-error';
 
 jest.mock('node:timers/promises', () => ({ setTimeout: jest.fn(async () => undefined) }));

@@ -1,6 +1,6 @@
 import { asObject, type JsonObject } from '../../../orchestration/trigger/json';
 import { type JsonRequest, sendJson } from '../../../orchestration/trigger/json-request';
-import type { WaitingRequest } from './build-start';
+import type { WaitingRequest } from './cloudformation';
 
 /** The services that accept JSON and an action name in a header, version 1.1 of their protocol. */
 const SERVICES = {

@@ -2,18 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { log } from '../../../orchestration/trigger/log';
 import { StartError } from '../../../orchestration/trigger/start-error';
 import { call, invokeItself } from './aws';
-import { answer, type ResourceRequest, type Waiting } from './cloudformation';
+import { answer, type ResourceRequest, type Waiting, type WaitingRequest } from './cloudformation';
 import { WAITING_VARIABLES } from './waiting-variables';
 
 /** The parts of Lambda's invocation context that this function uses. */
 export interface LambdaContext {
   getRemainingTimeInMillis(): number;
-}
-
-/** A CloudFormation request. An earlier invocation might have waited for a free machine already. */
-export interface WaitingRequest extends ResourceRequest {
-  /** Start of the wait, in milliseconds since 1970. */
-  readonly waitingSince?: number;
 }
 
 /** Maximum wait of a request, in minutes. CloudFormation allows one hour, and the build needs a part of it. */

@@ -13,6 +13,12 @@ export interface ResourceRequest {
   readonly ResourceProperties: { readonly [property: string]: string };
 }
 
+/** A request. An earlier invocation might have waited for a free machine already. */
+export interface WaitingRequest extends ResourceRequest {
+  /** Start of the wait, in milliseconds since 1970. */
+  readonly waitingSince?: number;
+}
+
 /** The parts of a request that its response needs. */
 export type Waiting = Pick<ResourceRequest, 'ResponseURL' | 'StackId' | 'RequestId' | 'LogicalResourceId'>;
 

@@ -1,8 +1,8 @@
 import { asObject, asText, type JsonObject } from '../../../orchestration/trigger/json';
 import { errorChain, log } from '../../../orchestration/trigger/log';
 import { call } from './aws';
-import { isBuilt, type LambdaContext, startWhenFree, type WaitingRequest } from './build-start';
-import { answer, type Waiting } from './cloudformation';
+import { isBuilt, type LambdaContext, startWhenFree } from './build-start';
+import { answer, type Waiting, type WaitingRequest } from './cloudformation';
 import { WAITING_VARIABLES } from './waiting-variables';
 
 /** EventBridge event for the end of a build: https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications.html */
