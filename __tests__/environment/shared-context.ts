@@ -59,7 +59,8 @@ export class SharedContext {
     const vmContext = this.node.getVmContext();
     if (vmContext === null) throw new Error('Jest made no context');
     keepCompiled(vmContext);
-    Object.assign(global, { [LOADER]: new SharedModules(vmContext).load });
+    const { watch, watchAll } = words[0].globalConfig;
+    Object.assign(global, { [LOADER]: new SharedModules(vmContext, watch || watchAll).load });
   }
 
   /**

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname } from 'node:path';
 import { type Context, compileFunction, runInContext } from 'node:vm';
+import { withKeptWork } from './kept-work';
 
 /** By this name `shared-module.js` finds {@link SharedModules.load}. */
 export const LOADER = Symbol.for('cdktf-batch-jobs shared modules');
@@ -14,7 +15,11 @@ interface LoadedModule {
 export class SharedModules {
   private readonly modules = new Map<string, LoadedModule>();
 
-  constructor(private readonly context: Context) {}
+  /** @param filesChange whether the project's files can change while the modules stay: Jest watches them */
+  constructor(
+    private readonly context: Context,
+    private readonly filesChange: boolean,
+  ) {}
 
   /** What the CommonJS module exports. */
   readonly load = (file: string): unknown => {
@@ -25,6 +30,7 @@ export class SharedModules {
     const text = readFileSync(file, 'utf8');
     if (file.endsWith('.json')) loaded.exports = runInContext('JSON.parse', this.context)(text);
     else this.run(file, text, loaded);
+    loaded.exports = withKeptWork(file, loaded.exports, this.filesChange);
     return loaded.exports;
   };
 
