@@ -37,6 +37,10 @@ it('the name that the list of connections had in Stacktape means connectTo', () 
   expect(meantByForeign('allowAccessTo', EVENTS)).toEqual([['connectTo']]);
 });
 
+it("the name that the volumes of Stacktape's services have means a job's", () => {
+  expect(meantByForeign('volumeMounts', EVENTS)).toEqual([['volumes']]);
+});
+
 it("the names that a table's keys had in Stacktape mean those of the key that has them", () => {
   expect(meantByForeign('attributeName', EVENTS)).toEqual([
     ['partitionKey', 'name'],

@@ -302,6 +302,11 @@ describe('a wrong name of something that is required', () => {
       { ...withJob({}), backend: { type: 's3', bucket: 'states', assumeRole: { arn: 'x' } } },
       [['backend.assumeRole.arn', 'did you mean "roleArn"?']],
     ],
+    [
+      "a job's volumes",
+      withJob({ volumeMounts: [{ type: 'tmpfs', properties: { mountPath: '/scratch', sizeMb: 64 } }] }),
+      [[`${at}.volumeMounts`, 'write resources.report.properties.volumes']],
+    ],
     ['the prefix of names', { ...withJob({}), prefix: 'a-' }, [['prefix', 'did you mean "namePrefix"?']]],
     [
       'the boundary',

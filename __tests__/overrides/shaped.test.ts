@@ -92,6 +92,25 @@ it.each([
   expect(unknownAttribute(name, known, [], 'aws_thing').fix).toBe(fix);
 });
 
+it.each<[unknown, string]>([
+  [
+    { Privileged: true, LinuxParameters: { MaxSwap: 64 } },
+    'write container_properties: {"privileged":true,"linuxParameters":{"maxSwap":64}}',
+  ],
+  [{ privileged: true }, 'did you mean "container_properties"?'],
+  ['{}', 'did you mean "container_properties"?'],
+])('a document as in CloudFormation, %j, is written in the form of AWS Batch', (value, fix) => {
+  const known = new Map([['container_properties', STRING]]);
+  expect(unknownAttribute('ContainerProperties', known, [], 'aws_thing', value).fix).toBe(fix);
+});
+
+it('names of CloudFormation in a document of AWS Batch are refused, and in other documents they are not', () => {
+  const given = { Privileged: true };
+  const [problem] = shapeProblems(given, STRING, ['JobDefinition', 'container_properties'], 'aws_batch_job_definition');
+  expect(problem?.fix).toBe('did you mean "privileged"?');
+  expect(shapeProblems(given, STRING, ['JobRolePolicy', 'policy'], 'aws_iam_role_policy')).toEqual([]);
+});
+
 it('an unknown attribute that is like no other is to be removed', () => {
   expect(unknownAttribute('completely_different', new Map([['days', STRING]]), ['a'], 'aws_thing')).toEqual({
     keys: ['a', 'completely_different'],

@@ -53,6 +53,7 @@ const FOREIGN: { readonly [meant: string]: string } = {
   'vpc.subnetIds': 'subnets',
   'resources.sharedMemoryMb': 'shm shmSize sharedMemory sharedMemorySize',
   'resources.useInstanceStore': 'instanceStore localDisk ephemeralDisk nvme',
+  volumes: 'volumeMounts mounts mountPoints',
   'volumes[].properties.mountPath': 'containerPath mountPoint target mountTarget',
   'volumes[].properties.efsFilesystemName': 'fileSystemId fileSystemName filesystem efs',
   'volumes[].properties.rootDirectory': 'directory subPath rootPath',

@@ -34,7 +34,7 @@ function applyOne(resource: TerraformResource, name: string, attribute: string, 
   }
   const shapes = attributeShapes(resource as unknown as DescribedResource);
   const shape = shapes.get(attribute);
-  if (shape === undefined) return [unknownAttribute(attribute, shapes, [name], resource.terraformResourceType)];
+  if (shape === undefined) return [unknownAttribute(attribute, shapes, [name], resource.terraformResourceType, value)];
   const problems = shapeProblems(value, shape, [name, attribute], resource.terraformResourceType);
   if (problems.length > 0) return problems;
   const current = () => ownAttributes(resource)[attribute];

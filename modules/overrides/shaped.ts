@@ -4,6 +4,7 @@ import { writeAccepted } from '../problems/fix';
 import { foundValue } from '../problems/found';
 import type { StatedProblem } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
+import { beginningSmall, capitalNames, isBatchDocument, smallNames } from './batch-names';
 
 /** A value of an override in Terraform's form: an object becomes JSON if Terraform expects a string. */
 export function shaped(value: unknown, { kind, attributes }: AttributeShape): unknown {
@@ -39,6 +40,7 @@ export function shapeProblems(
       { keys: path, found, accepted: 'a list', fix: isPlain(value) ? writeAccepted('a list') : `write [${found}]` },
     ];
   }
+  if (isBatchDocument(path.at(-1), kind)) return capitalNames(value, path);
   if (attributes === undefined || value === null) return [];
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => shapeProblems(item, shape, [...path, index], type));
@@ -49,17 +51,18 @@ export function shapeProblems(
   }
   return Object.entries(value).flatMap(([name, item]) => {
     const inner = attributes.get(name);
-    if (inner === undefined) return [unknownAttribute(name, attributes, path, type)];
+    if (inner === undefined) return [unknownAttribute(name, attributes, path, type, item)];
     return shapeProblems(item, inner, [...path, name], type);
   });
 }
 
-/** The problem with an attribute that a resource, or a block of it, doesn't have. */
+/** The problem with an attribute that a resource, or a block of it, doesn't have. The fix has the value if it is to be written anew. */
 export function unknownAttribute(
   name: string,
   known: AttributeShapes,
   path: (string | number)[],
   type: string,
+  value?: unknown,
 ): StatedProblem {
   const names = [...known.keys()];
   const meant = suggestion(name, names);
@@ -68,7 +71,7 @@ export function unknownAttribute(
     keys: [...path, name],
     found: `the unknown attribute "${name}"`,
     accepted: `an attribute of ${type}: ${names.join(', ')}`,
-    fix: nestedFix(name, known) ?? fix,
+    fix: nestedFix(name, known) ?? documentFix(meant, known, value) ?? fix,
   };
 }
 
@@ -79,12 +82,14 @@ function nestedFix(name: string, known: AttributeShapes): string | undefined {
   if (rest.length === 0 || outer === undefined) return undefined;
   // The documents of AWS Batch begin names with a small letter. Those of IAM and Step Functions have the names of CloudFormation.
   const isDocument = known.get(outer)?.kind === 'string';
-  const renamed = isDocument ? (/_properties$/.test(outer) ? beginningSmall : String) : withUnderscores;
+  const renamed = isDocument ? (isBatchDocument(outer, 'string') ? beginningSmall : String) : withUnderscores;
   return `write ${[outer, ...rest.map(renamed)].join(': { ')}: <value>${' }'.repeat(rest.length)}`;
 }
 
-function beginningSmall(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
+/** The fix for a whole document as CloudFormation has it, such as `ContainerProperties: { Privileged: true }`. */
+function documentFix(meant: string | undefined, known: AttributeShapes, value: unknown): string | undefined {
+  if (meant === undefined || !isPlain(value) || !isBatchDocument(meant, known.get(meant)?.kind)) return undefined;
+  return capitalNames(value, []).length === 0 ? undefined : `write ${meant}: ${JSON.stringify(smallNames(value))}`;
 }
 
 function withUnderscores(name: string): string {
