@@ -1,6 +1,7 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { takeAwsPictures } from './screenshots/aws';
+import { takeFunctionPictures } from './screenshots/functions';
 import { takeLocalPictures } from './screenshots/local';
 
 const ROOT = join(__dirname, '..');
@@ -11,11 +12,12 @@ const LARGEST = 1_000_000;
 
 /**
  * Makes the pictures of the documentation: the console's page with real runs, in a browser. Needs what the end-to-end tests need. The
- * argument `local` or `aws` makes only those of one place.
+ * argument `local`, `functions` or `aws` makes only those.
  */
 async function main(): Promise<void> {
   const wanted = process.argv[2];
-  for (const [place, take] of Object.entries({ local: takeLocalPictures, aws: takeAwsPictures })) {
+  const all = { local: takeLocalPictures, functions: takeFunctionPictures, aws: takeAwsPictures };
+  for (const [place, take] of Object.entries(all)) {
     if (wanted !== undefined && wanted !== place) continue;
     for (const { name, webp } of await take()) writeFileSync(join(FOLDER, `${name}.webp`), webp);
   }
