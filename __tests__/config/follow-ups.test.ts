@@ -1,4 +1,4 @@
-import { withoutFollowUps, withoutSettled } from '../../modules/config/follow-ups';
+import { withoutFollowUps, withoutRepeats, withoutSettled } from '../../modules/config/follow-ups';
 import { foundValue } from '../../modules/problems/found';
 import type { Finding, LocatedFinding } from '../../modules/problems/problem';
 
@@ -68,4 +68,10 @@ describe('a fix that settles other problems', () => {
     const refused = at('pool.domain', { settles: ['domain'] });
     expect(withoutSettled([at('pool.domain', {}), at('pool.domain.name', {}), refused])).toEqual([refused]);
   });
+});
+
+it('the first of two findings stays if both have the same path and fix', () => {
+  const first = at('queue.arn', { accepted: 'the ARN of a queue' });
+  const others = [at('queue.arn', { fix: 'remove it' }), at('topic.arn', {})];
+  expect(withoutRepeats([first, at('queue.arn', {}), ...others])).toEqual([first, ...others]);
 });

@@ -33,6 +33,25 @@ it('resolves the account, and asks for it where it must be known', () => {
   expect(problems({}, { events })).toEqual([`resources.job.properties.events[0].properties.bucketArn: ${fix}`]);
 });
 
+it('asks for the account of an existing resource once', () => {
+  const { resources } = configOf({}) as { resources: object };
+  const inbox = { type: 'sqs-queue', existing: { arn: "$Format('arn:aws:sqs:eu-west-1:{}:inbox', $AwsAccountId())" } };
+  expect(configProblems({ ...(configOf({}) as object), resources: { ...resources, inbox } })).toEqual([
+    expect.objectContaining({ path: 'resources.inbox.existing.arn', accepted: 'the ARN of an SQS queue' }),
+  ]);
+});
+
+it('asks for the whole name of an existing resource, and not for a directive', () => {
+  const { resources } = configOf({}) as { resources: object };
+  const files = {
+    type: 'bucket',
+    existing: { arn: "$Format('arn:aws:s3:::{}', $ResourceParam('job', 'logGroupArn'))" },
+  };
+  expect(problems({ resources: { ...resources, files } })).toEqual([
+    'resources.files.existing.arn: write it whole, as it is in AWS',
+  ]);
+});
+
 it('refuses names of resources that are not there, by the property that names them', () => {
   const events = [{ type: 'sqs', properties: { sqsQueueName: 'inbox' } }];
   expect(problems({}, { events })).toEqual([

@@ -62,10 +62,10 @@ function checked(
   const result = schema.safeParse(value, { reportInput: true, error: (issue) => issues().wordsOf(issue) });
   const wrong = [...known, ...distinct(findings, known)];
   if (result.success && wrong.length === 0 && numbers.length === 0) return { value: result.data, findings: [] };
-  const { withoutFollowUps, withoutSettled } = require('./follow-ups') as typeof import('./follow-ups');
+  const { withoutFollowUps, withoutRepeats, withoutSettled } = require('./follow-ups') as typeof import('./follow-ups');
   const spelled = new Map(texts.map(({ path, text }) => [formatPath(path), text]));
   const around = { schema, root: value, spelled, more, vocabulary: vocabularyOf(schema) };
-  const ofSchema = issues().issueFindings(result.error?.issues ?? [], around);
+  const ofSchema = withoutRepeats(issues().issueFindings(result.error?.issues ?? [], around));
   const open = withoutSettled([...wrong, ...ofSchema]);
   const before = wrong.filter((finding) => open.includes(finding));
   const replaced = before.filter(({ path }) => valueAt(value, path) === null);

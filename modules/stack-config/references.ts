@@ -109,7 +109,9 @@ const resolvable = rule('invalid-directive', strings, function* ({ values }, ind
       yield { path, finding: { found: foundValue(text), accepted, fix: known(text, 'write the value itself') } };
     } else if (namesOne(path) && formatDirectives(text).length > 0) {
       const accepted = 'the ARN or name of one resource';
-      const fix = known(text, `write it whole, as ${formatDirectives(text)[0]} or as it is in AWS`);
+      // An existing resource is not one of the stack, so that no directive says it.
+      const own = path.includes('existing') ? '' : `as ${formatDirectives(text)[0]} or `;
+      const fix = known(text, `write it whole, ${own}as it is in AWS`);
       yield { path, finding: { found: foundValue(text), accepted, fix } };
     }
   }
