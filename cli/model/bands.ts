@@ -52,7 +52,11 @@ export function withoutEvents(band: BandPicture): { readonly title: string; read
 }
 
 /** `1 job, 2 functions`. Functions only if there are some. */
-export function bandsText({ jobs, functions = [] }: Pick<StackPicture, 'jobs' | 'functions'>): string {
+export function bandsText(bands: {
+  readonly jobs: readonly unknown[];
+  readonly functions?: readonly unknown[];
+}): string {
+  const { jobs, functions = [] } = bands;
   const ofFunctions = functions.length === 0 ? [] : [counted(functions.length, 'function')];
   const ofJobs = jobs.length === 0 && ofFunctions.length > 0 ? [] : [counted(jobs.length, 'job')];
   return [...ofJobs, ...ofFunctions].join(', ');

@@ -24,6 +24,7 @@ import { type Row, twoColumns, widthOf } from '../command/two-columns';
 import { keptText } from '../cost/kept-text';
 import { stackCheck } from '../cost/stack-check';
 import type { CostDocument } from '../cost/standing-costs';
+import { bandsText } from '../model/bands';
 import { limitsText } from '../model/limits-text';
 import { dollarsText, foreignText, monthlyText } from '../model/price-text';
 import type { StackCheck } from '../model/stack-check';
@@ -88,10 +89,11 @@ export function summary(config: ResolvedConfig, stack: BatchJobsStack, places: S
   ].join('\n');
 }
 
-function headline({ stackName }: ResolvedConfig, stack: BatchJobsStack, { configFile }: SummaryOptions): string {
+function headline(config: ResolvedConfig, stack: BatchJobsStack, { configFile }: SummaryOptions): string {
   const from = DEFAULT_CONFIG_FILES.includes(configFile) ? '' : ` from ${configFile}`;
-  const counts = `${count(stack.jobs.size, 'job')}, ${count(resourcesOf(stack).length, 'Terraform resource')}`;
-  return `Stack ${colors.bold(stackName)}${from}: ${counts}`;
+  const bands = bandsText({ jobs: [...stack.jobs.keys()], functions: [...functionEvents(config)] });
+  const counts = `${bands}, ${count(resourcesOf(stack).length, 'Terraform resource')}`;
+  return `Stack ${colors.bold(config.stackName)}${from}: ${counts}`;
 }
 
 /** The Terraform JSON that was just written: that of the stack with all that a program has added to it. */

@@ -293,6 +293,7 @@ it('says of a function with events what invokes it and when, and which of them m
   const baseDir = folder({ 'index.ts': 'export const handler = async () => 1;\n' });
   const stack = new BatchJobsStack(Testing.app(), config, { baseDir });
   const text = summary(config, stack, { configFile: 'jobs.yml', outdir: 'out' });
+  expect(text).toMatch(/^Stack reports from jobs\.yml: 2 functions, \d+ Terraform resources$/m);
   expect(text).toMatch(/^ +tally +function\n +rate\(1 day\) until 2020-01-01T00:00:00Z\n +sqs$/m);
   expect(text).not.toMatch(/^ +idle/m);
   expect(text).toMatch(/^Hint: resources\.tally\.properties\.events\[0\]\.properties\.scheduleRate: this schedule/m);
