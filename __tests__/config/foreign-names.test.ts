@@ -37,6 +37,11 @@ it('the name that the list of connections had in Stacktape means connectTo', () 
   expect(meantByForeign('allowAccessTo', EVENTS)).toEqual([['connectTo']]);
 });
 
+it('the names for a FIFO queue mean fifoEnabled', () => {
+  expect(meantByForeign('fifo', EVENTS)).toEqual([['fifoEnabled']]);
+  expect(meantByForeign('fifoQueue', EVENTS)).toEqual([['fifoEnabled']]);
+});
+
 it("the name that the volumes of Stacktape's services have means a job's", () => {
   expect(meantByForeign('volumeMounts', EVENTS)).toEqual([['volumes']]);
 });

@@ -64,6 +64,7 @@ const FOREIGN: { readonly [meant: string]: string } = {
   'partitionKey.type': 'attributeType',
   'sortKey.name': 'attributeName',
   'sortKey.type': 'attributeType',
+  fifoEnabled: 'fifo isFifo fifoQueue',
   'encryption.kmsKeyArn': 'kmsKey kmsKeyId kms kmsMasterKeyId',
   namePrefix: 'prefix resourcePrefix stackPrefix',
   allowedAccountIds: 'account accountId awsAccountId accounts',
