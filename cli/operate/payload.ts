@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DEFAULT_OVERRIDES_BUDGET } from '../../modules/orchestration/trigger/overrides-budget';
 import { fitsOverrides, type PayloadReference, payloadKey } from '../../modules/orchestration/trigger/payload';
 import { CommandFailure } from '../command/reported-error';
+import { objectOfUri } from '../model/object-uri';
 import { AwsFault } from './aws/fault';
 import type { DeployedJob, Deployment } from './deployment';
 
@@ -155,7 +156,7 @@ export function payloadReference(input: string): EventReference | undefined {
   const { s3Uri, sha256, bytes, failedItemsOf } = (value as Partial<EventReference> | null)?.stpPayload ?? {};
   const isReference =
     typeof s3Uri === 'string' &&
-    /^s3:\/\/[^/]+\/.+/.test(s3Uri) &&
+    objectOfUri(s3Uri) !== undefined &&
     typeof sha256 === 'string' &&
     /^[0-9a-f]{64}$/.test(sha256) &&
     typeof bytes === 'number';

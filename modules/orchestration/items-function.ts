@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { readsOf } from '../access/object-reads';
 import type { Statement } from '../access/policy';
 import type { ForEach } from '../config/for-each';
+import { MAX_FUNCTION_SECONDS } from '../rules/function-timeout';
 import { itemsNameParts } from '../rules/job-names';
 import type { AwsContext } from '../terraform/aws-context';
 import type { ItemsSource } from './items/format';
@@ -37,9 +38,6 @@ export interface ItemsFunctionProps {
  */
 const MEMORY_MB = 1_024;
 
-/** The most that Lambda gives. */
-const TIMEOUT_SECONDS = 900;
-
 /** Finds the items of a job's runs, and says what comes after their arrays. The job's state machine invokes it. */
 export class ItemsFunction extends NodeFunction {
   declare readonly logGroup: CloudwatchLogGroup;
@@ -60,7 +58,7 @@ export class ItemsFunction extends NodeFunction {
       archive: code.archive,
       handler: ITEMS_HANDLER,
       memoryMb: MEMORY_MB,
-      timeoutSeconds: TIMEOUT_SECONDS,
+      timeoutSeconds: MAX_FUNCTION_SECONDS,
       variables: { JOB_NAME: jobName, PAYLOAD_BUCKET: payloads.bucket.bucket },
       statements: [
         readEvents,

@@ -14,6 +14,7 @@ import {
 import { isIpRange } from '../../modules/config/ip-range';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { foundValue } from '../../modules/problems/found';
+import { MAX_PORT } from '../../modules/rules/ports';
 
 /** Maximum number of values, and of wildcards, in the conditions of one rule: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const MOST_PER_RULE = 5;
@@ -129,7 +130,7 @@ export const applicationLoadBalancer = strict({
       /** Name of the `application-load-balancer` of this config. */
       loadBalancerName: nonEmpty("the load balancer's name"),
       /** Port of the listener. Required if the load balancer has `listeners`, and not allowed otherwise. @default the one listener */
-      listenerPort: numberIn({ min: 1, max: 65_535, shapes: 'which listener gets the rule' }).optional(),
+      listenerPort: numberIn({ min: 1, max: MAX_PORT, shapes: 'which listener gets the rule' }).optional(),
       ...settings,
     }),
     checkConditions,

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { MAX_PORT } from '../../../modules/rules/ports';
 import { DONE } from '../../command/exit-code';
 import { holdingSignals } from '../../command/process-end';
 import { UsageError } from '../../command/usage-error';
@@ -41,8 +42,8 @@ export async function serveConsole(options: ConsoleOptions): Promise<number> {
 function wantedPort(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (port >= 1 && port <= 65_535) return port;
-  throw new UsageError(`--port takes a number from 1 to 65535, got "${text}".`);
+  if (port >= 1 && port <= MAX_PORT) return port;
+  throw new UsageError(`--port takes a number from 1 to ${MAX_PORT}, got "${text}".`);
 }
 
 function print({ json }: ConsoleOptions, { address }: ConsoleServer): void {

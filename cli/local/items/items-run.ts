@@ -6,6 +6,8 @@ import {
   readIndexLine,
   readItemsResult,
 } from '../../../modules/orchestration/items/format';
+import { MAX_FUNCTION_SECONDS } from '../../../modules/rules/function-timeout';
+import { objectOfUri } from '../../model/object-uri';
 import type { ItemsSummary } from '../../run-report/progress-event';
 import type { Report } from '../../run-report/report';
 import type { Emulator } from '../emulator/emulator';
@@ -20,9 +22,6 @@ import type { Json } from '../state-machine/json-value';
 import { jobsAtOnce } from './at-once';
 import { EndedJobs } from './ended-jobs';
 import { ItemsProgress } from './progress';
-
-/** The time that Lambda gives the items function. */
-const TIMEOUT_SECONDS = 900;
 
 export interface ItemsRunOptions {
   readonly report: Report;
@@ -69,7 +68,7 @@ export class ItemsRun implements LocalItems {
     };
     const settings = {
       arn: `arn:aws:lambda:${variables.AWS_REGION}:000000000000:function:items`,
-      timeoutSeconds: TIMEOUT_SECONDS,
+      timeoutSeconds: MAX_FUNCTION_SECONDS,
     };
     const invoked = new FunctionProcess(bundle, environment, settings);
     const read = async (bucket: string, key: string) =>
@@ -102,7 +101,7 @@ export class ItemsRun implements LocalItems {
   }
 
   index = async (uri: string): Promise<readonly IndexLine[]> => {
-    const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
+    const { bucket, key } = objectOfUri(uri) ?? { bucket: '', key: '' };
     const text = (await this.read(bucket, key)).toString('latin1');
     return Array.from({ length: text.length / INDEX_LINE_BYTES }, (_, line) =>
       readIndexLine(text.slice(line * INDEX_LINE_BYTES, (line + 1) * INDEX_LINE_BYTES)),

@@ -40,7 +40,8 @@ export function refusalKind(text: string): RefusalKind {
   return 'invalid';
 }
 
-const OUT_OF_MEMORY = /OutOfMemory/i;
+/** What reasons of AWS Batch and Docker for too little memory contain. */
+export const OUT_OF_MEMORY = /OutOfMemory/i;
 
 /** Whether any of the reasons says that memory ran out. */
 export function isOutOfMemory(...reasons: readonly (string | undefined)[]): boolean {

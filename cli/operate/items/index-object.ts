@@ -1,4 +1,5 @@
 import { INDEX_LINE_BYTES, readIndexLine } from '../../../modules/orchestration/items/format';
+import { objectOfUri } from '../../model/object-uri';
 import type { Deployment } from '../deployment';
 import type { AttemptArray } from '../run-story';
 
@@ -26,7 +27,7 @@ export class IndexObject {
   private async read(Range?: string): Promise<number[]> {
     type S3 = typeof import('@aws-sdk/client-s3');
     const { GetObjectCommand } = require('@aws-sdk/client-s3') as S3;
-    const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(this.array.indexUri) ?? [];
+    const { bucket: Bucket, key: Key } = objectOfUri(this.array.indexUri) ?? {};
     const { Body } = await this.deployment.clients.s3.send(new GetObjectCommand({ Bucket, Key, Range }));
     const text = (await Body?.transformToString()) ?? '';
     const lines = Math.floor(text.length / INDEX_LINE_BYTES);

@@ -1,3 +1,4 @@
+import { objectOfUri } from '../../model/object-uri';
 import type { DeployedJob, Deployment } from '../deployment';
 import { consoleLinks } from '../links';
 import type { RunStory } from '../run-story';
@@ -9,12 +10,12 @@ export function runLinks({ region }: Deployment, { logGroupName }: DeployedJob, 
   const { executionArn, attempts, event } = story;
   const last = attempts.at(-1);
   const stream = last?.starts.at(-1)?.logStream;
-  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(event.s3Uri ?? '') ?? [];
+  const stored = objectOfUri(event.s3Uri ?? '');
   return {
     Execution: links.execution(executionArn),
     // AWS Batch forgets earlier ones first.
     ...(last?.jobId !== undefined && { 'Last job': links.batchJob(last.jobId) }),
     ...(logGroupName !== undefined && stream !== undefined && { 'Last log': links.logStream(logGroupName, stream) }),
-    ...(bucket !== undefined && key !== undefined && { 'Stored event': links.s3Object(bucket, key) }),
+    ...(stored !== undefined && { 'Stored event': links.s3Object(stored.bucket, stored.key) }),
   };
 }

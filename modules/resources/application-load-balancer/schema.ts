@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { across, type CheckContext, isToken, numberIn, refuse, strict, text } from '../../config/checked';
 import { subnetIds } from '../../config/subnet-ids';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
+import { MAX_PORT } from '../../rules/ports';
 import { companionSchema } from '../companion-schema';
 
 const certificateArn = text({
@@ -13,7 +14,7 @@ const certificateArn = text({
 const listener = across(
   strict({
     /** Port, unique for each listener. */
-    port: numberIn({ min: 1, max: 65_535, shapes: 'the listeners' }),
+    port: numberIn({ min: 1, max: MAX_PORT, shapes: 'the listeners' }),
     /** `HTTPS`, which requires a certificate, or `HTTP`, which is not encrypted. */
     protocol: z.enum(['HTTP', 'HTTPS']),
     /** ARN of the certificate for `HTTPS`, in the load balancer's region. Not allowed with `HTTP`. @default none: one of the two is required for `HTTPS` */

@@ -5,6 +5,7 @@ import { containerSecret } from '../../config/secret-text';
 import { asObject } from '../../config/value-at';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { foundName } from '../../problems/found';
+import { MAX_PORT } from '../../rules/ports';
 import { securityGroupId } from '../network-access';
 
 const param = text({
@@ -28,7 +29,7 @@ export const existingProperties = across(
       /** Id of the security group. The stack adds a rule to it. */
       id: securityGroupId,
       /** Port number. */
-      port: numberIn({ min: 1, max: 65_535 }),
+      port: numberIn({ min: 1, max: MAX_PORT }),
     }).optional(),
   }),
   ({ variables, secrets }, context) => {

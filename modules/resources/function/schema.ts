@@ -8,6 +8,7 @@ import { tags } from '../../config/tags';
 import { asObject } from '../../config/value-at';
 import { formatFound, foundValue } from '../../problems/found';
 import { formatCount } from '../../problems/phrases';
+import { MAX_FUNCTION_SECONDS } from '../../rules/function-timeout';
 import { nodeVersionIn, pythonVersionIn, RUNTIMES, type Runtime } from '../../rules/lambda-runtimes';
 import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../../rules/log-retention';
 import { QUOTAS } from '../../rules/quotas';
@@ -86,7 +87,7 @@ function propertiesWith<Events extends z.ZodType>(events: Events) {
     /** Places the function in the VPC of the jobs, without a public address. Connecting to a database or Redis does so too. It reaches Amazon S3, the tables of Amazon DynamoDB and the secrets that it connects to, and other services and the internet only through `vpc.privateSubnets`, or through the subnets of your VPC. @default false */
     joinDefaultVpc: z.boolean().default(false),
     /** Timeout of an invocation, in seconds. An HTTP API waits 29 seconds for a response, and 10 for an authorizer's response. @default 10 */
-    timeout: numberIn({ unit: 'seconds', min: 1, max: 900 }).default(10),
+    timeout: numberIn({ unit: 'seconds', min: 1, max: MAX_FUNCTION_SECONDS }).default(10),
     /** Memory in MiB, 128 to 10,240. CPU is in proportion: one vCPU at 1,769 MiB. @default 1024 */
     memory: numberIn({ unit: 'MiB', min: 128, max: 10_240 }).default(1024),
     /** Size of `/tmp` in MiB, 512 to 10,240. Those above 512 cost extra. @default 512 */

@@ -3,6 +3,7 @@ import { nonEmpty, numberIn, strict, text } from '../../config/checked';
 import { containerSecret, secretText } from '../../config/secret-text';
 import { subnetIds } from '../../config/subnet-ids';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
+import { MAX_PORT } from '../../rules/ports';
 import { companionSchema } from '../companion-schema';
 import { connectedOnly, securityGroupId } from '../network-access';
 
@@ -48,7 +49,7 @@ export const redisCluster = companionSchema(
     /** Host name for reading, from replicas. @default none */
     readerHost: nonEmpty('the name of a host').optional(),
     /** Port. @default 6379 */
-    port: numberIn({ min: 1, max: 65_535 }).default(REDIS_PORT),
+    port: numberIn({ min: 1, max: MAX_PORT }).default(REDIS_PORT),
     /** Whether the cluster accepts TLS connections. @default true */
     tls: z.boolean().default(true),
     /** The password as `$Secret('name.key')`. @default none */

@@ -15,6 +15,7 @@ import { subnetIds } from '../../config/subnet-ids';
 import { asObject } from '../../config/value-at';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { foundValue } from '../../problems/found';
+import { MAX_PORT } from '../../rules/ports';
 import { companionSchema } from '../companion-schema';
 import { connectedOnly, securityGroupId } from '../network-access';
 
@@ -33,7 +34,7 @@ const dbName = text({
   fix: 'use a name such as orders',
 });
 
-const port = numberIn({ min: 1150, max: 65_535, why: 'Amazon RDS rejects lower ports' });
+const port = numberIn({ min: 1150, max: MAX_PORT, why: 'Amazon RDS rejects lower ports' });
 
 const userName = text({
   pattern: /^[a-z][a-z0-9_]*$/,
@@ -162,7 +163,7 @@ export const relationalDatabase = companionSchema(
     /** Host name for reading, such as the reader endpoint of an Aurora cluster. @default none */
     readerHost: nonEmpty('the name of a host').optional(),
     /** Port. @default 5432 (PostgreSQL) or 3306 (MySQL) */
-    port: numberIn({ min: 1, max: 65_535 }).optional(),
+    port: numberIn({ min: 1, max: MAX_PORT }).optional(),
     /** Name of the database. @default not known */
     dbName: nonEmpty('the name of a database').optional(),
     /** User name of the jobs. @default not known */

@@ -1,4 +1,5 @@
 import { PLACEMENT_CODES, STATUS_REASONS } from '../../../../modules/rules/job-ends';
+import { OUT_OF_MEMORY } from '../../../model/words/reason';
 import { counted } from '../counted';
 import type { Facts } from '../facts';
 import { type MessageRow, messageReasons, type Reason, type Values } from '../reason';
@@ -192,7 +193,7 @@ const END: readonly MessageRow[] = [
   ],
   [
     'out-of-memory',
-    /OutOfMemory/i,
+    OUT_OF_MEMORY,
     '{subject} because it used more memory than {memoryLimit}.',
     '{memoryFix}',
     'deploy',
