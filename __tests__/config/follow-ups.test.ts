@@ -73,5 +73,7 @@ describe('a fix that settles other problems', () => {
 it('the first of two findings stays if both have the same path and fix', () => {
   const first = at('queue.arn', { accepted: 'the ARN of a queue' });
   const others = [at('queue.arn', { fix: 'remove it' }), at('topic.arn', {})];
+  const other = at('queue.arn', { found: 'another' });
+  expect(withoutRepeats([first, other])).toEqual([first, other]);
   expect(withoutRepeats([first, at('queue.arn', {}), ...others])).toEqual([first, ...others]);
 });

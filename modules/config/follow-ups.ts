@@ -42,11 +42,11 @@ function isMissing({ path, finding }: LocatedFinding, parent: readonly PropertyK
   return isNone === true && formatPath(path) === formatPath(parent);
 }
 
-/** The findings without those that repeat the fix of an earlier one at the same path: the schema and a rule can refuse one value. */
+/** The findings without those that repeat an earlier one's value and fix at the same path: the schema and a rule can refuse one value. */
 export function withoutRepeats(findings: readonly LocatedFinding[]): LocatedFinding[] {
   const fixes = new Set<string>();
   return findings.filter(({ path, finding }) => {
-    const fix = `${formatPath(path)}: ${finding.fix}`;
+    const fix = `${formatPath(path)}: ${finding.found}: ${finding.fix}`;
     const isNew = !fixes.has(fix);
     fixes.add(fix);
     return isNew;
