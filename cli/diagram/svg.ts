@@ -1,5 +1,6 @@
 import { type BandGroup, bandGroups, bandsOf, bandsText, isFunction } from '../model/bands';
 import type { BandPicture, PictureItem, StackPicture } from '../model/stack';
+import { counted } from '../model/words/counted';
 import { bandHeight, drawBand } from './svg-band';
 import { drawLine, LINE_HEIGHT } from './svg-line';
 import { COLUMNS, PAD, style, text, WIDTH, xml } from './svg-parts';
@@ -68,7 +69,7 @@ function linesOf({ bands }: BandGroup, top: number): Part {
 
 function head(picture: StackPicture): string[] {
   const { stackName, resourceCount } = picture;
-  const counts = `${bandsText(picture)}, ${resourceCount.toLocaleString('en-US')} resource${resourceCount === 1 ? '' : 's'}`;
+  const counts = `${bandsText(picture)}, ${counted(resourceCount, 'resource')}`;
   return [
     text(stackName, { x: PAD, y: 30, size: 16, kind: 'strong', width: WIDTH / 2 }),
     text(counts, { x: WIDTH - PAD, y: 30, size: 11, kind: 'muted', width: WIDTH / 2 - 40, isRight: true }),

@@ -1,4 +1,5 @@
 import type { BandPicture, PictureItem, StackPicture } from './stack';
+import { counted } from './words/counted';
 
 /** How a picture calls the columns of a kind of band. */
 interface BandWords {
@@ -67,8 +68,4 @@ export function titles(items: readonly PictureItem[]): string {
   const counts = new Map<string, number>();
   for (const { title } of items) counts.set(title, (counts.get(title) ?? 0) + 1);
   return [...counts].map(([title, count]) => (count === 1 ? title : `${count} × ${title}`)).join(', ');
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }

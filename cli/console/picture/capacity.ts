@@ -7,9 +7,10 @@ import type { ResolvedBatchJobProps } from '../../../modules/stack-config/batch-
 import { keptText } from '../../cost/kept-text';
 import { QUEUE_LABEL } from '../../model/capacity-text';
 import type { PictureItem } from '../../model/stack';
+import { counted } from '../../model/words/counted';
 import type { Cost } from './costs';
 import type { Painter } from './painter';
-import { counted, fact } from './settings';
+import { fact } from './settings';
 import type { Block } from './stack-resources';
 
 /** Addresses of a compute environment and its queue, and what it is for the job. */

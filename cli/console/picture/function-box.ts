@@ -1,11 +1,12 @@
 import { asObject } from '../../../modules/config/value-at';
 import type { ResourceOf } from '../../../modules/stack-config/resources';
 import type { BandPicture, PictureItem } from '../../model/stack';
+import { counted } from '../../model/words/counted';
 import { connectedItems } from './connected-boxes';
 import { deadLetterItems } from './dead-letter-boxes';
 import { eventItem } from './event-box';
 import type { Painter } from './painter';
-import { counted, secondsText, settingsOf } from './settings';
+import { secondsText, settingsOf } from './settings';
 import type { SynthesizedResource } from './stack-resources';
 
 type Properties = NonNullable<ResourceOf<'function'>['properties']>;

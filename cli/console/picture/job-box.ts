@@ -8,13 +8,14 @@ import { retryPolicy } from '../../local/retry-policy';
 import { limitsText } from '../../model/limits-text';
 import { monthlyText } from '../../model/price-text';
 import type { JobPicture, PictureItem } from '../../model/stack';
+import { counted } from '../../model/words/counted';
 import { capacityItem, hourCost, type PoolAddresses } from './capacity';
 import { companionItem } from './companion-box';
 import { connectedItems } from './connected-boxes';
 import type { Cost } from './costs';
 import { eventItem } from './event-box';
 import type { Painter } from './painter';
-import { counted, secondsText, settingsOf } from './settings';
+import { secondsText, settingsOf } from './settings';
 import type { SynthesizedResource } from './stack-resources';
 
 /** Where the parts of a job are in the document. */

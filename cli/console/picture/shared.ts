@@ -1,7 +1,8 @@
 import type { PictureItem, Text } from '../../model/stack';
+import { counted } from '../../model/words/counted';
 import { companionItem } from './companion-box';
 import type { Painter } from './painter';
-import { counted, fact, settingsOf } from './settings';
+import { fact, settingsOf } from './settings';
 import type { Block, SynthesizedResource } from './stack-resources';
 
 /** What all jobs share, and what no job is connected to. Drawn after the jobs. */

@@ -1,5 +1,5 @@
 import type { Readable } from '../../../../cli/console/picture/readable';
-import { counted, fact, secondsText, settingsOf } from '../../../../cli/console/picture/settings';
+import { fact, secondsText, settingsOf } from '../../../../cli/console/picture/settings';
 
 /** Values as the config has them. */
 const readable = { value: (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value)) } as Readable;
@@ -103,8 +103,4 @@ it.each([
   [90, '90 s'],
 ])('%s seconds: %s', (seconds, text) => {
   expect(secondsText(seconds)).toBe(text);
-});
-
-it('counts', () => {
-  expect([counted(1, 'job'), counted(0, 'job'), counted(1200, 'job')]).toEqual(['1 job', '0 jobs', '1,200 jobs']);
 });

@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { bandsOf, bandsText } from '../../../model/bands';
 import type { RunRow } from '../../../model/run';
 import type { StackPicture, StackState } from '../../../model/stack';
+import { counted } from '../../../model/words/counted';
 import { useAnswer } from '../api/answer';
 import { apiPath } from '../api/client';
 import { useCapacity } from '../aws/capacity';
@@ -141,8 +142,4 @@ function NoJobs({ configFile }: { readonly configFile: string }) {
 
 function isOld({ problems, report }: StackState): boolean {
   return problems.length > 0 || report !== undefined;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }
