@@ -10,5 +10,6 @@ module.exports = {
   testSequencer: '<rootDir>/__tests__/environment/heaviest-first.js',
   testMatch: ['**/__tests__/e2e/**/*.test.ts', '**/*.process.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testTimeout: 600_000,
+  // Deployments take minutes, on busy machines many. What waits for something has a limit that says what it waits for.
+  testTimeout: 2_000_000,
 };

@@ -88,7 +88,7 @@ beforeAll(() => {
   });
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   stacks = JSON.parse(readFileSync(output, 'utf8'));
-}, 120_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -47,7 +47,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'path, boundary, prefi
     } finally {
       stack.dispose();
     }
-  }, 1_000_000);
+  });
   afterAll(async () => deployment?.dispose());
 
   /** Deploys a config over what is there. */
@@ -75,7 +75,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'path, boundary, prefi
       isOn: true,
     });
     expect(unexplainedChanges(await deployment.copy.planJson())).toEqual([]);
-  }, 600_000);
+  });
 
   it('change: roles move to another path without the boundary, and the error log goes', async () => {
     const applied = await become(OTHER_PATH);
@@ -84,13 +84,13 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'path, boundary, prefi
     }
     expect(forwarding(applied)).toEqual({ groups: [], isOn: false });
     expect(unexplainedChanges(await deployment.copy.planJson())).toEqual([]);
-  }, 600_000);
+  });
 
   it('change: another prefix renames everything', async () => {
     const applied = await become(OTHER_PREFIX);
     expect(namesOf(applied).filter((name) => !name.includes('umbrella-ruled'))).toEqual([]);
     expect(unexplainedChanges(await deployment.copy.planJson())).toEqual([]);
-  }, 600_000);
+  });
 
   it('come back as they were', async () => {
     const applied = await become(FIRST);
@@ -100,7 +100,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'path, boundary, prefi
     ).toEqual(valuesOf(deployment.applied, 'aws_iam_role').map(({ arn }) => [arn, BOUNDARY]));
     expect(forwarding(applied)).toEqual(forwarding(deployment.applied));
     expect(unexplainedChanges(await deployment.copy.planJson())).toEqual([]);
-  }, 600_000);
+  });
 });
 
 function managed({ resources }: AppliedStack) {

@@ -52,7 +52,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a stack of an account
     } finally {
       stack.dispose();
     }
-  }, 1_000_000);
+  });
   afterAll(async () => deployment?.dispose());
 
   it('is applied with boundary and key, and is then as it was asked for', async () => {

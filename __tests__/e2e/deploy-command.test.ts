@@ -174,7 +174,7 @@ describeWith([terraform, emulatorAvailable()], 'the command deploys', () => {
     const { code, stderr, stdout } = await run(dir, ['deploy', '--yes', '--accept-loss']);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^Done in \d+ s: \d+ added, (\d+ changed, )?\d+ destroyed$/m);
-  }, 600_000);
+  });
 
   it('nothing of a plan that AWS refuses a part of', async () => {
     const dir = join(folder, 'jobs');
@@ -199,7 +199,7 @@ describeWith([terraform, emulatorAvailable()], 'the command deploys', () => {
     writeFileSync(file, config);
     expect(JSON.parse((await run(dir, ['diff', '--json'])).stdout)).toEqual(before);
     expect(before).toMatchObject({ hasChanges: false, refused: [] });
-  }, 300_000);
+  });
 
   it('a CDKTF app: nothing to change, its state copied to S3, changes, a lock, and everything destroyed', async () => {
     const dir = project('topics', join(FIXTURES, 'topics-app.ts'));

@@ -65,7 +65,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'events of a function'
 
   beforeAll(async () => {
     deployment = await deploy(stack(FIRST));
-  }, 600_000);
+  });
 
   afterAll(async () => {
     await deployment?.dispose();

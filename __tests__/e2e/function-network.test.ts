@@ -82,7 +82,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a function in the net
       SecretString: JSON.stringify({ password: PASSWORD }),
       ClientRequestToken: 'orders'.padEnd(32, '0'),
     });
-  }, 600_000);
+  });
 
   afterAll(async () => {
     await deployment?.dispose();

@@ -43,7 +43,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'the address of a func
 
   beforeAll(async () => {
     deployment = await deploy(stack({ cors: {} }));
-  }, 600_000);
+  });
 
   afterAll(async () => {
     await deployment?.dispose();

@@ -75,7 +75,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'HTTP APIs before func
     synthesized = synthesize(config);
     deployment = await deploy(synthesized.dir);
     ({ emulator, copy, applied } = deployment);
-  }, 900_000);
+  });
 
   afterAll(async () => {
     await deployment?.dispose();

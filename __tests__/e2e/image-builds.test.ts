@@ -42,7 +42,7 @@ describeWith(
       copy = workspace(synthesized.dir, { emulator });
       digest = builtTag(synthesized.document.resource);
       [applied] = await Promise.all([copy.apply(), pushImage(api, 'images-jobs', digest)]);
-    }, 900_000);
+    });
 
     afterAll(async () => {
       copy?.dispose();

@@ -92,7 +92,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'instances in an exist
     copy = workspace(dir, { emulator });
     await copy.apply();
     dispose();
-  }, 600_000);
+  });
 
   afterAll(async () => {
     copy?.dispose();

@@ -117,7 +117,7 @@ class Stack {
     const machine = await placeStateMachine(this.server, parts, containerProperties, options.ends ?? [], retryStrategy);
     if (options.losesAnswers) items.losesNext = 2;
     const execution = `${name}-${randomUUID().slice(0, 8)}`;
-    const run = await machine.run({ input: JSON.stringify(input), name: execution, timeoutMs: 300_000 });
+    const run = await machine.run({ input: JSON.stringify(input), name: execution });
     return { run, execution, queues: run.jobs.map(({ queueName }) => queueName), requests: items.requests };
   }
 

@@ -17,6 +17,7 @@ import { describeWith } from './engines/availability';
 import { AwsApi } from './engines/aws-api';
 import { FAULTS, FaultyProxy, type ProxyFault } from './engines/faulty-proxy';
 import { type Moto, placeStateMachine, startMoto, unavailable } from './engines/moto';
+import { PATIENCE_MS } from './engines/until';
 
 const PROCESSES = 20;
 const EVENTS = 150;
@@ -135,7 +136,7 @@ describeWith([moto], 'the trigger function under load and faults', () => {
 
 /** All executions, once none runs any more. */
 async function ended(client: SFNClient, stateMachineArn: string): Promise<ExecutionListItem[]> {
-  for (const deadline = Date.now() + 300_000; ; await new Promise((passed) => setTimeout(passed, 500))) {
+  for (const deadline = Date.now() + PATIENCE_MS; ; await new Promise((passed) => setTimeout(passed, 500))) {
     const list: ExecutionListItem[] = [];
     for await (const page of paginateListExecutions({ client }, { stateMachineArn }))
       list.push(...(page.executions ?? []));

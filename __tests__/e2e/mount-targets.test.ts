@@ -54,7 +54,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a file system in subn
 
   beforeAll(async () => {
     deployment = await deploy(synthesized());
-  }, 300_000);
+  });
   afterAll(async () => deployment?.dispose());
 
   it('has a mount target in each of them, for a list of IDs and for a list that only Terraform knows', async () => {

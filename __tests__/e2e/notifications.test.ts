@@ -65,7 +65,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'notifications', () =>
     synthesized = synthesize(config);
     deployment = await deploy(synthesized.dir, { region: REGION });
     api = new AwsApi(deployment.emulator, REGION);
-  }, 900_000);
+  });
 
   afterAll(async () => {
     await deployment?.dispose();

@@ -76,7 +76,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'the overrides that a 
     const events = EVENTS.map(({ type, right }) => ({ type, properties: right }));
     synthesized = synthesize(config(events, namedOverrides()));
     deployment = await deploy(synthesized.dir);
-  }, 900_000);
+  });
 
   afterAll(async () => {
     await deployment?.dispose();

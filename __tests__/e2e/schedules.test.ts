@@ -67,7 +67,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a schedule on the emu
 
   beforeAll(async () => {
     deployment = await deploy(synthesized('rule', { daily: rule }));
-  }, 300_000);
+  });
   afterAll(async () => deployment?.dispose());
 
   it('becomes one of EventBridge Scheduler, stays as it is, is updated, and becomes one of a rule again', async () => {
@@ -108,5 +108,5 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a schedule on the emu
     const types = [...(await copy.state()).resources.values()].map(({ type }) => type);
     expect(types).toContain('aws_cloudwatch_event_rule');
     expect(types).not.toContain('aws_scheduler_schedule');
-  }, 300_000);
+  });
 });

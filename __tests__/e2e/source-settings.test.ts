@@ -116,7 +116,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'settings of sources',
   beforeAll(async () => {
     synthesized = synthesize(config);
     deployment = await deploy(synthesized.dir);
-  }, 900_000);
+  });
 
   afterAll(async () => {
     await deployment?.dispose();

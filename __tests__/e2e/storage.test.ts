@@ -55,7 +55,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'storage of jobs', () 
     synthesized.dispose();
     await copy.plan();
     await copy.applySavedPlan();
-  }, 300_000);
+  });
 
   afterAll(async () => {
     copy?.dispose();

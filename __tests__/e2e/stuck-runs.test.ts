@@ -45,7 +45,7 @@ describeWith([terraformAvailable(), moto], 'a run that waits', () => {
   let stack: OperatedStack;
   beforeAll(async () => {
     stack = await operatedStack(config);
-  }, 600_000);
+  });
   afterAll(() => stack?.stop());
 
   const machine = (id: string) => String(stack.resource('aws_sfn_state_machine', id).values.arn);

@@ -42,7 +42,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'ten triggers', () => 
     ({ emulator, copy, applied } = deployment);
     api = new AwsApi(emulator, REGION);
     stateMachineArn = String(applied.outputs.jobStateMachineArn);
-  }, 900_000);
+  });
 
   afterAll(async () => {
     await deployment?.dispose();

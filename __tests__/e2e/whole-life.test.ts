@@ -165,7 +165,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
   }
 
   async function lifeOf(event: unknown, machine = placed): Promise<{ run: EmulatedRun; said: Said[] }> {
-    const run = await (await machine()).follow(started(await deliver(event, { machine })), 360_000);
+    const run = await (await machine()).follow(started(await deliver(event, { machine })));
     return { run, said: await saidIn(run) };
   }
 
@@ -274,7 +274,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
 
   it('an attempt that the kernel kills for memory is followed by one with more, any other by one with as much', async () => {
     const event = { fills: 300, attempts: [0, 0, 5, 0] };
-    const run = await (await placedHungry()).run({ input: JSON.stringify(event), timeoutMs: 360_000 });
+    const run = await (await placedHungry()).run({ input: JSON.stringify(event) });
     const { status, error, cause } = run.execution;
     expect({ status, error, cause }).toEqual({ status: 'SUCCEEDED' });
     const killed = { exitCode: 137, reason: 'OutOfMemoryError: Container killed due to memory usage' };
@@ -303,7 +303,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
 
   it('Spot interruptions restart the job inside its attempt, then the same attempt moves to on-demand', async () => {
     const event = { restarts: ['heed', 'ignore', 'heed'] };
-    const run = await (await placedReclaimed()).run({ input: JSON.stringify(event), timeoutMs: 360_000 });
+    const run = await (await placedReclaimed()).run({ input: JSON.stringify(event) });
     // The fourth container is the first one of its job, and is not interrupted.
     expect(run.execution.status).toBe('SUCCEEDED');
     const said = await saidIn(run, 'reclaimed');
@@ -326,7 +326,7 @@ describeWith([terraformAvailable(), moto, podmanAvailable()], 'the whole life of
   it('the library of jobs reads an event of 2 MB in a prebuilt image, and saves at a Spot interruption', async () => {
     const event = { records: Array(200_000).fill('é ∑ 🎉') };
     const executionArn = started(await deliver(event, { machine: placedLibrary }));
-    const run = await (await placedLibrary()).follow(executionArn, 360_000);
+    const run = await (await placedLibrary()).follow(executionArn);
     expect(run.execution.status).toBe('SUCCEEDED');
     expect(run.execution.input).toMatch(/^\{"stpPayload":/);
     // Without an init, as the first process, which gets no signal that it does not handle.

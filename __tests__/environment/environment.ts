@@ -1,6 +1,6 @@
 import { type NodeEnvironment, type NodeEnvironmentArguments, SharedContext } from './shared-context';
 import { FileFolder } from './temporary-folder';
-import { skipAll, type Tests, timeIsUp } from './time-limit';
+import { type TestEvent, TimeLimit } from './time-limit';
 
 // Colors differ between a terminal, where jest asks its workers for them, a CI system and a pipe. Tests expect none, and of programs neither.
 process.env.NO_COLOR = '1';
@@ -31,6 +31,7 @@ export default class Environment implements NodeEnvironment {
   private readonly folder = new FileFolder();
   private readonly options: Options;
   private readonly path: string;
+  private readonly limit = new TimeLimit(process.env.TESTS_UNTIL);
 
   constructor(...[config, context]: NodeEnvironmentArguments) {
     this.options = config.projectConfig.testEnvironmentOptions;
@@ -50,18 +51,15 @@ export default class Environment implements NodeEnvironment {
     if (this.options.browser === true) Object.assign(this.global, { HappyDom: await loadBrowser() });
   }
 
-  /** jest-circus tells when it has collected a file's tests, and runs them when this returns. */
-  handleTestEvent(
-    { name }: { readonly name: string },
-    { rootDescribeBlock }: { readonly rootDescribeBlock: Tests },
-  ): void {
-    if (name !== 'run_start' || !timeIsUp(process.env.TESTS_UNTIL)) return;
-    process.stderr.write(`Skipped, since the time is up: ${this.path}\n`);
-    skipAll(rootDescribeBlock);
+  /** jest-circus tells what it is about to run, and runs it when this returns. */
+  handleTestEvent(event: TestEvent): void {
+    this.limit.before(event);
   }
 
+  /** A file whose tests were skipped may leave what they would have removed. */
   async teardown(): Promise<void> {
     shared?.close();
-    this.folder.close();
+    if (this.limit.reached) process.stderr.write(`Tests skipped, since the time is up: ${this.path}\n`);
+    this.folder.close({ mustBeEmpty: !this.limit.reached });
   }
 }

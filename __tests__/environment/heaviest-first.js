@@ -5,7 +5,7 @@ const core = createRequire(require.resolve('jest')).resolve('@jest/core');
 const { default: Sequencer } = createRequire(core)('@jest/test-sequencer');
 
 /**
- * The files of `npm run test:e2e` that take longest, from minutes to one. They begin first: else one worker runs them alone at the end.
+ * The files of `npm run test:e2e` that take longest, from minutes to one. They begin in this order: else one worker runs them alone at the end.
  * A deployment mostly sleeps, and what builds images mostly computes: they alternate, so that they run side by side.
  */
 const HEAVIEST = [
@@ -64,14 +64,22 @@ const HEAVIEST = [
 
 const TESTS = join(__dirname, '..');
 
-/** Jest sorts by the times that its cache has, and by size without one, as in CI: a corpus is a file of three lines that takes ten minutes. */
+/**
+ * Jest sorts by the times that its cache has, and by size without one, as in CI: a corpus is a file of three lines that takes ten minutes.
+ * The other files are spread among the heaviest, so that a run that ends early, at its time limit, has seen something of everything.
+ */
 class HeaviestFirst extends Sequencer {
   sort(tests) {
-    const place = ({ path }) => {
-      const index = HEAVIEST.indexOf(relative(TESTS, path).replaceAll('\\', '/'));
-      return index < 0 ? HEAVIEST.length : index;
-    };
-    return super.sort(tests).sort((one, other) => place(one) - place(other));
+    const place = ({ path }) => HEAVIEST.indexOf(relative(TESTS, path).replaceAll('\\', '/'));
+    const heavy = tests.filter((test) => place(test) >= 0).sort((one, other) => place(one) - place(other));
+    const others = super.sort(tests.filter((test) => place(test) < 0));
+    const share = others.length / heavy.length;
+    return heavy.length === 0
+      ? others
+      : heavy.flatMap((test, index) => [
+          test,
+          ...others.slice(Math.round(index * share), Math.round((index + 1) * share)),
+        ]);
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const HeaviestFirst = require('./heaviest-first');
 
@@ -10,10 +10,30 @@ it.each<string>(HeaviestFirst.HEAVIEST)('%s is there', (file) => {
   expect(existsSync(join(TESTS, file))).toBe(true);
 });
 
-it('the heaviest files come first, in their order, also without times of an earlier run', () => {
+describe('without times of an earlier run', () => {
   const sequencer = new HeaviestFirst({ contexts: [], globalConfig: {} });
-  jest.spyOn(Object.getPrototypeOf(HeaviestFirst.prototype), 'sort').mockImplementation((tests) => tests);
-  const [first, second] = HeaviestFirst.HEAVIEST;
-  const sorted = sequencer.sort(['stack.test.ts', second, 'naming.test.ts', first].map(test));
-  expect(sorted).toEqual([first, second, 'stack.test.ts', 'naming.test.ts'].map(test));
+  const [first, second, third] = HeaviestFirst.HEAVIEST;
+  beforeEach(() => {
+    jest.spyOn(Object.getPrototypeOf(HeaviestFirst.prototype), 'sort').mockImplementation((tests) => tests);
+  });
+  const sorted = (...files: string[]) =>
+    sequencer.sort(files.map(test)).map(({ path }: { path: string }) => relative(TESTS, path));
+
+  it('the heaviest files come in their order, and the others are spread among them', () => {
+    expect(sorted('a.test.ts', third, 'b.test.ts', second, 'c.test.ts', 'd.test.ts', first)).toEqual([
+      ...[first, 'a.test.ts', second, 'b.test.ts', 'c.test.ts', third, 'd.test.ts'],
+    ]);
+  });
+
+  it.each([
+    [
+      ['a.test.ts', 'b.test.ts'],
+      ['a.test.ts', 'b.test.ts'],
+    ],
+    [
+      [second, first],
+      [first, second],
+    ],
+    [[], []],
+  ])('%j are sorted as %j', (files, expected) => expect(sorted(...files)).toEqual(expected));
 });

@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(project, { recursive: true }));
 
 /** Runs test files with this project's configuration, and returns what is left in their temporary folder. */
-function run(files: { readonly [name: string]: string }) {
+function run(files: { readonly [name: string]: string }, variables: { readonly [name: string]: string } = {}) {
   const temporary = join(project, 'tmp');
   mkdirSync(temporary);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
@@ -27,7 +27,7 @@ function run(files: { readonly [name: string]: string }) {
   ];
   const { status, stdout, stderr } = spawnSync(process.execPath, words, {
     cwd: ROOT,
-    env: { ...process.env, TMPDIR: temporary, FORCE_COLOR: '0' },
+    env: { ...process.env, TESTS_UNTIL: '', TMPDIR: temporary, FORCE_COLOR: '0', ...variables },
     encoding: 'utf8',
   });
   return { status, output: stdout + stderr, left: readdirSync(temporary) };
@@ -46,6 +46,35 @@ it('a file that leaves something in its temporary folder fails, even if its test
   expect(output).toMatch(/Left in the temporary folder: forgotten-\w{6}\n/);
   expect(output).toMatch(/PASS .*tidy\.test\.ts\n/);
   expect({ status, left }).toEqual({ status: 1, left: [] });
+});
+
+it('when the time is up, what has begun ends, the rest is skipped and named, and what it would have removed is removed', () => {
+  const { status, output, left } = run(
+    {
+      // Each block has made its folder when the first test begins.
+      'begun.test.ts': `${FS}
+        const folder = mkdtempSync(join(tmpdir(), 'forgotten-'));
+        afterAll(() => console.log('taken down'));
+        test('begins in time', () => new Promise((resolve) => setTimeout(resolve, 1000 * (process.env.TESTS_UNTIL - Date.now() / 1000) + 50)));
+        test('begins too late', () => { throw new Error('was run'); });
+        describe('a block', () => {
+          beforeAll(() => { throw new Error('was set up'); });
+          test('is not begun', () => {});
+        });`,
+      'late.test.ts': `${FS}
+        mkdtempSync(join(tmpdir(), 'forgotten-'));
+        beforeAll(() => { throw new Error('was set up'); });
+        test('is not begun', () => {});`,
+    },
+    { TESTS_UNTIL: String(Math.ceil(Date.now() / 1000) + 10) },
+  );
+  expect(output).toMatch(/PASS .*begun\.test\.ts/);
+  expect(output).toContain('taken down');
+  expect(output).toContain('Tests:       3 skipped, 1 passed, 4 total');
+  for (const name of ['begun', 'late']) {
+    expect(output).toMatch(new RegExp(`^Tests skipped, since the time is up: .*${name}\\.test\\.ts$`, 'm'));
+  }
+  expect({ status, left }).toEqual({ status: 0, left: [] });
 });
 
 it('what CDKTF makes for a test is removed, and so is what a child process makes in the folder that it inherits', () => {

@@ -49,7 +49,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a deployment', () => 
     const deploying = Object.entries(SCENES).map(async ([name, scene]) => deployments.set(name, await deployed(scene)));
     const failed = (await Promise.allSettled(deploying)).find(({ status }) => status === 'rejected');
     if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
-  }, 2_000_000);
+  });
 
   afterAll(() => Promise.all([...deployments.values()].map((deployment) => deployment.dispose())));
 

@@ -28,7 +28,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'diff', () => {
     } finally {
       first.dispose();
     }
-  }, 2_000_000);
+  });
 
   afterAll(async () => deployment?.dispose());
 
@@ -57,7 +57,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'diff', () => {
 
     beforeAll(async () => {
       summary = await planned(after);
-    }, 600_000);
+    });
 
     it.each(Object.entries(told))('%s', (__, lines) => {
       const all = linesOf(summary);
@@ -87,7 +87,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'diff', () => {
       .join('\n');
     expect(warning.replace(/\s+/g, ' ')).toContain('(now 3: etl-0c31f2');
     expect(page).toBe(withPart(withPart(page, 'plan', fenced(text)), 'plan-aws', fenced(warning)));
-  }, 600_000);
+  });
 
   it('tells what only moves in the state, and what Terraform is to forget', async () => {
     const edit = (text: string) => {
@@ -103,5 +103,5 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'diff', () => {
     expect(summary.counts).toMatchObject({ move: 1, forget: 1, destroy: 0 });
     expect(linesOf(summary)).toContain('  1 resource only gets another address in the state');
     expect(planJson(summary).loses).toBe(false);
-  }, 600_000);
+  });
 });

@@ -62,7 +62,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a deployment whose im
         iamRoleStatements: [{ Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::new/*'] }],
       }),
     );
-  }, 900_000);
+  });
 
   afterAll(async () => {
     process.env.PATH = path;

@@ -178,7 +178,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a deployment over tha
     before.dispose();
     was = applied.resources;
     steps = await copy.applyOf(after.dir);
-  }, 1_800_000);
+  });
 
   afterAll(async () => {
     copy?.dispose();

@@ -31,7 +31,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'a region that loses a
       },
     });
     deployment = await deploy(synthesized.dir);
-  }, 600_000);
+  });
 
   afterAll(async () => {
     await deployment?.dispose();

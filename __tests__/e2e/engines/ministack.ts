@@ -7,7 +7,7 @@ import { endGroup } from './command';
 import { freePort } from './free-port';
 
 /** Seconds until it must answer; it takes half of one on two cores. */
-const START_LIMIT = 120;
+const START_LIMIT = 300;
 /** Seconds to end on its own before it is ended. */
 const STOP_LIMIT = 5;
 /** Twelve digits, so that ministack takes the access key for the account. */

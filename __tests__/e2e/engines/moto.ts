@@ -21,12 +21,13 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { freePort } from './free-port';
+import { PATIENCE_MS } from './until';
 
 const REGION = 'us-east-1';
 const ROLE_NAME = 'emulated';
 const ROLE_ARN = `arn:aws:iam::123456789012:role/${ROLE_NAME}`;
 const PYTHON = process.env.PYTHON ?? 'python3';
-const START_TIMEOUT_MS = 180_000;
+const START_TIMEOUT_MS = 300_000;
 
 /**
  * How one submission ends, see `moto_server.py`: the container's exit code, or what happens to the job or to its
@@ -219,8 +220,8 @@ export async function placeStateMachine(
       }
       return queue;
     },
-    follow: (executionArn, timeoutMs = 240_000) => follow(moto, executionArn, [...queues.values()], timeoutMs),
-    run: async ({ input, name = `run-${randomUUID()}`, timeoutMs = 240_000 } = {}) => {
+    follow: (executionArn, timeoutMs = PATIENCE_MS) => follow(moto, executionArn, [...queues.values()], timeoutMs),
+    run: async ({ input, name = `run-${randomUUID()}`, timeoutMs = PATIENCE_MS } = {}) => {
       const { executionArn = '' } = await moto.sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
       return follow(moto, executionArn, [...queues.values()], timeoutMs);
     },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { endGroup } from './command';
 
 /** Seconds until it must say how Terraform reaches it; it takes one on two cores. */
-const START_LIMIT = 120;
+const START_LIMIT = 300;
 
 /** Ends the provider also if the process that started it is ended, which closes the input. */
 const UNTIL_INPUT_ENDS = '"$0" -debug & read -r _; kill -INT $!; wait';

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { PATIENCE_MS } from './until';
 
 /** How a command ended. */
 export interface CommandEnd {
@@ -58,7 +59,7 @@ export class SpawnedCommand {
   }
 
   /** Waits until its output contains something. */
-  async until(pattern: string | RegExp, timeoutMs = 240_000): Promise<void> {
+  async until(pattern: string | RegExp, timeoutMs = PATIENCE_MS): Promise<void> {
     const holds = () => {
       const output = this.stdout + this.stderr;
       return typeof pattern === 'string' ? output.includes(pattern) : pattern.test(output);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long something may take to come about where six test files share two cores. What has come about is not waited for. */
-export const PATIENCE_MS = 240_000;
+export const PATIENCE_MS = 600_000;
 
 /**
  * Waits until something holds: an effect that comes a while after the answer that announces it.

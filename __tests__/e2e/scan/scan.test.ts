@@ -98,7 +98,7 @@ describeWith([checkov], 'a scan of the examples by Checkov', () => {
     const failed = report.results.failed_checks;
     found = findings(failed.filter((one) => !isProbe(one)));
     probed = findings(failed.filter(isProbe));
-  }, 600_000);
+  });
 
   afterAll(() => examples?.dispose());
 

@@ -244,7 +244,7 @@ describeWith([terraformAvailable(), emulatorAvailable()], 'data of a Stacktape s
     const record = { StreamName: 'old-clicks', PartitionKey: 'a', Data: 'Y2xpY2s=' };
     await aws.json('kinesis', 'Kinesis_20131202.PutRecord', record);
     copy = workspace(stack(MOVED), { emulator });
-  }, 300_000);
+  });
 
   afterAll(async () => {
     copy?.dispose();
