@@ -71,7 +71,7 @@ export function checkedAlarms(given: readonly FunctionAlarmProps[], path: string
   const settings = given.map((alarm) => (isObject(alarm) ? { ...alarm, notificationTargets: [] } : alarm));
   const known = given.flatMap((alarm, index) =>
     isObject(alarm) && alarm.notificationTargets !== undefined
-      ? topicFindings(alarm, ['alarms', index], 'notificationTargets')
+      ? topicFindings(alarm.notificationTargets, ['alarms', index, 'notificationTargets'])
       : [],
   );
   return parse(z.object({ alarms: functionAlarms }), { alarms: settings }, path, { known }).alarms;

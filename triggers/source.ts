@@ -59,7 +59,11 @@ export interface ArnProperty<Name extends string> extends ArnRule {
 }
 
 /** What a source tells about itself. Its `index.ts` gives it to {@link source}. */
-export interface SourceParts<Schema extends EventSchema, Trigger extends TriggerClass, Made = object> {
+export interface SourceParts<
+  Schema extends EventSchema,
+  Trigger extends TriggerClass,
+  Made extends PropsOf<Trigger> = PropsOf<Trigger>,
+> {
   /** The schema of its events, with their type. */
   readonly schema: Schema;
   /** Loads the class of its trigger. Loaded with the first event of the type: the provider's classes for all sources would take a tenth of a small stack's synthesis. */
@@ -142,7 +146,7 @@ export interface AnySource<Type extends string> {
 }
 
 /** Ties the parts of an event source. */
-export function source<Schema extends EventSchema, Trigger extends TriggerClass, Made extends object>(
+export function source<Schema extends EventSchema, Trigger extends TriggerClass, Made extends PropsOf<Trigger>>(
   parts: SourceParts<Schema, Trigger, Made>,
 ): Source<Schema, Trigger> {
   return { type: parts.schema.shape.type.value, ...parts };

@@ -13,7 +13,7 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { TableApi } from '../../cli/operate/aws/table-api';
+import { TableApi, type TableQuery } from '../../cli/operate/aws/table-api';
 import { waitingLine } from '../../cli/operate/waiting-line';
 import type { Limits } from '../../modules/config/limits';
 import { LOOK, type PlaceKeeperInput, placeKeeperDocument } from '../../modules/limits/place-keeper-document';
@@ -268,7 +268,7 @@ describeOnMoto(`on moto${missing === undefined ? '' : `, skipped: ${missing}`}`,
     const tables = new TableApi('us-east-1', { accessKeyId: 'x', secretAccessKey: 'x' });
     process.env.AWS_ENDPOINT_URL = moto.endpoint;
     try {
-      const query = (request: object) => tables.query({ ...request, TableName: TABLE });
+      const query = (request: TableQuery) => tables.query({ ...request, TableName: TABLE });
       const line = await waitingLine({ nameStart: 'any', clients: { tables: { query } } } as never, { name: 'line' });
       expect([...line]).toEqual(['line-2', 'line-3', 'line-4'].map((run, ahead) => [run, ahead]));
     } finally {

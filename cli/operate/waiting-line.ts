@@ -1,5 +1,6 @@
 import { PLACES } from '../../modules/orchestration/places';
 import { placesTableName } from '../../modules/rules/job-names';
+import type { Attributes } from './aws/table-api';
 import type { DeployedJob, Deployment } from './deployment';
 import type { Optional } from './optional';
 import type { RunStory } from './run-story';
@@ -13,7 +14,7 @@ export async function waitingLine(
   { name }: Pick<DeployedJob, 'name'>,
 ): Promise<ReadonlyMap<string, number>> {
   const ahead = new Map<string, number>();
-  let from: object | undefined;
+  let from: Attributes | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
     const { Items = [], LastEvaluatedKey } = await clients.tables.query({
       TableName: placesTableName(nameStart),

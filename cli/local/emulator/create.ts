@@ -1,6 +1,7 @@
 import { StartError } from '../../../modules/orchestration/trigger/start-error';
 import { errorMessage } from '../../../modules/problems/error-message';
-import { callEmulator, type Emulator, type EmulatorCall, form, isUnreachable, json } from './emulator';
+import { callEmulator, type Emulator, type EmulatorCall, form, isUnreachable } from './emulator';
+import { type IndexRequest, json, type TableRequest } from './json-call';
 
 type Arguments = { readonly [argument: string]: unknown };
 
@@ -27,11 +28,11 @@ const RECIPES: { readonly [terraformType: string]: Recipe } = {
   aws_sqs_queue: { call: queueCall },
   aws_sns_topic: { call: topicCall },
   aws_dynamodb_table: {
-    call: (name, given) => json('dynamodb', 'DynamoDB_20120810.CreateTable', tableOf(name, given), '1.0'),
+    call: (name, given) => json('DynamoDB_20120810.CreateTable', tableOf(name, given)),
     unknown: 'the keys of an existing table',
   },
   aws_kinesis_stream: { call: streamCall, ready: streamIsActive },
-  aws_cloudwatch_event_bus: { call: (name) => json('events', 'AWSEvents.CreateEventBus', { Name: name }) },
+  aws_cloudwatch_event_bus: { call: (name) => json('AWSEvents.CreateEventBus', { Name: name }) },
 };
 
 /** Whether an emulator can be asked for resources of one of Terraform's types. */
@@ -107,7 +108,7 @@ function queueCall(name: string, given: Arguments): EmulatorCall {
     FifoQueue: isFifo || undefined,
     ContentBasedDeduplication: isFifo ? given.content_based_deduplication : undefined,
   });
-  return json('sqs', 'AmazonSQS.CreateQueue', { QueueName: name, Attributes: attributes }, '1.0');
+  return json('AmazonSQS.CreateQueue', { QueueName: name, Attributes: attributes });
 }
 
 function topicCall(name: string, given: Arguments): EmulatorCall {
@@ -125,7 +126,7 @@ function topicCall(name: string, given: Arguments): EmulatorCall {
 }
 
 function streamCall(name: string, { shard_count: shards }: Arguments): EmulatorCall {
-  return json('kinesis', 'Kinesis_20131202.CreateStream', {
+  return json('Kinesis_20131202.CreateStream', {
     StreamName: name,
     ...(shards === undefined ? { StreamModeDetails: { StreamMode: 'ON_DEMAND' } } : { ShardCount: Number(shards) }),
   });
@@ -157,9 +158,9 @@ interface IndexArguments {
   readonly non_key_attributes?: readonly string[];
 }
 
-function tableOf(name: string, given: Arguments) {
+function tableOf(name: string, given: Arguments): TableRequest {
   const table = given as TableArguments;
-  const index = ({ name, hash_key = table.hash_key, range_key, ...projection }: IndexArguments) => ({
+  const index = ({ name, hash_key = table.hash_key, range_key, ...projection }: IndexArguments): IndexRequest => ({
     IndexName: name,
     KeySchema: keys(hash_key, range_key),
     Projection: {
@@ -184,10 +185,10 @@ function tableOf(name: string, given: Arguments) {
   };
 }
 
-function keys(hash: string | undefined, range: string | undefined) {
+function keys(hash: string | undefined, range: string | undefined): TableRequest['KeySchema'] {
   return [
     { AttributeName: hash, KeyType: 'HASH' },
-    ...(range === undefined ? [] : [{ AttributeName: range, KeyType: 'RANGE' }]),
+    ...(range === undefined ? [] : [{ AttributeName: range, KeyType: 'RANGE' } as const]),
   ];
 }
 
@@ -196,7 +197,7 @@ const [ACTIVE_MS, PAUSE_MS] = [30_000, 200];
 
 async function streamIsActive(emulator: Emulator, name: string): Promise<void> {
   const end = Date.now() + ACTIVE_MS;
-  const call = json('kinesis', 'Kinesis_20131202.DescribeStreamSummary', { StreamName: name });
+  const call = json('Kinesis_20131202.DescribeStreamSummary', { StreamName: name });
   while (!/"StreamStatus": ?"ACTIVE"/.test(await callEmulator(emulator, call)) && Date.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }

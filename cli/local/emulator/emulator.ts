@@ -69,9 +69,3 @@ export function form(service: string, parameters: Readonly<Record<string, string
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   return { service, headers, body: new URLSearchParams(parameters).toString() };
 }
-
-/** A call of an API that takes JSON; `target` is the operation with its prefix. */
-export function json(service: string, target: string, content: object, version = '1.1'): EmulatorCall {
-  const headers = { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': target };
-  return { service, headers, body: JSON.stringify(content) };
-}

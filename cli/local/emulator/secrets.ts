@@ -3,7 +3,8 @@ import type { ProgressEvent } from '../../run-report/progress-event';
 import { ACCOUNT } from '../nobodys-account';
 import { secretReader } from '../secret-value';
 import { createOnce } from './create';
-import { type Emulator, json } from './emulator';
+import type { Emulator } from './emulator';
+import { json } from './json-call';
 
 const SECRET = /^arn:[^:]+:secretsmanager:[^:]*:\d*:secret:([^:]+)(?::([^:]*).*)?$/;
 const PARAMETER = /^arn:[^:]+:ssm:[^:]*:\d*:parameter\/([^:]+)$/;
@@ -29,8 +30,8 @@ export async function createSecrets(
     const [, secret, key = ''] = SECRET.exec(valueFrom) ?? [];
     const [, parameter] = PARAMETER.exec(valueFrom) ?? [];
     if (parameter !== undefined) {
-      const content = { Name: parameterName(parameter), Value: value, Type: 'SecureString' };
-      await attempt('parameter', content.Name, json('ssm', 'AmazonSSM.PutParameter', content));
+      const content = { Name: parameterName(parameter), Value: value, Type: 'SecureString' } as const;
+      await attempt('parameter', content.Name, json('AmazonSSM.PutParameter', content));
     } else if (secret !== undefined) {
       const before = secrets.get(secret);
       secrets.set(secret, key === '' ? value : { ...(typeof before === 'object' && before), [key]: value });
@@ -38,7 +39,7 @@ export async function createSecrets(
   }
   for (const [name, value] of secrets) {
     const content = { Name: name, SecretString: typeof value === 'string' ? value : JSON.stringify(value) };
-    await attempt('secret', name, json('secretsmanager', 'secretsmanager.CreateSecret', content));
+    await attempt('secret', name, json('secretsmanager.CreateSecret', content));
   }
 
   async function attempt(kind: string, name: string, call: Parameters<typeof createOnce>[1]): Promise<void> {

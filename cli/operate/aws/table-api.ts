@@ -1,10 +1,27 @@
 import type { Credentials } from '../../command/aws-credentials';
 import { sendSigned } from './signed-request';
 
-/** A page of items, with DynamoDB's types: `{ Run: { S: 'report-1' } }`. */
+/** Attributes with DynamoDB's types: `{ Run: { S: 'report-1' } }`. */
+export interface Attributes {
+  readonly [name: string]: { readonly S?: string } | undefined;
+}
+
+/** A page of items. */
 export interface TablePage {
-  readonly Items?: readonly { readonly [name: string]: { readonly S?: string } | undefined }[];
-  readonly LastEvaluatedKey?: object;
+  readonly Items?: readonly Attributes[];
+  readonly LastEvaluatedKey?: Attributes;
+}
+
+/** A query for the items of a key. */
+export interface TableQuery {
+  readonly TableName: string;
+  readonly IndexName?: string;
+  readonly KeyConditionExpression: string;
+  readonly ExpressionAttributeValues: Attributes;
+  readonly ProjectionExpression?: string;
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
+  /** The key that the page before ended at. @default the first page */
+  readonly ExclusiveStartKey?: Attributes;
 }
 
 /** Queries of DynamoDB. */
@@ -20,7 +37,7 @@ export class TableApi {
    * @throws AwsFault if DynamoDB rejects the request, or cannot be reached
    * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html
    */
-  async query(request: object): Promise<TablePage> {
+  async query(request: TableQuery): Promise<TablePage> {
     const answer = await sendSigned({
       service: 'dynamodb',
       region: this.region,

@@ -7,11 +7,17 @@ afterEach(() => {
   delete process.env.AWS_ENDPOINT_URL_DYNAMODB;
 });
 
+const QUERY = {
+  TableName: 't',
+  KeyConditionExpression: 'Run = :run',
+  ExpressionAttributeValues: { ':run': { S: 'a' } },
+};
+
 async function queried(answers: Answers) {
   let result: unknown;
   const asked = await answering(answers, async (endpoint) => {
     process.env.AWS_ENDPOINT_URL_DYNAMODB = endpoint;
-    result = await new TableApi('eu-west-1', KEYS).query({ TableName: 't' }).catch((error: Error) => error.message);
+    result = await new TableApi('eu-west-1', KEYS).query(QUERY).catch((error: Error) => error.message);
   });
   return { result, asked };
 }
@@ -20,7 +26,7 @@ it('sends a signed query, and returns the items', async () => {
   const { result, asked } = await queried([[200, '{"Items":[{"Run":{"S":"a"}}]}']]);
   expect(result).toEqual({ Items: [{ Run: { S: 'a' } }] });
   expect(asked).toHaveLength(1);
-  expect(asked[0]?.body).toBe('{"TableName":"t"}');
+  expect(asked[0]?.body).toBe(JSON.stringify(QUERY));
   expect(asked[0]?.headers).toMatchObject({
     'content-type': 'application/x-amz-json-1.0',
     'x-amz-target': 'DynamoDB_20120810.Query',
