@@ -4,15 +4,20 @@ import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import { parse } from '../../modules/config/parse';
 import { Replacement } from '../../modules/config/replacement';
-import { OF_ALL_TYPES, PROPERTIES, stacktapeProperty, stacktapeType } from '../../modules/config/stacktape-resources';
+import { OF_ALL_TYPES } from '../../modules/config/stacktape';
+import { stacktapeProperty, stacktapeType } from '../../modules/config/stacktape-resources';
+import { vocabularyOf } from '../../modules/config/vocabulary';
 import type { Problem } from '../../modules/problems/problem';
+import { BATCH_JOB } from '../../modules/resources/batch-job';
+import { stacktapeOf } from '../../modules/resources/referables';
+import { COMPANIONS } from '../../modules/resources/registry';
 import { BatchJobsStack } from '../../modules/stack';
 import { batchJobsConfig } from '../../modules/stack-config/config';
 import { configProblems, SMALLEST_JOB } from '../stack-config/samples';
 
 /** A config with one resource of a type and its properties. */
 function config(type: string, properties: object) {
-  return { resources: { one: { type, properties } } };
+  return { root: { resources: { one: { type, properties } } }, vocabulary: vocabularyOf(batchJobsConfig) };
 }
 
 it('a name that is near alarms is none of those of functions and jobs, which have alarms', () => {
@@ -86,45 +91,6 @@ it.each<[string, object, string, unknown]>([
     { ApplicationLoadBalancer: { internal: true } },
   ],
   ['application-load-balancer', { interface: 'internet' }, 'interface', 'remove it: load balancers are public'],
-  [
-    'user-auth-pool',
-    { idTokenValiditySeconds: 3600 },
-    'idTokenValiditySeconds',
-    { Client: { id_token_validity: 3600, token_validity_units: { id_token: 'seconds' } } },
-  ],
-  [
-    'user-auth-pool',
-    { mfaConfiguration: { status: 'ON', enabledTypes: ['SOFTWARE_TOKEN'] } },
-    'mfaConfiguration',
-    { UserAuthPool: { mfa_configuration: 'ON', software_token_mfa_configuration: { enabled: true } } },
-  ],
-  [
-    'user-auth-pool',
-    { mfaConfiguration: { status: 'ON', enabledTypes: ['SMS'] } },
-    'mfaConfiguration',
-    expect.stringContaining('not part of this project'),
-  ],
-  [
-    'user-auth-pool',
-    { emailConfiguration: { from: 'a@example.com', sesAddressArn: 'arn:ses', replyToEmailAddress: 'b@example.com' } },
-    'emailConfiguration',
-    {
-      UserAuthPool: {
-        email_configuration: {
-          email_sending_account: 'DEVELOPER',
-          source_arn: 'arn:ses',
-          from_email_address: 'a@example.com',
-          reply_to_email_address: 'b@example.com',
-        },
-      },
-    },
-  ],
-  [
-    'user-auth-pool',
-    { passwordPolicy: { requireNumbers: true } },
-    'passwordPolicy.requireNumbers',
-    { UserAuthPool: { password_policy: { require_numbers: true } } },
-  ],
   ['redis-cluster', { port: 6380 }, 'port', expect.stringContaining('port 6379')],
   ['bucket', { alarms: [] }, 'alarms', expect.stringContaining('aws_cloudwatch_metric_alarm')],
 ])('%s with %j', (type, properties, at, instead) => {
@@ -139,15 +105,15 @@ it.each([
   ['bucket', 'versionning'],
   ['nothing', 'port'],
 ])('leaves a property of %s that Stacktape has not: %s', (type, property) => {
-  const root = config(type, { [property]: 1 });
-  expect(stacktapeProperty(['resources', 'one', 'properties', property], root)).toBeUndefined();
-  expect(stacktapeProperty(['compute', property], root)).toBeUndefined();
+  const around = config(type, { [property]: 1 });
+  expect(stacktapeProperty(['resources', 'one', 'properties', property], around)).toBeUndefined();
+  expect(stacktapeProperty(['compute', property], around)).toBeUndefined();
 });
 
 it('a state machine stands in existing only', () => {
-  const root = config('state-machine', {});
-  expect(stacktapeProperty(['resources', 'one', 'properties'], root)).toContain('name it in existing');
-  expect(stacktapeProperty(['resources', 'one', 'other'], root)).toBeUndefined();
+  const around = config('state-machine', {});
+  expect(stacktapeProperty(['resources', 'one', 'properties'], around)).toContain('name it in existing');
+  expect(stacktapeProperty(['resources', 'one', 'other'], around)).toBeUndefined();
 });
 
 it.each<[string, PropertyKey[], unknown]>([
@@ -167,7 +133,8 @@ it.each<[string, PropertyKey[], unknown]>([
   ['web-service', ['backend', 'type'], undefined],
   ['web-service', ['resources', 'one', 'properties', 'engine'], undefined],
 ])('type %s at %j', (type, path, instead) => {
-  expect(stacktapeType(type, path)).toEqual(instead);
+  const resource = String(type).startsWith('aurora') ? 'relational-database' : 'batch-job';
+  expect(stacktapeType(type, path, config(resource, {}))).toEqual(instead);
 });
 
 const TABLES = { primaryKey: { partitionKey: { name: 'id', type: 'string' } } };
@@ -229,7 +196,9 @@ const SET_BY_OVERRIDES: { readonly [type: string]: { readonly [property: string]
 
 /** Each row of the table, by type. Those of all types with a type that has no other meaning for them. */
 const ROWS = [
-  ...Object.entries(PROPERTIES).flatMap(([type, rows]) => Object.keys(rows).map((name) => [type, name] as const)),
+  ...[BATCH_JOB, ...COMPANIONS].flatMap(({ type }) =>
+    Object.keys(stacktapeOf(type)?.properties ?? {}).map((name) => [type, name] as const),
+  ),
   ...Object.keys(OF_ALL_TYPES).map((name) => ['kinesis-stream', name] as const),
 ];
 

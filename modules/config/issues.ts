@@ -69,12 +69,12 @@ function problems(issue: Issue, base: readonly PropertyKey[], around: IssueConte
 }
 
 /** What to do about a type of event, resource, engine or packaging that Stacktape has and this project has not. */
-function insteadOfType(issue: Issue, path: readonly PropertyKey[], { vocabulary }: IssueContext): string | undefined {
+function insteadOfType(issue: Issue, path: readonly PropertyKey[], around: IssueContext): string | undefined {
   if (issue.code !== 'invalid_union' && issue.code !== 'invalid_value') return undefined;
   const type = discriminant(issue);
-  if (path.at(-3) === 'events' && issue.code === 'invalid_union') return vocabulary.elsewhere(type);
+  if (path.at(-3) === 'events' && issue.code === 'invalid_union') return around.vocabulary.elsewhere(type);
   const { stacktapeType } = require('./stacktape-resources') as typeof import('./stacktape-resources');
-  return stacktapeType(type, path);
+  return stacktapeType(type, path, around);
 }
 
 /** What to do about the name of a resource of the config where an ARN is asked for. An ARN made of it would be that of another resource. */

@@ -93,10 +93,10 @@ function fixOf(key: string, path: readonly PropertyKey[], known: readonly string
 }
 
 /** What to do about a property that Stacktape has there, or one whose name is similar to it. */
-function stacktapeFix(path: readonly PropertyKey[], { root }: PropertyContext, isNear = false): Fix | undefined {
+function stacktapeFix(path: readonly PropertyKey[], around: PropertyContext, isNear = false): Fix | undefined {
   // Loaded only for a config with an unknown property.
   const { stacktapeProperty } = require('./stacktape-resources') as typeof import('./stacktape-resources');
-  const instead = stacktapeProperty(path, root, isNear);
+  const instead = stacktapeProperty(path, around, isNear);
   if (instead === undefined || instead instanceof Replacement) return instead;
   if (typeof instead !== 'string') return overridesFix(path, instead);
   // All properties at once: then the resource has to be an existing one.

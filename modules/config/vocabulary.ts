@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { StacktapeType } from './stacktape';
 
 /** A resource that an event or a companion creates: the end of its name, and the module of its class in the provider's bindings. */
 export type CreatedResource = readonly [name: string, module: string];
@@ -17,9 +18,17 @@ export interface EventVocabulary {
 export interface Vocabulary extends EventVocabulary {
   /** The resources that a companion of a type creates. */
   companionCreates(type: string): readonly CreatedResource[];
+  /** What Stacktape's resources of a type have that those here have not. Undefined if that is nothing, or no resource here has the type. */
+  stacktape(type: unknown): StacktapeType | undefined;
 }
 
-const NOTHING: Vocabulary = { aliases: [], elsewhere: () => undefined, creates: () => [], companionCreates: () => [] };
+const NOTHING: Vocabulary = {
+  aliases: [],
+  elsewhere: () => undefined,
+  creates: () => [],
+  companionCreates: () => [],
+  stacktape: () => undefined,
+};
 
 const BY_SCHEMA = new WeakMap<z.ZodType, Vocabulary>();
 

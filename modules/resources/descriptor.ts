@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Connection } from '../access/connection';
 import type { ArnRule } from '../config/arn-rule';
 import type { Rule } from '../config/rule';
+import type { StacktapeType } from '../config/stacktape';
 import type { CreatedResource } from '../config/vocabulary';
 import type { ReachedService } from '../rules/endpoint-services';
 import type { Narrowable, Narrowing } from '../rules/narrowing';
@@ -66,6 +67,8 @@ export interface Referable<
   readonly gatewayEndpoint?: ReachedService;
   /** Properties, anywhere in a config, that contain the name of such a resource. @default none */
   readonly namedBy?: readonly string[];
+  /** Loads what Stacktape's resources of the type have that those here have not. Loaded for a config with an unknown property or type. @default nothing */
+  readonly stacktape?: () => StacktapeType;
   /** The parameters that callers need and cannot derive. The stack outputs them. @default none */
   readonly outputs?: readonly Params[number][];
 }

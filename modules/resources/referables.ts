@@ -1,4 +1,5 @@
 import type { Connection } from '../access/connection';
+import type { StacktapeType } from '../config/stacktape';
 import type { ReachedService } from '../rules/endpoint-services';
 import type { Narrowable, Narrowing } from '../rules/narrowing';
 import type { AwsContext } from '../terraform/aws-context';
@@ -52,6 +53,7 @@ interface LooseReferable {
   readonly unreachableService?: string;
   readonly gatewayEndpoint?: ReachedService;
   readonly namedBy?: readonly string[];
+  readonly stacktape?: () => StacktapeType;
   readonly provided?: { readonly [terraformType: string]: () => (resource: ProviderResource) => ConnectTarget };
 }
 
@@ -64,6 +66,11 @@ const BY_TYPE: ReadonlyMap<unknown, LooseReferable> = new Map(REFERABLES.map((ea
 /** What others can ask of the resources of a type. Undefined for a type that the config doesn't have. */
 export function referableOf(type: unknown): LooseReferable | undefined {
   return BY_TYPE.get(type);
+}
+
+/** What Stacktape's resources of a type have that those here have not. Undefined if that is nothing, or no resource here has the type. */
+export function stacktapeOf(type: unknown): StacktapeType | undefined {
+  return referableOf(type)?.stacktape?.();
 }
 
 /** An output that a stack has for a resource. */

@@ -20,6 +20,7 @@ import { tags } from '../config/tags';
 import { undeliveredEvents } from '../config/undelivered-events';
 import { withVocabulary } from '../config/vocabulary';
 import { vpc } from '../config/vpc';
+import { stacktapeOf } from '../resources/referables';
 import { companionCreates } from '../resources/registry';
 import { resources } from './resources';
 import { rulesOf } from './rules';
@@ -86,7 +87,7 @@ export const batchJobsConfig = withVocabulary(
       for (const { path, finding } of findingsOf(rulesOf(index), index)) refuse(context, finding, path);
     },
   ),
-  { ...EVENT_VOCABULARY, companionCreates },
+  { ...EVENT_VOCABULARY, companionCreates, stacktape: stacktapeOf },
 );
 
 /** A config as you write it, without the defaults. */

@@ -1,5 +1,9 @@
 import { Replacement } from '../../modules/config/replacement';
-import { OF_ALL_TYPES, PROPERTIES, stacktapeType, TYPES } from '../../modules/config/stacktape-resources';
+import { OF_ALL_TYPES } from '../../modules/config/stacktape';
+import { insteadOfResource, TYPES } from '../../modules/config/stacktape-resources';
+import { BATCH_JOB } from '../../modules/resources/batch-job';
+import { stacktapeOf } from '../../modules/resources/referables';
+import { COMPANIONS } from '../../modules/resources/registry';
 
 /** The names of Terraform in a text, as code. */
 function marked(text: string): string {
@@ -25,7 +29,9 @@ function rows(type: string, properties: object): string[] {
 
 /** What Stacktape's resources have and those of this project have not, as the errors of a config say it. */
 export function refusedProperties(): string {
-  const lines = Object.entries(PROPERTIES).flatMap(([type, properties]) => rows(`\`${type}\``, properties));
+  const lines = [BATCH_JOB, ...COMPANIONS].flatMap(({ type }) =>
+    rows(`\`${type}\``, stacktapeOf(type)?.properties ?? {}),
+  );
   const { alarms, ...others } = OF_ALL_TYPES;
   const common = [...rows('any but `function`', { alarms }), ...rows('any', others)];
   return ['| Type | Property | What to do |', '| --- | --- | --- |', ...common, ...lines].join('\n');
@@ -33,8 +39,6 @@ export function refusedProperties(): string {
 
 /** Types of resources that this project has not. */
 export function refusedTypes(): string {
-  const lines = Object.keys(TYPES).map(
-    (type) => `| \`${type}\` | ${marked(stacktapeType(type, ['resources', 'name', 'type']) ?? '')} |`,
-  );
+  const lines = Object.keys(TYPES).map((type) => `| \`${type}\` | ${marked(insteadOfResource(type) ?? '')} |`);
   return ['| Type | What to do |', '| --- | --- |', ...lines].join('\n');
 }

@@ -6,6 +6,7 @@ import { companionCreates } from '../../../modules/resources/registry';
 /** A source `queue`, and the companions. */
 const VOCABULARY: Vocabulary = {
   companionCreates,
+  stacktape: () => undefined,
   aliases: [],
   elsewhere: () => undefined,
   creates: (type) =>

@@ -27,4 +27,5 @@ export const APPLICATION_LOAD_BALANCER = companion({
   },
   namedBy: ['loadBalancerName'],
   outputs: ['domain'],
+  stacktape: () => (require('./stacktape') as typeof import('./stacktape')).STACKTAPE,
 });

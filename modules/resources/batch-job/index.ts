@@ -18,4 +18,5 @@ export const BATCH_JOB = referable({
   narrowable: { access: ACCESS_KINDS },
   namedBy: ['jobName'],
   outputs: JOB_PARAMS,
+  stacktape: () => (require('./stacktape') as typeof import('./stacktape')).STACKTAPE,
 });

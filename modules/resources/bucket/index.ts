@@ -22,4 +22,5 @@ export const BUCKET = companion({
   connection: () => (require('./connection') as typeof import('./connection')).bucketConnection,
   narrowable: { access: ACCESS_KINDS, hasPrefix: true },
   provided: { aws_s3_bucket: () => (require('./connection') as typeof import('./connection')).providedBucket },
+  stacktape: () => (require('./stacktape') as typeof import('./stacktape')).STACKTAPE,
 });

@@ -26,4 +26,5 @@ export const DYNAMO_DB_TABLE = companion({
   connection: () => (require('./connection') as typeof import('./connection')).tableConnection,
   narrowable: { access: ACCESS_KINDS },
   provided: { aws_dynamodb_table: () => (require('./connection') as typeof import('./connection')).providedTable },
+  stacktape: () => (require('./stacktape') as typeof import('./stacktape')).STACKTAPE,
 });

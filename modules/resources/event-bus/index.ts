@@ -19,4 +19,5 @@ export const EVENT_BUS = companion({
   connection: () => (require('./connection') as typeof import('./connection')).busConnection,
   narrowable: { access: ['write'] },
   provided: { aws_cloudwatch_event_bus: () => (require('./connection') as typeof import('./connection')).providedBus },
+  stacktape: () => (require('./stacktape') as typeof import('./stacktape')).STACKTAPE,
 });

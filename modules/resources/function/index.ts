@@ -34,6 +34,7 @@ export const FUNCTION = companionAbove<FunctionResource>()({
   connection: () => (require('./connection') as typeof import('./connection')).functionConnection,
   narrowable: { decides: 'the function: it can only be invoked' },
   provided: { aws_lambda_function: () => (require('./connection') as typeof import('./connection')).providedFunction },
+  stacktape: () => (require('./stacktape') as typeof import('./stacktape')).STACKTAPE,
 });
 
 /** Whether there is an address, by what is written or checked. */

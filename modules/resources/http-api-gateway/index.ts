@@ -16,4 +16,5 @@ export const HTTP_API_GATEWAY = companion({
   params: HTTP_API_PARAMS,
   namedBy: ['httpApiGatewayName'],
   outputs: ['url'],
+  stacktape: () => (require('./stacktape') as typeof import('./stacktape')).STACKTAPE,
 });

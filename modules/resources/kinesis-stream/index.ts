@@ -23,4 +23,5 @@ export const KINESIS_STREAM = companion({
   connection: () => (require('./connection') as typeof import('./connection')).streamConnection,
   narrowable: { access: ACCESS_KINDS },
   provided: { aws_kinesis_stream: () => (require('./connection') as typeof import('./connection')).providedStream },
+  stacktape: () => (require('./stacktape') as typeof import('./stacktape')).STACKTAPE,
 });

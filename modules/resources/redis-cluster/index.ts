@@ -26,4 +26,5 @@ export const REDIS_CLUSTER = companion({
   provided: {
     aws_elasticache_replication_group: () => (require('./connection') as typeof import('./connection')).providedRedis,
   },
+  stacktape: () => (require('./stacktape') as typeof import('./stacktape')).STACKTAPE,
 });

@@ -28,6 +28,7 @@ export const RELATIONAL_DATABASE = companion({
   connection: () => (require('./connection') as typeof import('./connection')).relationalDatabaseConnection,
   narrowable: { decides: 'the network, and by its users and their passwords' },
   provided: { aws_db_instance: () => (require('./connection') as typeof import('./connection')).providedDatabase },
+  stacktape: () => (require('./stacktape') as typeof import('./stacktape')).STACKTAPE,
 });
 
 /** A database that the stack creates is one instance. */

@@ -22,4 +22,5 @@ export const SNS_TOPIC = companion({
   connection: () => (require('./connection') as typeof import('./connection')).topicConnection,
   narrowable: { access: ACCESS_KINDS },
   provided: { aws_sns_topic: () => (require('./connection') as typeof import('./connection')).providedTopic },
+  stacktape: () => (require('./stacktape') as typeof import('./stacktape')).STACKTAPE,
 });

@@ -28,4 +28,5 @@ export const SQS_QUEUE = companion({
   connection: () => (require('./connection') as typeof import('./connection')).queueConnection,
   narrowable: { access: ACCESS_KINDS },
   provided: { aws_sqs_queue: () => (require('./connection') as typeof import('./connection')).providedQueue },
+  stacktape: () => (require('./stacktape') as typeof import('./stacktape')).STACKTAPE,
 });

@@ -19,4 +19,5 @@ export const STATE_MACHINE = companion({
   provided: {
     aws_sfn_state_machine: () => (require('./connection') as typeof import('./connection')).providedStateMachine,
   },
+  stacktape: () => (require('./stacktape') as typeof import('./stacktape')).STACKTAPE,
 });

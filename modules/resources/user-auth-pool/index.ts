@@ -23,4 +23,5 @@ export const USER_AUTH_POOL = companion({
   provided: {
     aws_cognito_user_pool: () => (require('./connection') as typeof import('./connection')).providedUserPool,
   },
+  stacktape: () => (require('./stacktape') as typeof import('./stacktape')).STACKTAPE,
 });

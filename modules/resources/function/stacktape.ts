@@ -1,0 +1,34 @@
+import { accessControl, beside, given, type Instead, packaging, type StacktapeType } from '../../config/stacktape';
+import { asObject } from '../../config/value-at';
+
+const OWN_FUNCTION = 'not part of this project: create the function in Terraform, and name it in existing';
+
+const OTHER_LANGUAGE =
+  'remove it: entry files are JavaScript, TypeScript or Python. Build other languages before synthesis, use custom-artifact, and set runtime';
+
+/** Of the first versions of Stacktape: a function's file. */
+function packageConfig(value: unknown): Instead {
+  const { filePath = '<file>', dependenciesToIgnore: excludeDependencies, ...others } = asObject(value);
+  return packaging('js-bundle', { entryfilePath: filePath, ...given({ excludeDependencies }) }, others);
+}
+
+/** What Stacktape's functions have that those here have not. */
+export const STACKTAPE: StacktapeType = {
+  properties: {
+    packageConfig,
+    accessControl,
+    ...Object.fromEntries(
+      ['javaVersion', 'useMaven', 'dotnetVersion', 'projectFile', 'rubyVersion', 'phpVersion'].map((name) => [
+        `packaging.properties.languageSpecificConfig.${name}`,
+        OTHER_LANGUAGE,
+      ]),
+    ),
+    deployment: 'remove it: a deployment sends all events to the new code at once',
+    destinations:
+      'remove it: events that fail are kept in the queue for undelivered events. Send results in the code of the function',
+    provisionedConcurrency: beside('aws_lambda_alias', 'aws_lambda_provisioned_concurrency_config'),
+    reservedConcurrency: (value) => ({ Function: { reserved_concurrent_executions: value } }),
+    volumeMounts: OWN_FUNCTION,
+  },
+  ownProperties: ['alarms'],
+};
