@@ -1,6 +1,6 @@
 import { parseCfResourceParam, parseResourceParam } from '../modules/config/directive';
 import { asObject } from '../modules/config/value-at';
-import { formatCount } from '../modules/problems/phrases';
+import { counted, formatCount } from '../modules/problems/phrases';
 import type { EventSchema, SourceEvent } from './event-schema';
 import type { TimeLimits, Timing } from './schedule/timing';
 
@@ -83,7 +83,7 @@ export function mappedBox(noun: string, given: string | undefined, unit: string,
   const arn = context.argument(MAPPING, 'event_source_arn');
   const size = context.argument(MAPPING, 'batch_size');
   const each = context.batch === 'run' ? 'a run' : 'an invocation';
-  const most = isCount(size) ? `up to ${formatCount(size)} ${unit}${size === 1 ? '' : 's'} ${each}` : undefined;
+  const most = isCount(size) ? `up to ${counted(size, unit)} ${each}` : undefined;
   const filtered = context.argument(MAPPING, 'filter_criteria') === undefined ? undefined : 'filtered';
   const { maximum_concurrency: limit } = asObject(context.argument(MAPPING, 'scaling_config'));
   const atOnce = isCount(limit) ? `${formatCount(limit)} batches at once` : undefined;

@@ -1,3 +1,4 @@
+import { counted } from '../../modules/problems/phrases';
 import { arraySizeOf, arraysOf } from '../../modules/rules/items';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 
@@ -38,8 +39,5 @@ export function transitionsText(job: Job): string {
 }
 
 function itemsText({ count }: NonNullable<Job['forEach']>, arraySize: number): string {
-  const size = arraySize.toLocaleString('en');
-  return count === undefined
-    ? `at most ${size} ${arraySize === 1 ? 'item' : 'items'}`
-    : `${count.toLocaleString('en')} items`;
+  return count === undefined ? `at most ${counted(arraySize, 'item')}` : counted(count, 'item');
 }

@@ -6,7 +6,7 @@ import { rootVolumeHour } from '../../modules/compute/instance-extras';
 import { keptInstances } from '../../modules/compute/kept-price';
 import { type Landing, landing, savings, type TooSmall } from '../../modules/compute/landing';
 import { retryPlanOf } from '../../modules/orchestration/retry-plan';
-import { formatCount } from '../../modules/problems/phrases';
+import { counted, formatCount } from '../../modules/problems/phrases';
 import { type FitRequest, unknownEntries } from '../../modules/rules/instance-fit';
 import {
   HOURS_A_MONTH,
@@ -318,8 +318,7 @@ function isCount(value: unknown): value is number {
 }
 
 function notSmaller({ name, lacks, has, memory }: TooSmall, { cpu, memory: asked, gpu = 0 }: FitRequest): string {
-  const count = (value: number, unit: string) => `${value} ${unit}${value === 1 ? '' : 's'}`;
-  if (lacks === 'GPUs') return `${name} has ${count(has, 'GPU')}, and the job asks for ${gpu}.`;
-  if (lacks === 'vCPUs') return `${name} has ${count(has, 'vCPU')}, and the job asks for ${cpu}.`;
+  if (lacks === 'GPUs') return `${name} has ${counted(has, 'GPU')}, and the job asks for ${gpu}.`;
+  if (lacks === 'vCPUs') return `${name} has ${counted(has, 'vCPU')}, and the job asks for ${cpu}.`;
   return `${name} leaves ${formatCount(has)} of its ${formatCount(memory)} MiB to jobs, and the job asks for ${formatCount(asked)}.`;
 }

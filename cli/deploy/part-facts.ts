@@ -1,3 +1,4 @@
+import { counted } from '../../modules/problems/phrases';
 import { PROTECTED_TAG } from '../../modules/rules/protected-types';
 import { containerFacts } from './container-facts';
 import { listOf, type ResourceChange, same, type Values, valuesInJson, valuesOf } from './plan-document';
@@ -47,7 +48,7 @@ function protectionFacts({ before, after }: ResourceChange['change']): string[] 
 
 /** 0 means that records never expire. */
 function daysText(days: unknown): string {
-  return days ? `${days} ${days === 1 ? 'day' : 'days'}` : 'indefinitely';
+  return days ? counted(Number(days), 'day') : 'indefinitely';
 }
 
 /** Arguments that AWS Batch changes without new instances. */

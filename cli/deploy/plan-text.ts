@@ -1,3 +1,4 @@
+import { counted } from '../../modules/problems/phrases';
 import { colors } from '../command/colors';
 import { type Row, twoColumns } from '../command/two-columns';
 import type { Action, PartChange } from './part-change';
@@ -57,16 +58,16 @@ function withoutQuiet(owner: OwnerChange): OwnerChange[] {
 /** What neither runs nor data notice, as a number of resources. */
 function quietLines(owners: readonly OwnerChange[]): string[] {
   const parts = owners.flatMap((owner) => owner.parts);
-  const counted = (count: number, one: string, many: string) =>
-    count === 0 ? [] : [`  ${count} ${count === 1 ? `resource ${one}` : `resources ${many}`}`];
+  const line = (count: number, one: string, many: string) =>
+    count === 0 ? [] : [`  ${counted(count, `resource ${one}`, `resources ${many}`)}`];
   return [
-    ...counted(parts.filter(isOnlyTags).length, 'only changes tags', 'only change tags'),
-    ...counted(
+    ...line(parts.filter(isOnlyTags).length, 'only changes tags', 'only change tags'),
+    ...line(
       parts.filter(({ action }) => action === 'move').length,
       'only gets another address in the state',
       'only get another address in the state',
     ),
-    ...counted(
+    ...line(
       parts.filter(({ action }) => action === 'forget').length,
       'stays in AWS as it is, and Terraform forgets it',
       'stay in AWS as they are, and Terraform forgets them',
@@ -118,8 +119,7 @@ function ownerRows(alike: readonly [OwnerChange, ...OwnerChange[]]): Row[] {
     return [[title(`${alike.length} jobs`), ...(facts === '' ? [] : [facts]), names], ...rest];
   }
   const first = title(ownerName(owner));
-  if (action !== 'change')
-    return [[first, colors.dim(`${parts.length} ${parts.length === 1 ? 'resource' : 'resources'}`)]];
+  if (action !== 'change') return [[first, colors.dim(counted(parts.length, 'resource'))]];
   return [[first, ...(facts === '' ? [] : [facts])], ...rest];
 }
 

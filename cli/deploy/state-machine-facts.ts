@@ -1,6 +1,7 @@
 import { memoriesOf } from '../../modules/orchestration/memory-states';
 import { attemptName, ITEMS, memoryNames, PLACE, waitName } from '../../modules/orchestration/state-names';
 import { statesOf } from '../../modules/orchestration/submissions';
+import { counted } from '../../modules/problems/phrases';
 import { same, type Values, valuesOf } from './plan-document';
 
 /** What the change of a job's state machine means for its runs, such as `5 attempts (was 2)`. */
@@ -126,8 +127,4 @@ function limitFacts(from: readonly unknown[], to: readonly unknown[]): string[] 
   if (same(from, to)) return [];
   if (from.length === 0) return ['limits are added'];
   return [to.length === 0 ? 'limits are removed' : 'other limits'];
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

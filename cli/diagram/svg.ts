@@ -1,6 +1,6 @@
+import { counted } from '../../modules/problems/phrases';
 import { type BandGroup, bandGroups, bandsOf, bandsText, isFunction } from '../model/bands';
 import type { BandPicture, PictureItem, StackPicture } from '../model/stack';
-import { counted } from '../model/words/counted';
 import { bandHeight, drawBand } from './svg-band';
 import { drawLine, LINE_HEIGHT } from './svg-line';
 import { COLUMNS, PAD, style, text, WIDTH, xml } from './svg-parts';

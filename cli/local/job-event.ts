@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ignoredEvent } from '../../modules/orchestration/trigger/ignored-event';
 import { errorMessage } from '../../modules/problems/error-message';
+import { counted } from '../../modules/problems/phrases';
 import type { JobEvent } from '../../triggers/events';
 import type { SampleContext } from '../../triggers/sample-context';
 import { sampleEvent } from '../../triggers/sample-events';
@@ -92,9 +93,7 @@ export function sampleOf({ name, events, sampleContext }: SampledJob, wanted: Wa
   if (event !== undefined) return generated(sampleSource(event.type), sampleEvent(event, sampleContext));
   const types = [...new Set(events.map((event) => event.type))].join(', ') || 'none';
   if (ofType.length > 0)
-    throw new UsageError(
-      `${name} has ${ofType.length} ${ofType.length === 1 ? 'trigger' : 'triggers'} of type ${type}. Found ${type}:${place}.`,
-    );
+    throw new UsageError(`${name} has ${counted(ofType.length, 'trigger')} of type ${type}. Found ${type}:${place}.`);
   throw new UsageError(`${name} has no trigger of type ${type}. Its triggers are: ${types}.`);
 }
 

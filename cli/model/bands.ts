@@ -1,5 +1,5 @@
+import { counted } from '../../modules/problems/phrases';
 import type { BandPicture, PictureItem, StackPicture } from './stack';
-import { counted } from './words/counted';
 
 /** How a picture calls the columns of a kind of band. */
 interface BandWords {

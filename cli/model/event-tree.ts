@@ -1,3 +1,4 @@
+import { counted } from '../../modules/problems/phrases';
 import { type JsonNode, parsedJson } from './json-text';
 
 /** A line of an event's tree. */
@@ -123,7 +124,7 @@ function preview(text: string, node: JsonNode): string {
     const [open, close] = kind === 'object' ? ['{', '}'] : ['[', ']'];
     if (children.length === 0) return open + close;
     const unit = kind === 'object' ? 'key' : 'item';
-    return `${open} ${children.length.toLocaleString('en-US')} ${unit}${children.length === 1 ? '' : 's'} ${close}`;
+    return `${open} ${counted(children.length, unit)} ${close}`;
   }
   return to - from <= PREVIEW ? text.slice(from, to) : `${text.slice(from, from + PREVIEW)}…`;
 }

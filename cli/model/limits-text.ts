@@ -1,4 +1,5 @@
 import type { Limits } from '../../modules/config/limits';
+import { counted } from '../../modules/problems/phrases';
 
 /** `at most 5 at once, 10 per hour`, or `at most 50 items at once` */
 export function limitsText({ concurrentRuns, countItems, runsPerHour, runsPerDay }: Limits): string {
@@ -12,5 +13,5 @@ export function limitsText({ concurrentRuns, countItems, runsPerHour, runsPerDay
 
 function atOnce(most: number, countItems: boolean | undefined): string {
   if (!countItems) return `${most} at once`;
-  return `${most} ${most === 1 ? 'item' : 'items'} at once`;
+  return `${counted(most, 'item')} at once`;
 }

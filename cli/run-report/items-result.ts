@@ -1,7 +1,7 @@
 import type { ItemFailure } from '../../modules/orchestration/items/format';
+import { counted, formatCount } from '../../modules/problems/phrases';
 import { causeDocument } from '../model/cause';
 import type { RunItems } from '../model/run';
-import { itemsText } from '../model/words/items';
 import { endText } from './end-text';
 
 /**
@@ -23,9 +23,9 @@ export function itemsResult(text: string | undefined): RunItems | undefined {
 /** `3 of 100 items failed: item 17 (Exit code 1) and 2 more`. Undefined if none did. */
 export function itemsResultText({ count, counts, failures: [first] }: RunItems): string | undefined {
   if (counts.failed === 0) return undefined;
-  const text = `${number(counts.failed)} of ${itemsText(count)} failed`;
+  const text = `${formatCount(counts.failed)} of ${counted(count, 'item')} failed`;
   if (first === undefined) return text;
-  const more = counts.failed > 1 ? ` and ${number(counts.failed - 1)} more` : '';
+  const more = counts.failed > 1 ? ` and ${formatCount(counts.failed - 1)} more` : '';
   return `${text}: item ${first.index} (${first.reason})${more}`;
 }
 
@@ -43,8 +43,4 @@ function failedItem(value: unknown): ItemFailure[] {
       ...container,
     },
   ];
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -1,6 +1,7 @@
+import { counted, formatCount } from '../../modules/problems/phrases';
 import { colors } from '../command/colors';
 import type { ItemCounts, ItemEnd, ItemsSummary, Result } from './progress-event';
-import { count, cut, duration, type LogLine, labelled, number, shown } from './report-lines';
+import { cut, duration, type LogLine, labelled, shown } from './report-lines';
 
 /** Failed items that the table at the end has. `--json` has all. */
 const FAILED_ROWS = 20;
@@ -12,9 +13,9 @@ const REASON_CHARACTERS = 160;
 export function countsText({ succeeded, failed, running, waiting }: ItemCounts): string {
   const done = succeeded + failed;
   return [
-    `${number(done)} of ${count(done + running + waiting, 'item')}`,
-    ...(failed > 0 ? [`${number(failed)} failed`] : []),
-    ...(running > 0 ? [`${number(running)} running`] : []),
+    `${formatCount(done)} of ${counted(done + running + waiting, 'item')}`,
+    ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
+    ...(running > 0 ? [`${formatCount(running)} running`] : []),
   ].join(', ');
 }
 
@@ -54,11 +55,11 @@ export function barText(counts: ItemCounts, seconds: number, room: number): stri
 export function itemsResult({ status, seconds }: Result, items: ItemsSummary): LogLine[] {
   const [head, colour] = status === 'SUCCEEDED' ? ['Succeeded', colors.green] : ['Failed', colors.red];
   const { succeeded, failed, slowest } = items;
-  const times = slowest.map(({ item, seconds }) => `item ${number(item)} in ${duration(seconds)}`);
+  const times = slowest.map(({ item, seconds }) => `item ${formatCount(item)} in ${duration(seconds)}`);
   const labels = [
-    ['Items', number(items.items)],
-    ['Succeeded', number(succeeded)],
-    ['Failed', number(failed)],
+    ['Items', formatCount(items.items)],
+    ['Succeeded', formatCount(succeeded)],
+    ['Failed', formatCount(failed)],
     ...(times.length === 0 ? [] : [['Slowest', times.join(', ')]]),
   ];
   return [
@@ -82,7 +83,7 @@ function failureTable({ failures, failed }: ItemsSummary): LogLine[] {
     { text: '', isTimed: false },
     { text: line(HEADS), colour: colors.dim, isTimed: false, isCut: true },
     ...rows.map((row) => ({ text: line(row), colour: colors.red, isTimed: false, isCut: true })),
-    ...(more > 0 ? [{ text: `${number(more)} more failed`, colour: colors.red, isTimed: false }] : []),
+    ...(more > 0 ? [{ text: `${formatCount(more)} more failed`, colour: colors.red, isTimed: false }] : []),
   ];
 }
 
@@ -90,5 +91,5 @@ function failureTable({ failures, failed }: ItemsSummary): LogLine[] {
 const REASON = HEADS.length - 1;
 
 function cellsOf({ item, attempt, seconds, reason = '' }: ItemEnd): string[] {
-  return [number(item), String(attempt), duration(seconds), cut(shown(reason), REASON_CHARACTERS)];
+  return [formatCount(item), String(attempt), duration(seconds), cut(shown(reason), REASON_CHARACTERS)];
 }

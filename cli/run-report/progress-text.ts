@@ -1,11 +1,12 @@
 import { stateMeaning } from '../../modules/orchestration/state-names';
+import { counted, formatCount } from '../../modules/problems/phrases';
 import { colors } from '../command/colors';
 import { visibleText } from '../command/visible-text';
 import { mibText } from '../model/price-text';
 import { jobDetailIn } from './batch-job';
 import { countsText, itemsResult } from './items-text';
 import type { ProgressEvent, QueueStatus, Result } from './progress-event';
-import { count, cut, duration, LABEL_WIDTH, type LogLine, labelled, number, shown } from './report-lines';
+import { cut, duration, LABEL_WIDTH, type LogLine, labelled, shown } from './report-lines';
 
 type EventOf<Type extends ProgressEvent['type']> = Extract<ProgressEvent, { type: Type }>;
 
@@ -57,7 +58,7 @@ export class ProgressText {
         return buildFailed(progressEvent);
       case 'images-removed': {
         const { count } = progressEvent;
-        return [labelled('Image', `removed ${count} image${count === 1 ? '' : 's'} of earlier runs`)];
+        return [labelled('Image', `removed ${counted(count, 'image')} of earlier runs`)];
       }
       case 'engine':
         return [
@@ -147,13 +148,13 @@ export class ProgressText {
     this.maximumAttempts = maximumAttempts;
     this.lastAttempt = attempt;
     this.failedChildren = 0;
-    const some = children === items ? count(items, 'item') : `${number(children)} of ${count(items, 'item')}`;
+    const some = children === items ? counted(items, 'item') : `${formatCount(children)} of ${counted(items, 'item')}`;
     const where = by === 'plain process' ? 'as plain processes' : placeText({ by });
     const parts = [
       `Attempt ${attempt}${this.ofAll}`,
       onDemand && 'on-demand',
       some,
-      children > 1 && `${number(Math.min(jobs, children))} at a time`,
+      children > 1 && `${formatCount(Math.min(jobs, children))} at a time`,
       !this.hasContainer && where,
     ];
     this.hasContainer = true;
@@ -171,7 +172,9 @@ export class ProgressText {
     }
     return [
       {
-        text: shown(`Item ${number(item)} ${outcome === 'interrupted' ? 'interrupted' : 'failed'}: ${exitText(child)}`),
+        text: shown(
+          `Item ${formatCount(item)} ${outcome === 'interrupted' ? 'interrupted' : 'failed'}: ${exitText(child)}`,
+        ),
         colour: colors.red,
       },
       ...(hint === undefined ? [] : [{ text: hint, colour: colors.yellow, isTimed: false }]),
@@ -290,7 +293,7 @@ function waitLine({ state, seconds, waited }: EventOf<'wait'>): LogLine {
 }
 
 function signalText({ signal, reason, grace, item }: EventOf<'signal'>): string {
-  const of = item === undefined ? '' : `Item ${number(item)}: `;
+  const of = item === undefined ? '' : `Item ${formatCount(item)}: `;
   return signal === 'SIGTERM'
     ? `${of}${reason}: SIGTERM sent, SIGKILL in ${duration(grace)}`
     : `${of}SIGKILL sent: still running ${duration(grace)} after SIGTERM`;

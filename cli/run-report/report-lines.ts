@@ -75,13 +75,3 @@ export function shown(text: string): string {
 export function labelled(label: string, text: string): LogLine & Required<Pick<LogLine, 'indent'>> {
   return { text: `${label.padEnd(LABEL_WIDTH)}${shown(text)}`, indent: LABEL_WIDTH };
 }
-
-/** `10,000` */
-export function number(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
-/** `1 item`, `10,000 items` */
-export function count(value: number, of: string): string {
-  return `${number(value)} ${of}${value === 1 ? '' : 's'}`;
-}

@@ -1,3 +1,4 @@
+import { counted } from '../../modules/problems/phrases';
 import type { JobEvent } from '../../triggers/events';
 import { sourceOf } from '../../triggers/registry';
 import { firingsText } from '../../triggers/schedule/firing-text';
@@ -29,15 +30,15 @@ export function startLines(events: readonly JobEvent[], now: Date | undefined): 
   return [
     ...schedules
       .slice(0, SHOWN.schedules)
-      .flatMap(([name, { next }]) => [counted(name, names), ...(next === undefined ? [] : [`next ${next}`])]),
-    ...(more > 0 ? [`and ${more} more ${more === 1 ? 'schedule' : 'schedules'}`] : []),
+      .flatMap(([name, { next }]) => [withTimes(name, names), ...(next === undefined ? [] : [`next ${next}`])]),
+    ...(more > 0 ? [`and ${counted(more, 'more schedule')}`] : []),
     // A job can have hundreds of events of one type, too many for a line.
-    ...(causes.length === 0 ? [] : [[...new Set(causes)].map((name) => counted(name, causes)).join(', ')]),
+    ...(causes.length === 0 ? [] : [[...new Set(causes)].map((name) => withTimes(name, causes)).join(', ')]),
   ];
 }
 
 /** `cron(0 14 * * ? *)`, `3 × sqs` */
-function counted(name: string, all: readonly string[]): string {
+function withTimes(name: string, all: readonly string[]): string {
   const same = all.filter((other) => other === name).length;
   return same === 1 ? name : `${same} × ${name}`;
 }

@@ -9,6 +9,7 @@ import { DEFAULT_CONFIG_FILES } from '../../modules/config/default-config-file';
 import { contextNotes } from '../../modules/container/build-plan';
 import type { ItemsFunction } from '../../modules/orchestration/items-function';
 import { retryPlanOf } from '../../modules/orchestration/retry-plan';
+import { counted } from '../../modules/problems/phrases';
 import { adviceOn } from '../../modules/resources/registry';
 import { fitAdvice } from '../../modules/rules/instance-advice';
 import type { BatchJobsStack } from '../../modules/stack';
@@ -92,7 +93,7 @@ export function summary(config: ResolvedConfig, stack: BatchJobsStack, places: S
 function headline(config: ResolvedConfig, stack: BatchJobsStack, { configFile }: SummaryOptions): string {
   const from = DEFAULT_CONFIG_FILES.includes(configFile) ? '' : ` from ${configFile}`;
   const bands = bandsText({ jobs: [...stack.jobs.keys()], functions: [...functionEvents(config)] });
-  const counts = `${bands}, ${count(resourcesOf(stack).length, 'Terraform resource')}`;
+  const counts = `${bands}, ${counted(resourcesOf(stack).length, 'Terraform resource')}`;
   return `Stack ${colors.bold(config.stackName)}${from}: ${counts}`;
 }
 
@@ -149,7 +150,7 @@ function retries(job: ResolvedBatchJobProps): string {
   const { forEach, retryConfig, timeout, limits } = job;
   const { memoryLevels: levels } = retryPlanOf(job);
   return [
-    `${count(retryConfig.attempts, 'attempt')}${forEach === undefined ? '' : ' for each item'}`,
+    `${counted(retryConfig.attempts, 'attempt')}${forEach === undefined ? '' : ' for each item'}`,
     ...(timeout === undefined ? [] : [`${duration(timeout)} timeout`]),
     ...(levels === undefined ? [] : [`up to ${levels.at(-1)} MiB after running out of memory`]),
     ...(limits === undefined ? [] : [limitsText(limits)]),
@@ -251,8 +252,4 @@ function jobsOf({ resources }: ResolvedConfig): Map<string, ResolvedBatchJobProp
 
 function resourcesOf(scope: IConstruct): TerraformResource[] {
   return scope.node.findAll().filter((node): node is TerraformResource => node instanceof TerraformResource);
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { acceptedOptions } from '../problems/accepted';
 import { ADD_IT, type Fix, writeAccepted } from '../problems/fix';
 import { formatFound, foundName, foundText, foundValue, isOnly } from '../problems/found';
-import { either, formatCount } from '../problems/phrases';
+import { counted, either } from '../problems/phrases';
 import { type Finding, formatPath, type LocatedFinding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { acceptedKeys, wrongTypeAs } from './checked';
@@ -137,7 +137,7 @@ function finding(issue: Issue, text: string | undefined, accepts: (value: unknow
       return {
         code: 'out-of-range',
         found,
-        accepted: `at least ${countOf(Number(issue.minimum))}`,
+        accepted: `at least ${counted(Number(issue.minimum), 'entry', 'entries')}`,
         acceptedAs: 'content',
         fix: 'add an entry',
       };
@@ -145,18 +145,14 @@ function finding(issue: Issue, text: string | undefined, accepts: (value: unknow
       if (!Array.isArray(issue.input)) break;
       return {
         code: 'out-of-range',
-        found: countOf(issue.input.length),
-        accepted: `at most ${countOf(Number(issue.maximum))}`,
+        found: counted(issue.input.length, 'entry', 'entries'),
+        accepted: `at most ${counted(Number(issue.maximum), 'entry', 'entries')}`,
         acceptedAs: 'content',
         fix: 'remove entries, or merge some',
       };
     }
   }
   return { found, accepted: issue.message, fix: 'change it as accepted' };
-}
-
-function countOf(entries: number): string {
-  return `${formatCount(entries)} ${entries === 1 ? 'entry' : 'entries'}`;
 }
 
 function discriminant(issue: z.core.$ZodIssueInvalidUnion | z.core.$ZodIssueInvalidValue): unknown {

@@ -1,4 +1,4 @@
-import { formatCount } from '../problems/phrases';
+import { counted, formatCount } from '../problems/phrases';
 import type { LocatedFinding } from '../problems/problem';
 import { arraySizeOf, arraysOf, ITEM_LIMITS, MOST_ARRAYS } from '../rules/items';
 import { memoryLevels } from '../rules/memory-levels';
@@ -26,7 +26,7 @@ export function itemsProblem(properties: { readonly [property: string]: unknown 
   if (arrays <= MOST_ARRAYS || total > 100 || most > ITEM_LIMITS.maxItems.max) return undefined;
   const perAttempt = Math.floor(MOST_ARRAYS / total / (thenOnDemand ? 2 : 1)) - (memories - 1);
   const places = countItems === true ? `, concurrentRuns ${arraySize}` : '';
-  const found = `${formatCount(most)} items, ${total} ${total === 1 ? 'attempt' : 'attempts'}${thenOnDemand ? ', each also on demand' : ''}${memories > 1 ? `, ${memories} memories` : ''}${places}`;
+  const found = `${formatCount(most)} items, ${counted(total, 'attempt')}${thenOnDemand ? ', each also on demand' : ''}${memories > 1 ? `, ${memories} memories` : ''}${places}`;
   const property = count === undefined ? 'maxItems' : 'count';
   return {
     path: ['forEach', property],

@@ -7,6 +7,11 @@ export function either(items: Iterable<string>): string {
   return all.length === 0 ? last : `${all.join(', ')} or ${last}`;
 }
 
+/** `1 job`, `1,200 resources`, `2 entries` */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
 /** A number with grouped digits: `24,576`. */
 export function formatCount(count: number): string {
   const [whole = '', ...fraction] = String(count).split('.');

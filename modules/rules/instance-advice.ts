@@ -1,8 +1,8 @@
+import { counted } from '../problems/phrases';
 import { suggestion } from '../problems/suggestion';
 import { INSTANCE_BUNDLES, type InstanceType, typesOfFamily } from './instance-families';
 import {
   allowedTypes,
-  count,
   type FitRequest,
   familyOf,
   NAMES,
@@ -60,7 +60,8 @@ function memoryAdvice(request: FitRequest): FitAdvice[] {
   const lands = smallestFit(request);
   if (lands === undefined) return [];
   const advised = advisedMemory(missed);
-  const size = ({ name, vcpus, memory: nominal }: InstanceType) => `${name} (${count(vcpus, 'vCPU')}, ${nominal} MiB)`;
+  const size = ({ name, vcpus, memory: nominal }: InstanceType) =>
+    `${name} (${counted(vcpus, 'vCPU')}, ${nominal} MiB)`;
   const message =
     lands === missed
       ? `${memory} MiB may not fit ${size(missed)}, whose system takes about 5 % of it: ${advised} surely does`

@@ -1,4 +1,5 @@
 import { formatFound, foundValue } from '../problems/found';
+import { counted } from '../problems/phrases';
 import type { Finding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { cpuUnitsMeant } from './cpu-units';
@@ -90,7 +91,7 @@ export function checkFit(request: FitRequest): FitProblem | undefined {
   if (cpu > maxVcpus) {
     return {
       property: 'cpu',
-      found: count(cpu, 'vCPU'),
+      found: counted(cpu, 'vCPU'),
       accepted: `at most ${maxVcpus}, the compute environment's maxVcpus`,
       fix: orUnits(cpu, `lower cpu, or raise compute.maxVcpus to ${cpu} or more`),
     };
@@ -288,7 +289,7 @@ function nothingOffered(request: FitRequest): FitProblem {
   const listed = family === undefined ? '' : `list ${family} in instanceTypes`;
   const [property, what, families] =
     gpu > 0
-      ? (['gpu', count(gpu, 'GPU'), [...GPU_DEFAULTS, ...OLDER_GPU_DEFAULTS].join(', ')] as const)
+      ? (['gpu', counted(gpu, 'GPU'), [...GPU_DEFAULTS, ...OLDER_GPU_DEFAULTS].join(', ')] as const)
       : ([
           'architecture',
           formatFound(architecture),
@@ -316,11 +317,11 @@ function noFit(request: FitRequest, candidates: readonly InstanceType[]): FitPro
   const listed = family === undefined ? '' : `, or list ${family} in instanceTypes`;
   const outside = `${listed}${listed === '' ? inOtherRegions(request, ', or ') : ''}`;
   const place = request.region !== undefined && familiesIn(request.region) !== undefined ? ` in ${request.region}` : '';
-  const asked = `${count(cpu, 'vCPU')}, ${memory} MiB${gpu > 0 ? ` and ${count(gpu, 'GPU')}` : ''}`;
+  const asked = `${counted(cpu, 'vCPU')}, ${memory} MiB${gpu > 0 ? ` and ${counted(gpu, 'GPU')}` : ''}`;
   const accepted = [
-    `a size that one instance has; the largest allowed instances${place} have ${count(mostVcpus.vcpus, 'vCPU')} (${mostVcpus.name})`,
+    `a size that one instance has; the largest allowed instances${place} have ${counted(mostVcpus.vcpus, 'vCPU')} (${mostVcpus.name})`,
     `${usableMemory(mostMemory)} MiB (${mostMemory.name})`,
-    ...(gpu > 0 ? [`${count(mostGpus.gpus, 'GPU')} (${mostGpus.name})`] : []),
+    ...(gpu > 0 ? [`${counted(mostGpus.gpus, 'GPU')} (${mostGpus.name})`] : []),
   ].join(', ');
 
   if (mostGpus.gpus < gpu) {
@@ -338,9 +339,4 @@ function noFit(request: FitRequest, candidates: readonly InstanceType[]): FitPro
 function orUnits(cpu: number, fix: string): string {
   const meant = cpuUnitsMeant(cpu);
   return meant === undefined ? fix : `${meant}; if vCPUs are meant, ${fix}`;
-}
-
-/** `1 GPU`, `2 GPUs`. */
-export function count(number: number, unit: string): string {
-  return `${number} ${unit}${number === 1 ? '' : 's'}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../../modules/problems/phrases';
 import type { LogMark } from '../../model/console';
 import { durationText } from '../../model/duration';
 import type { Attempt, Run, Start, Wait } from '../../model/run';
@@ -103,7 +104,7 @@ function runEnd({ outcome, endedAt, attempts, reason, error }: Run): LogSegment[
   }
   if (outcome === 'stopped') return end('stopped', 'Stopped', reason);
   const count = last?.number ?? 0;
-  const title = count === 0 ? 'Failed' : `Failed after ${count} ${count === 1 ? 'attempt' : 'attempts'}`;
+  const title = count === 0 ? 'Failed' : `Failed after ${counted(count, 'attempt')}`;
   return end(outcome === 'timed-out' ? 'timed-out' : 'failed', title, reason ?? error);
 }
 

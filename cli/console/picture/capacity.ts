@@ -1,13 +1,13 @@
 import { jobPrice } from '../../../modules/compute/job-price';
 import { keptInstances } from '../../../modules/compute/kept-price';
 import { smallestLanding } from '../../../modules/compute/landing';
+import { counted } from '../../../modules/problems/phrases';
 import { PRICE_LIST } from '../../../modules/rules/prices';
 import { SERVICE_PRICES } from '../../../modules/rules/service-prices';
 import type { ResolvedBatchJobProps } from '../../../modules/stack-config/batch-job';
 import { keptText } from '../../cost/kept-text';
 import { QUEUE_LABEL } from '../../model/capacity-text';
 import type { PictureItem } from '../../model/stack';
-import { counted } from '../../model/words/counted';
 import type { Cost } from './costs';
 import type { Painter } from './painter';
 import { fact } from './settings';

@@ -1,3 +1,4 @@
+import { counted } from '../../../modules/problems/phrases';
 import { HOURS_A_MONTH } from '../../../modules/rules/prices';
 import {
   cacheHour,
@@ -181,7 +182,7 @@ function stream({ stream_mode_details, shard_count }: Block): string[] {
     ];
   }
   const shards = typeof shard_count === 'number' && shard_count > 0 ? shard_count : 1;
-  return [hourly(`The stream with ${shards} shard${shards === 1 ? '' : 's'}`, shards * P.shard.dollars)];
+  return [hourly(`The stream with ${counted(shards, 'shard')}`, shards * P.shard.dollars)];
 }
 
 function perMonth(hour: number): number {

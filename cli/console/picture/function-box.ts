@@ -1,7 +1,7 @@
 import { asObject } from '../../../modules/config/value-at';
+import { counted } from '../../../modules/problems/phrases';
 import type { ResourceOf } from '../../../modules/stack-config/resources';
 import type { BandPicture, PictureItem } from '../../model/stack';
-import { counted } from '../../model/words/counted';
 import { connectedItems } from './connected-boxes';
 import { deadLetterItems } from './dead-letter-boxes';
 import { eventItem } from './event-box';

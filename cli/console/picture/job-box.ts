@@ -1,5 +1,6 @@
 import { readContainerProperties } from '../../../modules/compute/container-properties';
 import { retryPlanOf } from '../../../modules/orchestration/retry-plan';
+import { counted } from '../../../modules/problems/phrases';
 import type { ResolvedBatchJobProps } from '../../../modules/stack-config/batch-job';
 import type { ResourceOf } from '../../../modules/stack-config/resources';
 import { transitionsText } from '../../cost/run-transitions';
@@ -8,7 +9,6 @@ import { retryPolicy } from '../../local/retry-policy';
 import { limitsText } from '../../model/limits-text';
 import { monthlyText } from '../../model/price-text';
 import type { JobPicture, PictureItem } from '../../model/stack';
-import { counted } from '../../model/words/counted';
 import { capacityItem, hourCost, type PoolAddresses } from './capacity';
 import { companionItem } from './companion-box';
 import { connectedItems } from './connected-boxes';

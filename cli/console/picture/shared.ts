@@ -1,5 +1,5 @@
+import { counted } from '../../../modules/problems/phrases';
 import type { PictureItem, Text } from '../../model/stack';
-import { counted } from '../../model/words/counted';
 import { companionItem } from './companion-box';
 import type { Painter } from './painter';
 import { fact, settingsOf } from './settings';

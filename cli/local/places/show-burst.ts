@@ -1,3 +1,4 @@
+import { counted, formatCount } from '../../../modules/problems/phrases';
 import { UsageError } from '../../command/usage-error';
 import { limitsText } from '../../model/limits-text';
 import { duration } from '../../run-report/report-lines';
@@ -29,18 +30,14 @@ export async function showBurst(
   const { atOnce, skipped, mostJobs, lastBegan, lastEnded, inOrder } = outcome;
   const waited = runs - atOnce - skipped;
   const lines = [
-    `Played ${number(runs)} ${runs === 1 ? 'run' : 'runs'} of ${job} at once, without containers.`,
+    `Played ${counted(runs, 'run')} of ${job} at once, without containers.`,
     `Each job takes ${duration(seconds)}.`,
     limits === undefined ? `${job} has no limits.` : `Limits: ${limitsText(limits)}`,
-    `At once: ${number(atOnce)}`,
-    ...(waited > 0 ? [`Waited: ${number(waited)}${inOrder ? ', in order of arrival' : ''}`] : []),
-    ...(skipped > 0 ? [`Skipped: ${number(skipped)}`] : []),
-    `Most jobs at the same time: ${number(mostJobs)}`,
+    `At once: ${formatCount(atOnce)}`,
+    ...(waited > 0 ? [`Waited: ${formatCount(waited)}${inOrder ? ', in order of arrival' : ''}`] : []),
+    ...(skipped > 0 ? [`Skipped: ${formatCount(skipped)}`] : []),
+    `Most jobs at the same time: ${formatCount(mostJobs)}`,
     `Last job starts after ${duration(lastBegan)}, and ends after ${duration(lastEnded)}.`,
   ];
   console.log(lines.join('\n'));
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -1,9 +1,10 @@
 import { stateMeaning } from '../../../modules/orchestration/state-names';
+import { counted, formatCount } from '../../../modules/problems/phrases';
 import type { LogMark } from '../../model/console';
 import type { RetryPolicy } from '../../model/run';
 import { withMoreMemory } from '../../model/words/memory';
 import { isOutOfMemory } from '../../model/words/reason';
-import { count, duration, number } from '../../run-report/report-lines';
+import { duration } from '../../run-report/report-lines';
 import type { RecordedProgressEvent } from './format';
 import { itemsExit } from './run-progress';
 
@@ -167,7 +168,7 @@ export class Marks {
   }
 
   private result({ at, status, attempts, error, items }: EventOf<'result'>): LocatedMark[] {
-    const done = items && `${number(items.succeeded)} of ${count(items.items, 'item')} succeeded`;
+    const done = items && `${formatCount(items.succeeded)} of ${counted(items.items, 'item')} succeeded`;
     const code = done ?? (this.ended === undefined ? '' : exitText(this.ended));
     const before = this.end();
     if (status === 'SUCCEEDED') return [this.placed(at, { kind: 'succeeded', title: 'Succeeded', detail: code })];
@@ -199,8 +200,4 @@ function signalMark({ signal, reason, grace }: EventOf<'signal'>): LogMark {
   if (signal === 'SIGKILL') return { kind: 'note', title: 'Killed', detail: `SIGKILL sent: ${reason}` };
   const kind = reason === 'Timeout' ? 'timed-out' : 'interrupted';
   return { kind, title: reason, detail: `SIGTERM sent, ${duration(grace)} to exit` };
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,7 @@
 import { stateMeaning } from '../../../modules/orchestration/state-names';
+import { counted, formatCount } from '../../../modules/problems/phrases';
 import type { Attempt, ItemCounts, RunOutcome, Start, StartOutcome, TriggerCall, Wait } from '../../model/run';
 import { reasonText } from '../../run-report/reason-text';
-import { count, number } from '../../run-report/report-lines';
 import type { RecordedProgressEvent } from './format';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -226,6 +226,6 @@ function outcomeOfOpen({ outcome }: RunProgressEnd, { starts, refusals }: OpenAt
 /** The end of an attempt of several items, like that of one container. */
 export function itemsExit({ at, attempt, succeeded, failed, seconds }: EventOf<'items-end'>): EventOf<'exit'> {
   const outcome = failed > 0 ? 'failed' : 'succeeded';
-  const reason = `${count(failed, 'item')} of ${number(succeeded + failed)} failed`;
+  const reason = `${counted(failed, 'item')} of ${formatCount(succeeded + failed)} failed`;
   return { at, type: 'exit', attempt, outcome, exitCode: null, reason, seconds };
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../../modules/problems/phrases';
 import type { StartOutcome } from '../run';
 import type { Interval, Mark } from './intervals';
 import { parseRowId } from './row-id';
@@ -51,7 +52,7 @@ export function spokenDuration(milliseconds: number): string {
   const passed = Math.max(0, milliseconds);
   if (passed < 10_000) {
     const seconds = Math.round(passed / 100) / 10;
-    return `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
+    return counted(seconds, 'second');
   }
   const whole = Math.round(passed / 1000) * 1000;
   const first = UNITS.findIndex(([unit]) => whole >= unit);
@@ -59,7 +60,7 @@ export function spokenDuration(milliseconds: number): string {
   const parts = UNITS.slice(first, first + 2).flatMap(([unit, name]) => {
     const count = Math.floor(rest / unit);
     rest -= count * unit;
-    return count === 0 ? [] : [`${count} ${name}${count === 1 ? '' : 's'}`];
+    return count === 0 ? [] : [counted(count, name)];
   });
   return parts.join(' ');
 }

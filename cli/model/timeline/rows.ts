@@ -1,3 +1,4 @@
+import { counted } from '../../../modules/problems/phrases';
 import { durationText } from '../duration';
 import { outcomeLook } from '../outcome';
 import type { Attempt, Run, Start, Wait } from '../run';
@@ -32,7 +33,7 @@ export function timelineRows(run: Run, now: number, toggled: ReadonlySet<string>
 function triggerRows({ trigger, source, event }: Run): TimelineRow[] {
   if (trigger === undefined) return [];
   const { at, endedAt, duplicates } = trigger;
-  const duplicateText = `${duplicates} ${duplicates === 1 ? 'duplicate' : 'duplicates'}`;
+  const duplicateText = counted(duplicates, 'duplicate');
   const detail = [source ?? event.source ?? 'event', duplicates === 0 ? 'started this run' : duplicateText].join(', ');
   const nothing = duplicates === 0 ? [] : ['which started nothing'];
   const took = endedAt === undefined ? [] : [spokenDuration(endedAt - at)];
@@ -239,7 +240,7 @@ function withRefusals(detail: string, { refusals, outcome }: Attempt): string {
   const count = refusals.length;
   if (count === 0) return detail;
   const verb = outcome === 'refused' ? 'refused' : 'throttled';
-  return `${count} ${count === 1 ? 'submission' : 'submissions'} ${verb}, ${detail}`;
+  return `${counted(count, 'submission')} ${verb}, ${detail}`;
 }
 
 function rowName(

@@ -1,3 +1,4 @@
+import { counted, formatCount } from '../../../modules/problems/phrases';
 import { durationText, shortDurationText } from '../duration';
 import { mibText } from '../price-text';
 import type { Attempt, ItemCounts, Run, Start } from '../run';
@@ -57,8 +58,7 @@ export function endPhrase(
 /** `5 of 100 children failed`, as what follows `ended with`. */
 function childrenText(counts: ItemCounts): string {
   const size = counts.waiting + counts.running + counts.succeeded + counts.failed;
-  const of = `${size.toLocaleString('en-US')} ${size === 1 ? 'child' : 'children'}`;
-  return `${counts.failed.toLocaleString('en-US')} of ${of} failed`;
+  return `${formatCount(counts.failed)} of ${counted(size, 'child', 'children')} failed`;
 }
 
 /** A container that ran for less than the config's timeout had another one: the config was changed since. */

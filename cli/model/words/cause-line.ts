@@ -1,3 +1,4 @@
+import { counted } from '../../../modules/problems/phrases';
 import { durationText } from '../duration';
 import type { Attempt, Run } from '../run';
 import { type Activity, activityOf } from './activity';
@@ -145,7 +146,7 @@ function refusalsText({ attempts }: Run): string {
 function throttledSentence({ attempts, outcome }: Run): string[] {
   const count = attempts.filter((attempt) => attempt.outcome !== 'refused').flatMap(({ refusals }) => refusals).length;
   if (count === 0 || (outcome === 'running' && attempts.at(-1)?.starts.length === 0)) return [];
-  return [`AWS Batch throttled ${count} ${count === 1 ? 'submission' : 'submissions'}.`];
+  return [`AWS Batch throttled ${counted(count, 'submission')}.`];
 }
 
 /** How attempts ended that need an explanation, the last one first if it decided the run. */

@@ -21,8 +21,3 @@ export function countsText({ failed, running, waiting, succeeded }: ItemCounts, 
   const known = parts.filter(([number]) => number > 0);
   return known.map(([number, word]) => `${number.toLocaleString('en-US')} ${word}`).join(', ') || 'none';
 }
-
-/** `1 item`, `1,000 items` */
-export function itemsText(count: number): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? 'item' : 'items'}`;
-}

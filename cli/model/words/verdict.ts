@@ -1,8 +1,8 @@
+import { counted } from '../../../modules/problems/phrases';
 import { type IconName, runLook, type Tone } from '../outcome';
 import type { Run, Start, Wait } from '../run';
 import { activityOf, isEnded } from './activity';
 import { lengthText } from './attempt-end';
-import { itemsText } from './items';
 import { numberInLine } from './number-in-line';
 import { cut, placementReason } from './reason';
 import { stoppedBy } from './stopped-by';
@@ -60,7 +60,7 @@ function failureText(run: Run): string {
   // AWS Batch never had a refused one.
   const count = attempts.filter((attempt) => isEnded(attempt) && attempt.outcome !== 'refused').length;
   if (count === 0) return 'Failed before an attempt started';
-  return `Failed after ${count} ${count === 1 ? 'attempt' : 'attempts'}`;
+  return `Failed after ${counted(count, 'attempt')}`;
 }
 
 function liveText(run: Run): string {
@@ -86,7 +86,7 @@ function liveText(run: Run): string {
       return `Submitted attempt ${ofMaximum(run, activity.attempt)} to AWS Batch`;
     case 'items': {
       const { count, counts } = activity.items;
-      const done = `${counts.succeeded.toLocaleString('en-US')} of ${itemsText(count)} done`;
+      const done = `${counts.succeeded.toLocaleString('en-US')} of ${counted(count, 'item')} done`;
       return `${done}, attempt ${ofMaximum(run, activity.attempt)}`;
     }
     case 'queued': {
@@ -104,7 +104,7 @@ function liveText(run: Run): string {
 /** `3 of 100 items failed`. Empty if none did. */
 function failedText({ items }: Run, before = ''): string {
   if (items === undefined || items.counts.failed === 0) return '';
-  return `${before}${items.counts.failed.toLocaleString('en-US')} of ${itemsText(items.count)} failed`;
+  return `${before}${items.counts.failed.toLocaleString('en-US')} of ${counted(items.count, 'item')} failed`;
 }
 
 /** Before `RUNNABLE`, AWS Batch has not looked for an instance. */

@@ -1,4 +1,5 @@
 import type { NextArrays } from '../../../modules/orchestration/items/format';
+import { counted, formatCount } from '../../../modules/problems/phrases';
 import type { ItemCounts, RunItems } from '../../model/run';
 import type { BatchJob } from '../../run-report/batch-job';
 import type { AttemptArray, RunAttempt } from '../run-story';
@@ -26,8 +27,7 @@ export function arrayCounts({ arrayProperties, status }: BatchJob, size: number)
 export function arrayReason(array: AttemptArray | undefined): string | undefined {
   const { size = 0, counts } = array ?? {};
   if (counts === undefined || counts.failed === 0) return undefined;
-  const of = `${size.toLocaleString('en-US')} ${size === 1 ? 'child' : 'children'}`;
-  return `${counts.failed.toLocaleString('en-US')} of ${of} failed`;
+  return `${formatCount(counts.failed)} of ${counted(size, 'child', 'children')} failed`;
 }
 
 /** What a Map over arrays is to submit, by its input. Undefined for other Maps. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { counted } from '../../../modules/problems/phrases';
 import { colors } from '../../command/colors';
 import { DONE, FAILED } from '../../command/exit-code';
 import { nextCommand } from '../../command/next-command';
@@ -226,7 +227,7 @@ export class RunLog {
     if (wanted === undefined || story.attempts.some(({ number }) => number === wanted)) return;
     const maximum = Math.max(...story.attempts.map(({ maximum }) => maximum), 0);
     const begun = new Set(story.attempts.map(({ number }) => number)).size;
-    const had = `${begun} ${begun === 1 ? 'attempt' : 'attempts'}`;
+    const had = counted(begun, 'attempt');
     const canCome = isInProgress(story) && (maximum === 0 || wanted <= maximum);
     if (canCome && follow) return;
     const more = isInProgress(story) ? ` so far, of ${maximum} at most` : '';

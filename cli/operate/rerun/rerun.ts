@@ -1,10 +1,10 @@
+import { counted } from '../../../modules/problems/phrases';
 import { DONE, FAILED } from '../../command/exit-code';
 import { nextCommand } from '../../command/next-command';
 import { confirmed, refuseSilentQuestion } from '../../command/question';
 import { twoColumns, widthOf } from '../../command/two-columns';
 import { UsageError } from '../../command/usage-error';
 import { givenEvent } from '../../local/job-event';
-import { itemsText } from '../../model/words/items';
 import { withDeployment } from '../deployment';
 import { findRun } from '../find-run';
 import { followRun } from '../follow/follow';
@@ -34,7 +34,8 @@ export async function rerun(text: string, options: RerunOptions): Promise<number
     const next = await plannedRerun(deployment, run, options.failed);
     const { account, region } = deployment;
     const what = given === undefined ? 'its event' : `the event in ${given.source}`;
-    const only = next.failedItems === undefined ? '' : `, only for the ${itemsText(next.failedItems)} that failed`;
+    const only =
+      next.failedItems === undefined ? '' : `, only for the ${counted(next.failedItems, 'item')} that failed`;
     const question = `Run ${run.job.name} in account ${account} in ${region} again with ${what}${only}, as ${next.name}?`;
     if (!(await confirmed(question, options.yes))) {
       console.log('Nothing was started.');
@@ -67,7 +68,7 @@ export async function rerun(text: string, options: RerunOptions): Promise<number
         ['Repeats', original],
         ...(next.failedItems === undefined
           ? []
-          : [['Only', `${itemsText(next.failedItems)} that failed in ${run.name}`] as const]),
+          : [['Only', `${counted(next.failedItems, 'item')} that failed in ${run.name}`] as const]),
         ['Next', nextCommand('logs', [next.name, '--follow']), nextCommand('show', [next.name])],
       ],
       widthOf(process.stdout),

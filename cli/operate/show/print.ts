@@ -1,3 +1,4 @@
+import { counted } from '../../../modules/problems/phrases';
 import { colors } from '../../command/colors';
 import { nextCommand } from '../../command/next-command';
 import { type Row, twoColumns, wrapped } from '../../command/two-columns';
@@ -159,7 +160,7 @@ function attemptRows(attempt: RunAttempt, jobIds: readonly string[], now: Date, 
     jobIds.length > 0 && ['  Batch job', ...jobIds],
     memory ?? false,
     array?.counts !== undefined && ['  Children', countsText(array.counts, attempt.outcome !== undefined)],
-    refusals > 0 && ['  Refused', `${refusals} ${refusals === 1 ? 'submission' : 'submissions'} by AWS Batch`],
+    refusals > 0 && ['  Refused', `${counted(refusals, 'submission')} by AWS Batch`],
     ...starts.map((start): Row => [`  Start ${start.number}`, ...startLines(start, now)]),
     waitsInQueue(attempt) && ['  In the queue', `${since(queuedSince(attempt), now)} so far`],
   ];

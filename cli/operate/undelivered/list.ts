@@ -1,3 +1,4 @@
+import { counted, formatCount } from '../../../modules/problems/phrases';
 import { receiversText } from '../../model/receivers-text';
 import { table, tableWidth } from '../table';
 import { localTime } from '../time-text';
@@ -25,10 +26,10 @@ export function listLines({ stackName, entries, queues, isComplete }: Listing): 
   }
   const ids = shortIds(entries);
   const about = queues.reduce((sum, { messages, hidden }) => sum + messages + hidden, 0);
-  const events = entries.length === 1 ? '1 undelivered event' : `${grouped(entries.length)} undelivered events`;
+  const events = counted(entries.length, 'undelivered event');
   const first = isComplete
     ? `${events} of ${stackName}`
-    : `The first ${grouped(entries.length)} of about ${grouped(Math.max(about, entries.length))} messages of ${stackName}`;
+    : `The first ${formatCount(entries.length)} of about ${formatCount(Math.max(about, entries.length))} messages of ${stackName}`;
   const blocks = queues.flatMap((queue) => {
     const own = entries.filter((entry) => entry.queue.arn === queue.arn);
     if (own.length === 0) return [];
@@ -100,8 +101,4 @@ export function size(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-}
-
-export function grouped(count: number): string {
-  return count.toLocaleString('en-US');
 }

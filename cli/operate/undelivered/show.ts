@@ -1,12 +1,13 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { errorMessage } from '../../../modules/problems/error-message';
+import { counted } from '../../../modules/problems/phrases';
 import { nextCommand } from '../../command/next-command';
 import { twoColumns, widthOf } from '../../command/two-columns';
 import { visibleText } from '../../command/visible-text';
 import { receiversText } from '../../model/receivers-text';
 import { localTime } from '../time-text';
 import { type Undelivered, undecided } from './entry';
-import { eventDocument, grouped, size } from './list';
+import { eventDocument, size } from './list';
 import type { Starts } from './start';
 
 /** Characters of an event that a terminal shows. Files and pipes get all. */
@@ -41,11 +42,9 @@ export function shownLines({ entry, body, event, obstacle }: Shown): string[] {
     ...(first === undefined ? [] : ([['Happened', localTime(first)]] as const)),
     [
       'Given up',
-      tries === undefined
-        ? localTime(last)
-        : `${localTime(last)}, after ${grouped(tries)} ${tries === 1 ? 'delivery' : 'deliveries'}`,
+      tries === undefined ? localTime(last) : `${localTime(last)}, after ${counted(tries, 'delivery', 'deliveries')}`,
     ],
-    ['Looked at', count(receives, 'time')],
+    ['Looked at', counted(receives, 'time')],
     ['Size', size(bytes)],
     ['Reason', reason],
     ['Send it', obstacle ?? nextCommand('undelivered', ['redrive', messageId.slice(0, 8)])],
@@ -63,12 +62,8 @@ export function shownLines({ entry, body, event, obstacle }: Shown): string[] {
 function pretty(json: string): string[] {
   const text = indented(json);
   if (!process.stdout.isTTY || text.length <= MOST_SHOWN) return text.split('\n');
-  const rest = count(text.length - MOST_SHOWN, 'character');
+  const rest = counted(text.length - MOST_SHOWN, 'character');
   return [...text.slice(0, MOST_SHOWN).split('\n'), `... and ${rest}. A pipe and --json get all.`];
-}
-
-function count(number: number, unit: string): string {
-  return `${grouped(number)} ${unit}${number === 1 ? '' : 's'}`;
 }
 
 function indented(json: string): string {

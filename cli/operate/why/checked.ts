@@ -1,8 +1,8 @@
+import { counted } from '../../../modules/problems/phrases';
 import { countsText } from '../../model/words/items';
 import { byText } from '../run-label';
 import type { RunStory } from '../run-story';
 import { duration } from '../time-text';
-import { counted } from './counted';
 import type { Count, EnvironmentFacts, Facts, ReportTime, TaskFacts } from './facts';
 import { timeText } from './time';
 

@@ -3,7 +3,7 @@ import { detailsOf } from '../../../../cli/model/run-details';
 import { timelineRows } from '../../../../cli/model/timeline/rows';
 import { activityOf } from '../../../../cli/model/words/activity';
 import { causeLine } from '../../../../cli/model/words/cause-line';
-import { countsText, itemsText } from '../../../../cli/model/words/items';
+import { countsText } from '../../../../cli/model/words/items';
 import { nextStep } from '../../../../cli/model/words/next-step';
 import { verdict } from '../../../../cli/model/words/verdict';
 import { at, attempt, run, T0 } from '../told-runs';
@@ -58,10 +58,6 @@ describe('counts of items', () => {
     expect(countsText({ waiting: 80, running: 12, succeeded: 5, failed: 3 }, true)).toBe(
       '3 failed, 92 stopped, 5 succeeded',
     );
-  });
-
-  it('count one item as one', () => {
-    expect([itemsText(1), itemsText(1_000)]).toEqual(['1 item', '1,000 items']);
   });
 });
 

@@ -1,5 +1,5 @@
+import { counted } from '../../../../modules/problems/phrases';
 import type { Run } from '../../../model/run';
-import { itemsText } from '../../../model/words/items';
 import { tell } from '../api/client';
 import { navigate } from '../routing/location';
 import { runHref } from '../routing/route';
@@ -45,7 +45,7 @@ export async function runFailedAgainInAws(
 ): Promise<Started | undefined> {
   return shown(
     await askInAws({
-      question: `Run ${itemsText(failed)} of ${job} again`,
+      question: `Run ${counted(failed, 'item')} of ${job} again`,
       action: 'Run failed again',
       children: 'The new run has the same event, and only the items that failed.',
       work: (place) => tell<Started>('/api/aws/rerun', { ...place, id, items: 'failed' }),

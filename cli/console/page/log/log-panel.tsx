@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { counted } from '../../../../modules/problems/phrases';
 import type { LogLine } from '../../../model/console';
 import { sizeText } from '../../../model/json-layout';
 import type { LogFilter, LogPage } from '../../../model/log';
@@ -150,7 +151,7 @@ export function LogPanel(props: {
           )}
           {following.newLines > 0 && (
             <Button small class="log-new" onClick={() => following.set(true)}>
-              {following.newLines.toLocaleString('en-US')} new line{following.newLines === 1 ? '' : 's'}
+              {counted(following.newLines, 'new line')}
             </Button>
           )}
         </LogList>
@@ -181,7 +182,7 @@ function useStore({ place, id, outcome }: Run, filter: LogFilter): readonly [sto
 }
 
 function totalsText({ written, bytes }: { readonly written: number; readonly bytes: number }): string {
-  return `${written.toLocaleString('en-US')} line${written === 1 ? '' : 's'}, ${sizeText(bytes)}`;
+  return `${counted(written, 'line')}, ${sizeText(bytes)}`;
 }
 
 /** The hit after a position, or before it. */

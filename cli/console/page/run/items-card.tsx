@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
+import { counted } from '../../../../modules/problems/phrases';
 import type { ItemCounts, Run } from '../../../model/run';
 import { itemId } from '../../../model/run-id';
-import { countsText, itemsText } from '../../../model/words/items';
+import { countsText } from '../../../model/words/items';
 import { runFailedAgainInAws } from '../aws/runs-in-aws';
 import { Button } from '../parts/button';
 import { Card } from '../parts/card';
@@ -59,7 +60,7 @@ export function ItemsCard({ run }: { readonly run: Run }) {
         <p class="card-body items-more muted">
           {shown.length < failures.length ? (
             <Button kind="plain" small onClick={() => setWhole(true)}>
-              Show {(failures.length - shown.length).toLocaleString('en-US')} more of {itemsText(counts.failed)}
+              Show {(failures.length - shown.length).toLocaleString('en-US')} more of {counted(counts.failed, 'item')}
             </Button>
           ) : (
             <>

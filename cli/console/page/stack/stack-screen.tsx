@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
+import { counted } from '../../../../modules/problems/phrases';
 import { bandsOf, bandsText } from '../../../model/bands';
 import type { RunRow } from '../../../model/run';
 import type { StackPicture, StackState } from '../../../model/stack';
-import { counted } from '../../../model/words/counted';
 import { useAnswer } from '../api/answer';
 import { apiPath } from '../api/client';
 import { useCapacity } from '../aws/capacity';

@@ -1,6 +1,6 @@
+import { counted } from '../../../../modules/problems/phrases';
 import { PLACEMENT_CODES, STATUS_REASONS } from '../../../../modules/rules/job-ends';
 import { OUT_OF_MEMORY } from '../../../model/words/reason';
-import { counted } from '../counted';
 import type { Facts } from '../facts';
 import { type MessageRow, messageReasons, type Reason, type Values } from '../reason';
 import { FIXES } from './fixes';

@@ -1,4 +1,4 @@
-import { itemsText } from '../../../model/words/items';
+import { counted } from '../../../../modules/problems/phrases';
 import type { RunAttempt } from '../../run-story';
 import type { Facts } from '../facts';
 import type { Reason, Values } from '../reason';
@@ -99,7 +99,7 @@ const ITEMS_REASON: Reason = {
     const [first] = items?.failures ?? [];
     if (run === undefined || items === undefined || first === undefined || status !== 'FAILED') return undefined;
     const failed = items.counts.failed.toLocaleString('en-US');
-    return { run: run.name, failed, items: itemsText(items.count), item: first.index, reason: first.reason };
+    return { run: run.name, failed, items: counted(items.count, 'item'), item: first.index, reason: first.reason };
   },
 };
 

@@ -1,4 +1,4 @@
-import { counted } from '../counted';
+import { counted } from '../../../../modules/problems/phrases';
 import type { EnvironmentFacts, Facts, LaunchFailure } from '../facts';
 import { isRunnable, type MessageRow, messageReasons, type Reason, type Values, waitingSubject } from '../reason';
 import { capacityFix } from './blocked';

@@ -1,4 +1,4 @@
-import { counted } from '../counted';
+import { counted } from '../../../../modules/problems/phrases';
 import type { Facts, StartFacts } from '../facts';
 import type { Reason, Values } from '../reason';
 import { timeText } from '../time';
