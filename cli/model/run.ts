@@ -98,12 +98,15 @@ export interface Fact {
   readonly href?: string;
 }
 
+/** Largest event, in bytes, whose text is part of a run: the page shows no larger one. */
+export const LARGEST_SHOWN_EVENT = 256 * 1024;
+
 /** The event of a run. */
 export interface RunEvent {
   readonly source?: string;
   /** Size of the whole event in bytes, also if it is stored. */
   readonly bytes: number;
-  /** Its JSON text, unless it is larger than what a page shows (256 KiB) or cannot be read. */
+  /** Its JSON text, unless it is larger than {@link LARGEST_SHOWN_EVENT} or cannot be read. */
   readonly text?: string;
   /** Where a large event is stored. */
   readonly s3Uri?: string;

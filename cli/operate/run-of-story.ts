@@ -1,5 +1,15 @@
 import { miniBars } from '../model/mini-bars';
-import type { Attempt, RetryPolicy, Run, RunEvent, RunOutcome, Start, StartOutcome, Wait } from '../model/run';
+import {
+  type Attempt,
+  LARGEST_SHOWN_EVENT,
+  type RetryPolicy,
+  type Run,
+  type RunEvent,
+  type RunOutcome,
+  type Start,
+  type StartOutcome,
+  type Wait,
+} from '../model/run';
 import { itemId } from '../model/run-id';
 import { BY_HAND } from '../model/sample-source';
 import { whoStopped } from '../model/words/stopped-by';
@@ -17,9 +27,6 @@ export interface StoryContext {
   /** JSON text of the event. @default the execution's input, unless the event is stored or too large to show */
   readonly eventText?: string;
 }
-
-/** The longest event that a page shows, in bytes. */
-const LONGEST_EVENT = 256 * 1024;
 
 const OUTCOMES: { readonly [Status in RunStatus]: RunOutcome } = {
   RUNNING: 'running',
@@ -70,7 +77,7 @@ export function runOfStory(story: RunStory, context: StoryContext, now = Date.no
 
 function eventOf({ event }: RunStory, { eventText }: StoryContext): RunEvent {
   const { source, bytes, s3Uri, input } = event;
-  const text = eventText ?? (s3Uri === undefined && bytes <= LONGEST_EVENT ? input : undefined);
+  const text = eventText ?? (s3Uri === undefined && bytes <= LARGEST_SHOWN_EVENT ? input : undefined);
   return { source, bytes, text, s3Uri };
 }
 

@@ -1,4 +1,5 @@
 import { arraysOf } from '../rules/items';
+import { BUCKET_NAME_MAX_LENGTH } from '../rules/naming';
 import { FUNCTION_RETRIES } from './function-retries';
 import type { ItemsPlan, ItemsSource } from './items/format';
 import { ITEM_COUNT_VARIABLE, ITEMS_VARIABLE } from './items/format';
@@ -18,6 +19,7 @@ import {
 import { stringsState } from './strings-state';
 import { arrayRetries, SUBMISSION_RETRIES } from './submission-retries';
 import { BUSY_ERRORS, INCURABLE_ERRORS, REFUSED_FOR_GOOD } from './submission-states';
+import { EXECUTION_NAME_MAX_LENGTH } from './trigger/execution-name';
 
 /** The items of a job with `forEach`. */
 export interface ItemsInput {
@@ -306,11 +308,9 @@ function submitParameters(
  * @see https://docs.aws.amazon.com/batch/latest/userguide/job_env_vars.html
  */
 export function longestItemVariables(jobName: string): Record<string, string> {
-  const bucket = 63;
-  const execution = 80;
   const uri = `s3:///${jobName}//100-0000.index`;
   return {
-    [ITEMS_VARIABLE]: uri.padEnd(uri.length + bucket + execution, 'x'),
+    [ITEMS_VARIABLE]: uri.padEnd(uri.length + BUCKET_NAME_MAX_LENGTH + EXECUTION_NAME_MAX_LENGTH, 'x'),
     [ITEM_COUNT_VARIABLE]: '1000000',
     STP_CURRENT_ATTEMPT: '100',
     AWS_BATCH_JOB_ARRAY_INDEX: '9999',

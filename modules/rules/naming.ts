@@ -3,6 +3,9 @@ import { Token } from 'cdktf';
 import { foundValue, UNKNOWN_VALUE } from '../problems/found';
 import type { Finding } from '../problems/problem';
 
+/** Maximum length of a bucket's name, in characters: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const BUCKET_NAME_MAX_LENGTH = 63;
+
 /**
  * Maximum length of a physical name in each AWS service, in characters.
  * A longer name is shortened and ends with a hash of the full name, so that it stays unique and the same at each synthesis.
@@ -48,8 +51,8 @@ export const NAME_LIMITS = {
   targetGroup: 32,
   /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
   logGroup: 512,
-  /** 63, the maximum of bucket names, minus the 26 characters that the Terraform provider appends to a name prefix. */
-  bucketPrefix: 37,
+  /** The maximum minus the 26 characters that the Terraform provider appends to a name prefix. */
+  bucketPrefix: BUCKET_NAME_MAX_LENGTH - 26,
   /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html */
   eventBus: 256,
   /** S3 documents no maximum for the ID of a notification rule. 255 is the maximum for its lifecycle rules. */

@@ -1,14 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Run, RunEvent, RunRow } from '../../model/run';
+import { LARGEST_SHOWN_EVENT, type Run, type RunEvent, type RunRow } from '../../model/run';
 import { RECORDING_FILES, type RecordedRun } from './format';
 import { isRecordingId, runsFolder } from './recording-folders';
 import { type ReadRun, readProgressEvents, readRecordedRun } from './recording-reader';
 import { recordedBars, runItems, runOfProgress } from './run-of-progress';
 import { RunProgress } from './run-progress';
-
-/** Largest event, in bytes, whose text is part of a run. */
-const MOST_EVENT_BYTES = 262_144;
 
 /** Why a run has no end. */
 const KILLED = 'its process was killed';
@@ -141,7 +138,7 @@ async function lastWrite(folder: string): Promise<number> {
 }
 
 async function eventOf(folder: string, { event: { source, bytes } }: RecordedRun): Promise<RunEvent> {
-  if (bytes > MOST_EVENT_BYTES) return { source, bytes };
+  if (bytes > LARGEST_SHOWN_EVENT) return { source, bytes };
   const text = await readFile(join(folder, RECORDING_FILES.event), 'utf8').catch(() => undefined);
   return { source, bytes, ...(text !== undefined && { text }) };
 }

@@ -14,6 +14,7 @@ import type { UndeliveredEvents } from '../../orchestration/undelivered-events';
 import { createZippedSource } from '../../orchestration/zipped-source';
 import { ConfigError } from '../../problems/config-error';
 import { description } from '../../rules/descriptions';
+import { MAX_FUNCTION_SECONDS } from '../../rules/function-timeout';
 import { imageBuilderName } from '../../rules/job-names';
 import { DEFAULT_RETENTION_DAYS } from '../../rules/log-retention';
 import { NAME_LIMITS, physicalName, shortHash } from '../../rules/naming';
@@ -190,8 +191,8 @@ export class CodebuildBuilder extends Construct {
       archive: createZippedSource(this, bundleBuilderFunction(), 'builder.zip'),
       handler: BUILDER_HANDLER,
       memoryMb: 256,
-      // Most of an invocation is waiting for a free machine: the longest that Lambda has means the fewest invocations.
-      timeoutSeconds: 900,
+      // Most of an invocation is waiting for a free machine: the longest timeout means the fewest invocations.
+      timeoutSeconds: MAX_FUNCTION_SECONDS,
       variables: { AWS_PARTITION: aws.partition },
       statements: [
         { Sid: 'FindImage', Action: ['ecr:DescribeImages'], Resource: [repository.repository.arn] },
