@@ -1,4 +1,9 @@
-import { type DirectiveScope, directiveProblem } from '../../modules/config/directive-registry';
+import {
+  constructDirectiveProblem,
+  type DirectiveScope,
+  directiveProblem,
+  partProblem,
+} from '../../modules/config/directive-registry';
 import { referableOf } from '../../modules/resources/referables';
 
 const SCOPE: DirectiveScope = {
@@ -150,6 +155,17 @@ describe('a secret', () => {
     [PATH, 'read the secret where it is needed: here it would be in plain text'],
   ])('is a parameter where a container reads it: %j', (path, fix) => {
     expect(directiveProblem("$Parameter('/db/key')", SCOPE, path)?.fix).toBe(fix);
+  });
+
+  it('is not taken for a password that only looks like a directive, which no report shows', () => {
+    const password = ['resources', 'db', 'properties', 'credentials', 'masterUserPassword'];
+    for (const text of ['$hunter2(a)', 'hunter2$Stage()', '$Stage(hunter2']) {
+      expect(directiveProblem(text, SCOPE, password)).toBeUndefined();
+      expect(partProblem(text, [], password)).toBeUndefined();
+      expect(constructDirectiveProblem(text, password)).toBeUndefined();
+    }
+    expect(directiveProblem("$Secrt('db')", SCOPE, password)?.fix).toBe('did you mean "Secret"?');
+    expect(String(constructDirectiveProblem("$Stage('a')", password)?.found)).toContain("$Stage('a')");
   });
 
   it('is refused where it would be in plain text', () => {

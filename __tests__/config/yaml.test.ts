@@ -165,6 +165,15 @@ describe('a mistake', () => {
     expect(problemsOf(text)).toMatchObject([{ path: '', found: 'too many levels' }]);
   });
 
+  it.each(['  masterUserPassword: @hunter2', '  "defaultUserPassword": "hunter2', 'PASSWORD: `hunter2'])(
+    'does not show the password on its line: %s',
+    (line) => {
+      const problems = problemsOf(`a:\n${line}`);
+      expect(problems).not.toEqual([]);
+      expect(JSON.stringify(problems)).not.toContain('hunter2');
+    },
+  );
+
   it('does not hide another one', () => {
     expect(problemsOf('a: 1\na: 2\nb: !Nope 1').map(({ place }) => place?.line)).toEqual([2, 3]);
   });

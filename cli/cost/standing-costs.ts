@@ -72,8 +72,8 @@ const NO_STANDING_COST: ReadonlySet<string> = new Set(
     'lb_target_group_attachment route route_table route_table_association s3_bucket s3_bucket_cors_configuration',
     's3_bucket_lifecycle_configuration s3_bucket_notification',
     's3_bucket_ownership_controls s3_bucket_policy s3_bucket_public_access_block',
-    's3_bucket_server_side_encryption_configuration s3_bucket_versioning s3_object scheduler_schedule security_group',
-    'sfn_state_machine sns_topic sns_topic_policy sns_topic_subscription sqs_queue sqs_queue_policy subnet vpc',
+    's3_bucket_server_side_encryption_configuration s3_bucket_versioning s3_object scheduler_schedule secretsmanager_secret_version',
+    'security_group sfn_state_machine sns_topic sns_topic_policy sns_topic_subscription sqs_queue sqs_queue_policy subnet vpc',
     'vpc_security_group_ingress_rule',
   ].flatMap((types) => types.split(' ').map((type) => `aws_${type}`)),
 );

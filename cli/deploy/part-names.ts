@@ -73,6 +73,7 @@ const NAMES: Readonly<Record<string, string>> = {
   aws_s3_object: 'object',
   aws_scheduler_schedule: 'schedule',
   aws_secretsmanager_secret: 'secret',
+  aws_secretsmanager_secret_version: "secret's value",
   aws_security_group: 'security group',
   aws_sfn_state_machine: 'state machine',
   aws_sns_topic: 'topic',

@@ -60,6 +60,19 @@ export function wrongTypeAs({ path }: z.core.$ZodIssueInvalidType): Pick<Finding
   return { acceptedAs: ACCEPTED_AS.get(path) };
 }
 
+/** What the report says instead of a value of the wrong type that can be a secret, by the issue's path. */
+const HIDDEN = new WeakMap<readonly PropertyKey[], string>();
+
+/** Keeps a value of the wrong type out of the report. Call it where the message of the issue is made. */
+export function hideWrongType(path: readonly PropertyKey[] | undefined, found: string): void {
+  if (path !== undefined) HIDDEN.set(path, found);
+}
+
+/** What the report says instead of the value of an issue, or undefined: the value. */
+export function hiddenAs({ path, input }: Pick<z.core.$ZodIssue, 'path' | 'input'>): string | undefined {
+  return input === undefined || input === null ? undefined : HIDDEN.get(path);
+}
+
 /** Parts of a value in which other checks might have found problems: every property can be missing or have another type. */
 export type Unchecked<T> = { readonly [Key in keyof T]?: unknown };
 

@@ -13,6 +13,7 @@ import {
 } from './directive';
 import { foreignIn, formatOf, formatProblem } from './format-directive';
 import {
+  isSecretDirective,
   PARAMETER_FORM,
   parameterProblem,
   parseParameter,
@@ -63,6 +64,12 @@ interface AcceptedPath {
   readonly shown: string;
 }
 
+/** They can be in plain text, which no report shows. */
+const PASSWORDS: AcceptedPath = {
+  pattern: /^resources\/[^/]+\/properties\/(credentials\/masterUserPassword|defaultUserPassword)$/,
+  shown: 'the passwords of databases',
+};
+
 /** Values that ECS reads when it starts the container, or a function when it starts. */
 const CONTAINER_PLACES: readonly AcceptedPath[] = [
   { pattern: /^resources\/[^/]+\/properties\/(container\/)?environment\//, shown: "a job's or function's environment" },
@@ -79,11 +86,13 @@ const SECRET_PLACES: readonly AcceptedPath[] = [
     pattern: /^resources\/[^/]+\/properties\/logging\/logForwarding\/properties\/(accessKey|apiKey)$/,
     shown: 'the keys of logForwarding',
   },
-  {
-    pattern: /^resources\/[^/]+\/properties\/(credentials\/masterUserPassword|defaultUserPassword)$/,
-    shown: 'the passwords of databases',
-  },
+  PASSWORDS,
 ];
+
+/** Whether a string is a password with only the looks of a directive. The check of passwords reports it without showing it. */
+function isPlainPassword(text: string, path: readonly (string | number)[]): boolean {
+  return PASSWORDS.pattern.test(path.join('/')) && !isSecretDirective(text) && parseDirective(text) === undefined;
+}
 
 /** The problem with a string that starts as a directive, or undefined. */
 export function directiveProblem(
@@ -91,6 +100,7 @@ export function directiveProblem(
   scope: DirectiveScope,
   path: readonly (string | number)[],
 ): Finding | undefined {
+  if (isPlainPassword(text, path)) return undefined;
   const name = directiveName(text);
   if (Object.hasOwn(DIRECTIVES, name)) return DIRECTIVES[name]?.problem(text, scope, path);
   const found = foundValue(text);
@@ -117,6 +127,7 @@ export function partProblem(
   custom: readonly string[],
   path: readonly (string | number)[],
 ): Finding | undefined {
+  if (isPlainPassword(text, path)) return undefined;
   const name = partDirective(text, [...BUILT_IN_DIRECTIVES, ...custom]);
   // The check of the environment gives a more specific fix.
   const isSecret = name === 'Secret' || name === 'Parameter';
@@ -145,6 +156,7 @@ const PLAIN_HERE = 'read the secret where it is needed: here it would be in plai
 
 /** The problem with a string in a construct's properties. Constructs resolve no directives except secrets that ECS reads. */
 export function constructDirectiveProblem(text: string, path: readonly (string | number)[]): Finding | undefined {
+  if (isPlainPassword(text, path)) return undefined;
   const part = partProblem(text, [], path);
   const name = isDirective(text.trim()) ? directiveName(text.trim()) : undefined;
   // ECS reads these when the container starts.

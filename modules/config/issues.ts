@@ -5,7 +5,7 @@ import { formatFound, foundName, foundText, foundValue, isOnly } from '../proble
 import { counted, either } from '../problems/phrases';
 import { type Finding, formatPath, type LocatedFinding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
-import { acceptedKeys, wrongTypeAs } from './checked';
+import { acceptedKeys, hiddenAs, wrongTypeAs } from './checked';
 import { type PropertyContext, unknownProperty } from './unknown-property';
 import { asObject } from './value-at';
 
@@ -126,6 +126,9 @@ function finding(issue: Issue, text: string | undefined, accepts: (value: unknow
     }
     case 'invalid_type': {
       const accepted = issue.message;
+      const hidden = hiddenAs(issue);
+      if (hidden !== undefined)
+        return { code: 'wrong-type', found: hidden, accepted, fix: 'write it as a string, in quotes' };
       const fix = rewritten(issue, accepted, text, accepts) ?? writeAccepted(accepted);
       return { ...(issue.input !== undefined && { code: 'wrong-type' }), found, accepted, ...wrongTypeAs(issue), fix };
     }

@@ -191,7 +191,9 @@ const FIXES: { readonly [code: string]: string } = {
 
 function finding(code: string, said: string, line: string): Finding {
   const what = FOUND[code] ?? said;
-  const shown = line.trim().length > 120 ? `${line.trim().slice(0, 117)}...` : line.trim();
+  // The rest of a line with a password can be the password.
+  const safe = line.trim().replace(/(password["']?\s*[:=]).+/i, '$1 ...');
+  const shown = safe.length > 120 ? `${safe.slice(0, 117)}...` : safe;
   const found = shown === '' ? what : `${what}: ${shown}`;
   const message = `The file is not valid YAML: ${what}${shown === '' ? '' : `\n${shown}`}`;
   return { code: 'invalid-syntax', message, found, accepted: 'YAML', fix: FIXES[code] ?? 'correct it' };

@@ -42,6 +42,11 @@ function bucket(properties: object): object {
   return { type: 'bucket', properties };
 }
 
+function withPassword(masterUserPassword: string): object {
+  const credentials = { ...LEDGER.properties.credentials, masterUserPassword };
+  return { ...LEDGER, properties: { ...LEDGER.properties, credentials } };
+}
+
 /** Of resources that jobs connect to. */
 export const COMPANIONS: readonly Difference[] = [
   {
@@ -57,6 +62,28 @@ export const COMPANIONS: readonly Difference[] = [
         aws_secretsmanager_secret: { name: /-connection-strings$/ },
       },
     },
+  },
+  {
+    stacktape: '`masterUserPassword` and `defaultUserPassword` in plain text are in the template and in variables',
+    here:
+      'The synthesized files and the state have them, and synthesis says so. Jobs and functions read them from a secret: ' +
+      '$0.40 per month for each',
+    change: 'Write `$Secret`, or leave `masterUserPassword` out: RDS then creates one',
+    config: withJob({ connectTo: ['ledger'] }, { ledger: withPassword('shelf-and-ledger') }),
+    outcome: {
+      hint: 'resources.ledger.properties.credentials.masterUserPassword',
+      creates: { aws_secretsmanager_secret: { name: /-ledger-password$/ } },
+    },
+    changed: withJob({ connectTo: ['ledger'] }, { ledger: LEDGER }),
+  },
+  {
+    stacktape:
+      '`defaultUserPassword` in plain text is refused by ElastiCache if it has other characters than it permits',
+    here: 'Refused at synthesis: 16 to 128 letters, digits and `!&#$^<>-`',
+    change: 'Choose another password',
+    config: withJob({}, { cache: { type: 'redis-cluster', properties: { defaultUserPassword: 'shelf_and_ledger' } } }),
+    outcome: { refused: [['resources.cache.properties.defaultUserPassword', 'choose another password']] },
+    changed: withJob({}, { cache: { type: 'redis-cluster', properties: { defaultUserPassword: 'shelf-and-ledger' } } }),
   },
   {
     stacktape: 'Jobs that connect to an Aurora cluster have `STP_<NAME>_READER_...`, and `STP_<NAME>_HOSTS`',

@@ -64,6 +64,23 @@ it.each<[what: string, properties: object, hinted: boolean]>([
   if (hinted) expect(lines[first + 1]).toMatch(/^ {6}\S/);
 });
 
+it('says of a password in plain text that it is one, without the password', () => {
+  const resources = {
+    orders: {
+      type: 'relational-database',
+      properties: { engine: { type: 'postgres' }, credentials: { masterUserPassword: 'hunter2hunter2' } },
+    },
+    cache: { type: 'redis-cluster', properties: { defaultUserPassword: 'hunter2hunter2hunter2' } },
+  };
+  const config = parse(batchJobsConfig, { stackName: 'reports', resources }, 'test');
+  const text = summary(config, new BatchJobsStack(Testing.app(), config), { configFile: 'jobs.yml', outdir: 'out' });
+  expect(text).toContain(
+    'Hint: resources.orders.properties.credentials.masterUserPassword: the password is in plain text',
+  );
+  expect(text).toContain('Hint: resources.cache.properties.defaultUserPassword: the password is in plain text');
+  expect(text).not.toContain('hunter2');
+});
+
 function denied() {
   return { Effect: 'Deny', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::lists/*'] };
 }

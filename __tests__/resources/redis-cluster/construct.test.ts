@@ -70,6 +70,16 @@ describe('RedisCluster', () => {
     expect(synthesis.one('aws_elasticache_subnet_group')).toEqual({ name: 'reports-cache', subnet_ids: ['subnet-9'] });
   });
 
+  it('takes a password in plain text, which is in a secret for all others', () => {
+    const props = { properties: { defaultUserPassword: 'hunter2hunter2!&#$^<>-' } };
+    const synthesis = synthesize(props);
+    const auth_token = '${aws_secretsmanager_secret_version.cache_PasswordValue.secret_string}';
+    expect(synthesis.one('aws_elasticache_replication_group')).toMatchObject({ auth_token });
+    expect(synthesis.one('aws_secretsmanager_secret_version').secret_string).toBe('hunter2hunter2!&#$^<>-');
+    const arn = '${aws_secretsmanager_secret.cache_PasswordSecret.arn}';
+    expect(connectionOf(props)).toMatchObject({ password: { store: 'secret', valueFrom: arn, arn } });
+  });
+
   it('tells where it is without its password, and where that is', () => {
     const host = '${aws_elasticache_replication_group.cache.primary_endpoint_address}';
     const readerHost = '${aws_elasticache_replication_group.cache.reader_endpoint_address}';
@@ -115,9 +125,9 @@ describe('RedisCluster', () => {
     expect(id.replication_group_id).toMatch(/^[a-z](-?[a-z0-9]){0,39}$/);
   });
 
-  it('refuses what ElastiCache does, and a password in plain text', () => {
+  it('refuses what ElastiCache does, without a password in the report', () => {
     const properties = {
-      defaultUserPassword: 'hunter2hunter2hunter2',
+      defaultUserPassword: 'hunter2_hunter2_hunter2',
       instanceSize: 't4g.micro',
       engineVersion: '5',
       numReplicaNodes: 6,
@@ -126,13 +136,25 @@ describe('RedisCluster', () => {
     };
     const problems = problemsWith(redisCluster, { type: 'redis-cluster', properties });
     expect(problems.map(({ path, fix }) => [path, fix])).toEqual([
-      ['properties.defaultUserPassword', "store it in AWS Secrets Manager, and write $Secret('<name>') here"],
+      ['properties.defaultUserPassword', 'choose another password'],
       ['properties.instanceSize', 'write cache.t4g.micro'],
       ['properties.engineVersion', 'use "7.1"'],
       ['properties.numReplicaNodes', 'use 5'],
       ['properties.subnetIds', 'add an entry'],
       ['properties.automatedBackupRetentionDays', 'use 0'],
     ]);
+    expect(JSON.stringify(problems)).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['hunter2hunter2h', '16 to 128 characters'],
+    ['hunter2'.padEnd(128, 'h'), undefined],
+    ['hunter2'.padEnd(129, 'h'), '16 to 128 characters'],
+    ['hunter2hunter2@h', 'letters, digits and !&#$^<>-'],
+  ])('with a password that ElastiCache refuses, which the report does not repeat: %s', (text, accepted) => {
+    const cluster = { type: 'redis-cluster', properties: { defaultUserPassword: text } };
+    const problems = problemsWith(redisCluster, cluster);
+    expect(problems.map((problem) => problem.accepted)).toEqual(accepted === undefined ? [] : [accepted]);
     expect(JSON.stringify(problems)).not.toContain('hunter2');
   });
 });

@@ -147,6 +147,18 @@ describe('RelationalDatabase', () => {
     });
   });
 
+  it('takes a password in plain text, which is in a secret for all others', () => {
+    const credentials = { masterUserPassword: 'hunter2hunter2' };
+    const props = { properties: { engine: { type: 'mysql' as const }, credentials } };
+    const synthesis = synthesize(props);
+    const password = '${aws_secretsmanager_secret_version.orders_PasswordValue.secret_string}';
+    expect(synthesis.one('aws_db_instance')).toMatchObject({ password });
+    expect(synthesis.one('aws_db_instance')).not.toHaveProperty('manage_master_user_password');
+    expect(synthesis.one('aws_secretsmanager_secret_version').secret_string).toBe('hunter2hunter2');
+    const arn = '${aws_secretsmanager_secret.orders_PasswordSecret.arn}';
+    expect(connectionOf(props)).toMatchObject({ password: { store: 'secret', valueFrom: arn, arn } });
+  });
+
   it('takes a version of a secret, and an ARN', () => {
     const arn = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:team/db-AbCdEf';
     const credentials = { masterUserPassword: `$Secret('${arn}:password:AWSPREVIOUS')` };
@@ -215,7 +227,7 @@ describe('is refused', () => {
             storage: { initialSize: 30, maxSize: 20 },
           },
         },
-        credentials: { masterUserName: 'Owner', masterUserPassword: 'hunter2hunter2' },
+        credentials: { masterUserName: 'Owner', masterUserPassword: 'hunter2@hunter2' },
         subnetIds: ['subnet-1'],
         automatedBackupRetentionDays: 36,
       }),
@@ -227,10 +239,7 @@ describe('is refused', () => {
       ['properties.engine.properties.primaryInstance.instanceSize', 'write db.t4g.micro'],
       ['properties.engine.properties.storage.maxSize', 'write maxSize: 33 or more'],
       ['properties.credentials.masterUserName', 'use a name such as db_owner'],
-      [
-        'properties.credentials.masterUserPassword',
-        "store it in AWS Secrets Manager, and write $Secret('<name>') here",
-      ],
+      ['properties.credentials.masterUserPassword', 'choose another password'],
       ['properties.subnetIds', 'add an entry'],
       ['properties.automatedBackupRetentionDays', 'use 35'],
     ]);
@@ -275,15 +284,32 @@ describe('is refused', () => {
     ]);
   });
 
-  it('with a password in plain text, which the report does not repeat', () => {
-    const credentials = { masterUserPassword: 'hunter2hunter2' };
-    const [problem] = problemsWith(relationalDatabase, {
-      type: 'relational-database',
-      properties: { engine: { type: 'mysql' }, credentials },
-    });
-    expect(problem?.found).toBe('a password in plain text');
-    expect(JSON.stringify(problem)).not.toContain('hunter2');
-  });
+  it.each([
+    ['postgres', 'hunter2', '8 to 128 characters'],
+    ['postgres', `hunter2${'h'.repeat(121)}`, undefined],
+    ['postgres', `hunter2${'h'.repeat(122)}`, '8 to 128 characters'],
+    ['mysql', `hunter2${'h'.repeat(34)}`, undefined],
+    ['mysql', `hunter2${'h'.repeat(35)}`, '8 to 41 characters'],
+    ['mysql', `hunter2${'h'.repeat(122)}`, '8 to 128 characters'],
+    ['mysql', 'hunter2', '8 to 128 characters'],
+    ['mysql', `$Secret('${'s'.repeat(60)}')`, undefined],
+    ['mysql', `$hunter2(${'h'.repeat(60)})`, "$Secret('<name>') or $Secret('<name>.<key>')"],
+    ['postgres', "hunter2!#$%&'()*+,-.:;<=>?[]^_`{|}~", undefined],
+    ...[' ', '/', '@', '"', 'é', '\t'].map(
+      (sign) => ['postgres', `hunter2${sign}h`, 'printable ASCII characters, and no space, /, @ or "'] as const,
+    ),
+  ] as const)(
+    'with %s and a password that RDS refuses, which the report does not repeat: %j',
+    (type, text, accepted) => {
+      const credentials = { masterUserPassword: text };
+      const problems = problemsWith(relationalDatabase, {
+        type: 'relational-database',
+        properties: { engine: { type }, credentials },
+      });
+      expect(problems.map((problem) => problem.accepted)).toEqual(accepted === undefined ? [] : [accepted]);
+      expect(JSON.stringify(problems)).not.toContain('hunter2');
+    },
+  );
 
   it('in one subnet, whoever connects to it', () => {
     const hello = {

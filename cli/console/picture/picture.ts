@@ -20,7 +20,7 @@ import { StackResources } from './stack-resources';
 /** A picture, and the JSON of the resources in it. */
 export interface SynthesizedPicture {
   readonly picture: StackPicture;
-  /** The JSON of each resource and data source by address, as Terraform gets it. */
+  /** The JSON of each resource and data source by address, as Terraform gets it, without values of secrets. */
   readonly resources: Readonly<Record<string, unknown>>;
 }
 

@@ -1,4 +1,5 @@
 import { asObject } from '../../../modules/config/value-at';
+import { isPlainPassword } from '../../../modules/resources/plain-password';
 import type { Fact } from '../../model/run';
 import type { Readable } from './readable';
 
@@ -32,6 +33,7 @@ export function settingsOf(properties: Properties, readable: Readable, prefix = 
     // What only groups the properties of a type says nothing.
     const name = property === 'properties' ? prefix : prefix === '' ? own : `${prefix}, ${own}`;
     if (value === undefined || value === null) return [];
+    if (isPlainPassword(property, value)) return fact(name, 'in plain text');
     const isInMap = isMap || MAPS.has(property);
     if (Array.isArray(value)) {
       if (value.length === 0) return [];

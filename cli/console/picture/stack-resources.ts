@@ -42,9 +42,9 @@ export class StackResources {
     return owned.filter((item) => item.path === path || item.path.startsWith(`${path}/`));
   }
 
-  /** The JSON of each resource and data source, by address. */
+  /** The JSON of each resource and data source, by address. It has no values of secrets. */
   get json(): Record<string, unknown> {
-    return Object.fromEntries([...this.placed].map(([address, { block }]) => [address, block]));
+    return Object.fromEntries([...this.placed].map(([address, { block }]) => [address, withoutSecret(block)]));
   }
 
   private add(prefix: string, sections: Sections): void {
@@ -55,6 +55,11 @@ export class StackResources {
       }
     }
   }
+}
+
+/** `(sensitive)` as Terraform prints it. */
+function withoutSecret(block: Block): Block {
+  return 'secret_string' in block ? { ...block, secret_string: '(sensitive)' } : block;
 }
 
 function ownerOf(path: string): string {

@@ -4,15 +4,14 @@ import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { IngressRule } from '../../access/connection';
-import { type SecretReference, secretReference, secretSource } from '../../access/secret';
-import { readSecretValue } from '../../access/secret-value';
+import { type SecretReference, secretSource } from '../../access/secret';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
-import { parseSecret } from '../../config/secret-directive';
 import { description } from '../../rules/descriptions';
 import { NAME_LIMITS, physicalName } from '../../rules/naming';
 import { createClosedSecurityGroup } from '../closed-security-group';
 import type { Companion, CompanionContext } from '../companion';
+import { databasePassword } from '../database-password';
 import { redisParams } from './params';
 import { type REDIS_PARAMS, REDIS_PORT, redisCluster, redisProperties } from './schema';
 
@@ -57,11 +56,9 @@ export class RedisCluster extends Construct implements Companion<'redis-cluster'
     }
     const properties = parse(redisProperties, props.properties, this.node.path);
     const securityGroup = createClosedSecurityGroup(this, 'redis', props, 'Redis: open to those that connect to it');
-    const secret = parseSecret(properties.defaultUserPassword);
-    if (secret === undefined) throw new Error(`${this.node.path}: the password is no secret`);
-    const password = readSecretValue(this, 'Password', aws, secret);
-    this.replicationGroup = this.createReplicationGroup(props, properties, password, securityGroup);
-    this.password = secretReference(aws, secret);
+    const { value, reference } = databasePassword(this, properties.defaultUserPassword, props);
+    this.replicationGroup = this.createReplicationGroup(props, properties, value, securityGroup);
+    this.password = reference;
     this.ingressRule = { key: this.node.path, securityGroupId: securityGroup.id, port: REDIS_PORT };
     const { primaryEndpointAddress: host, readerEndpointAddress: readerHost } = this.replicationGroup;
     this.params = redisParams({ host, readerHost, port: REDIS_PORT, tls: true });

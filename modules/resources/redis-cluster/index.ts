@@ -19,6 +19,10 @@ export const REDIS_CLUSTER = companion({
     readerPort: (_, existing) => absentIfUnknown('readerHost', existing),
     readerConnectionString: (_, existing) => absentIfUnknown('readerHost', existing),
   },
+  advice: () => {
+    const { plainPasswordAdvice } = require('../plain-password') as typeof import('../plain-password');
+    return ({ defaultUserPassword }) => plainPasswordAdvice('defaultUserPassword', defaultUserPassword);
+  },
   isNetworked: () => true,
   addressParams: (_, existing) => (isClosed(existing) ? REDIS_PARAMS : []),
   connection: () => (require('./connection') as typeof import('./connection')).redisConnection,

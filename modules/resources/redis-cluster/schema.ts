@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nonEmpty, numberIn, strict, text } from '../../config/checked';
-import { containerSecret, secretText } from '../../config/secret-text';
+import { type PasswordRule, passwordText } from '../../config/password-text';
+import { containerSecret } from '../../config/secret-text';
 import { subnetIds } from '../../config/subnet-ids';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { MAX_PORT } from '../../rules/ports';
@@ -10,10 +11,18 @@ import { connectedOnly, securityGroupId } from '../network-access';
 /** The port that Redis listens on. */
 export const REDIS_PORT = 6379;
 
+/** https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html */
+const PASSWORD: PasswordRule = {
+  min: 16,
+  max: 128,
+  pattern: /^[A-Za-z0-9!&#$^<>-]+$/,
+  characters: 'letters, digits and !&#$^<>-',
+};
+
 /** Properties of a cluster that the stack creates. */
 export const redisProperties = strict({
-  /** The password as `$Secret('name.key')`, 16 to 128 characters. Terraform reads it, so its state contains it. */
-  defaultUserPassword: secretText('a password'),
+  /** The password as `$Secret('name.key')`, or in plain text: 16 to 128 letters, digits and !&#$^<>-. Terraform's state contains it. */
+  defaultUserPassword: passwordText(PASSWORD),
   /** Type of the nodes. @default cache.t4g.micro */
   instanceSize: text({
     pattern: /^cache\.[a-z0-9-]+\.[a-z0-9]+$/,

@@ -4,14 +4,13 @@ import type { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import type { IngressRule } from '../../access/connection';
-import { type SecretReference, secretReference, secretSource } from '../../access/secret';
-import { readSecretValue } from '../../access/secret-value';
+import { type SecretReference, secretSource } from '../../access/secret';
 import { companionProps } from '../../config/construct-props';
 import { parse } from '../../config/parse';
-import { parseSecret } from '../../config/secret-directive';
 import { NAME_LIMITS, physicalName } from '../../rules/naming';
 import { createClosedSecurityGroup } from '../closed-security-group';
 import type { Companion, CompanionContext } from '../companion';
+import { databasePassword } from '../database-password';
 import { portText } from '../port-text';
 import { databaseParams, managedPassword } from './params';
 import { type DATABASE_PARAMS, databaseProperties, ENGINES, relationalDatabase } from './schema';
@@ -68,17 +67,20 @@ export class RelationalDatabase extends Construct implements Companion<'relation
       props,
       'Database: open to those that connect to it',
     );
-    this.instance = this.createInstance(props, properties, port, securityGroup);
-    this.password = passwordOf(this.instance, credentials.masterUserPassword, props);
+    const { masterUserPassword: text } = credentials;
+    const password = text === undefined ? undefined : databasePassword(this, text, props);
+    this.instance = this.createInstance(props, properties, port, password?.value, securityGroup);
+    this.password = password?.reference ?? managedPassword(this.instance);
     this.ingressRule = { key: this.node.path, securityGroupId: securityGroup.id, port };
     const { address: host, dbName, username: userName } = this.instance;
     this.params = databaseParams({ engine: engine.type, host, port: portText(port), dbName, userName });
   }
 
   private createInstance(
-    { stackName, network, aws }: RelationalDatabaseProps,
+    { stackName, network }: RelationalDatabaseProps,
     { engine, credentials, subnetIds, deletionProtection, automatedBackupRetentionDays }: Properties,
     port: number,
+    password: string | undefined,
     securityGroup: SecurityGroup,
   ): DbInstance {
     const identifier = databaseIdentifier(stackName, this.node.id);
@@ -87,7 +89,6 @@ export class RelationalDatabase extends Construct implements Companion<'relation
       name: identifier,
       subnetIds: subnetIds ?? network.isolatedSubnetIds?.() ?? network.subnetIds,
     });
-    const secret = credentials.masterUserPassword && parseSecret(credentials.masterUserPassword);
     return new DbInstance(this, 'Resource', {
       identifier,
       engine: engine.type,
@@ -97,7 +98,7 @@ export class RelationalDatabase extends Construct implements Companion<'relation
       dbName,
       port,
       username: credentials.masterUserName,
-      ...(secret ? { password: readSecretValue(this, 'Password', aws, secret) } : { manageMasterUserPassword: true }),
+      ...(password === undefined ? { manageMasterUserPassword: true } : { password }),
       allocatedStorage: storage.initialSize,
       // The same value as the initial size would be a change in each plan.
       ...(storage.maxSize > storage.initialSize && { maxAllocatedStorage: storage.maxSize }),
@@ -114,15 +115,6 @@ export class RelationalDatabase extends Construct implements Companion<'relation
       finalSnapshotIdentifier: `${identifier}-final`,
     });
   }
-}
-
-function passwordOf(
-  instance: DbInstance,
-  given: string | undefined,
-  { aws }: RelationalDatabaseProps,
-): SecretReference | undefined {
-  const secret = given === undefined ? undefined : parseSecret(given);
-  return secret === undefined ? managedPassword(instance) : secretReference(aws, secret);
 }
 
 /**

@@ -23,6 +23,12 @@ export const RELATIONAL_DATABASE = companion({
     readerConnectionString: (_, existing) => withoutReader(existing),
     readerJdbcConnectionString: (_, existing) => withoutReader(existing),
   },
+  advice: () => {
+    const { plainPasswordAdvice } = require('../plain-password') as typeof import('../plain-password');
+    const otherwise = ', or remove masterUserPassword: RDS then creates and rotates one';
+    return ({ credentials }) =>
+      plainPasswordAdvice('credentials.masterUserPassword', credentials?.masterUserPassword, otherwise);
+  },
   isNetworked: () => true,
   addressParams: (_, existing) => (isClosed(existing) ? DATABASE_ADDRESSES : []),
   connection: () => (require('./connection') as typeof import('./connection')).relationalDatabaseConnection,

@@ -10,7 +10,9 @@ import {
   strict,
   text,
 } from '../../config/checked';
-import { containerSecret, secretText } from '../../config/secret-text';
+import { type PasswordRule, passwordProblem, passwordText } from '../../config/password-text';
+import { isSecretDirective } from '../../config/secret-directive';
+import { containerSecret } from '../../config/secret-text';
 import { subnetIds } from '../../config/subnet-ids';
 import { asObject } from '../../config/value-at';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
@@ -48,6 +50,26 @@ const OWNER_NAMES = {
   postgres: { longest: 63, reserved: /^(rdsadmin|admin|pg_.*)$/, words: 'not admin, rdsadmin or a name with pg_' },
   mysql: { longest: 16, reserved: /^rdsadmin$/, words: 'not rdsadmin' },
 } as const satisfies { readonly [Engine in keyof typeof ENGINES]: object };
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_CreateDBInstance.Settings.html */
+const PASSWORD: PasswordRule = {
+  min: 8,
+  max: 128,
+  pattern: /^[!#-.0-?A-~]+$/,
+  characters: 'printable ASCII characters, and no space, /, @ or "',
+};
+
+const MYSQL_PASSWORD: PasswordRule = { ...PASSWORD, max: 41 };
+
+/** MySQL has a lower limit than PostgreSQL. */
+function checkLength(engine: unknown, credentials: unknown, context: CheckContext): void {
+  const { masterUserPassword: password } = asObject(credentials);
+  if (asObject(engine).type !== 'mysql' || typeof password !== 'string' || isSecretDirective(password)) return;
+  // A longer one has a problem with each engine.
+  if (isToken(password) || password.length > PASSWORD.max || password.length <= MYSQL_PASSWORD.max) return;
+  const problem = passwordProblem(password, MYSQL_PASSWORD);
+  if (problem?.code === 'out-of-range') refuse(context, problem, ['credentials', 'masterUserPassword']);
+}
 
 /** Each engine has its own reserved names: `postgres` is the usual owner with PostgreSQL, and `admin` with MySQL. */
 function checkOwner(engine: unknown, credentials: unknown, context: CheckContext): void {
@@ -133,8 +155,8 @@ export const databaseProperties = across(
     credentials: strict({
       /** Name of the owner: up to 63 characters with PostgreSQL, and not `admin`; up to 16 with MySQL. Changing it replaces the database. @default db_master_user */
       masterUserName: userName.default('db_master_user'),
-      /** The owner's password as `$Secret('name.key')`. Terraform reads it, so its state contains it. @default RDS creates, stores and rotates it in a secret, and no state contains it */
-      masterUserPassword: secretText('a password').optional(),
+      /** The owner's password as `$Secret('name.key')`, or in plain text with 8 to 128 characters, 41 with MySQL. Terraform's state contains it. @default RDS creates, stores and rotates it in a secret, and no state contains it */
+      masterUserPassword: passwordText(PASSWORD).optional(),
     }).prefault({}),
     /** Who can connect, as in Stacktape: only those with `connectTo`. @default scoping-workloads-in-vpc */
     accessibility: strict({
@@ -148,7 +170,10 @@ export const databaseProperties = across(
     /** Days for which daily backups are kept. You can restore the database to any second of them. 0 turns backups off. @default 7 */
     automatedBackupRetentionDays: numberIn({ unit: 'days', min: 0, max: 35 }).default(7),
   }),
-  ({ engine, credentials }, context) => checkOwner(engine, credentials, context),
+  ({ engine, credentials }, context) => {
+    checkOwner(engine, credentials, context);
+    checkLength(engine, credentials, context);
+  },
 );
 
 /** An Amazon RDS database. */

@@ -145,6 +145,22 @@ describe('the picture of a stack', () => {
     expect([...drawn].filter((address) => resources[address] === undefined)).toEqual([]);
   });
 
+  it('shows no password', () => {
+    const secret = completedConfig(
+      {
+        stackName: 'secret',
+        resources: {
+          cache: { type: 'redis-cluster', properties: { defaultUserPassword: 'hunter2hunter2hunter2' } },
+          job: { type: 'batch-job', properties: { ...SMALLEST_JOB, connectTo: ['cache'] } },
+        },
+      },
+      'secret.ts',
+    );
+    const drawn = pictureOf(createStackInMemory({ file, config: secret }), { file, config: secret }, ROOT);
+    expect(JSON.stringify(drawn)).toContain('secret-cache-password');
+    expect(JSON.stringify(drawn)).not.toContain('hunter2');
+  });
+
   it('gives each box its own ID, and is the same JSON after another synthesis', () => {
     expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
     expect(JSON.parse(JSON.stringify(picture))).toEqual(picture);

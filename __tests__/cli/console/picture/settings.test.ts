@@ -54,6 +54,14 @@ it.each<[string, object, unknown[]]>([
     ],
   ],
   [
+    'no password',
+    { credentials: { masterUserPassword: 'hunter2hunter2' }, defaultUserPassword: "$Secret('cache')" },
+    [
+      ['Credentials, master user password', 'in plain text'],
+      ['Default user password', "$Secret('cache')", 'code'],
+    ],
+  ],
+  [
     'not what only groups',
     { engine: { type: 'a', properties: { version: '16' } } },
     [
