@@ -77,16 +77,24 @@ function regionLength(scope: IConstruct): number {
 }
 
 function nameLength(resource: TerraformResource): number | undefined {
-  const attributes = attributesOf(resource);
-  const attribute = NAMES.find((name) => typeof attributes[name] === 'string');
-  if (attribute === undefined) return undefined;
-  return knownLength(resource, attributes[attribute] as string) + (attribute.endsWith('_prefix') ? UNKNOWN.number : 0);
+  const attributes = writtenAttributes(resource);
+  for (const attribute of NAMES) {
+    const name = resolved(resource, attributes[attribute]);
+    if (typeof name === 'string')
+      return knownLength(resource, name) + (attribute.endsWith('_prefix') ? UNKNOWN.number : 0);
+  }
+  return undefined;
 }
 
 /** The attributes of a resource as Terraform gets them, including overrides. */
 export function attributesOf(resource: TerraformResource): { readonly [attribute: string]: unknown } {
+  return resolved(resource, writtenAttributes(resource));
+}
+
+/** The attributes of a resource with their tokens. To resolve them all takes long, for a state machine above all. */
+function writtenAttributes(resource: TerraformResource): { readonly [attribute: string]: unknown } {
   const { resource: types } = resource.toTerraform();
-  return resolved(resource, Object.values(Object.values(types)[0] as object)[0]);
+  return Object.values(Object.values(types)[0] as object)[0];
 }
 
 function elementOf(scope: IConstruct, address: string): TerraformResource | undefined {
