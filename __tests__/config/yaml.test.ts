@@ -70,11 +70,12 @@ describe('the place', () => {
       fc.property(fc.dictionary(key, tree, { minKeys: 1 }), (value) => {
         const written = stringify(value);
         const file = readYaml(written, 'jobs.yml');
-        for (const path of paths(value)) {
+        const wrong = paths(value).filter((path) => {
           const place = file.locate(path);
           const line = written.split('\n')[(place?.line ?? 0) - 1] ?? '';
-          expect(line.slice((place?.column ?? 0) - 1)).toMatch(new RegExp(`^${path.at(-1)}:`));
-        }
+          return !line.slice((place?.column ?? 0) - 1).startsWith(`${path.at(-1)}:`);
+        });
+        expect(wrong).toEqual([]);
       }),
     );
   });

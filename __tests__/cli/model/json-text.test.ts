@@ -70,14 +70,13 @@ test('what JSON.parse accepts is accepted, and nothing else, in texts with one c
     '\u0000',
     '\u2028',
   ];
-  for (let at = 0; at <= source.length; at++) {
-    for (const piece of pieces) {
-      for (const length of [0, 1, 2]) {
-        const text = source.slice(0, at) + piece + source.slice(at + length);
-        expect([text, parsedJson(text).problem === undefined]).toEqual([text, isJson(text)]);
-      }
-    }
-  }
+  const texts = Array.from({ length: source.length + 1 }, (_, at) => at).flatMap((at) =>
+    pieces.flatMap((piece) =>
+      [0, 1, 2].map((length) => source.slice(0, at) + piece + source.slice(at + length)),
+    ),
+  );
+  expect(texts.filter(isJson).length).toBeGreaterThan(0);
+  expect(texts.filter((text) => (parsedJson(text).problem === undefined) !== isJson(text))).toEqual([]);
 });
 
 function isJson(text: string): boolean {
