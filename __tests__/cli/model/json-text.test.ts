@@ -71,9 +71,7 @@ test('what JSON.parse accepts is accepted, and nothing else, in texts with one c
     '\u2028',
   ];
   const texts = Array.from({ length: source.length + 1 }, (_, at) => at).flatMap((at) =>
-    pieces.flatMap((piece) =>
-      [0, 1, 2].map((length) => source.slice(0, at) + piece + source.slice(at + length)),
-    ),
+    pieces.flatMap((piece) => [0, 1, 2].map((length) => source.slice(0, at) + piece + source.slice(at + length))),
   );
   expect(texts.filter(isJson).length).toBeGreaterThan(0);
   expect(texts.filter((text) => (parsedJson(text).problem === undefined) !== isJson(text))).toEqual([]);
