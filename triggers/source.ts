@@ -41,12 +41,6 @@ type KeyIn<Value> = Value extends unknown
   ? { [Key in keyof Value & string]: Key | `${Key}.${keyof NonNullable<Value[Key]> & string}` }[keyof Value & string]
   : never;
 
-/** A parameter of a type of resource. */
-export interface ResourceParam {
-  readonly type: string;
-  readonly param: string;
-}
-
 /** A service of which Lambda polls queues or streams, as in an ARN. */
 type PolledService = 'sqs' | 'kinesis' | 'dynamodb';
 
@@ -54,8 +48,6 @@ type PolledService = 'sqs' | 'kinesis' | 'dynamodb';
 export interface ArnProperty<Name extends string> extends ArnRule {
   /** The property that accepts the resource's name instead. @default none */
   readonly name?: Name;
-  /** What a directive in the property must refer to. @default the rules of the source tell */
-  readonly refersTo?: ResourceParam;
 }
 
 /** What a source tells about itself. Its `index.ts` gives it to {@link source}. */
@@ -150,12 +142,4 @@ export function source<Schema extends EventSchema, Trigger extends TriggerClass,
   parts: SourceParts<Schema, Trigger, Made>,
 ): Source<Schema, Trigger> {
   return { type: parts.schema.shape.type.value, ...parts };
-}
-
-/** A parameter that the resources of a type have. */
-export function paramOf<Type extends string, const Params extends readonly string[]>(
-  { type }: { readonly type: Type; readonly params: Params },
-  param: Params[number],
-): ResourceParam {
-  return { type, param };
 }

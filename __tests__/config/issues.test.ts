@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { mapOf, numberIn, strict, text } from '../../modules/config/checked';
 import { type IssueContext, issueFindings, wordsOf } from '../../modules/config/issues';
 import { vocabularyOf } from '../../modules/config/vocabulary';
-import { fixesFor, functionOf, jobOf } from '../stack-config/with-resources';
 
 const VOCABULARY = vocabularyOf(z.unknown());
 
@@ -16,8 +15,6 @@ function told(schema: z.ZodType, root: unknown, around: Partial<IssueContext> = 
 }
 
 const spelled = (path: string, notation: string) => ({ spelled: new Map([[path, notation]]) });
-
-const ARN = 'arn:aws:sqs:eu-west-1:123456789012:inbox';
 
 describe('a value of the wrong type', () => {
   it.each<[z.ZodType, unknown, string]>([
@@ -154,33 +151,4 @@ it('names a key of a map that is wrong as a name, and not by its value in the fi
 it('says what a text of a form should be', () => {
   const id = text({ pattern: /^a/, accepted: 'a word with a', fix: (found) => `write a${found}` });
   expect(told(id, 'x')).toEqual([' | "x" | a word with a | write ax']);
-});
-
-describe('the name of a resource where its ARN is asked for', () => {
-  const table = {
-    type: 'dynamo-db-table',
-    properties: { primaryKey: { partitionKey: { name: 'id', type: 'string' } } },
-  };
-
-  it.each([
-    ['sqs', 'sqsQueueArn', { type: 'sqs-queue' }, 'arn'],
-    ['sns', 'snsTopicArn', { type: 'sns-topic' }, 'arn'],
-    ['s3', 'bucketArn', { type: 'bucket' }, 'arn'],
-    ['kinesis-stream', 'streamArn', { type: 'kinesis-stream' }, 'arn'],
-    ['dynamo-db-stream', 'streamArn', table, 'streamArn'],
-    ['cloudwatch-log', 'logGroupArn', functionOf('sqs', { sqsQueueArn: ARN }), 'logGroupArn'],
-  ])('becomes the ARN in the fix: %s %s', (type, property, there, param) => {
-    const more = type === 's3' ? { s3EventType: 's3:ObjectCreated:*' } : {};
-    const fixes = (value: string) => fixesFor({ there, job: jobOf(type, { [property]: value, ...more }) });
-    const path = `job.properties.events[0].properties.${property}`;
-    expect(fixes('there')).toContain(`${path}: write $ResourceParam('there', '${param}')`);
-    expect(fixes('elsewhere').join()).not.toContain("'elsewhere'");
-  });
-
-  it('stays as it is for what exists elsewhere', () => {
-    const old = { type: 'application-load-balancer', existing: { listenerArn: 'there' } };
-    const fixes = fixesFor({ there: { type: 'application-load-balancer' }, old }).join();
-    expect(fixes).toContain('old.existing.listenerArn: ');
-    expect(fixes).not.toContain('$ResourceParam');
-  });
 });

@@ -19,7 +19,12 @@ describe('undeliveredEvents', () => {
       { alarms },
       'undeliveredEvents: keep alarmTopicArn and remove alarmTopicName',
     ],
-    [{ alarmTopicArn: 'alarms' }, {}, `undeliveredEvents.alarmTopicArn: write an ARN such as ${ARN}`],
+    [
+      { alarmTopicArn: 'alarms' },
+      {},
+      `undeliveredEvents.alarmTopicArn: name a topic of this config with alarmTopicName, or write an ARN such as ${ARN}`,
+    ],
+    [{ alarmTopicArn: 'arn:aws:sns' }, {}, `undeliveredEvents.alarmTopicArn: write an ARN such as ${ARN}`],
     [{ alarmTopicArn: `${ARN}.fifo` }, {}, `undeliveredEvents.alarmTopicArn: ${people}`],
     [
       { alarmTopicArn: "$ResourceParam('alarms', 'arn')" },

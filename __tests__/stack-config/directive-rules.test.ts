@@ -1,5 +1,5 @@
 import { SMALLEST_JOB } from './samples';
-import { fixesFor, jobOf } from './with-resources';
+import { fixesFor } from './with-resources';
 
 const TABLE = 'arn:aws:dynamodb:eu-west-1:123456789012:table/theirs';
 const LISTENER =
@@ -55,39 +55,5 @@ describe('a parameter that a resource has not', () => {
     [{ type: 'batch-job', properties: SMALLEST_JOB }, 'logGroupArn'],
   ])('is none of %j: %s', (resource, param) => {
     expect(fixesFor({ it: there(resource), asker: asks('it', param) })).toEqual([]);
-  });
-});
-
-describe('the source of an event', () => {
-  const others = {
-    queue: { type: 'sqs-queue' },
-    topic: { type: 'sns-topic' },
-    stream: { type: 'kinesis-stream' },
-    table: { type: 'dynamo-db-table', properties: { primaryKey, streamType: 'KEYS_ONLY' } },
-  };
-  const where = 'job.properties.events[0].properties';
-
-  it.each([
-    ['sqs', 'sqsQueueArn', of('queue', 'arn')],
-    ['sns', 'snsTopicArn', of('topic', 'arn')],
-    ['kinesis-stream', 'streamArn', of('stream', 'arn')],
-    ['dynamo-db-stream', 'streamArn', of('table', 'streamArn')],
-  ])('of an %s event may be given by %s: %s', (type, property, value) => {
-    expect(fixesFor({ ...others, job: jobOf(type, { [property]: value }) })).toEqual([]);
-  });
-
-  it.each([
-    ['sqs', 'sqsQueueArn', of('queue', 'name'), "write $ResourceParam('queue', 'arn')"],
-    ['sqs', 'sqsQueueArn', of('topic', 'arn'), "write $ResourceParam('<name of an sqs-queue>', 'arn')"],
-    ['sns', 'snsTopicArn', of('queue', 'arn'), "write $ResourceParam('<name of an sns-topic>', 'arn')"],
-    [
-      'kinesis-stream',
-      'streamArn',
-      of('table', 'streamArn'),
-      "write $ResourceParam('<name of a kinesis-stream>', 'arn')",
-    ],
-    ['dynamo-db-stream', 'streamArn', of('table', 'arn'), "write $ResourceParam('table', 'streamArn')"],
-  ])('of an %s event is not given by %s: %s', (type, property, value, fix) => {
-    expect(fixesFor({ ...others, job: jobOf(type, { [property]: value }) })).toEqual([`${where}.${property}: ${fix}`]);
   });
 });

@@ -10,7 +10,10 @@ import type { ResourcesByName } from '../../triggers/resources-by-name';
 type Told = readonly [type: SourceType, arns: object, creates: readonly string[], aliases: readonly string[]];
 
 /** What a directive in the property refers to. */
-const param = (type: string, name: string) => ({ refersTo: { type, param: name } });
+const param = (type: string, name: string) => ({ refersTo: { [type]: name } });
+
+const QUEUE = param('sqs-queue', 'arn');
+const DESTINATION = { refersTo: { 'sqs-queue': 'arn', 'sns-topic': 'arn' } };
 
 // In the order of the published JSON Schema.
 const TOLD: readonly Told[] = [
@@ -24,7 +27,10 @@ const TOLD: readonly Told[] = [
   ],
   [
     'event-bus',
-    { eventBusArn: { ...IN_ACCOUNT, name: 'eventBusName' }, 'onDeliveryFailure.sqsQueueArn': IN_REGION },
+    {
+      eventBusArn: { ...IN_ACCOUNT, name: 'eventBusName', ...param('event-bus', 'arn') },
+      'onDeliveryFailure.sqsQueueArn': { ...IN_REGION, ...QUEUE },
+    },
     ['Rule', 'Target'],
     ['eventPattern', 'eventBusName', 'inputTransformer', 'onDeliveryFailure'],
   ],
@@ -32,7 +38,7 @@ const TOLD: readonly Told[] = [
     'sns',
     {
       snsTopicArn: { ...IN_REGION, name: 'snsTopicName', ...param('sns-topic', 'arn') },
-      'onDeliveryFailure.sqsQueueArn': IN_REGION,
+      'onDeliveryFailure.sqsQueueArn': { ...IN_REGION, ...QUEUE },
     },
     ['Subscription'],
     ['snsTopicName', 'onDeliveryFailure'],
@@ -47,8 +53,8 @@ const TOLD: readonly Told[] = [
     'kinesis-stream',
     {
       streamArn: { ...IN_REGION, name: 'kinesisStreamName', ...param('kinesis-stream', 'arn') },
-      consumerArn: IN_REGION,
-      'onFailure.arn': IN_REGION,
+      consumerArn: { ...IN_REGION, refersTo: {} },
+      'onFailure.arn': { ...IN_REGION, ...DESTINATION },
     },
     ['Mapping'],
     [
@@ -63,7 +69,10 @@ const TOLD: readonly Told[] = [
   ],
   [
     'dynamo-db-stream',
-    { streamArn: { ...IN_REGION, ...param('dynamo-db-table', 'streamArn') }, 'onFailure.arn': IN_REGION },
+    {
+      streamArn: { ...IN_REGION, ...param('dynamo-db-table', 'streamArn') },
+      'onFailure.arn': { ...IN_REGION, ...DESTINATION },
+    },
     ['Mapping'],
     [
       'streamArn',
@@ -74,11 +83,22 @@ const TOLD: readonly Told[] = [
       'onFailure',
     ],
   ],
-  ['s3', { bucketArn: ANYWHERE }, [], ['bucketArn', 'filterRule']],
-  ['cloudwatch-log', { logGroupArn: IN_ACCOUNT }, ['Subscription'], ['logGroupArn']],
+  ['s3', { bucketArn: { ...ANYWHERE, ...param('bucket', 'arn') } }, [], ['bucketArn', 'filterRule']],
+  [
+    'cloudwatch-log',
+    { logGroupArn: { ...IN_ACCOUNT, refersTo: { function: 'logGroupArn', 'batch-job': 'logGroupArn' } } },
+    ['Subscription'],
+    ['logGroupArn'],
+  ],
   [
     'batch-job',
-    { stateMachineArn: { ...IN_ACCOUNT, name: 'jobName' } },
+    {
+      stateMachineArn: {
+        ...IN_ACCOUNT,
+        name: 'jobName',
+        refersTo: { 'batch-job': 'stateMachineArn', 'state-machine': 'arn' },
+      },
+    },
     ['Rule', 'Target'],
     ['jobName', 'stateMachineArn', 'on', 'inputTransformer'],
   ],

@@ -1,8 +1,7 @@
 import { IN_REGION } from '../../modules/config/arn-rule';
-import { SQS_QUEUE } from '../../modules/resources/sqs-queue';
 import type { JobEventOf } from '../../triggers/events';
 import { sourceOf } from '../../triggers/registry';
-import { paramOf, source } from '../../triggers/source';
+import { source } from '../../triggers/source';
 import { facts } from '../../triggers/sqs/facts';
 import { page } from '../../triggers/sqs/page';
 import { sqs as schema } from '../../triggers/sqs/schema';
@@ -33,8 +32,6 @@ describe('source', () => {
     source({ ...parts, arns: { sqsQueueArn: { ...IN_REGION, name: 'queueName' } } });
     // @ts-expect-error an sqs event has no onDeliveryFailure
     source({ ...parts, arns: { 'onDeliveryFailure.sqsQueueArn': IN_REGION } });
-    // @ts-expect-error a queue has an arn
-    source({ ...parts, arns: { sqsQueueArn: { ...IN_REGION, refersTo: paramOf(SQS_QUEUE, 'queueArn') } } });
     // @ts-expect-error the trigger's property is called batchSize
     source({ ...parts, props: () => ({ ...parts.props(), size: 10 }) });
     // @ts-expect-error the sample is one of another source

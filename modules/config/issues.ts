@@ -7,7 +7,6 @@ import { type Finding, formatPath, type LocatedFinding } from '../problems/probl
 import { suggestion } from '../problems/suggestion';
 import { acceptedKeys, hiddenAs, wrongTypeAs } from './checked';
 import { type PropertyContext, unknownProperty } from './unknown-property';
-import { asObject } from './value-at';
 
 export type Issue = z.core.$ZodIssue & {
   /** Whether one of several accepted types is a string. */
@@ -61,11 +60,14 @@ function problems(issue: Issue, base: readonly PropertyKey[], around: IssueConte
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     return closestBranch(issue).flatMap((inner) => problems(inner, path, around));
   }
-  const fix = insteadOfType(issue, path, around) ?? arnOfNamed(issue, path, around);
+  const fix = insteadOfType(issue, path, around);
   const accepts = (value: unknown) => acceptsAt(around, path, value);
   const found = finding(issue, around.spelled.get(formatPath(path)), accepts);
   // What a type that is not part of this project has is refused with it.
-  return [{ path, finding: fix === undefined ? found : { ...found, fix, settles: ['properties'] } }];
+  if (fix !== undefined) return [{ path, finding: { ...found, fix, settles: ['properties'] } }];
+  const { input } = issue;
+  const named = typeof input === 'string' ? around.vocabulary.namedForArn(path, input, around.root) : undefined;
+  return [{ path, finding: { ...found, ...named } }];
 }
 
 /** What to do about a type of event, resource, engine or packaging that Stacktape has and this project has not. */
@@ -75,16 +77,6 @@ function insteadOfType(issue: Issue, path: readonly PropertyKey[], around: Issue
   if (path.at(-3) === 'events' && issue.code === 'invalid_union') return around.vocabulary.elsewhere(type);
   const { stacktapeType } = require('./stacktape-resources') as typeof import('./stacktape-resources');
   return stacktapeType(type, path, around);
-}
-
-/** What to do about the name of a resource of the config where an ARN is asked for. An ARN made of it would be that of another resource. */
-function arnOfNamed({ input }: Issue, path: readonly PropertyKey[], { root }: IssueContext): string | undefined {
-  const property = String(path.at(-1));
-  if (typeof input !== 'string' || !property.endsWith('Arn') || path.includes('existing')) return undefined;
-  const named = asObject(asObject(asObject(root).resources)[input]);
-  if (named.type === undefined) return undefined;
-  const isOwnParam = property === 'logGroupArn' || (property === 'streamArn' && named.type === 'dynamo-db-table');
-  return `write $ResourceParam('${input}', '${isOwnParam ? property : 'arn'}')`;
 }
 
 /** What to do about an object of Stacktape that has none of the properties of the one here. It is one problem, also if it has more properties. */

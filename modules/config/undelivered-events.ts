@@ -14,7 +14,9 @@ export const undeliveredEvents = across(
           ? 'name a topic of this config with alarmTopicName'
           : isFifoName(found)
             ? FOR_PEOPLE
-            : 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:alarms',
+            : found.startsWith('arn:')
+              ? 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:alarms'
+              : 'name a topic of this config with alarmTopicName, or write an ARN such as arn:aws:sns:eu-west-1:123456789012:alarms',
     }).optional(),
     /** Name of the `sns-topic` of this config that gets a notification. Set exactly one of `alarmTopicArn` and `alarmTopicName`. */
     alarmTopicName: nonEmpty("the topic's name").optional(),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Finding } from '../problems/problem';
 import type { StacktapeType } from './stacktape';
 
 /** A resource that an event or a companion creates: the end of its name, and the module of its class in the provider's bindings. */
@@ -20,7 +21,12 @@ export interface Vocabulary extends EventVocabulary {
   companionCreates(type: string): readonly CreatedResource[];
   /** What Stacktape's resources of a type have that those here have not. Undefined if that is nothing, or no resource here has the type. */
   stacktape(type: unknown): StacktapeType | undefined;
+  /** What to say about the name of a resource of the config at a property that accepts an ARN. Undefined for other names and properties. */
+  namedForArn(path: readonly PropertyKey[], name: string, root: unknown): NamedForArn | undefined;
 }
+
+/** What was found and how to fix it, as far as more than the property's schema is known. */
+export type NamedForArn = Partial<Pick<Finding, 'found' | 'fix'>>;
 
 const NOTHING: Vocabulary = {
   aliases: [],
@@ -28,6 +34,7 @@ const NOTHING: Vocabulary = {
   creates: () => [],
   companionCreates: () => [],
   stacktape: () => undefined,
+  namedForArn: () => undefined,
 };
 
 const BY_SCHEMA = new WeakMap<z.ZodType, Vocabulary>();

@@ -1,11 +1,13 @@
 import { SOURCES } from '../../triggers/registry';
-import { ANYWHERE, type ArnRule, IN_REGION } from '../config/arn-rule';
+import type { AnySource } from '../../triggers/source';
+import { ANYWHERE, type ArnRule, IN_REGION, OF_NONE, OF_TOPIC } from '../config/arn-rule';
 import { isToken } from '../config/checked';
 import { parseResourceParam } from '../config/directive';
-import type { IndexedConfig } from '../config/indexed-config';
+import { type IndexedConfig, objectOf } from '../config/indexed-config';
 import { rule } from '../config/rule';
 import { isSecretDirective, parseParameter, parseSecret } from '../config/secret-directive';
 import type { Path } from '../config/strings-in';
+import { valueAt } from '../config/value-at';
 import { foundValue } from '../problems/found';
 import { type Finding, formatPath } from '../problems/problem';
 import { NAMED } from '../resources/referables';
@@ -21,7 +23,9 @@ const PROPERTIES = 'resources.*.properties';
 function inRegion(property: string, kinds: readonly string[]): { readonly [path: string]: ArnRule } {
   const places = [property, `${PROPERTIES}.${property}`].flatMap((place) => kinds.map((kind) => `${place}.${kind}`));
   return Object.fromEntries(
-    places.flatMap((place) => ['', '[]'].map((entry) => [`${place}${entry}.snsTopicArn`, IN_REGION] as const)),
+    places.flatMap((place) =>
+      ['', '[]'].map((entry) => [`${place}${entry}.snsTopicArn`, { ...IN_REGION, refersTo: OF_TOPIC }] as const),
+    ),
   );
 }
 
@@ -63,9 +67,9 @@ export const ARN_RULES: { readonly [path: string]: ArnRule } = {
   ),
 
   // ECS reads a secret in another region by its ARN: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RepositoryCredentials.html
-  [`${PROPERTIES}.container.packaging.properties.repositoryCredentialsSecretArn`]: ANYWHERE,
+  [`${PROPERTIES}.container.packaging.properties.repositoryCredentialsSecretArn`]: { ...ANYWHERE, refersTo: OF_NONE },
   // CodeBuild reads a secret in its own region, and Terraform in its provider's region.
-  [`${PROPERTIES}.container.packaging.properties.registryCredentials[].secretArn`]: IN_REGION,
+  [`${PROPERTIES}.container.packaging.properties.registryCredentials[].secretArn`]: { ...IN_REGION, refersTo: OF_NONE },
   [`${PROPERTIES}.iamRoleStatements[].Resource`]: ANYWHERE,
   [`${PROPERTIES}.iamRoleStatements[].Resource[]`]: ANYWHERE,
   [`${PROPERTIES}.executionRoleStatements[].Resource`]: ANYWHERE,
@@ -200,7 +204,7 @@ function locatedArns(index: IndexedConfig): LocatedArn[] {
       // ECS reads secrets in other regions. An image build does not.
       if (secret !== undefined)
         return { text: secret, path, rule: path.includes('buildSecrets') ? IN_REGION : ANYWHERE };
-      return { text, path, rule: ARN_RULES[ruleKey(path, index)] };
+      return { text, path, rule: arnRuleAt(path, index) };
     });
   const asked = new Set(values.flatMap((value) => askedName(value.text, value.path, value.rule) ?? []));
   return values.flatMap(({ text, path, rule }) => {
@@ -225,6 +229,16 @@ function secretArn(value: string): string | undefined {
 function askedName(value: string, path: Path, rule: ArnRule | undefined): string | undefined {
   if (rule?.region === 'same') return parseResourceParam(value)?.resource;
   return Object.hasOwn(NAMED, path.at(-1) ?? '') ? value : undefined;
+}
+
+/** The rule of the property at a path, if it accepts an ARN. Sources have properties of the same name with ARNs of other services. */
+export function arnRuleAt(path: Path, index: IndexedConfig): ArnRule | undefined {
+  const [section, , properties, events] = path;
+  if (section !== 'resources' || properties !== 'properties' || events !== 'events')
+    return ARN_RULES[ruleKey(path, index)];
+  const { type } = objectOf(valueAt(index.config, path.slice(0, 5)));
+  const source = SOURCES.find((each) => each.type === type) as Pick<AnySource<string>, 'arns'> | undefined;
+  return source?.arns?.[path.slice(6).join('.')];
 }
 
 /** The path in the schema for a path in the config. */

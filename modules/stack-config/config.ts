@@ -87,7 +87,12 @@ export const batchJobsConfig = withVocabulary(
       for (const { path, finding } of findingsOf(rulesOf(index), index)) refuse(context, finding, path);
     },
   ),
-  { ...EVENT_VOCABULARY, companionCreates, stacktape: stacktapeOf },
+  {
+    ...EVENT_VOCABULARY,
+    companionCreates,
+    stacktape: stacktapeOf,
+    namedForArn: (...named) => (require('./referred-arns') as typeof import('./referred-arns')).namedForArn(...named),
+  },
 );
 
 /** A config as you write it, without the defaults. */

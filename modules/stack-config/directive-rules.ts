@@ -1,10 +1,8 @@
-import { SOURCES } from '../../triggers/registry';
-import type { AnySource } from '../../triggers/source';
-import { eventsOf, stringsOf } from '../config/indexed-config';
-import { type Rule, rule } from '../config/rule';
-import { withArticle } from '../config/type-name';
+import { stringsOf } from '../config/indexed-config';
+import { rule } from '../config/rule';
 import { foundValue } from '../problems/found';
 import { referableOf } from '../resources/referables';
+import { fittingArns } from './referred-arns';
 
 /** Not every resource of a type has all parameters of the type. */
 const hasParam = rule(
@@ -23,27 +21,4 @@ const hasParam = rule(
   },
 );
 
-/** A directive in the ARN of a source refers to such a source. */
-function isSource({ schema, arns = {} }: Pick<AnySource<string>, 'schema' | 'arns'>): Rule[] {
-  return Object.entries(arns).flatMap(([property, accepted]) => {
-    if (accepted?.refersTo === undefined) return [];
-    const { type, param } = accepted.refersTo;
-    return rule('invalid-directive', eventsOf(schema), function* (events, index) {
-      for (const { properties, path } of events) {
-        const given = properties[property];
-        const referred = index.referred(given);
-        if (referred === undefined || referableOf(referred.type) === undefined) continue;
-        if (referred.type === type && referred.param === param) continue;
-        const name = referred.type === type ? referred.name : `<name of ${withArticle(type)}>`;
-        const found = foundValue(given, ` of ${withArticle(String(referred.type))}`);
-        const finding = { found, accepted: `the ${param} of ${withArticle(type)}` };
-        yield {
-          path: [...path, property],
-          finding: { ...finding, fix: `write $ResourceParam('${name}', '${param}')` },
-        };
-      }
-    });
-  });
-}
-
-export const DIRECTIVE_RULES = [hasParam, ...SOURCES.flatMap(isSource)];
+export const DIRECTIVE_RULES = [hasParam, fittingArns];

@@ -18,7 +18,13 @@ export const BATCH_JOB_SOURCE = source({
   selects: SELECTS,
   duplicate: (...events) => (require('./rules') as typeof import('./rules')).secondEvent(...events),
   // Step Functions sends its events to the default bus of the state machine's account and region.
-  arns: { stateMachineArn: { ...IN_ACCOUNT, name: 'jobName' } },
+  arns: {
+    stateMachineArn: {
+      ...IN_ACCOUNT,
+      name: 'jobName',
+      refersTo: { 'batch-job': 'stateMachineArn', 'state-machine': 'arn' },
+    },
+  },
   aliases: {
     jobName: 'job batchJob batchJobName after dependsOn',
     stateMachineArn: 'jobArn',

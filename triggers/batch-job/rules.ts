@@ -1,28 +1,11 @@
-import { eventsOf } from '../../modules/config/indexed-config';
 import { rule } from '../../modules/config/rule';
-import { withArticle } from '../../modules/config/type-name';
 import { foundValue } from '../../modules/problems/found';
 import { type Finding, formatPath } from '../../modules/problems/problem';
 import { RUN_ENDS } from '../../modules/rules/execution-events';
 import { noRing } from '../rings';
 import { selection } from '../selection';
 import { type Follower, followers } from './followers';
-import { batchJob, SELECTS } from './schema';
-
-const isStateMachine = rule('invalid-directive', eventsOf(batchJob), function* (events, index) {
-  for (const { properties, path } of events) {
-    const referred = index.referred(properties.stateMachineArn);
-    if (referred === undefined) continue;
-    const { name, type, param } = referred;
-    const wanted = { 'batch-job': 'stateMachineArn', 'state-machine': 'arn' }[String(type)];
-    if (wanted === param) continue;
-    const found = foundValue(properties.stateMachineArn, ` of ${withArticle(String(type))}`);
-    const fix =
-      wanted === undefined ? "write jobName: and the job's name" : `write $ResourceParam('${name}', '${wanted}')`;
-    const accepted = 'the ARN of a state machine';
-    yield { path: [...path, 'stateMachineArn'], finding: { found, accepted, fix } };
-  }
-});
+import { SELECTS } from './schema';
 
 /** Two events for the same job that start the same run: the ends belong in one list. */
 const oncePerJob = rule('duplicate-event', followers, function* (all) {
@@ -70,4 +53,4 @@ function endsIn(on: unknown): readonly unknown[] {
   return Array.isArray(on) ? on : ['succeeded'];
 }
 
-export const BATCH_JOB_RULES = [isStateMachine, noRing, oncePerJob];
+export const BATCH_JOB_RULES = [noRing, oncePerJob];

@@ -14,7 +14,7 @@ export const CLOUDWATCH_LOG_SOURCE = source({
   selects: ['logGroupArn', 'filter'],
   duplicate: 'each batch of records would start the job twice',
   // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html
-  arns: { logGroupArn: IN_ACCOUNT },
+  arns: { logGroupArn: { ...IN_ACCOUNT, refersTo: { function: 'logGroupArn', 'batch-job': 'logGroupArn' } } },
   aliases: { logGroupArn: 'logGroup logGroupName' },
   creates: [['Subscription', 'cloudwatch-log-subscription-filter']],
   rules: () => (require('./rules') as typeof import('./rules')).CLOUDWATCH_LOG_RULES,

@@ -7,10 +7,7 @@ import {
   type Written,
 } from '../../modules/config/indexed-config';
 import { rule } from '../../modules/config/rule';
-import { withArticle } from '../../modules/config/type-name';
-import { foundValue } from '../../modules/problems/found';
 import { formatPath } from '../../modules/problems/problem';
-import { referableOf } from '../../modules/resources/referables';
 import { cloudwatchLog } from './schema';
 
 /** Maximum number of subscriptions of one log group: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
@@ -54,19 +51,6 @@ function forwards(writer: Written | undefined): boolean {
   return objectOf(writer?.logging).logForwarding !== undefined;
 }
 
-const isLogGroup = rule('invalid-value', subscriptions, function* (all, index) {
-  for (const { logGroupArn, path } of all) {
-    const referred = index.referred(logGroupArn);
-    if (referred?.type === undefined || referred.param === 'logGroupArn') continue;
-    const { name, type } = referred;
-    const fix = referableOf(type)?.params.includes('logGroupArn')
-      ? `write $ResourceParam('${name}', 'logGroupArn'): a log group is asked for, not the ${type} itself`
-      : `name a function or a batch-job; "${name}" is ${withArticle(type)}, which has no log group`;
-    const finding = { found: foundValue(logGroupArn), accepted: 'the ARN of a log group', fix };
-    yield { path: [...path, 'logGroupArn'], finding };
-  }
-});
-
 /** The output of a job or function must not start one that directly or indirectly starts the first one again. */
 const noLoop = rule('conflict', subscriptions, function* (all, index) {
   const listensTo = new Map<string, Listening>();
@@ -109,4 +93,4 @@ function startsItself({ owner, writer }: Listening, all: readonly Listening[]): 
   return false;
 }
 
-export const CLOUDWATCH_LOG_RULES = [notTooMany, isLogGroup, noLoop];
+export const CLOUDWATCH_LOG_RULES = [notTooMany, noLoop];

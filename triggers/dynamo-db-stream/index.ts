@@ -1,7 +1,6 @@
-import { IN_REGION } from '../../modules/config/arn-rule';
-import { DYNAMO_DB_TABLE } from '../../modules/resources/dynamo-db-table';
+import { IN_REGION, OF_QUEUE, OF_TOPIC } from '../../modules/config/arn-rule';
 import { MAPPING } from '../mapping-resources';
-import { paramOf, source } from '../source';
+import { source } from '../source';
 import { FILTER_ALIASES, STREAM_ALIASES } from '../stream';
 import { dynamoDbStream } from './schema';
 
@@ -19,7 +18,10 @@ export const DYNAMO_DB_STREAM_SOURCE = source({
   selects: ['streamArn'],
   duplicate: 'Lambda accepts one event source mapping of a stream to a function',
   // Lambda polls streams in its own region, also in other accounts.
-  arns: { streamArn: { ...IN_REGION, refersTo: paramOf(DYNAMO_DB_TABLE, 'streamArn') }, 'onFailure.arn': IN_REGION },
+  arns: {
+    streamArn: { ...IN_REGION, refersTo: { 'dynamo-db-table': 'streamArn' } },
+    'onFailure.arn': { ...IN_REGION, refersTo: { ...OF_QUEUE, ...OF_TOPIC } },
+  },
   aliases: { streamArn: 'eventSourceArn tableArn', filterCriteria: FILTER_ALIASES, ...STREAM_ALIASES },
   creates: MAPPING,
   rules: () => (require('./rules') as typeof import('./rules')).DYNAMO_DB_STREAM_RULES,

@@ -1,4 +1,4 @@
-import { IN_ACCOUNT, IN_REGION } from '../../modules/config/arn-rule';
+import { IN_ACCOUNT, IN_REGION, OF_QUEUE } from '../../modules/config/arn-rule';
 import { EVENT_BUS } from '../../modules/resources/event-bus';
 import { deadLetterQueueOf } from '../dead-letter-queue';
 import { DELIVERY_ALIASES } from '../delivery-failure';
@@ -25,7 +25,10 @@ export const EVENT_BUS_SOURCE = source({
       : 'an event starts the job once, however many rules it matches',
   // A rule invokes functions in its own account and region: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
   // Dead-letter queues: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
-  arns: { eventBusArn: { ...IN_ACCOUNT, name: 'eventBusName' }, 'onDeliveryFailure.sqsQueueArn': IN_REGION },
+  arns: {
+    eventBusArn: { ...IN_ACCOUNT, name: 'eventBusName', refersTo: { 'event-bus': 'arn' } },
+    'onDeliveryFailure.sqsQueueArn': { ...IN_REGION, refersTo: OF_QUEUE },
+  },
   aliases: {
     eventPattern: 'pattern eventFilter',
     eventBusName: 'bus busName eventBus',

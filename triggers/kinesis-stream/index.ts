@@ -1,7 +1,7 @@
-import { IN_REGION } from '../../modules/config/arn-rule';
+import { IN_REGION, OF_NONE, OF_QUEUE, OF_TOPIC } from '../../modules/config/arn-rule';
 import { KINESIS_STREAM } from '../../modules/resources/kinesis-stream';
 import { MAPPING } from '../mapping-resources';
-import { paramOf, source } from '../source';
+import { source } from '../source';
 import { FILTER_ALIASES, STREAM_ALIASES } from '../stream';
 import { kinesisStream } from './schema';
 
@@ -20,9 +20,9 @@ export const KINESIS_STREAM_SOURCE = source({
   duplicate: 'Lambda accepts one event source mapping of a stream or consumer to a function',
   // Lambda polls streams in its own region, also in other accounts.
   arns: {
-    streamArn: { ...IN_REGION, name: 'kinesisStreamName', refersTo: paramOf(KINESIS_STREAM, 'arn') },
-    consumerArn: IN_REGION,
-    'onFailure.arn': IN_REGION,
+    streamArn: { ...IN_REGION, name: 'kinesisStreamName', refersTo: { 'kinesis-stream': 'arn' } },
+    consumerArn: { ...IN_REGION, refersTo: OF_NONE },
+    'onFailure.arn': { ...IN_REGION, refersTo: { ...OF_QUEUE, ...OF_TOPIC } },
   },
   aliases: {
     kinesisStreamName: 'stream streamName kinesisStream',

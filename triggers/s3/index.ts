@@ -15,7 +15,7 @@ export const S3_SOURCE = source({
   selects: S3_SELECTS,
   duplicate: 'a change starts the job once',
   // A bucket's ARN has no region and no account.
-  arns: { bucketArn: ANYWHERE },
+  arns: { bucketArn: { ...ANYWHERE, refersTo: { bucket: 'arn' } } },
   aliases: { bucketArn: 'bucket bucketName', filterRule: 'filter filters filterRules s3Filter' },
   rules: () => (require('./rules') as typeof import('./rules')).S3_RULES,
   props: ({ bucketArn, ...settings }, resources) => ({

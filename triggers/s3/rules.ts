@@ -2,7 +2,6 @@ import { isToken } from '../../modules/config/checked';
 import { isDirective, parseCfResourceParam } from '../../modules/config/directive';
 import { eventsOf, type IndexedConfig, type LocatedEvent } from '../../modules/config/indexed-config';
 import { rule } from '../../modules/config/rule';
-import { otherThanArnOf } from '../../modules/config/wanted-resource';
 import { foundValue } from '../../modules/problems/found';
 import { type Finding, formatPath } from '../../modules/problems/problem';
 import { bucket } from '../../modules/resources/bucket/schema';
@@ -21,8 +20,8 @@ const ownBucket = rule('invalid-value', eventsOf(s3), function* (events, index) 
 function notOwned({ bucketArn, useEventBridge }: Properties, index: IndexedConfig): Finding | undefined {
   const referred = index.referred(bucketArn);
   if (referred !== undefined) {
-    const foreign = useEventBridge || referred.existing === undefined ? undefined : foreignBucket(bucketArn);
-    return otherThanArnOf(bucket, referred) ?? foreign;
+    const isForeign = referred.type === bucket.shape.type.value && referred.existing !== undefined;
+    return isForeign && !useEventBridge ? foreignBucket(bucketArn) : undefined;
   }
   // The check of references reports a directive that can't be resolved.
   const isForeign = !isDirective(bucketArn) || parseCfResourceParam(bucketArn) !== undefined;
@@ -44,7 +43,7 @@ function rulesByBucket(index: IndexedConfig): Map<string, Notified[]> {
   const byBucket = new Map<string, Notified[]>();
   for (const { parsed, ...event } of eventsOf(s3)(index)) {
     if (parsed === undefined || parsed.useEventBridge || notOwned(parsed, index) !== undefined) continue;
-    const name = index.referred(parsed.bucketArn)?.name;
+    const name = index.withArn(parsed.bucketArn, bucket)?.name;
     if (name !== undefined) byBucket.set(name, [...(byBucket.get(name) ?? []), { ...event, parsed }]);
   }
   return byBucket;

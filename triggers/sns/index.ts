@@ -1,8 +1,8 @@
-import { IN_REGION } from '../../modules/config/arn-rule';
+import { IN_REGION, OF_QUEUE, OF_TOPIC } from '../../modules/config/arn-rule';
 import { SNS_TOPIC } from '../../modules/resources/sns-topic';
 import { deadLetterQueueOf } from '../dead-letter-queue';
 import { DELIVERY_ALIASES } from '../delivery-failure';
-import { paramOf, source } from '../source';
+import { source } from '../source';
 import { sns } from './schema';
 
 export type { SnsEvent } from './schema';
@@ -20,8 +20,8 @@ export const SNS_SOURCE = source({
   // SNS delivers across regions, but the subscription is created in the topic's region, and Terraform uses the stack's region.
   // Dead-letter queues: https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
   arns: {
-    snsTopicArn: { ...IN_REGION, name: 'snsTopicName', refersTo: paramOf(SNS_TOPIC, 'arn') },
-    'onDeliveryFailure.sqsQueueArn': IN_REGION,
+    snsTopicArn: { ...IN_REGION, name: 'snsTopicName', refersTo: OF_TOPIC },
+    'onDeliveryFailure.sqsQueueArn': { ...IN_REGION, refersTo: OF_QUEUE },
   },
   aliases: { snsTopicName: 'topic snsTopic', ...DELIVERY_ALIASES },
   creates: [['Subscription', 'sns-topic-subscription']],

@@ -1,7 +1,7 @@
-import { IN_REGION } from '../../modules/config/arn-rule';
+import { IN_REGION, OF_QUEUE } from '../../modules/config/arn-rule';
 import { SQS_QUEUE } from '../../modules/resources/sqs-queue';
 import { MAPPING } from '../mapping-resources';
-import { paramOf, source } from '../source';
+import { source } from '../source';
 import { BATCH_ALIASES, FILTER_ALIASES } from '../stream';
 import { sqs } from './schema';
 
@@ -19,7 +19,7 @@ export const SQS_SOURCE = source({
   selects: ['sqsQueueName', 'sqsQueueArn'],
   duplicate: 'Lambda accepts one event source mapping of a queue to a function',
   // Lambda polls queues in its own region, also in other accounts: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-cross-account-example.html
-  arns: { sqsQueueArn: { ...IN_REGION, name: 'sqsQueueName', refersTo: paramOf(SQS_QUEUE, 'arn') } },
+  arns: { sqsQueueArn: { ...IN_REGION, name: 'sqsQueueName', refersTo: OF_QUEUE } },
   aliases: {
     sqsQueueName: 'queue queueName sqsQueue',
     sqsQueueArn: 'queueArn',

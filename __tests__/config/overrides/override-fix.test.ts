@@ -7,6 +7,7 @@ import { companionCreates } from '../../../modules/resources/registry';
 const VOCABULARY: Vocabulary = {
   companionCreates,
   stacktape: () => undefined,
+  namedForArn: () => undefined,
   aliases: [],
   elsewhere: () => undefined,
   creates: (type) =>

@@ -52,7 +52,7 @@ describe('stateMachineArn', () => {
 
   it.each([
     ["'b', 'logGroupArn'", 'a batch-job', "write $ResourceParam('b', 'stateMachineArn')"],
-    ["'q', 'arn'", 'an sqs-queue', "write jobName: and the job's name"],
+    ["'q', 'arn'", 'an sqs-queue', "write $ResourceParam('b', 'stateMachineArn') or $ResourceParam('m', 'arn')"],
     ["'m', 'name'", 'a state-machine', "write $ResourceParam('m', 'arn')"],
   ])('is not $ResourceParam(%s)', (text, type, fix) => {
     const others = { q: { type: 'sqs-queue' }, m: { type: 'state-machine', existing: { arn: own('m') } } };
@@ -60,7 +60,7 @@ describe('stateMachineArn', () => {
       {
         path: `${at('a', 0)}.properties.stateMachineArn`,
         found: found(text, type),
-        accepted: 'the ARN of a state machine',
+        accepted: 'the stateMachineArn of a batch-job or the arn of a state-machine',
         fix,
       },
     ]);

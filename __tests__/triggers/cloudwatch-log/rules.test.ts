@@ -76,20 +76,17 @@ describe('subscriptions of log groups', () => {
   });
 
   it.each([
-    [
-      "$ResourceParam('other', 'stateMachineArn')",
-      'the ARN of a log group',
-      "write $ResourceParam('other', 'logGroupArn'): a log group is asked for, not the batch-job itself",
-    ],
-    [
-      "$ResourceParam('queue', 'arn')",
-      'the ARN of a log group',
-      'name a function or a batch-job; "queue" is an sqs-queue, which has no log group',
-    ],
-  ])('are not of %s', (logGroupArn, accepted, fix) => {
+    ["$ResourceParam('other', 'stateMachineArn')", 'a batch-job'],
+    ["$ResourceParam('queue', 'arn')", 'an sqs-queue'],
+  ])('are not of %s', (logGroupArn, type) => {
     const jobs = { first: [logGroupArn], other: [] };
     expect(configProblems(config(jobs, { queue: QUEUE }))).toEqual([
-      { path: path('first'), found: JSON.stringify(logGroupArn), accepted, fix },
+      {
+        path: path('first'),
+        found: `"${logGroupArn}" of ${type}`,
+        accepted: 'the logGroupArn of a function or the logGroupArn of a batch-job',
+        fix: "write $ResourceParam('other', 'logGroupArn')",
+      },
     ]);
   });
 
@@ -97,7 +94,7 @@ describe('subscriptions of log groups', () => {
     const functions = { orders: { type: 'function', properties: { entryfilePath: 'orders.ts' } } };
     const problems = configProblems(config({ first: ["$ResourceParam('orders', 'arn')"] }, functions));
     expect(problems.filter(({ path: at }) => at === path('first'))).toMatchObject([
-      { fix: "write $ResourceParam('orders', 'logGroupArn'): a log group is asked for, not the function itself" },
+      { fix: "write $ResourceParam('orders', 'logGroupArn')" },
     ]);
   });
 });

@@ -21,15 +21,15 @@ describe('eventBusArn', () => {
   );
 
   it.each([
-    ["$ResourceParam('queue', 'arn')", 'name a resource of type event-bus: "queue" is an sqs-queue'],
-    ["$ResourceParam('orders', 'name')", "write $ResourceParam('orders', 'arn')"],
-  ])('is not %s', (arn, fix) => {
+    ["$ResourceParam('queue', 'arn')", 'an sqs-queue'],
+    ["$ResourceParam('orders', 'name')", 'an event-bus'],
+  ])('is not %s', (arn, type) => {
     expect(configProblems(config(arn))).toEqual([
       {
         path: 'resources.job.properties.events[0].properties.eventBusArn',
-        found: JSON.stringify(arn),
-        accepted: 'the ARN of a resource of type event-bus',
-        fix,
+        found: `"${arn}" of ${type}`,
+        accepted: 'the arn of an event-bus',
+        fix: "write $ResourceParam('orders', 'arn')",
       },
     ]);
   });

@@ -154,14 +154,18 @@ describe('the rules of a bucket', () => {
   });
 
   it.each([
-    ["$ResourceParam('queue', 'arn')", 'name a resource of type bucket: "queue" is an sqs-queue'],
-    ["$ResourceParam('invoices', 'name')", "write $ResourceParam('invoices', 'arn')"],
-  ])('are not set for %s', (bucketArn, fix) => {
+    [
+      "$ResourceParam('queue', 'arn')",
+      'an sqs-queue',
+      "write $ResourceParam('<name>', 'arn') of invoices, others or theirs",
+    ],
+    ["$ResourceParam('invoices', 'name')", 'a bucket', "write $ResourceParam('invoices', 'arn')"],
+  ])('are not set for %s', (bucketArn, type, fix) => {
     expect(configProblems(config({ first: [{ bucketArn }] }))).toEqual([
       {
         path: path('first', 0, '.bucketArn'),
-        found: JSON.stringify(bucketArn),
-        accepted: 'the ARN of a resource of type bucket',
+        found: `"${bucketArn}" of ${type}`,
+        accepted: 'the arn of a bucket',
         fix,
       },
     ]);

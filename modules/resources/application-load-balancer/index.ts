@@ -1,4 +1,4 @@
-import { IN_ACCOUNT } from '../../config/arn-rule';
+import { IN_ACCOUNT, OF_NONE } from '../../config/arn-rule';
 import { companion } from '../descriptor';
 import { applicationLoadBalancerResource, LOAD_BALANCER_PARAMS } from './schema';
 
@@ -16,9 +16,9 @@ export const APPLICATION_LOAD_BALANCER = companion({
   existingArns: { listenerArn: IN_ACCOUNT },
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html
   propertyArns: {
-    certificateArn: IN_ACCOUNT,
-    'listeners[].certificateArn': IN_ACCOUNT,
-    'listeners[].customCertificateArns[]': IN_ACCOUNT,
+    certificateArn: { ...IN_ACCOUNT, refersTo: OF_NONE },
+    'listeners[].certificateArn': { ...IN_ACCOUNT, refersTo: OF_NONE },
+    'listeners[].customCertificateArns[]': { ...IN_ACCOUNT, refersTo: OF_NONE },
   },
   rules: () => (require('./rules') as typeof import('./rules')).LOAD_BALANCER_RULES,
   absent: {

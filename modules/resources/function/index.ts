@@ -1,4 +1,4 @@
-import { AS_ASKED, IN_REGION } from '../../config/arn-rule';
+import { AS_ASKED, IN_REGION, OF_TOPIC } from '../../config/arn-rule';
 import { asObject } from '../../config/value-at';
 import { companionAbove } from '../descriptor';
 import type { FunctionResource } from './resource';
@@ -18,8 +18,8 @@ export const FUNCTION = companionAbove<FunctionResource>()({
   existingArns: { arn: IN_REGION, logGroupArn: AS_ASKED },
   // CloudWatch rejects an alarm action in another region.
   propertyArns: {
-    'alarms[].notificationTargets.snsTopicArn': IN_REGION,
-    'alarms[].notificationTargets[].snsTopicArn': IN_REGION,
+    'alarms[].notificationTargets.snsTopicArn': { ...IN_REGION, refersTo: OF_TOPIC },
+    'alarms[].notificationTargets[].snsTopicArn': { ...IN_REGION, refersTo: OF_TOPIC },
   },
   absent: {
     url: ({ url }, existing) => {

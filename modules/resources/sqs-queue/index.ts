@@ -1,4 +1,4 @@
-import { IN_ACCOUNT } from '../../config/arn-rule';
+import { IN_ACCOUNT, OF_QUEUE } from '../../config/arn-rule';
 import { ACCESS_KINDS } from '../../rules/narrowing';
 import { companion } from '../descriptor';
 import { QUEUE_PARAMS, sqsQueue } from './schema';
@@ -15,7 +15,7 @@ export const SQS_QUEUE = companion({
   params: QUEUE_PARAMS,
   existingArns: { arn: IN_ACCOUNT },
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
-  propertyArns: { 'redrivePolicy.targetSqsQueueArn': IN_ACCOUNT },
+  propertyArns: { 'redrivePolicy.targetSqsQueueArn': { ...IN_ACCOUNT, refersTo: OF_QUEUE } },
   withoutNames: () => (require('./dead-letter-queue') as typeof import('./dead-letter-queue')).withDeadLetterArn,
   rules: () => (require('./rules') as typeof import('./rules')).SQS_QUEUE_RULES,
   absent: {
