@@ -119,6 +119,39 @@ describe('one of several types', () => {
   });
 });
 
+describe('names and values in the other form', () => {
+  const map = z.record(z.string(), z.string());
+
+  it.each<[z.ZodType, unknown, string]>([
+    [map, [{ name: 'a', value: 'x' }], 'write {"a":"x"}'],
+    [map, [{ key: 'a', value: 'x' }], 'write {"a":"x"}'],
+    [
+      map,
+      [
+        { Key: 'a', Value: 'x' },
+        { Key: 'b', Value: 'y' },
+      ],
+      'write {"a":"x","b":"y"}',
+    ],
+    [map, [{ name: 'a', value: 'x'.repeat(200) }], 'write an object of names and values, such as { a: <value> }'],
+    [z.array(strict({ name: z.string(), value: z.string() })), { a: 'x' }, 'write [{"name":"a","value":"x"}]'],
+    [map, [{ name: 'a', value: 5 }], 'write an object'],
+    [
+      map,
+      [
+        { name: 'a', value: 'x' },
+        { name: 'a', value: 'y' },
+      ],
+      'write an object',
+    ],
+    [map, ['a'], 'write an object'],
+    [z.array(z.string()), { a: 'x' }, 'write a list'],
+  ])('%#: the fix is what is meant, if that is accepted', (schema, value, fix) => {
+    expect(told(schema, value)).toEqual([expect.stringMatching(/\| (a list|an object) \| /)]);
+    expect(told(schema, value)[0]?.split(' | ')[3]).toBe(fix);
+  });
+});
+
 describe('a list', () => {
   it('has too few or too many entries', () => {
     expect(told(z.array(z.string()).min(1), [])).toEqual([' | [] | at least 1 entry | add an entry']);

@@ -61,14 +61,10 @@ it('tags and outputs of stackConfig become those of the stack', () => {
   const tags = [{ name: 'team', value: 'desk' }];
   const outputs = [{ name: 'a', value: 'b', export: true }];
   expect(withoutSections({ a: 1, stackConfig: { tags, outputs } })).toEqual({
-    value: { a: 1, tags: { team: 'desk' }, outputs: [{ name: 'a', value: 'b' }] },
+    value: { a: 1, tags, outputs: [{ name: 'a', value: 'b' }] },
     hints: [{ property: 'stackConfig.outputs', message: expect.stringContaining('export has no effect') }],
     moved: [
-      {
-        written: ['stackConfig', 'tags', 0, 'value'],
-        inConfig: ['tags', 'team'],
-        name: ['stackConfig', 'tags', 0, 'name'],
-      },
+      { written: ['stackConfig', 'tags'], inConfig: ['tags'] },
       { written: ['stackConfig', 'outputs'], inConfig: ['outputs'] },
     ],
     findings: [],

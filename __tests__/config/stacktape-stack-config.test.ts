@@ -51,20 +51,6 @@ it.each<[member: string, value: unknown, fix: string]>([
   expect(fixes({ [member]: value })).toEqual([`stackConfig.${member}: ${fix}`]);
 });
 
-it.each([
-  { team: 'desk' },
-  'team',
-  [{ value: 'desk' }],
-  [
-    { name: 'a', value: 'x' },
-    { name: 'a', value: 'y' },
-  ],
-])('refuses the tags %j: a map has each name once', (tags) => {
-  expect(fixes({ tags })).toEqual([
-    'stackConfig.tags: write tags at the top of the config, as in tags: { team: "billing" }',
-  ]);
-});
-
 it('refuses what the config has at its top, too', () => {
   const section = { tags: [{ name: 'a', value: 'x' }], outputs: [{ name: 'b', value: 'y' }] };
   expect(fixes(section, { tags: {}, outputs: [] })).toEqual([

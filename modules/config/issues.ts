@@ -6,7 +6,9 @@ import { counted, either } from '../problems/phrases';
 import { type Finding, formatPath, type LocatedFinding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { acceptedKeys, hiddenAs, wrongTypeAs } from './checked';
+import { isPlain } from './overrides/merged';
 import { type PropertyContext, unknownProperty } from './unknown-property';
+import { asObject } from './value-at';
 
 export type Issue = z.core.$ZodIssue & {
   /** Whether one of several accepted types is a string. */
@@ -169,16 +171,16 @@ function oneOf(value: unknown, options: string[]): Finding {
   return { found: foundValue(value), ...acceptedOptions(options), fix };
 }
 
-/** Whether a whole value has no problem at a path if it has another value there. */
+/** Whether a whole value has no problem at a path, or inside it, if it has another value there. */
 function acceptsAt({ schema, root }: IssueContext, path: readonly PropertyKey[], value: unknown): boolean {
   const { error } = schema.safeParse(withValue(root, path, value));
-  return !isAbout(error?.issues ?? [], [], formatPath(path));
+  return !isAbout(error?.issues ?? [], [], path);
 }
 
-function isAbout(issues: readonly Issue[], base: readonly PropertyKey[], path: string): boolean {
+function isAbout(issues: readonly Issue[], base: readonly PropertyKey[], path: readonly PropertyKey[]): boolean {
   return issues.some((issue) => {
     const at = [...base, ...issue.path];
-    if (formatPath(at) === path) return true;
+    if (path.every((key, index) => at[index] === key)) return true;
     return issue.code === 'invalid_union' && issue.errors.some((branch) => isAbout(branch, at, path));
   });
 }
@@ -202,6 +204,8 @@ function rewritten(
   if (value === null && !acceptsText && text === undefined) return `write ${accepted}, or remove it`;
   if (value === null) return nullFix(accepted, text ?? 'null');
   if (accepted === KINDS.array && typeof value === 'string') return `write [${formatFound(value)}]`;
+  const other = expected === 'record' || expected === 'array' ? otherForm(value) : undefined;
+  if (other !== undefined && accepts(other.whole)) return `write ${other.text}`;
   // Stacktape's first versions had booleans where an object says whether it is on.
   if (expected === 'object' && typeof value === 'boolean') {
     const switches = [{ enabled: value }, { disabled: !value }];
@@ -217,6 +221,37 @@ function rewritten(
   const isRefused = number !== undefined && !accepts(Number(number));
   const meant = isRefused ? undefined : (number ?? (expected === 'boolean' ? meantBoolean(value.trim()) : undefined));
   return meant === undefined ? undefined : `write ${meant} without quotes`;
+}
+
+/** The map that a list of names and values means, or the list that a map means, with its text for a report. */
+function otherForm(value: unknown): { readonly whole: unknown; readonly text: string } | undefined {
+  if (Array.isArray(value)) {
+    const map = pairsIn(value);
+    if (map === undefined) return undefined;
+    const [first = []] = Object.entries(map);
+    return { whole: map, text: wholeText(map, `an object of names and values, such as { ${first[0]}: <value> }`) };
+  }
+  if (!isPlain(value) || Object.keys(value).length === 0) return undefined;
+  const list = Object.entries(value).map(([name, own]) => ({ name, value: own }));
+  return { whole: list, text: wholeText(list, `a list, such as [{ name: ${list[0]?.name}, value: <value> }]`) };
+}
+
+/** A value in a report, or a description of one that is too long for it. */
+function wholeText(value: unknown, long: string): string {
+  const text = formatFound(value);
+  return text === JSON.stringify(value) ? text : long;
+}
+
+/** The map that a list of names and values means, if each name is there once. */
+function pairsIn(value: unknown): { readonly [name: string]: unknown } | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const pairs = value.map((each): [unknown, unknown] => {
+    const { name, key = name, Key = key, value: own, Value = own } = asObject(each);
+    return [Key, Value];
+  });
+  const isMap = pairs.every(([name, own]) => typeof name === 'string' && own !== undefined);
+  const map = Object.fromEntries(pairs);
+  return isMap && Object.keys(map).length === pairs.length ? map : undefined;
 }
 
 function nullFix(accepted: string, text: string): string {

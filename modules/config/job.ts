@@ -168,7 +168,7 @@ export const jobProps = strict({
   iamRoleStatements: iamRoleStatements.default([]),
   /** Additional permissions of the role that AWS uses to start the container: to read secrets, pull the image and write the log. @default none */
   executionRoleStatements: iamRoleStatements.default([]),
-  /** Tags of all resources of this job, including its AWS Batch jobs. @default none */
+  /** Tags of all resources of this job, including its AWS Batch jobs: a map, or a list of names and values as in Stacktape. @default none */
   tags: tags.default({}),
 });
 

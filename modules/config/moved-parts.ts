@@ -1,4 +1,3 @@
-import { type Found, isName } from '../problems/found';
 import type { ScalarText } from './plain-data';
 
 type Path = readonly PropertyKey[];
@@ -7,20 +6,12 @@ type Path = readonly PropertyKey[];
 export interface MovedPart {
   readonly written: Path;
   readonly inConfig: Path;
-  /** Where the file has the name of the property, if it has it as a value. @default before the value */
-  readonly name?: Path;
 }
 
-/**
- * The path in the file of a value of the config.
- *
- * @param found what a problem there found. If it is the name of the property, the path is that of the name
- */
-export function writtenPath(path: Path, moved: readonly MovedPart[], found: Found): Path {
+/** The path in the file of a value of the config. */
+export function writtenPath(path: Path, moved: readonly MovedPart[]): Path {
   const part = moved.find(({ inConfig }) => startsWith(path, inConfig));
-  if (part === undefined) return path;
-  const further = path.slice(part.inConfig.length);
-  return further.length === 0 && isName(found) ? (part.name ?? part.written) : [...part.written, ...further];
+  return part === undefined ? path : [...part.written, ...path.slice(part.inConfig.length)];
 }
 
 /** Notations in the file, by the path of their value in the config. */

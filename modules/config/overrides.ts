@@ -42,7 +42,7 @@ export const resourceOverrides = z.record(z.string(), z.record(z.string(), z.jso
 /** Terraform attributes of a job's resources, by name of the resource. The constructs check the names of the attributes. */
 export const overrides = resourceOverrides.superRefine(
   (value: unknown, context) => {
-    if (typeof value === 'object' && value !== null) checkNames(Object.keys(value), context);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) checkNames(Object.keys(value), context);
   },
   { when: () => true },
 );

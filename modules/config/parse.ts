@@ -37,7 +37,7 @@ export function parse<Schema extends z.ZodType>(
   if (findings.length === 0) return value as z.output<Schema>;
   const { writtenPath } = require('./moved-parts') as typeof import('./moved-parts');
   const problems = findings.map(({ path, finding }): StatedProblem => {
-    const keys = writtenPath(path, moved, finding.found);
+    const keys = writtenPath(path, moved);
     const place = locate?.(keys);
     return { keys, ...(place && { place }), ...finding };
   });

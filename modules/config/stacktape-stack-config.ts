@@ -1,4 +1,4 @@
-import { formatFound, foundValue } from '../problems/found';
+import { formatFound } from '../problems/found';
 import type { Finding, LocatedFinding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import type { MovedPart } from './moved-parts';
@@ -50,18 +50,10 @@ export function stackConfigParts(
   const moved: MovedPart[] = [];
   const findings = Object.entries(others).map(([member, value]) => located(member, refusedMember(member, value)));
   if (tags !== undefined) {
-    const list = tagList(tags);
     if (top.tags !== undefined) findings.push(located('tags', twice('tags')));
-    else if (list === undefined) findings.push(located('tags', malformedTags(tags)));
     else {
-      properties.tags = Object.fromEntries(list.map(({ name, value }) => [name, value]));
-      moved.push(
-        ...list.map(({ name }, index) => ({
-          written: ['stackConfig', 'tags', index, 'value'],
-          inConfig: ['tags', name],
-          name: ['stackConfig', 'tags', index, 'name'],
-        })),
-      );
+      properties.tags = tags;
+      moved.push({ written: ['stackConfig', 'tags'], inConfig: ['tags'] });
     }
   }
   if (outputs === undefined) return { properties, moved, findings };
@@ -91,24 +83,6 @@ function refusedMember(member: string, value: unknown): Finding {
 function twice(property: string): Finding {
   const found = `${property}, which the config has at its top, too`;
   return { code: 'conflict', found, accepted: `one ${property}`, fix: `move its entries to ${property} at the top` };
-}
-
-interface Tag {
-  readonly name: string;
-  readonly value: unknown;
-}
-
-/** The entries of Stacktape's list. Undefined for another form, and for names that are not unique: a map has each once. */
-function tagList(tags: unknown): readonly Tag[] | undefined {
-  const isList = Array.isArray(tags) && tags.every((tag) => isPlain(tag) && typeof tag.name === 'string');
-  if (!isList) return undefined;
-  return new Set(tags.map(({ name }) => name)).size === tags.length ? tags : undefined;
-}
-
-function malformedTags(tags: unknown): Finding {
-  const accepted = 'a list of tags, each with its own name and a value';
-  const fix = 'write tags at the top of the config, as in tags: { team: "billing" }';
-  return { code: 'wrong-type', found: foundValue(tags), accepted, fix };
 }
 
 /** The outputs as this project has them. `export` that is no boolean stays, and is refused. */

@@ -49,7 +49,7 @@ export const batchJobsConfig = withVocabulary(
       region: region.optional(),
       /** Accounts that the stack can be deployed to. Terraform and the commands refuse others. @default any */
       allowedAccountIds: allowedAccountIds.optional(),
-      /** Tags of all resources of the stack. @default none */
+      /** Tags of all resources of the stack: a map, or a list of names and values as in Stacktape. @default none */
       tags: tags.default({}),
       /** Where Terraform stores its state. @default a local file */
       backend: backend.prefault({ type: 'local' }),

@@ -36,7 +36,7 @@ export function synthesized<T>({ file, locate, moved = [] }: LoadedConfig, make:
     if (!(error instanceof ConfigError)) throw error;
     const { writtenPath } = require('../config/moved-parts') as typeof import('../config/moved-parts');
     const problems = statedProblems(error).map(({ path: _, ...problem }) => {
-      const keys = writtenPath(problem.keys, moved, problem.found);
+      const keys = writtenPath(problem.keys, moved);
       const place = problem.place ?? locate?.(keys);
       return { ...problem, keys, ...(place && { place }) };
     });

@@ -102,7 +102,7 @@ function propertiesWith<Events extends z.ZodType>(events: Events) {
     logging: logging.prefault({}),
     /** CloudWatch alarms of the function. @default none */
     alarms: functionAlarms.default([]),
-    /** Tags of all resources of this function. @default none */
+    /** Tags of all resources of this function: a map, or a list of names and values as in Stacktape. @default none */
     tags: tags.default({}),
   });
   return across(properties, ({ runtime, packaging, alarms, timeout }, context) => {
