@@ -1,4 +1,5 @@
 import { across, exactlyOne, nonEmpty, strict, text } from '../modules/config/checked';
+import { arnFix, QUEUE_NAME } from '../modules/rules/arn-fix';
 import { STANDARD_QUEUE_ARN } from '../modules/rules/arn-forms';
 import { isFifoName } from '../modules/rules/fifo';
 
@@ -10,7 +11,7 @@ export const deadLetterQueueArn = text({
   fix: (found) =>
     isFifoName(found)
       ? 'use a standard queue: neither SNS nor EventBridge sends to a FIFO queue here'
-      : 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:undelivered',
+      : arnFix({ example: 'arn:aws:sqs:eu-west-1:123456789012:undelivered', name: QUEUE_NAME }, found),
 });
 
 /**

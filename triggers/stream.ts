@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { across, isToken, numberIn, refuse, strict, text } from '../modules/config/checked';
 import { foundValue } from '../modules/problems/found';
+import { arnFix, QUEUE_NAME, TOPIC_NAME } from '../modules/rules/arn-fix';
 import { isFifoName } from '../modules/rules/fifo';
 
 /** How long a batch can take to fill. */
@@ -8,6 +9,12 @@ export const batchWindow = {
   /** Longest wait, in seconds, for a batch to fill before the job starts. Range 0 to 300. @default 0 */
   maxBatchWindowSeconds: numberIn({ unit: 'seconds', min: 0, max: 300 }).optional(),
 };
+
+function destinationFix(found: string): string {
+  if (found.split(':')[2] === 'sns')
+    return arnFix({ example: 'arn:aws:sns:eu-west-1:123456789012:given-up', name: TOPIC_NAME }, found);
+  return arnFix({ example: 'arn:aws:sqs:eu-west-1:123456789012:given-up', name: QUEUE_NAME }, found);
+}
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
 const onFailure = across(
@@ -18,9 +25,7 @@ const onFailure = across(
       orDirective: true,
       accepted: 'the ARN of a standard SQS queue or SNS topic',
       fix: (found) =>
-        isFifoName(found)
-          ? 'use a standard queue or topic: Lambda sends to no FIFO one here'
-          : 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:given-up',
+        isFifoName(found) ? 'use a standard queue or topic: Lambda sends to no FIFO one here' : destinationFix(found),
     }),
     /** Type of the destination. */
     type: z.enum(['sns', 'sqs']),

@@ -24,7 +24,11 @@ describe('undeliveredEvents', () => {
       {},
       `undeliveredEvents.alarmTopicArn: name a topic of this config with alarmTopicName, or write an ARN such as ${ARN}`,
     ],
-    [{ alarmTopicArn: 'arn:aws:sns' }, {}, `undeliveredEvents.alarmTopicArn: write an ARN such as ${ARN}`],
+    [
+      { alarmTopicArn: 'arn:aws:sns' },
+      {},
+      `undeliveredEvents.alarmTopicArn: write the code of a region after sns:, as in ${ARN}`,
+    ],
     [{ alarmTopicArn: `${ARN}.fifo` }, {}, `undeliveredEvents.alarmTopicArn: ${people}`],
     [
       { alarmTopicArn: "$ResourceParam('alarms', 'arn')" },

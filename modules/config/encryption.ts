@@ -1,3 +1,4 @@
+import { ANY_NAME, arnFix } from '../rules/arn-fix';
 import { strict, text } from './checked';
 
 /** Which key encrypts what the stack stores. */
@@ -11,6 +12,9 @@ export const encryption = strict({
     fix: (found) =>
       /(^|:)alias\//.test(found)
         ? "write the key's ARN: IAM policies and CloudWatch Logs accept no alias. `aws kms describe-key --key-id <alias>` prints it"
-        : 'write an ARN such as arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+        : arnFix(
+            { example: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab', name: ANY_NAME },
+            found,
+          ),
   }).optional(),
 });

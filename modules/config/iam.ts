@@ -1,4 +1,5 @@
 import { foundValue } from '../problems/found';
+import { arnFix, IAM_NAME } from '../rules/arn-fix';
 import { MANAGED_POLICY_ARN } from '../rules/arn-forms';
 import { refuse, strict, text } from './checked';
 
@@ -37,7 +38,7 @@ export const iam = strict({
   permissionsBoundaryArn: text({
     pattern: MANAGED_POLICY_ARN,
     accepted: 'the ARN of a managed policy',
-    fix: 'write an ARN such as arn:aws:iam::123456789012:policy/boundary',
+    fix: (found) => arnFix({ example: 'arn:aws:iam::123456789012:policy/boundary', name: IAM_NAME }, found),
   }).optional(),
   /** Path of the stack's roles, policies and instance profile, such as /teams/reports/. A change replaces them all, so change it only while no job runs. @default / */
   path: path.optional(),

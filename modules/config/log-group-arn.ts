@@ -1,3 +1,4 @@
+import { arnFix, LOG_GROUP_NAME } from '../rules/arn-fix';
 import { text } from './checked';
 
 /** `arn:aws:logs:eu-west-1:123456789012:log-group:/a/name`, with an optional `:*` at its end, in any partition. */
@@ -13,7 +14,10 @@ export const logGroupArn = text({
   fix: (found) => {
     const [, region, account, name] = FUNCTION_ARN.exec(found) ?? [];
     return name === undefined
-      ? 'write arn:aws:logs:<region>:<account>:log-group:<name>'
+      ? arnFix(
+          { example: 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/orders', name: LOG_GROUP_NAME },
+          found,
+        )
       : `that is a function: write arn:aws:logs:${region}:${account}:log-group:/aws/lambda/${name}`;
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { arnFix, TOPIC_NAME } from '../rules/arn-fix';
 import { STANDARD_TOPIC_ARN } from '../rules/arn-forms';
 import { FOR_PEOPLE, isFifoName } from '../rules/fifo';
 import { WAITING } from '../rules/waiting-runs';
@@ -9,7 +10,10 @@ export const notifiedTopicArn = text({
   pattern: STANDARD_TOPIC_ARN,
   orDirective: true,
   accepted: 'the ARN of a standard SNS topic',
-  fix: (found) => (isFifoName(found) ? FOR_PEOPLE : 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:alerts'),
+  fix: (found) =>
+    isFifoName(found)
+      ? FOR_PEOPLE
+      : arnFix({ example: 'arn:aws:sns:eu-west-1:123456789012:alerts', name: TOPIC_NAME }, found),
 });
 
 const PLACES = ['snsTopicName', 'snsTopicArn', 'eventBusName'];

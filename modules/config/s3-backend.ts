@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { foundValue } from '../problems/found';
+import { ANY_NAME, arnFix, IAM_NAME } from '../rules/arn-fix';
 import { MANAGED_POLICY_ARN } from '../rules/arn-forms';
 import { allowedAccountIds } from './allowed-account-ids';
 import { across, isToken, mapOf, nonEmpty, numberIn, refuse, strict, text } from './checked';
@@ -25,13 +26,13 @@ const objectPath = (what: string) =>
 const roleArn = text({
   pattern: /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/,
   accepted: 'the ARN of a role',
-  fix: 'write an ARN such as arn:aws:iam::123456789012:role/deploys',
+  fix: (found) => arnFix({ example: 'arn:aws:iam::123456789012:role/deploys', name: IAM_NAME }, found),
 });
 
 const policyArn = text({
   pattern: MANAGED_POLICY_ARN,
   accepted: 'the ARN of a managed policy',
-  fix: 'write an ARN such as arn:aws:iam::123456789012:policy/states',
+  fix: (found) => arnFix({ example: 'arn:aws:iam::123456789012:policy/states', name: IAM_NAME }, found),
 });
 
 const sessionText = text({
@@ -140,7 +141,11 @@ export const s3Backend = across(
     kmsKeyId: text({
       pattern: KMS_KEY,
       accepted: 'the id, ARN or alias of a KMS key',
-      fix: 'write an ARN such as arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-4cde-9f01-1234567890ab',
+      fix: (found) =>
+        arnFix(
+          { example: 'arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-4cde-9f01-1234567890ab', name: ANY_NAME },
+          found,
+        ),
     }).optional(),
     /** Whether a file in the bucket locks the state. @default true */
     useLockfile: z.boolean().default(true),

@@ -1,3 +1,4 @@
+import { arnFix, TOPIC_NAME } from '../rules/arn-fix';
 import { STANDARD_TOPIC_ARN } from '../rules/arn-forms';
 import { FOR_PEOPLE, isFifoName } from '../rules/fifo';
 import { across, exactlyOne, nonEmpty, strict, text } from './checked';
@@ -15,7 +16,7 @@ export const undeliveredEvents = across(
           : isFifoName(found)
             ? FOR_PEOPLE
             : found.startsWith('arn:')
-              ? 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:alarms'
+              ? arnFix({ example: 'arn:aws:sns:eu-west-1:123456789012:alarms', name: TOPIC_NAME }, found)
               : 'name a topic of this config with alarmTopicName, or write an ARN such as arn:aws:sns:eu-west-1:123456789012:alarms',
     }).optional(),
     /** Name of the `sns-topic` of this config that gets a notification. Set exactly one of `alarmTopicArn` and `alarmTopicName`. */

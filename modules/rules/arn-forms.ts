@@ -1,3 +1,5 @@
+import { arnFix, QUEUE_NAME, STREAM_NAME, TOPIC_NAME } from './arn-fix';
+
 // Forms of the ARNs that both a config and a construct accept.
 
 /** ARN of a queue. The name of a FIFO queue ends in `.fifo`. */
@@ -10,7 +12,7 @@ export const STANDARD_QUEUE_ARN = /^arn:[^:]+:sqs:[^:]+:\d{12}:(?!.*\.fifo$)[\w-
 export const QUEUE_ARN_TEXT = {
   pattern: QUEUE_ARN,
   accepted: 'the ARN of an SQS queue',
-  fix: 'write an ARN such as arn:aws:sqs:eu-west-1:123456789012:inbox',
+  fix: (found: string) => arnFix({ example: 'arn:aws:sqs:eu-west-1:123456789012:inbox', name: QUEUE_NAME }, found),
 } as const;
 
 /** ARN of a topic. The name of a FIFO topic ends in `.fifo`. */
@@ -20,7 +22,9 @@ export const TOPIC_ARN = /^arn:[^:]+:sns:[^:]+:\d{12}:[\w-]{1,256}(\.fifo)?$/;
 export const STANDARD_TOPIC_ARN = /^arn:[^:]+:sns:[^:]+:\d{12}:(?!.*\.fifo$)[\w-]{1,256}$/;
 
 /** The fix for what is no ARN of a topic. */
-export const TOPIC_ARN_FIX = 'write an ARN such as arn:aws:sns:eu-west-1:123456789012:orders';
+export function topicArnFix(found: string): string {
+  return arnFix({ example: 'arn:aws:sns:eu-west-1:123456789012:orders', name: TOPIC_NAME }, found);
+}
 
 /** ARN of a Kinesis stream. */
 export const DATA_STREAM_ARN = /^arn:[^:]+:kinesis:[^:]+:\d{12}:stream\/[\w.-]+$/;
@@ -29,7 +33,8 @@ export const DATA_STREAM_ARN = /^arn:[^:]+:kinesis:[^:]+:\d{12}:stream\/[\w.-]+$
 export const DATA_STREAM_ARN_TEXT = {
   pattern: DATA_STREAM_ARN,
   accepted: 'the ARN of a Kinesis stream',
-  fix: 'write an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/clicks',
+  fix: (found: string) =>
+    arnFix({ example: 'arn:aws:kinesis:eu-west-1:123456789012:stream/clicks', name: STREAM_NAME }, found),
 } as const;
 
 /** ARN of the stream of a DynamoDB table. */

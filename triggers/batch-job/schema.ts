@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { across, type CheckContext, exactlyOne, nonEmpty, refuse, strict, text } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { foundValue } from '../../modules/problems/found';
+import { arnFix, STATE_MACHINE_NAME } from '../../modules/rules/arn-fix';
 import { STATE_MACHINE_ARN } from '../../modules/rules/arn-forms';
 import {
   EXECUTION_STATUS_CHANGE,
@@ -37,7 +38,9 @@ export const stateMachineArn = text({
     const [arn, partition, service, region, account, kind, name] = found.split(':');
     const meant = [arn, partition, service, region, account, 'stateMachine', name].join(':');
     const isNear = (kind === 'stateMachine' || kind === 'execution') && STATE_MACHINE_ARN.test(meant);
-    return `write ${isNear ? meant : 'an ARN such as arn:aws:states:eu-west-1:123456789012:stateMachine:shop-import'}`;
+    if (isNear) return `write ${meant}`;
+    const example = 'arn:aws:states:eu-west-1:123456789012:stateMachine:shop-import';
+    return arnFix({ example, name: STATE_MACHINE_NAME }, found);
   },
 });
 

@@ -12,6 +12,7 @@ import {
 } from '../../modules/config/checked';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { foundText, foundValue } from '../../modules/problems/found';
+import { ANY_NAME, arnFix } from '../../modules/rules/arn-fix';
 import { DATA_STREAM_ARN_TEXT } from '../../modules/rules/arn-forms';
 import { type FilteredRecords, filterCriteriaOf } from '../filter-criteria';
 import { utcTime } from '../schedule/utc-time';
@@ -46,7 +47,11 @@ const settings = {
     pattern: /^arn:[^:]+:kinesis:[^:]+:\d{12}:stream\/[\w.-]+\/consumer\/[\w.-]+:\d+$/,
     orDirective: true,
     accepted: 'the ARN of a consumer of a Kinesis stream',
-    fix: 'write an ARN such as arn:aws:kinesis:eu-west-1:123456789012:stream/clicks/consumer/reports:1700000000',
+    fix: (found) =>
+      arnFix(
+        { example: 'arn:aws:kinesis:eu-west-1:123456789012:stream/clicks/consumer/reports:1700000000', name: ANY_NAME },
+        found,
+      ),
   }).optional(),
   /** Creates a consumer for this job (enhanced fan-out, billed per shard and hour). You can't combine it with `consumerArn`. @default false */
   autoCreateConsumer: z.boolean().optional(),

@@ -12,7 +12,7 @@ import {
 import { asObject } from '../../modules/config/value-at';
 import type { ByName, Written, WrittenProperties } from '../../modules/config/written';
 import { foundValue } from '../../modules/problems/found';
-import { STANDARD_TOPIC_ARN, TOPIC_ARN_FIX } from '../../modules/rules/arn-forms';
+import { STANDARD_TOPIC_ARN, topicArnFix } from '../../modules/rules/arn-forms';
 import { isFifoName } from '../../modules/rules/fifo';
 import { deliveryFailure } from '../delivery-failure';
 import type { FilterPolicyScope } from './filter-policy';
@@ -53,7 +53,7 @@ export const snsTopicArn = text({
   pattern: STANDARD_TOPIC_ARN,
   orDirective: true,
   accepted: 'the ARN of a standard SNS topic',
-  fix: (found) => (isFifoName(found) ? FIFO_TOPIC_FIX : TOPIC_ARN_FIX),
+  fix: (found) => (isFifoName(found) ? FIFO_TOPIC_FIX : topicArnFix(found)),
 });
 
 /** Starts one run for each message on an SNS topic. */

@@ -20,10 +20,11 @@ describe('a bucket in a config', () => {
 
   it.each([
     ['invoices', 'write arn:aws:s3:::invoices'],
-    ['arn:aws:s3:::invoices/*', "write arn:aws:s3:::<name>, without anything after the bucket's name"],
+    ['arn:aws:s3:::x', 'use a name of 3 to 63 characters: this one is too short, as in arn:aws:s3:::reports'],
+    ['arn:aws:s3:::invoices/*', 'write nothing after the name, as in arn:aws:s3:::reports'],
     [
       'arn:aws:s3:eu-west-1:123456789012:accesspoint/x',
-      "write arn:aws:s3:::<name>, without anything after the bucket's name",
+      'write the ARN of the bucket that the access point is of, such as arn:aws:s3:::reports',
     ],
   ])('is not at %s', (arn, fix) => {
     expect(problemsWith(bucket, { type: 'bucket', existing: { arn } })).toEqual([

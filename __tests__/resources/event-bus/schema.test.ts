@@ -13,13 +13,20 @@ describe('an event bus in a config', () => {
     expect(problemsWith(eventBusResource, { type: 'event-bus', ...bus })).toEqual([]);
   });
 
-  it.each(['orders', 'arn:aws:events:eu-west-1:123456789012:rule/orders', `${ARN}:x`])('is not at %s', (arn) => {
+  it.each([
+    ['orders', 'write an ARN such as'],
+    [
+      'arn:aws:events:eu-west-1:123456789012:rule/orders',
+      'write an ARN with event-bus/ before the name, and not rule/, as in',
+    ],
+    [`${ARN}:x`, 'write nothing after the name, as in'],
+  ])('is not at %s', (arn, fix) => {
     expect(problemsWith(eventBusResource, { type: 'event-bus', existing: { arn } })).toEqual([
       {
         path: 'existing.arn',
         found: JSON.stringify(arn),
         accepted: 'the ARN of a bus, such as arn:aws:events:eu-west-1:123456789012:event-bus/orders',
-        fix: 'write arn:aws:events:<region>:<account>:event-bus/<name>',
+        fix: `${fix} arn:aws:events:eu-west-1:123456789012:event-bus/orders`,
       },
     ]);
   });

@@ -55,7 +55,10 @@ describe('a batch-job event', () => {
     [`${ARN}:7`, ARN],
     [`${ARN.replace('stateMachine', 'execution')}:load-1`, ARN],
     ['shop-load', 'an ARN such as arn:aws:states:eu-west-1:123456789012:stateMachine:shop-import'],
-    [ARN.replace('states', 'sqs'), 'an ARN such as arn:aws:states:eu-west-1:123456789012:stateMachine:shop-import'],
+    [
+      ARN.replace('states', 'sqs'),
+      'an ARN of states, and not of sqs, as in arn:aws:states:eu-west-1:123456789012:stateMachine:shop-import',
+    ],
   ])('has the ARN of a state machine, not %s', (stateMachineArn, meant) => {
     expect(problemsWith(batchJob, event({ stateMachineArn }))).toEqual([
       {

@@ -25,8 +25,8 @@ describe('a cloudwatch-log event', () => {
   });
 
   it.each([
-    [{ logGroupArn: '/aws/lambda/orders' }, 'logGroupArn', 'write arn:aws:logs:<region>:<account>:log-group:<name>'],
-    [{ logGroupArn: `${ARN}:log-stream:x` }, 'logGroupArn', 'write arn:aws:logs:<region>:<account>:log-group:<name>'],
+    [{ logGroupArn: '/aws/lambda/orders' }, 'logGroupArn', `write an ARN such as ${ARN}`],
+    [{ logGroupArn: `${ARN}:log-stream:x` }, 'logGroupArn', `write nothing after the name, as in ${ARN}`],
     [
       { logGroupArn: 'arn:aws:lambda:eu-west-1:123456789012:function:orders:3' },
       'logGroupArn',

@@ -32,7 +32,7 @@ describe('an s3 event', () => {
 
   it.each([
     [{ bucketArn: 'invoices' }, 'bucketArn', 'write arn:aws:s3:::invoices'],
-    [{ bucketArn: `${ARN}/in/*` }, 'bucketArn', "write arn:aws:s3:::<name>, without anything after the bucket's name"],
+    [{ bucketArn: `${ARN}/in/*` }, 'bucketArn', 'write nothing after the name, as in arn:aws:s3:::reports'],
     [{ s3EventType: 's3:ObjectCreated' }, 's3EventType', 'did you mean "s3:ObjectCreated:*"?'],
     [
       { filterRule: { prefix: 'in/*' } },

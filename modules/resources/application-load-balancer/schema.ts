@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { across, type CheckContext, isToken, numberIn, refuse, strict, text } from '../../config/checked';
 import { subnetIds } from '../../config/subnet-ids';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
+import { ANY_NAME, arnFix } from '../../rules/arn-fix';
 import { MAX_PORT } from '../../rules/ports';
 import { companionSchema } from '../companion-schema';
 
@@ -84,7 +85,14 @@ export const applicationLoadBalancerResource = companionSchema(
       fix: (found) =>
         found.includes(':loadbalancer/')
           ? 'use the ARN of one of its listeners, which has listener/app/ in it'
-          : 'write an ARN such as arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/web/0123456789abcdef/0123456789abcdef',
+          : arnFix(
+              {
+                example:
+                  'arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/web/0123456789abcdef/0123456789abcdef',
+                name: ANY_NAME,
+              },
+              found,
+            ),
     }),
   }),
 );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { strict, text } from '../../config/checked';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
+import { arnFix, BUCKET_NAMES } from '../../rules/arn-fix';
 import { BUCKET_ARN, BUCKET_NAME } from '../../rules/arn-forms';
 import { companionSchema } from '../companion-schema';
 import { cors } from './cors';
@@ -37,7 +38,9 @@ export const bucketArn = text({
   fix: (found) =>
     BUCKET_NAME.test(found)
       ? `write arn:aws:s3:::${found}`
-      : "write arn:aws:s3:::<name>, without anything after the bucket's name",
+      : found.includes(':accesspoint/')
+        ? 'write the ARN of the bucket that the access point is of, such as arn:aws:s3:::reports'
+        : arnFix({ example: 'arn:aws:s3:::reports', name: BUCKET_NAMES }, found),
 });
 
 /** A bucket. */

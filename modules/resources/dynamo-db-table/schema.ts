@@ -3,6 +3,7 @@ import { across, type CheckContext, nonEmpty, refuse, strict, text } from '../..
 import { asObject } from '../../config/value-at';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { foundValue } from '../../problems/found';
+import { ANY_NAME, arnFix, TABLE_NAME } from '../../rules/arn-fix';
 import { TABLE_STREAM_ARN } from '../../rules/arn-forms';
 import { companionSchema } from '../companion-schema';
 
@@ -81,13 +82,20 @@ export const dynamoDbTable = companionSchema(
       fix: (found) =>
         found.includes('/stream/')
           ? 'write the part before /stream/ here, and the whole as streamArn'
-          : 'write an ARN such as arn:aws:dynamodb:eu-west-1:123456789012:table/orders',
+          : arnFix({ example: 'arn:aws:dynamodb:eu-west-1:123456789012:table/orders', name: TABLE_NAME }, found),
     }),
     /** ARN of its stream. @default the table has no stream */
     streamArn: text({
       pattern: TABLE_STREAM_ARN,
       accepted: "the ARN of the table's stream",
-      fix: 'write an ARN such as arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000',
+      fix: (found) =>
+        arnFix(
+          {
+            example: 'arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000',
+            name: ANY_NAME,
+          },
+          found,
+        ),
     }).optional(),
   }),
 );

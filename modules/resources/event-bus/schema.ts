@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { strict, text } from '../../config/checked';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
+import { arnFix, BUS_NAME } from '../../rules/arn-fix';
 import { companionSchema } from '../companion-schema';
 import { policyStatements } from './policy-statements';
 
@@ -15,7 +16,7 @@ export const eventBusArn = text({
   pattern: /^arn:[\w-]+:events:[a-z0-9-]+:\d{12}:event-bus\/[/.\w-]{1,256}$/,
   orDirective: true,
   accepted: 'the ARN of a bus, such as arn:aws:events:eu-west-1:123456789012:event-bus/orders',
-  fix: 'write arn:aws:events:<region>:<account>:event-bus/<name>',
+  fix: (found) => arnFix({ example: 'arn:aws:events:eu-west-1:123456789012:event-bus/orders', name: BUS_NAME }, found),
 });
 
 /** An EventBridge bus. */

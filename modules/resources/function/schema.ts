@@ -8,6 +8,7 @@ import { tags } from '../../config/tags';
 import { asObject } from '../../config/value-at';
 import { formatFound, foundValue } from '../../problems/found';
 import { formatCount } from '../../problems/phrases';
+import { ANY_NAME, arnFix } from '../../rules/arn-fix';
 import { MAX_FUNCTION_SECONDS } from '../../rules/function-timeout';
 import { nodeVersionIn, pythonVersionIn, RUNTIMES, type Runtime } from '../../rules/lambda-runtimes';
 import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../../rules/log-retention';
@@ -197,7 +198,8 @@ export function functionSchema<Events extends z.ZodType>(events: Events) {
         pattern: /^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/,
         orDirective: true,
         accepted: 'the ARN of a function, with an optional version or alias at its end',
-        fix: 'write an ARN such as arn:aws:lambda:eu-west-1:123456789012:function:orders',
+        fix: (found) =>
+          arnFix({ example: 'arn:aws:lambda:eu-west-1:123456789012:function:orders', name: ANY_NAME }, found),
       }),
       /** ARN of its log group. @default not known */
       logGroupArn: logGroupArn.optional(),

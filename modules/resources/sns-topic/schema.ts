@@ -3,7 +3,7 @@ import { across, nonEmpty, refuse, strict, text } from '../../config/checked';
 import { servicePrincipal } from '../../config/iam-statement';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { foundValue } from '../../problems/found';
-import { TOPIC_ARN, TOPIC_ARN_FIX } from '../../rules/arn-forms';
+import { TOPIC_ARN, topicArnFix } from '../../rules/arn-forms';
 import { companionSchema } from '../companion-schema';
 
 /** Properties of a topic that the stack creates. */
@@ -41,7 +41,7 @@ export const snsTopic = companionSchema(
     arn: text({
       pattern: TOPIC_ARN,
       accepted: 'the ARN of an SNS topic',
-      fix: TOPIC_ARN_FIX,
+      fix: topicArnFix,
     }),
   }),
 );

@@ -39,7 +39,10 @@ export const queueProperties = across(
           pattern: QUEUE_ARN,
           orDirective: true,
           accepted: 'the ARN of an SQS queue',
-          fix: "write $ResourceParam('<queue>', 'arn') or an ARN such as arn:aws:sqs:eu-west-1:123456789012:dead",
+          fix: (found) =>
+            found.startsWith('arn:')
+              ? QUEUE_ARN_TEXT.fix(found)
+              : "write $ResourceParam('<queue>', 'arn') or an ARN such as arn:aws:sqs:eu-west-1:123456789012:dead",
         }).optional(),
         /** Number of receipts after which a message is moved to the dead-letter queue. */
         maxReceiveCount: numberIn({ unit: 'receipts', min: 1, max: 1000 }),

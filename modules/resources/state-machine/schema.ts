@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { strict, text } from '../../config/checked';
 import type { ByName, Written } from '../../config/written';
+import { arnFix, STATE_MACHINE_NAME } from '../../rules/arn-fix';
 
 /** An existing state machine. To refer to a job's state machine, use the job's name. */
 export const stateMachineResource = strict({
@@ -13,7 +14,11 @@ export const stateMachineResource = strict({
       pattern: /^arn:[\w-]+:states:[\w-]+:\d{12}:stateMachine:[^:\s]+$/,
       orDirective: true,
       accepted: 'the ARN of a state machine',
-      fix: 'write an ARN such as arn:aws:states:eu-west-1:123456789012:stateMachine:orders',
+      fix: (found) =>
+        arnFix(
+          { example: 'arn:aws:states:eu-west-1:123456789012:stateMachine:orders', name: STATE_MACHINE_NAME },
+          found,
+        ),
     }),
   }),
 });
