@@ -63,7 +63,7 @@ describe('a property of the wrong value', () => {
       expect.any(String) as unknown as string,
       'rename it: AWS reserves aws:',
     ],
-    [{ tags: null }, 'tags', 'null', 'an object', 'write an object, or remove it'],
+    [{ tags: null }, 'tags', 'null', 'a list or an object', 'write a list or an object, or remove it'],
     [{ backend: 's3' }, 'backend', '"s3"', 'an object', 'write an object'],
     [{ backend: {} }, 'backend.type', 'nothing', 'local, s3, cloud', 'add it: it is required'],
     [{ backend: { type: 'S3' } }, 'backend.type', '"S3"', 'local, s3, cloud', 'did you mean "s3"?'],
