@@ -121,7 +121,7 @@ describe('an SVG of a stack', () => {
       ...['Invoked by', 'Function', 'Runs on', 'Uses'],
       ...['Schedule', 'rate(1 hour)', 'Lambda', 'nodejs24.x, arm64', 'archive', 'bucket, read and write'],
       ...['tally', '512 MiB, 30 s timeout'],
-      ...['No events', 'other resources invoke it', 'Lambda', 'nodejs24.x, arm64', 'guard', '512 MiB, 30 s timeout'],
+      ...['No events', 'no event invokes it', 'Lambda', 'nodejs24.x, arm64', 'guard', '512 MiB, 30 s timeout'],
     ]);
     expect(document).toContain('tally is invoked by Schedule, runs on Lambda and uses archive.');
     expect(document).toContain('guard is invoked by no event, runs on Lambda.');

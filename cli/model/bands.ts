@@ -47,9 +47,18 @@ export function boxesOf({ item, startedBy, runsOn, uses }: BandPicture): readonl
 
 /** What stands where nothing starts a job or invokes a function. The page knows the command that starts a job by hand. */
 export function withoutEvents(band: BandPicture): { readonly title: string; readonly detail: string } {
-  return isFunction(band)
-    ? { title: 'No events', detail: 'other resources invoke it' }
-    : { title: 'By hand', detail: 'no event starts it' };
+  if (!isFunction(band)) return { title: 'By hand', detail: 'no event starts it' };
+  const { invokedBy = [] } = band;
+  return {
+    title: 'No events',
+    detail: invokedBy.length === 0 ? 'no event invokes it' : `${few(invokedBy)} can invoke it`,
+  };
+}
+
+/** Up to three names: `report`, `report and tally`, `report, tally and 4 others`. */
+function few(names: readonly string[]): string {
+  const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} others`] : names;
+  return [shown.slice(0, -1).join(', '), shown.at(-1)].filter((part) => part !== '').join(' and ');
 }
 
 /** `1 job, 2 functions`. Functions only if there are some. */

@@ -25,6 +25,8 @@ export interface BandPicture {
   readonly lines: readonly string[];
   /** What starts the job, or invokes the function. */
   readonly startedBy: readonly PictureItem[];
+  /** Names of the resources that can invoke a function. @default none */
+  readonly invokedBy?: readonly string[];
   readonly runsOn: readonly PictureItem[];
   /** What it is connected to, and the queues of what could not be delivered to a function. */
   readonly uses: readonly PictureItem[];

@@ -99,7 +99,7 @@ export function meantResource(name: string, names: readonly string[]): string | 
 function fitting(given: string, names: readonly string[]): string | undefined {
   const byLength = [...names].sort((a, b) => a.length - b.length);
   return (
-    byLength.findLast((each) => given.endsWith(plain(each))) ??
+    [...byLength].reverse().find((each) => given.endsWith(plain(each))) ??
     byLength.find((each) => plain(each).endsWith(given)) ??
     byLength.find((each) => given.length > 2 && plain(each).includes(given))
   );

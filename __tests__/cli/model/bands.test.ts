@@ -34,7 +34,11 @@ it.each([
 
 it('says what stands where there are no events', () => {
   expect(withoutEvents(report)).toEqual({ title: 'By hand', detail: 'no event starts it' });
-  expect(withoutEvents(tally)).toEqual({ title: 'No events', detail: 'other resources invoke it' });
+  expect(withoutEvents(tally)).toEqual({ title: 'No events', detail: 'no event invokes it' });
+  const detail = (...invokedBy: string[]) => withoutEvents({ ...tally, invokedBy }).detail;
+  expect(detail('report')).toBe('report can invoke it');
+  expect(detail('report', 'guard', 'pool')).toBe('report, guard and pool can invoke it');
+  expect(detail('a', 'b', 'c', 'd')).toBe('a, b and 2 others can invoke it');
 });
 
 it('titles are counted, in the order of the first of each', () => {

@@ -2,9 +2,12 @@ import { relative } from 'node:path';
 import type { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import type { BatchJob } from '../../../modules/batch-job';
+import { indexed, type Written } from '../../../modules/config/indexed-config';
+import { asObject, valueAt } from '../../../modules/config/value-at';
 import { partitionOf } from '../../../modules/rules/partitions';
 import type { BatchJobsStack } from '../../../modules/stack';
 import type { LoadedConfig } from '../../../modules/stack-config/load';
+import { type ReferenceEdge, referenceEdges } from '../../../modules/stack-config/reference-edges';
 import { synthesized } from '../../../modules/stack-config/synthesis-problems';
 import { resolved } from '../../../modules/terraform/resolved';
 import { stackCheck } from '../../cost/stack-check';
@@ -57,12 +60,15 @@ export function pictureOf(
     if (resource.type !== 'batch-job' || job === undefined) return [];
     return [jobPicture(name, resource, placesOf(job, stack), painter)];
   });
+  // Names give permission to invoke. A directive is only text.
+  const named = referenceEdges(indexed(config as unknown as Written)).filter(({ to, text }) => to === text);
   const functions = Object.entries(config.resources).flatMap(([name, resource]): BandPicture[] => {
     if (resource.type !== 'function') return [];
     const triggers = stack.functionTriggers.get(name) ?? [];
     const paths = triggers.map((trigger) => pathOf(trigger, stack));
     const drawn = functionPicture(name, resource, paths, painter);
-    return drawn === undefined ? [] : [drawn];
+    const invokedBy = [...new Set(named.filter(({ to }) => to === name).map((edge) => callerOf(edge, config)))];
+    return drawn === undefined ? [] : [{ ...drawn, ...(invokedBy.length > 0 && { invokedBy }) }];
   });
   return {
     picture: {
@@ -77,6 +83,13 @@ export function pictureOf(
     },
     resources: resources.json,
   };
+}
+
+/** Who invokes a function that is named: the resource that names it, or the gateway that asks it about requests. */
+function callerOf({ from, path }: ReferenceEdge, config: unknown): string {
+  const authorizer = path.indexOf('authorizer');
+  const { httpApiGatewayName = from } = authorizer < 0 ? {} : asObject(valueAt(config, path.slice(0, authorizer)));
+  return String(httpApiGatewayName);
 }
 
 /** A check without the many types that each job can land on, which no picture shows. */

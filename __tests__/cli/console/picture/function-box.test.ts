@@ -92,6 +92,26 @@ describe('the picture of a function', () => {
     ]);
   });
 
+  it('says which jobs, functions and gateways can invoke it', () => {
+    expect(band('guard').invokedBy).toEqual(['report', 'tally']);
+    expect(band('tally')).not.toHaveProperty('invokedBy');
+    const guarded = {
+      type: 'http-api-gateway' as const,
+      properties: {
+        httpApiGatewayName: 'api',
+        method: 'GET' as const,
+        path: '/a',
+        authorizer: { type: 'lambda' as const, properties: { functionName: 'guard' } },
+      },
+    };
+    const report = { type: 'batch-job' as const, properties: { ...SMALLEST_JOB, events: [guarded] } };
+    const { api, guard } = CONFIG.resources;
+    const behind = completedConfig({ ...CONFIG, resources: { api, guard, report } } as BatchJobsConfig, 'functions.ts');
+    const loaded = { file, config: behind };
+    const drawn = pictureOf(createStackInMemory(loaded), loaded, ROOT).picture;
+    expect(drawn.functions?.map(({ invokedBy }) => invokedBy)).toEqual([['api']]);
+  });
+
   it('is there without events, and not for a function that exists already', () => {
     expect(picture.functions?.map(({ name }) => name)).toEqual(['tally', 'guard']);
     expect(band('guard').startedBy.map(shown)).toEqual(['Function URL: HTTPS, without authorization']);

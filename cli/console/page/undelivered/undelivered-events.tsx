@@ -37,7 +37,7 @@ export function UndeliveredEvents({ route }: { readonly route: Route }) {
     <>
       <PageHead
         title="Undelivered events"
-        why={data && all.length > 0 && <Why data={data} />}
+        why={data && events.length > 0 && <Why data={data} events={events} receiver={receiver} />}
         actions={<Button onClick={reload}>Look again</Button>}
       />
       {problem !== undefined && <Problem message={problem} onRetry={reload} />}
@@ -64,7 +64,7 @@ export function UndeliveredEvents({ route }: { readonly route: Route }) {
         {data !== undefined && events.length === 0 && data.problems.length === 0 && (
           <Empty>
             {all.length > 0 && receiver !== undefined
-              ? `No undelivered events for ${receiver.kind} ${receiver.name}.`
+              ? noneFor(receiver, data)
               : 'No undelivered events. Events that cannot start a run are kept here for 14 days.'}
           </Empty>
         )}
@@ -86,14 +86,34 @@ function missed(events: readonly UndeliveredEvent[]): string {
   return events.some(({ functions }) => functions.length > 0) ? 'be delivered' : 'start a run';
 }
 
-function Why({ data }: { readonly data: UndeliveredState }) {
-  const { events, isComplete, about } = data;
-  const count = (number: number) => number.toLocaleString('en-US');
-  const all = events.length === 1 ? '1 event' : `${count(events.length)} events`;
+function noneFor({ kind, name }: Receiver, data: UndeliveredState): string {
+  const none = `No undelivered events for ${kind} ${name}`;
+  return data.isComplete ? `${none}.` : `${none} among ${theFirst(data)}.`;
+}
+
+/** Only some events were read. */
+function theFirst({ events, about }: UndeliveredState): string {
+  return `the first ${formatted(events.length)} of about ${formatted(about)} events`;
+}
+
+function formatted(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** How many of the events are shown, and why they are here. */
+function Why(props: {
+  readonly data: UndeliveredState;
+  readonly events: readonly UndeliveredEvent[];
+  readonly receiver: Receiver | undefined;
+}) {
+  const { data, events, receiver } = props;
+  const all = events.length === 1 ? '1 event' : `${formatted(events.length)} events`;
+  const shown = receiver === undefined ? all : `${all} for ${receiver.kind} ${receiver.name}`;
+  const read = data.isComplete ? '' : theFirst(data);
+  const subject = read === '' ? shown : receiver === undefined ? read.replace(/^t/, 'T') : `${shown}, among ${read},`;
   return (
     <>
-      {isComplete ? all : `The first ${count(events.length)} of about ${count(about)} events`} could not{' '}
-      {missed(events)}.{events.length > 1 && ' The oldest is first.'}
+      {subject} could not {missed(events)}.{events.length > 1 && ' The oldest is first.'}
     </>
   );
 }

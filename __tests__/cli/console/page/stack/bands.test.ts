@@ -37,9 +37,9 @@ it('draws functions with the bands of jobs, with their words and without runs', 
   expect([event.getAttribute('href'), event.getAttribute('aria-current')]).toEqual(['/#tally/events/0', 'true']);
 });
 
-it('says that a function without events is invoked by others', () => {
-  show([band('guard', 'function')]);
-  expect(browser.texts('.by-hand')).toEqual(['By handnpm run local -- report', 'No eventsother resources invoke it']);
+it('says what invokes a function without events', () => {
+  show([band('guard', 'function', { invokedBy: ['report'] })]);
+  expect(browser.texts('.by-hand')).toEqual(['By handnpm run local -- report', 'No eventsreport can invoke it']);
   show([band('guard', 'function')], []);
   expect(labels()).toEqual(['Functions']);
 });

@@ -85,10 +85,28 @@ describe('the filter', () => {
     expect(shown()).toBe(3);
     browser.write('.und-filter select', 'function:tally', 'change');
     expect([browser.address, shown()]).toEqual(['/aws/undelivered?function=tally', 2]);
+    expect(why()).toBe('2 events for function tally could not be delivered. The oldest is first.');
     browser.write('.und-filter select', 'job:report', 'change');
     expect([browser.address, shown()]).toEqual(['/aws/undelivered?job=report', 1]);
+    expect(why()).toBe('1 event for job report could not start a run.');
     browser.write('.und-filter select', '', 'change');
     expect([browser.address, shown()]).toEqual(['/aws/undelivered', 3]);
+    expect(why()).toBe('3 events could not be delivered. The oldest is first.');
+  });
+
+  it('counts among the events that were read, if there are more', async () => {
+    browser.go('/aws/undelivered?function=tally');
+    await show({ events: mixed, isComplete: false, about: 5_000 });
+    expect(why()).toBe(
+      '2 events for function tally, among the first 3 of about 5,000 events, could not be delivered. The oldest is first.',
+    );
+    browser.show(null);
+    browser.go('/aws/undelivered?function=other');
+    await show({ events: mixed, isComplete: false, about: 5_000 });
+    expect(why()).toBeUndefined();
+    expect(browser.texts('.empty')).toEqual([
+      'No undelivered events for function other among the first 3 of about 5,000 events.',
+    ]);
   });
 
   it('says that a function has none, and can be left', async () => {
