@@ -4,9 +4,10 @@
  * @module cdktf-batch-jobs
  */
 export { type SynthesisExtension, synthesize } from './cli/synthesis/synthesize';
-export { BatchJob, type BatchJobConstructProps } from './modules/batch-job';
+export { BatchJob } from './modules/batch-job';
 export { BatchPlatform, type BatchPlatformProps } from './modules/batch-platform';
 export { cfResourceParam, parameter, type SecretPart, secret } from './modules/config/directive';
+export type { BatchJobConstructProps } from './modules/job-props';
 export { DefaultVpc, type DefaultVpcProps } from './modules/network/default-vpc';
 export { ExistingVpc, type ExistingVpcProps } from './modules/network/existing-vpc';
 export type { Network } from './modules/network/network';

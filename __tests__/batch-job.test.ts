@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { TerraformOutput, TerraformStack } from 'cdktf';
-import { BatchJob, type BatchJobConstructProps } from '../modules/batch-job';
+import { BatchJob } from '../modules/batch-job';
 import { BatchPlatform } from '../modules/batch-platform';
+import type { BatchJobConstructProps } from '../modules/job-props';
 import type { StateMachineDocument } from '../modules/orchestration/states-language';
 import { ConfigError } from '../modules/problems/config-error';
 import { found } from './found';

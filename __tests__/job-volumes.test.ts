@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { createAccess, volumeFindings, withDefaults } from '../modules/job-volumes';
+import { createAccess, mountsOf, volumeFindings, withDefaults } from '../modules/job-volumes';
+import type { JobVolume } from '../modules/resources/efs-filesystem/volume';
 
 const FILES = { arn: 'arn:files', params: { id: 'fs-1' } };
 const EFS = { type: 'efs', properties: { fileSystem: FILES, mountPath: '/data' } } as const;
@@ -88,4 +89,15 @@ it('memory needs no access', () => {
   expect(createAccess({} as Construct, withDefaults([TMPFS]), { stackName: 'reports', jobName: 'nightly' })).toEqual(
     [],
   );
+});
+
+it('a container mounts memory and file systems, after the mount targets of the latter', () => {
+  const access = [{ mount: { sourceVolume: 'files' } }] as unknown as Parameters<typeof mountsOf>[1];
+  const files = { ...FILES, mountTargets: ['target'] };
+  const efs = { type: 'efs', properties: { ...EFS.properties, fileSystem: files } } as unknown as JobVolume;
+  expect(mountsOf([efs, ...withDefaults([EFS, TMPFS])], access)).toEqual({
+    tmpfs: [{ containerPath: '/scratch', size: 64 }],
+    efs: [{ sourceVolume: 'files' }],
+    dependencies: ['target'],
+  });
 });

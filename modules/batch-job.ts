@@ -2,10 +2,9 @@ import type { BatchJobDefinition } from '@cdktf/provider-aws/lib/batch-job-defin
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { createTrigger, type EventSource } from '../triggers/trigger';
 import { allStatements } from './access/added-statements';
 import type { Connections } from './access/connection';
-import { type ContainerVariables, containerVariables } from './access/container-variables';
+import { byReference, type ContainerVariables, containerVariables, withSecrets } from './access/container-variables';
 import type { Statement } from './access/policy';
 import { readStatements } from './access/secret';
 import type { ServiceRole } from './access/service-role';
@@ -13,25 +12,22 @@ import type { JobAlarms } from './alarms/job-alarms';
 import { countAfter, type JobAlarmProps, topicsOf } from './alarms/topics';
 import { BatchPlatform } from './batch-platform';
 import type { CapacityDemand, CapacityPool } from './compute/capacity';
-import { createJobDefinition, type JobMounts } from './compute/job-definition';
+import { createJobDefinition } from './compute/job-definition';
 import { createExecutionRole, createJobRole } from './compute/job-roles';
 import { environmentPairs } from './config/environment';
 import type { ForEach } from './config/for-each';
-import type { JobProps, ResolvedJobProps } from './config/job';
-import { outOfMemoryProblems } from './config/out-of-memory-problems';
-import type { Overrides } from './config/overrides';
-import { placementProblem } from './config/placement';
+import type { ResolvedJobProps } from './config/job';
 import { protect } from './config/protection';
-import { storageProblems } from './config/storage-problems';
 import type { ConnectionStrings } from './container/connection-strings/connection-strings';
 import type { ContainerImage } from './container/image';
-import { jobSettings } from './job-props';
-import { createAccess, withDefaults } from './job-volumes';
+import { JOB_CHECKS } from './job-problems';
+import { type BatchJobConstructProps, jobSettings } from './job-props';
+import { createTriggers } from './job-triggers';
+import { createAccess, type JobLabels, mountsOf, withDefaults } from './job-volumes';
 import type { PlaceRules } from './limits/place-rules';
 import { createJobLogGroup } from './logging/job-log-group';
 import type { LogForwarding } from './logging/log-forwarding';
 import { createNotificationRules, type NotificationRules } from './notifications/job-rules';
-import type { JobNotifications } from './notifications/targets';
 import { eventBudget } from './orchestration/event-budget';
 import type { ItemsInput } from './orchestration/item-states';
 import type { ItemsFunction } from './orchestration/items-function';
@@ -39,46 +35,16 @@ import { JobStateMachine } from './orchestration/job-state-machine';
 import { placesOf } from './orchestration/places';
 import { type RetryPlan, retryPlanOf } from './orchestration/retry-plan';
 import { TriggerFunction } from './orchestration/trigger-function';
-import { type JobTransforms, jobResources } from './overrides/job-resources';
+import { changeJob } from './overrides/job-changes';
+import { jobResources } from './overrides/job-resources';
 import { CollectedProblems } from './problems/collected-problems';
-import { ConfigError, statedProblems } from './problems/config-error';
-import { inside, type StatedProblem } from './problems/problem';
+import { ConfigError } from './problems/config-error';
+import type { StatedProblem } from './problems/problem';
 import type { ConnectSource } from './resources/connect';
 import type { EfsAccess } from './resources/efs-filesystem/mounts';
-import type { JobVolume, VolumeSource } from './resources/efs-filesystem/volume';
+import type { JobVolume } from './resources/efs-filesystem/volume';
 import { DEFAULT_RETENTION_DAYS } from './rules/log-retention';
 import { literals } from './terraform/literal';
-
-/** Properties of the construct: those of the config, and references to other constructs. */
-export type BatchJobConstructProps = Omit<JobProps, 'events' | 'connectTo' | 'notifications' | 'alarms'> & {
-  /** Events that start the job. @default none: you or other resources start it */
-  readonly events?: readonly EventSource[];
-  /** Resources that the job can access. Adds permissions and `STP_` variables. @default none */
-  readonly connectTo?: readonly ConnectSource[];
-  /** Volumes of the container. @default none */
-  readonly volumes?: readonly VolumeSource[];
-  /** Who is told about runs of the job. @default nobody */
-  readonly notifications?: JobNotifications;
-  /** CloudWatch alarms of the job. @default none */
-  readonly alarms?: JobAlarmProps;
-  /** Network, capacity and queues. @default one platform for all jobs of the Terraform stack */
-  readonly platform?: BatchPlatform;
-  /** Names of jobs of the same platform whose large events the job can read too: those whose ends start it. @default none */
-  readonly readsEventsOf?: readonly string[];
-  /** Whether plans that would delete or replace what holds the job's runs and logs are refused, also in what it shares with other jobs. @default false */
-  readonly protect?: boolean;
-  /** Terraform attributes of the job's resources, by Terraform name. @default none */
-  readonly overrides?: Overrides;
-  /** Changes to the job's resources, with CDKTF's names and types. Applied before `overrides`. @default none */
-  readonly transform?: JobTransforms;
-};
-
-/** The labels in a job's name and on each of its resources. */
-interface Labels {
-  readonly stackName: string;
-  readonly jobName: string;
-  readonly tags?: { readonly [key: string]: string };
-}
 
 /**
  * One batch job: job definition, state machine, trigger function, and a trigger for each event.
@@ -137,7 +103,7 @@ export class BatchJob extends Construct {
   readonly placeRules?: PlaceRules;
 
   private readonly platform: BatchPlatform;
-  private readonly labels: Labels;
+  private readonly labels: JobLabels;
   private readonly access: readonly EfsAccess[];
 
   constructor(scope: Construct, id: string, given: BatchJobConstructProps) {
@@ -156,10 +122,9 @@ export class BatchJob extends Construct {
     this.platform = platform ?? BatchPlatform.of(this);
     this.platform.takeJobName(id, this.node.path);
     const problems = new CollectedProblems();
-    problems.attempt(() => this.refuseUnplaceable(props));
-    problems.attempt(() => this.refuseUnusableStorage(props, volumes));
-    problems.attempt(() => this.refuseUnusableItems(props));
-    problems.attempt(() => this.refuseUnusableMemory(props));
+    const { capacity, region } = this.platform;
+    const checked = { props, volumes, maxVcpus: capacity.maxVcpus, region };
+    problems.each(JOB_CHECKS, (check) => this.refuse(check(checked)));
     const plan = retryPlanOf(props);
     this.platform.payloads.keepFor(plan, props.limits?.whenExceeded === 'wait' || props.forEach !== undefined);
     const image = problems.attempt(() => this.platform.image(this, { ...props, volumes })) ?? NO_IMAGE;
@@ -202,7 +167,7 @@ export class BatchJob extends Construct {
     this.items = this.createItemsFunction(props, statements, given.readsEventsOf);
     this.stateMachine = this.createStateMachine(props, plan);
     this.trigger = this.createTrigger(props);
-    const triggers = problems.attempt(() => this.createTriggers(events));
+    const triggers = problems.attempt(() => createTriggers(this, events, this.trigger));
     this.triggers = triggers ?? [];
     this.alarms = this.createAlarms(alarms);
     const canSkip = props.limits?.whenExceeded === 'skip';
@@ -217,7 +182,8 @@ export class BatchJob extends Construct {
     this.placeRules = this.createPlaceRules(props);
     if (given.protect === true) this.protect();
     // Overrides can be of triggers.
-    if (triggers !== undefined) problems.attempt(() => this.change(transform, overrides));
+    if (triggers !== undefined)
+      problems.attempt(() => this.refuse(changeJob(() => this.resources, transform, overrides)));
     problems.report(this.node.path);
   }
 
@@ -276,56 +242,18 @@ export class BatchJob extends Construct {
     const { connect } = require('./resources/connect') as typeof import('./resources/connect');
     const variables = environmentPairs(container.environment ?? []).map(([name]) => name);
     const { connections, problems } = connect(sources, this.platform.aws, variables, ['container', 'environment']);
-    if (problems.length > 0) throw new ConfigError(problems, this.node.path);
+    this.refuse(problems);
     return connections;
   }
 
-  private refuseUnplaceable({ resources }: ResolvedJobProps): void {
-    const problem = placementProblem(resources, this.platform.capacity.maxVcpus, this.platform.region);
-    if (problem === undefined) return;
-    const { property, ...finding } = problem;
-    throw new ConfigError([{ keys: ['resources', property], ...finding }], this.node.path);
-  }
-
-  private refuseUnusableItems(props: ResolvedJobProps): void {
-    if (props.forEach === undefined && !props.limits?.countItems) return;
-    // Loaded only if needed.
-    const { itemsProblem } = require('./config/items-problem') as typeof import('./config/items-problem');
-    const problem = itemsProblem(props);
-    if (problem !== undefined) throw new ConfigError([{ keys: problem.path, ...problem.finding }], this.node.path);
-  }
-
-  private refuseUnusableStorage({ container, resources }: ResolvedJobProps, volumes: readonly VolumeSource[]): void {
-    const found = [...storageProblems({ container, resources, volumes }, this.platform.region)];
-    if (found.length === 0) return;
-    const problems = found.map(({ path, finding }) => ({ keys: path, ...finding }));
-    throw new ConfigError(problems, this.node.path);
-  }
-
-  private refuseUnusableMemory(props: ResolvedJobProps): void {
-    const { capacity, region } = this.platform;
-    const found = [...outOfMemoryProblems(props, capacity.maxVcpus, region)];
-    if (found.length === 0) return;
-    const problems = found.map(({ path, finding }) => ({ keys: path, ...finding }));
-    throw new ConfigError(problems, this.node.path);
+  /** @throws ConfigError with the problems, if there are any */
+  private refuse(problems: readonly StatedProblem[]): void {
+    if (problems.length > 0) throw new ConfigError(problems, this.node.path);
   }
 
   /** The job's Terraform resources, by the names that `overrides` and `transform` accept. */
   get resources(): ReadonlyMap<string, TerraformResource> {
     return jobResources(this, this.triggers);
-  }
-
-  private change(transforms: JobTransforms, overrides: Overrides): void {
-    if (Object.keys({ ...transforms, ...overrides }).length === 0) return;
-    // Loaded only if needed.
-    const { applyOverrides } = require('./overrides/overrides') as typeof import('./overrides/overrides');
-    const { applyTransforms } = require('./overrides/transform') as typeof import('./overrides/transform');
-    const { resources } = this;
-    const problems = [
-      ...applyTransforms(resources, transforms).map((problem) => inside(problem, ['transform'])),
-      ...applyOverrides(resources, overrides).map((problem) => inside(problem, ['overrides'])),
-    ];
-    if (problems.length > 0) throw new ConfigError(problems, this.node.path);
   }
 
   private createLogGroup({ logging }: ResolvedJobProps): CloudwatchLogGroup | undefined {
@@ -426,23 +354,10 @@ export class BatchJob extends Construct {
         this.logGroup === undefined
           ? 'instance'
           : { logGroupName: this.logGroup.name, region: this.platform.aws.region },
-      mounts: this.mounts,
+      mounts: mountsOf(this.volumes, this.access),
       needs: this.connectionStrings && [this.connectionStrings.written],
       batchRetry: plan.batchRetry,
     });
-  }
-
-  private get mounts(): JobMounts {
-    const { volumes, access } = this;
-    return {
-      tmpfs: volumes.flatMap(({ type, properties }) =>
-        type === 'tmpfs' ? [{ containerPath: properties.mountPath, size: properties.sizeMb }] : [],
-      ),
-      efs: access.map(({ mount }) => mount),
-      dependencies: volumes.flatMap((volume) =>
-        volume.type === 'efs' ? (volume.properties.fileSystem.mountTargets ?? []) : [],
-      ),
-    };
   }
 
   private createPool(
@@ -537,23 +452,6 @@ export class BatchJob extends Construct {
     const { JobAlarms } = require('./alarms/job-alarms') as typeof import('./alarms/job-alarms');
     return new JobAlarms(this, 'Alarms', this.watched, alarms);
   }
-
-  private createTriggers(sources: readonly EventSource[]): Construct[] {
-    const problems: StatedProblem[] = [];
-    const triggers = sources.flatMap((source, index) => {
-      const place = sources.slice(0, index).filter(({ type }) => type === source.type).length + 1;
-      try {
-        return [createTrigger(this, source.id ?? `${source.type}-${place}`, source, this.trigger)];
-      } catch (error) {
-        if (!(error instanceof ConfigError)) throw error;
-        const base = ['events', index, 'properties'];
-        problems.push(...statedProblems(error).map((problem) => inside(problem, base)));
-        return [];
-      }
-    });
-    if (problems.length > 0) throw new ConfigError(problems, this.node.path);
-    return triggers;
-  }
 }
 
 const NO_CONNECTIONS: Connections = {
@@ -580,22 +478,4 @@ function itemsInput(items: ItemsFunction, forEach: ForEach): ItemsInput {
 
 function machineryRetention({ logging }: ResolvedJobProps): number {
   return logging.disabled ? DEFAULT_RETENTION_DAYS : logging.retentionDays;
-}
-
-/** Variables of which some come from a secret instead. */
-function byReference(
-  { variables, secrets }: ContainerVariables,
-  references: ContainerVariables['secrets'],
-): ContainerVariables {
-  const names = new Set(references.map(([name]) => name));
-  return { variables: variables.filter(({ name }) => !names.has(name)), secrets: [...secrets, ...references] };
-}
-
-/** The variables, in which values name the secrets that they need. */
-function withSecrets(variables: ContainerVariables['variables'], { completed }: Connections) {
-  if (completed.length === 0) return variables;
-  // Loaded only if needed.
-  const { completedVariables } =
-    require('./access/completed-variables') as typeof import('./access/completed-variables');
-  return completedVariables(variables, completed);
 }

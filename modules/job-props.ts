@@ -1,15 +1,46 @@
 import type { Construct } from 'constructs';
-import { EVENT_TYPES } from '../triggers/trigger';
+import { EVENT_TYPES, type EventSource } from '../triggers/trigger';
+import type { JobAlarmProps } from './alarms/topics';
 import { ALARMS } from './alarms/wanted';
+import type { BatchPlatform } from './batch-platform';
 import { constructSettings, type WantedProps } from './config/construct-props';
-import { jobProps, type ResolvedJobProps } from './config/job';
+import { type JobProps, jobProps, type ResolvedJobProps } from './config/job';
+import type { Overrides } from './config/overrides';
 import { volumeFindings } from './job-volumes';
+import type { JobNotifications } from './notifications/targets';
 import { NOTIFICATIONS } from './notifications/wanted';
+import type { JobTransforms } from './overrides/job-resources';
 import { acceptedOptions } from './problems/accepted';
 import { ADD_IT, writeAccepted } from './problems/fix';
 import { foundValue } from './problems/found';
 import type { Finding, LocatedFinding } from './problems/problem';
 import { suggestion } from './problems/suggestion';
+import type { ConnectSource } from './resources/connect';
+import type { VolumeSource } from './resources/efs-filesystem/volume';
+
+/** Properties of the construct: those of the config, and references to other constructs. */
+export type BatchJobConstructProps = Omit<JobProps, 'events' | 'connectTo' | 'notifications' | 'alarms'> & {
+  /** Events that start the job. @default none: you or other resources start it */
+  readonly events?: readonly EventSource[];
+  /** Resources that the job can access. Adds permissions and `STP_` variables. @default none */
+  readonly connectTo?: readonly ConnectSource[];
+  /** Volumes of the container. @default none */
+  readonly volumes?: readonly VolumeSource[];
+  /** Who is told about runs of the job. @default nobody */
+  readonly notifications?: JobNotifications;
+  /** CloudWatch alarms of the job. @default none */
+  readonly alarms?: JobAlarmProps;
+  /** Network, capacity and queues. @default one platform for all jobs of the Terraform stack */
+  readonly platform?: BatchPlatform;
+  /** Names of jobs of the same platform whose large events the job can read too: those whose ends start it. @default none */
+  readonly readsEventsOf?: readonly string[];
+  /** Whether plans that would delete or replace what holds the job's runs and logs are refused, also in what it shares with other jobs. @default false */
+  readonly protect?: boolean;
+  /** Terraform attributes of the job's resources, by Terraform name. @default none */
+  readonly overrides?: Overrides;
+  /** Changes to the job's resources, with CDKTF's names and types. Applied before `overrides`. @default none */
+  readonly transform?: JobTransforms;
+};
 
 const EVENT = 'an event: { type, properties }';
 

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { JobMounts } from './compute/job-definition';
 import { parse } from './config/parse';
 import { efsVolumeSettings, tmpfsVolume } from './config/volumes';
 import { ConfigError, statedProblems } from './problems/config-error';
@@ -56,14 +57,15 @@ export function withDefaults(sources: readonly VolumeSource[]): JobVolume[] {
   });
 }
 
-interface Labels {
+/** What is in a job's name and on each of its resources. */
+export interface JobLabels {
   readonly stackName: string;
   readonly jobName: string;
   readonly tags?: { readonly [key: string]: string };
 }
 
 /** The access of a job to the file systems of its volumes. */
-export function createAccess(job: Construct, volumes: readonly JobVolume[], labels: Labels): EfsAccess[] {
+export function createAccess(job: Construct, volumes: readonly JobVolume[], labels: JobLabels): EfsAccess[] {
   return volumes.flatMap((volume) => {
     if (volume.type !== 'efs') return [];
     // Loaded only if needed: most jobs mount no file system.
@@ -71,4 +73,17 @@ export function createAccess(job: Construct, volumes: readonly JobVolume[], labe
       require('./resources/efs-filesystem/mounts') as typeof import('./resources/efs-filesystem/mounts');
     return [createEfsAccess(job, volume, labels)];
   });
+}
+
+/** What a job's container mounts. */
+export function mountsOf(volumes: readonly JobVolume[], access: readonly EfsAccess[]): JobMounts {
+  return {
+    tmpfs: volumes.flatMap(({ type, properties }) =>
+      type === 'tmpfs' ? [{ containerPath: properties.mountPath, size: properties.sizeMb }] : [],
+    ),
+    efs: access.map(({ mount }) => mount),
+    dependencies: volumes.flatMap((volume) =>
+      volume.type === 'efs' ? (volume.properties.fileSystem.mountTargets ?? []) : [],
+    ),
+  };
 }

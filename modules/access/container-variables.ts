@@ -46,6 +46,26 @@ export function containerVariables(
   };
 }
 
+/** Variables of which some come from a secret instead. */
+export function byReference(
+  { variables, secrets }: ContainerVariables,
+  references: ContainerVariables['secrets'],
+): ContainerVariables {
+  const names = new Set(references.map(([name]) => name));
+  return { variables: variables.filter(({ name }) => !names.has(name)), secrets: [...secrets, ...references] };
+}
+
+/** The variables, in which values name the secrets that they need. */
+export function withSecrets(
+  variables: ContainerVariables['variables'],
+  { completed }: Pick<Connections, 'completed'>,
+): ContainerVariables['variables'] {
+  if (completed.length === 0) return variables;
+  // Loaded only if needed.
+  const { completedVariables } = require('./completed-variables') as typeof import('./completed-variables');
+  return completedVariables(variables, completed);
+}
+
 function refuse(value: string, place: string, keys: readonly string[]): never {
   const problem = secretProblem(value) ??
     parameterProblem(value) ?? {

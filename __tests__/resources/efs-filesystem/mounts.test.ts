@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the texts that Terraform gets
 import { TerraformVariable } from 'cdktf';
-import { BatchJob, type BatchJobConstructProps } from '../../../modules/batch-job';
+import { BatchJob } from '../../../modules/batch-job';
 import { BatchPlatform } from '../../../modules/batch-platform';
+import type { BatchJobConstructProps } from '../../../modules/job-props';
 import { ConfigError } from '../../../modules/problems/config-error';
 import { EfsFilesystem } from '../../../modules/resources/efs-filesystem/construct';
 import type { JobVolume, VolumeSource } from '../../../modules/resources/efs-filesystem/volume';
