@@ -1,16 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { ArchiveProvider } from '@cdktf/provider-archive/lib/provider';
-import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import {
-  CloudBackend,
-  Lazy,
-  LocalBackend,
-  NamedCloudWorkspace,
-  S3Backend,
-  TerraformOutput,
-  type TerraformResource,
-  TerraformStack,
-} from 'cdktf';
+import { Lazy, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { earlierJobs, eventSource } from '../triggers/event-sources';
 import type { JobEvent } from '../triggers/events';
@@ -21,17 +10,14 @@ import { BatchPlatform } from './batch-platform';
 import type { CloudFormationResources } from './cloudformation/cloudformation-resources';
 import { secretNames, usedAttributes } from './cloudformation/template';
 import { type ConnectEntry, connectEntry } from './config/connect-to';
-import type { Overrides } from './config/overrides';
 import { connectSources } from './connect-targets';
 import type { BuildContext } from './container/build-context';
 import { buildContexts } from './container/build-plan';
 import type { Network } from './network/network';
 import { NetworkOnDemand } from './network/network-on-demand';
 import { notificationSources } from './notification-sources';
-import { companionResources, sharedResources } from './overrides/stack-resources';
 import { CollectedProblems } from './problems/collected-problems';
 import { ConfigError } from './problems/config-error';
-import { inside, type StatedProblem } from './problems/problem';
 import { cycleProblems } from './reference-cycles';
 import { type CatalogEntry, ResourceCatalog } from './resources/catalog';
 import type { CompanionContext } from './resources/companion';
@@ -47,8 +33,9 @@ import type { ResolvedConfig } from './stack-config/config';
 import type { LoadedConfig } from './stack-config/load';
 import type { Resource, ResourceOf } from './stack-config/resources';
 import { madeFor } from './stack-config/synthesis-problems';
-import { s3Options, terraformState } from './stack-config/terraform-state';
 import type { WrittenConfig } from './stack-config/written';
+import { overrideResources } from './stack-overrides';
+import { createBackend, createProviders } from './stack-providers';
 import { watchSums } from './sums/watch';
 import { literals } from './terraform/literal';
 import { ownFiles } from './terraform/own-files';
@@ -126,8 +113,8 @@ export class BatchJobsStack extends TerraformStack {
     this.node.addValidation({ validate: () => sharedAddresses(this) });
     watchSums(this, (name, keys) => placeOf(name, keys, config));
     checkAtSynthesis(this, () => this.refuseCycles(config));
-    this.createProviders(config);
-    this.createBackend(config);
+    createProviders(this, config);
+    createBackend(this, config);
     this.createCloudFormationResources(config);
     this.ownFiles = ownFiles(this, configFile);
     const { problems, incomplete } = this;
@@ -160,7 +147,8 @@ export class BatchJobsStack extends TerraformStack {
       this.createOutput(name, this.catalog.resolve(value), description);
     }
     if (config.dashboard && !problems.any) this.createDashboard();
-    problems.attempt(() => this.override(config, incomplete));
+    // After all resources, because events add to companions and to what jobs share.
+    problems.attempt(() => overrideResources(this, config, this.catalog, incomplete));
     if (problems.any) {
       this.catalog.incomplete = true;
       attemptChecks(this, problems);
@@ -174,75 +162,9 @@ export class BatchJobsStack extends TerraformStack {
     new Dashboard(this, 'stack-dashboard', { platform: this.platform, jobs: [...this.jobs.values()] });
   }
 
-  /**
-   * After all resources, because events add to companions and to what jobs share.
-   *
-   * @param incomplete resources with problems: overrides could name parts that they have not yet
-   */
-  private override({ resources, overrides = {} }: ResolvedConfig, incomplete: ReadonlySet<string>): void {
-    const { catalog } = this;
-    const companions = Object.entries(resources).flatMap(([name, resource]) => {
-      const construct = incomplete.has(name) ? undefined : this.node.tryFindChild(name);
-      return resource.type === 'batch-job' || construct === undefined ? [] : [{ name, resource, construct }];
-    });
-    const problems = companions.flatMap(({ name, resource, construct }): StatedProblem[] => {
-      if (!('overrides' in resource) || resource.overrides === undefined) return [];
-      const own = companionResources(construct, resource.type);
-      return located(['resources', name, 'overrides'], own, resource.overrides, `"${name}"`);
-    });
-    const jobs = [...this.jobs.values()].flatMap((job) => [job, ...job.resources.values()]);
-    const shared = () => sharedResources(this, [...companions.map(({ construct }) => construct), ...jobs]);
-    if (Object.keys(overrides).length > 0 && incomplete.size === 0)
-      problems.push(...located(['overrides'], shared(), overrides, 'the stack itself'));
-    if (problems.length > 0) throw new ConfigError(problems, this.node.path);
-
-    function located(
-      base: readonly PropertyKey[],
-      own: ReadonlyMap<string, TerraformResource>,
-      given: Overrides,
-      owner: string,
-    ) {
-      // Loaded only if needed.
-      const { applyOverrides } = require('./overrides/overrides') as typeof import('./overrides/overrides');
-      return applyOverrides(own, catalog.resolve(given), owner).map((problem) => inside(problem, base));
-    }
-  }
-
   private refuseCycles(config: ResolvedConfig): void {
     const problems = cycleProblems(this, { config, catalog: this.catalog });
     if (problems.length > 0) throw new ConfigError(problems, this.node.path);
-  }
-
-  private createProviders({ region, allowedAccountIds, tags }: ResolvedConfig): void {
-    const defaultTags = Object.keys(tags).length === 0 ? undefined : [{ tags: literals(tags) }];
-    // IDs with a hyphen, which no resource name contains: a job can be named "aws".
-    new AwsProvider(this, 'aws-provider', { region, allowedAccountIds, defaultTags });
-    new ArchiveProvider(this, 'archive-provider');
-  }
-
-  /** Without a backend, CDKTF would put the absolute path of a local state file into the stack. */
-  private createBackend(config: ResolvedConfig): void {
-    const state = literals(terraformState(config));
-    switch (state.type) {
-      case 'local':
-        new LocalBackend(this, { path: state.path });
-        break;
-      case 's3': {
-        const { bucket, key, region } = state;
-        if (config.backend.type !== 's3') break;
-        new S3Backend(this, { bucket, key, region, encrypt: config.backend.encrypt });
-        // The bindings' properties lack some of them.
-        for (const [name, value] of Object.entries(literals(s3Options(config.backend)))) {
-          this.addOverride(`terraform.backend.s3.${name}`, value);
-        }
-        break;
-      }
-      case 'cloud': {
-        const { organization, hostname, workspace } = state;
-        new CloudBackend(this, { organization, hostname, workspaces: new NamedCloudWorkspace(workspace) });
-        break;
-      }
-    }
   }
 
   private createCloudFormationResources(config: ResolvedConfig): void {

@@ -7,9 +7,9 @@ import { ASSET_LOADERS } from './assets';
 import { type Bundled, bundled } from './bundler';
 import { DYNAMIC_IMPORTS, doubts } from './doubts';
 import { failure, messageLine } from './failures';
+import { type Output, withModulePaths } from './module-paths';
 import { OwnFiles } from './own-files';
 import { packageOf } from './package-folder';
-import { type Output, withPlaces } from './places';
 import { codePath } from './root';
 import { sharedPackages } from './shared-packages';
 import { TsConfigs } from './tsconfig';
@@ -184,13 +184,13 @@ class Rounds {
 
   private result({ outputFiles, warnings, kept }: Bundled): Bundle {
     const { root, source } = this.request;
-    const places = new Map([...this.own.paths].map((path) => [path, path]));
-    for (const [file, path] of this.programs) places.set(pathBelow(root, file) ?? path, path);
+    const paths = new Map([...this.own.paths].map((path) => [path, path]));
+    for (const [file, path] of this.programs) paths.set(pathBelow(root, file) ?? path, path);
     const texts = new Map(outputFiles.map(({ path, text }) => [pathBelow(root, path) ?? path, text]));
     const outputs = [...texts].filter(([path]) => !path.endsWith('.map'));
     return {
       outputs: outputs.map(([path, text]) =>
-        withPlaces({ path, text, map: texts.get(`${path}.map`) }, this.format, places),
+        withModulePaths({ path, text, map: texts.get(`${path}.map`) }, this.format, paths),
       ),
       path: this.programs.get(source.entry) ?? '',
       named: this.own.named,

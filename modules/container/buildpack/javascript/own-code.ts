@@ -5,9 +5,9 @@ import type { AnyNode } from 'acorn';
 import { transformSync } from 'esbuild';
 import { isCode } from './assets';
 import { codeFile, filesNamed, wordsOf } from './code-file';
+import { moduleVariableName } from './module-paths';
 import { type OwnSource, transformOptions } from './own-source';
 import { packageOf } from './package-folder';
-import { moduleVariableName } from './places';
 import { fileOf, isResolve, type SourceLocation, type StaticPath, staticPath } from './static-path';
 import { firstArgument, isMember, memberName, namesOf, originOf, parsed, walk } from './syntax';
 import type { CompilerOptions } from './tsconfig';
@@ -58,8 +58,8 @@ export function mayBeBound(text: string): boolean {
 export function ownCode(text: string, source: OwnSource, compilerOptions: CompilerOptions): OwnCode {
   const { code, map } = transformSync(text, transformOptions(source, compilerOptions));
   const program = parsed(code);
-  const place: SourceLocation = { ...source, names: namesOf(program) };
-  const reader = new Reader(code, map, place);
+  const location: SourceLocation = { ...source, names: namesOf(program) };
+  const reader = new Reader(code, map, location);
   walk(program, (node, around) => reader.read(node, around));
   return reader.result();
 }
@@ -81,9 +81,9 @@ class Reader {
   constructor(
     private readonly code: string,
     private readonly map: string,
-    private readonly place: SourceLocation,
+    private readonly location: SourceLocation,
   ) {
-    for (const [name, value] of place.names.values) if (this.isOwnRequire(value)) this.requires.add(name);
+    for (const [name, value] of location.names.values) if (this.isOwnRequire(value)) this.requires.add(name);
   }
 
   result(): OwnCode {
@@ -114,7 +114,7 @@ class Reader {
 
   /** `require.main === module` and `module.parent`, which tell whether the file was started or imported. */
   private isMain(node: AnyNode): false | undefined {
-    const main = moduleVariableName('main', this.place.path);
+    const main = moduleVariableName('main', this.location.path);
     if (node.type === 'BinaryExpression') {
       const sides: AnyNode[] = [node.left, node.right];
       const compared = sides.some((side) => isMember(side, 'require', 'main'));
@@ -144,19 +144,19 @@ class Reader {
 
   private isOwnRequire(node: AnyNode): boolean {
     if (node.type !== 'CallExpression' || memberName(node.callee) !== 'createRequire') return false;
-    const value = staticPath(firstArgument(node), this.place);
-    return value !== undefined && fileOf(value) === this.place.file;
+    const value = staticPath(firstArgument(node), this.location);
+    return value !== undefined && fileOf(value) === this.location.file;
   }
 
   /** `new Worker(...)` and `fork(...)`, whose first argument must be a file. */
   private starts(node: AnyNode): boolean | undefined {
     if (node.type !== 'NewExpression' && node.type !== 'CallExpression') return undefined;
-    const origin = originOf(node.callee, this.place.names);
+    const origin = originOf(node.callee, this.location.names);
     const isWorker = node.type === 'NewExpression' && origin?.module === 'worker_threads' && origin.name === 'Worker';
     const isFork = origin?.module === 'child_process' && origin.name === 'fork';
     const given = firstArgument(node);
     if (given === undefined || (!isWorker && !isFork) || this.isEvaluated(node.arguments[1])) return undefined;
-    const value = staticPath(given, this.place);
+    const value = staticPath(given, this.location);
     if (value === undefined) {
       const isWritten = given.type === 'TemplateLiteral' || given.type === 'BinaryExpression';
       // This is the path of the program itself.
@@ -178,16 +178,16 @@ class Reader {
 
   /** `spawn('node', ['./a.js'])` and `exec('node a.js')`, with paths relative to the job's working folder. */
   private runs(node: AnyNode): undefined {
-    const origin = node.type === 'CallExpression' ? originOf(node.callee, this.place.names) : undefined;
+    const origin = node.type === 'CallExpression' ? originOf(node.callee, this.location.names) : undefined;
     if (node.type !== 'CallExpression' || origin?.module !== 'child_process') return;
     const [command, list] = node.arguments;
     const isShell = /^exec(Sync)?$/.test(origin.name);
     const words = list?.type === 'ArrayExpression' ? list.elements : [];
     for (const word of [command, ...words]) {
-      const value = word === null || word?.type === 'SpreadElement' ? undefined : staticPath(word, this.place);
+      const value = word === null || word?.type === 'SpreadElement' ? undefined : staticPath(word, this.location);
       if (!word || value === undefined || value.placed || origin.name === 'fork') continue;
       const given = isShell ? wordsOf(value.text) : [value.text];
-      for (const file of filesNamed(given, this.place.start)) {
+      for (const file of filesNamed(given, this.location.start)) {
         if (!isCode(file)) this.named.add(file);
         else if (!isShell) this.startsFrom(word, file, 'string');
         else this.fault(node, `${this.text(node.callee)}(${this.text(word)})`, { dynamic: true, passed: false });
@@ -203,7 +203,7 @@ class Reader {
   /** The file that a thread or process runs. Node.js resolves a relative path from the job's working folder. */
   private startedFile(value: StaticPath): string | undefined {
     const absolute = fileOf(value);
-    const folders = [this.place.start, dirname(this.place.file)];
+    const folders = [this.location.start, dirname(this.location.file)];
     const candidates = absolute === undefined ? folders.map((folder) => join(folder, value.text)) : [absolute];
     for (const candidate of candidates) {
       const found = codeFile(candidate);
@@ -214,7 +214,7 @@ class Reader {
 
   private startsFrom(node: AnyNode, file: string, type: StaticPath['type']): void {
     this.programs.add(file);
-    const path = relative(this.place.root, file).split(sep).join('/');
+    const path = relative(this.location.root, file).split(sep).join('/');
     const name = moduleVariableName(type === 'string' ? 'filename' : 'url', path);
     this.replace(node, type === 'url' ? `new URL(${name})` : name);
   }
@@ -226,11 +226,11 @@ class Reader {
     if (node.type !== 'ImportExpression' && !isRequire) return undefined;
     const given =
       node.type === 'ImportExpression' ? node.source : node.type === 'CallExpression' ? firstArgument(node) : undefined;
-    const value = staticPath(given, this.place);
+    const value = staticPath(given, this.location);
     const file = value?.placed ? fileOf(value) : undefined;
     const code = file === undefined ? undefined : (codeFile(file) ?? (existsSync(file) ? file : undefined));
     if (given === undefined || code === undefined || !statSync(code).isFile()) return undefined;
-    const path = relative(dirname(this.place.file), code).split(sep).join('/');
+    const path = relative(dirname(this.location.file), code).split(sep).join('/');
     return this.replace(given, JSON.stringify(path.startsWith('.') ? path : `./${path}`));
   }
 
@@ -239,13 +239,13 @@ class Reader {
     this.askedPackage(node);
     // The value of a variable is read where it is assigned.
     if (node.type === 'Identifier') return false;
-    const value = staticPath(node, this.place);
+    const value = staticPath(node, this.location);
     if (!value?.placed) return true;
     const file = fileOf(value);
-    if (file === undefined || file === this.place.file) return false;
+    if (file === undefined || file === this.location.file) return false;
     const found = codeFile(file) ?? (existsSync(file) ? file : undefined);
     // Code that names its own folder or one above it only starts a search there.
-    if (found === undefined || this.place.file.startsWith(`${found}${sep}`)) return false;
+    if (found === undefined || this.location.file.startsWith(`${found}${sep}`)) return false;
     const call = around.at(-1);
     const isRead = call?.type === 'CallExpression' && READERS.test(memberName(call.callee) ?? '');
     const owner = packageOf(`${found}${sep}`);
@@ -258,7 +258,7 @@ class Reader {
   }
 
   private askedPackage(node: AnyNode): void {
-    if (node.type !== 'CallExpression' || !isResolve(node.callee, this.place.names)) return;
+    if (node.type !== 'CallExpression' || !isResolve(node.callee, this.location.names)) return;
     const given = firstArgument(node);
     const [name] = given?.type === 'Literal' ? (/^(?:@[^/]+\/)?[^./:@][^/:]*/.exec(String(given.value)) ?? []) : [];
     if (name !== undefined) this.packages.add(name);

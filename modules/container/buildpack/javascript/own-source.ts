@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { TransformOptions } from 'esbuild';
-import { moduleVariableName } from './places';
+import { moduleVariableName } from './module-paths';
 import type { SourceLocation } from './static-path';
 import type { CompilerOptions } from './tsconfig';
 

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { AnyNode } from 'acorn';
-import { type ModuleVariable, moduleVariableName } from './places';
+import { type ModuleVariable, moduleVariableName } from './module-paths';
 import { isMember, memberName, type Names } from './syntax';
 
 /** A string or URL whose value is known without running the code. */
@@ -32,9 +32,13 @@ export function fileOf({ text, type }: StaticPath): string | undefined {
 }
 
 /** The value of an expression of the code's own path and string literals, such as `path.join(__dirname, 'a.html')`. */
-export function staticPath(node: AnyNode | null | undefined, place: SourceLocation, depth = 0): StaticPath | undefined {
+export function staticPath(
+  node: AnyNode | null | undefined,
+  location: SourceLocation,
+  depth = 0,
+): StaticPath | undefined {
   if (!node || depth > 20) return undefined;
-  const inner = (one: AnyNode | null | undefined) => staticPath(one, place, depth + 1);
+  const inner = (one: AnyNode | null | undefined) => staticPath(one, location, depth + 1);
   switch (node.type) {
     case 'Literal':
       return typeof node.value === 'string' ? { text: node.value, type: 'string', placed: false } : undefined;
@@ -49,7 +53,7 @@ export function staticPath(node: AnyNode | null | undefined, place: SourceLocati
     case 'BinaryExpression':
       return node.operator === '+' ? joined([inner(node.left), inner(node.right)]) : undefined;
     case 'Identifier':
-      return ownPlace(node.name, place) ?? inner(place.names.values.get(node.name));
+      return ownPlace(node.name, location) ?? inner(location.names.values.get(node.name));
     case 'MemberExpression':
       return property(inner(node.object), memberName(node));
     case 'NewExpression': {
@@ -57,7 +61,7 @@ export function staticPath(node: AnyNode | null | undefined, place: SourceLocati
       return memberName(node.callee) === 'URL' ? url(path, base) : undefined;
     }
     case 'CallExpression':
-      return called(node.callee, node.arguments.map(inner), place, inner);
+      return called(node.callee, node.arguments.map(inner), location, inner);
     default:
       return undefined;
   }
@@ -95,10 +99,10 @@ function url(path: StaticPath | undefined, base: StaticPath | undefined): Static
 function called(
   callee: AnyNode,
   given: readonly (StaticPath | undefined)[],
-  place: SourceLocation,
+  location: SourceLocation,
   inner: (node: AnyNode) => StaticPath | undefined,
 ): StaticPath | undefined {
-  if (isMember(callee, 'process', 'cwd')) return { text: place.start, type: 'string', placed: true };
+  if (isMember(callee, 'process', 'cwd')) return { text: location.start, type: 'string', placed: true };
   const known = given.filter((one) => one !== undefined);
   const [first] = known;
   const name = memberName(callee);
@@ -108,13 +112,13 @@ function called(
   }
   const placed = known.some((one) => one.placed);
   const text = (value: string): StaticPath => ({ text: value, type: 'string', placed });
-  if (isResolve(callee, place.names)) return ownFile(first, place, callee);
+  if (isResolve(callee, location.names)) return ownFile(first, location, callee);
   const file = fileOf(first);
   switch (name) {
     case 'join':
       return text(join(...known.map((one) => one.text)));
     case 'resolve':
-      return { ...text(resolve(place.start, ...known.map((one) => one.text))), placed: true };
+      return { ...text(resolve(location.start, ...known.map((one) => one.text))), placed: true };
     case 'dirname':
       return text(dirname(first.text));
     case 'normalize':

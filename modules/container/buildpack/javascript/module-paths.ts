@@ -21,18 +21,18 @@ export interface Output {
 /**
  * Puts one line before a bundle, which sets the path of each file whose code uses it.
  *
- * @param places paths of files relative to `/app`, by the paths of their sources there
+ * @param paths paths of files relative to `/app`, by the paths of their sources there
  */
-export function withPlaces(output: Output, format: 'cjs' | 'esm', places: ReadonlyMap<string, string>): Output {
+export function withModulePaths(output: Output, format: 'cjs' | 'esm', paths: ReadonlyMap<string, string>): Output {
   const { path, text, map } = output;
-  const line = `${prelude(output, format, places)}\n`;
+  const line = `${prelude(output, format, paths)}\n`;
   // A hashbang and 'use strict' have an effect only at the beginning.
   const [head = ''] = /^(#!.*\n)?("use strict";\n)?/.exec(text) ?? [];
   const mapped = map === undefined ? undefined : { map: shifted(map) };
   return { path, text: `${head}${line}${text.slice(head.length)}`, ...mapped };
 }
 
-function prelude({ path, text }: Output, format: 'cjs' | 'esm', places: ReadonlyMap<string, string>): string {
+function prelude({ path, text }: Output, format: 'cjs' | 'esm', paths: ReadonlyMap<string, string>): string {
   const up = posix.relative(posix.dirname(path), '') || '.';
   const imported =
     format === 'esm'
@@ -43,13 +43,13 @@ function prelude({ path, text }: Output, format: 'cjs' | 'esm', places: Readonly
         '__stp_url = __stp_href.pathToFileURL(__filename).href';
   const root = `__stp_root = __stp_path.join(__stp_dirname, ${JSON.stringify(up)})`;
   const main = `__stp_main = { filename: __stp_path.join(__stp_dirname, ${JSON.stringify(posix.basename(path))}), path: __stp_dirname, id: ".", exports: {}, paths: [], children: [] }`;
-  const named = [...places].sort().flatMap(([source, place]) => {
-    const at = `__stp_path.join(__stp_root, ${JSON.stringify(place)})`;
+  const named = [...paths].sort().flatMap(([source, target]) => {
+    const at = `__stp_path.join(__stp_root, ${JSON.stringify(target)})`;
     const answers: { readonly [Kind in ModuleVariable]: string } = {
       dirname: `__stp_path.dirname(${at})`,
       filename: at,
       url: `__stp_href.pathToFileURL(${at}).href`,
-      main: String(place === path),
+      main: String(target === path),
     };
     return (Object.keys(answers) as ModuleVariable[])
       .map((kind) => ({ name: moduleVariableName(kind, source), answer: answers[kind] }))
