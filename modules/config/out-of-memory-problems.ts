@@ -1,6 +1,6 @@
 import { foundText } from '../problems/found';
 import type { LocatedFinding } from '../problems/problem';
-import { checkFit } from '../rules/instance-fit';
+import { checkFit } from '../rules/instance-fit-problems';
 import { RETRY_DEFAULTS } from '../rules/retries';
 import { isToken } from './checked';
 import { objectOf } from './indexed-config';

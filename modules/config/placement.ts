@@ -1,4 +1,5 @@
-import { checkFit, type FitProblem, type FitRequest, fitProblems } from '../rules/instance-fit';
+import type { FitRequest } from '../rules/instance-fit';
+import { checkFit, type FitProblem, fitProblems } from '../rules/instance-fit-problems';
 import { isToken } from './checked';
 import { jobProps, type ResolvedJobProps } from './job';
 
