@@ -17,6 +17,7 @@ import { createExecutionRole, createJobRole } from './compute/job-roles';
 import { environmentPairs } from './config/environment';
 import type { ForEach } from './config/for-each';
 import type { ResolvedJobProps } from './config/job';
+import type { Overrides } from './config/overrides';
 import { protect } from './config/protection';
 import type { ConnectionStrings } from './container/connection-strings/connection-strings';
 import type { ContainerImage } from './container/image';
@@ -35,8 +36,7 @@ import { JobStateMachine } from './orchestration/job-state-machine';
 import { placesOf } from './orchestration/places';
 import { type RetryPlan, retryPlanOf } from './orchestration/retry-plan';
 import { TriggerFunction } from './orchestration/trigger-function';
-import { changeJob } from './overrides/job-changes';
-import { jobResources } from './overrides/job-resources';
+import { type JobTransforms, jobResources } from './overrides/job-resources';
 import { CollectedProblems } from './problems/collected-problems';
 import { ConfigError } from './problems/config-error';
 import type { StatedProblem } from './problems/problem';
@@ -182,8 +182,7 @@ export class BatchJob extends Construct {
     this.placeRules = this.createPlaceRules(props);
     if (given.protect === true) this.protect();
     // Overrides can be of triggers.
-    if (triggers !== undefined)
-      problems.attempt(() => this.refuse(changeJob(() => this.resources, transform, overrides)));
+    if (triggers !== undefined) problems.attempt(() => this.change(transform, overrides));
     problems.report(this.node.path);
   }
 
@@ -254,6 +253,13 @@ export class BatchJob extends Construct {
   /** The job's Terraform resources, by the names that `overrides` and `transform` accept. */
   get resources(): ReadonlyMap<string, TerraformResource> {
     return jobResources(this, this.triggers);
+  }
+
+  private change(transforms: JobTransforms, overrides: Overrides): void {
+    if (Object.keys({ ...transforms, ...overrides }).length === 0) return;
+    // Loaded only if needed.
+    const { changeJob } = require('./overrides/job-changes') as typeof import('./overrides/job-changes');
+    this.refuse(changeJob(this.resources, transforms, overrides));
   }
 
   private createLogGroup({ logging }: ResolvedJobProps): CloudwatchLogGroup | undefined {

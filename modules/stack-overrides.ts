@@ -1,6 +1,7 @@
 import type { TerraformResource, TerraformStack } from 'cdktf';
 import type { BatchJob } from './batch-job';
 import type { Overrides } from './config/overrides';
+import { applyOverrides } from './overrides/overrides';
 import { companionResources, sharedResources } from './overrides/stack-resources';
 import { ConfigError } from './problems/config-error';
 import { inside, type StatedProblem } from './problems/problem';
@@ -45,8 +46,6 @@ export function overrideResources(
     given: Overrides,
     owner: string,
   ) {
-    // Loaded only if needed.
-    const { applyOverrides } = require('./overrides/overrides') as typeof import('./overrides/overrides');
     return applyOverrides(own, catalog.resolve(given), owner).map((problem) => inside(problem, base));
   }
 }

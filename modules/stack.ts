@@ -34,7 +34,6 @@ import type { LoadedConfig } from './stack-config/load';
 import type { Resource, ResourceOf } from './stack-config/resources';
 import { madeFor } from './stack-config/synthesis-problems';
 import type { WrittenConfig } from './stack-config/written';
-import { overrideResources } from './stack-overrides';
 import { createBackend, createProviders } from './stack-providers';
 import { watchSums } from './sums/watch';
 import { literals } from './terraform/literal';
@@ -148,7 +147,7 @@ export class BatchJobsStack extends TerraformStack {
     }
     if (config.dashboard && !problems.any) this.createDashboard();
     // After all resources, because events add to companions and to what jobs share.
-    problems.attempt(() => overrideResources(this, config, this.catalog, incomplete));
+    problems.attempt(() => this.override(config));
     if (problems.any) {
       this.catalog.incomplete = true;
       attemptChecks(this, problems);
@@ -160,6 +159,14 @@ export class BatchJobsStack extends TerraformStack {
     // Loaded only if needed.
     const { Dashboard } = require('./dashboard/dashboard') as typeof import('./dashboard/dashboard');
     new Dashboard(this, 'stack-dashboard', { platform: this.platform, jobs: [...this.jobs.values()] });
+  }
+
+  private override(config: ResolvedConfig): void {
+    const companions = Object.values(config.resources).filter(({ type }) => type !== 'batch-job');
+    if (![config, ...companions].some((part) => 'overrides' in part && part.overrides !== undefined)) return;
+    // Loaded only if needed.
+    const { overrideResources } = require('./stack-overrides') as typeof import('./stack-overrides');
+    overrideResources(this, config, this.catalog, this.incomplete);
   }
 
   private refuseCycles(config: ResolvedConfig): void {
