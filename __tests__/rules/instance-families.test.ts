@@ -38,12 +38,14 @@ describe('instance types', () => {
 
   it('have whole numbers, a unique name and a size of their family', () => {
     expect(new Set(KNOWN_TYPES.map(({ name }) => name)).size).toBe(KNOWN_TYPES.length);
-    for (const { name, family, vcpus, memory, gpus } of KNOWN_TYPES) {
-      expect(name).toMatch(/^[a-z]+\d[a-z\d]*(-[a-z\d]+)?\.(medium|large|\d*xlarge|metal(-\d+xl)?)$/);
-      expect(name.startsWith(`${family}.`)).toBe(true);
-      expect([vcpus, memory].every((value) => Number.isInteger(value) && value >= 1)).toBe(true);
-      expect(Number.isInteger(gpus) && gpus <= 8).toBe(true);
-    }
+    const isRight = ({ name, family, vcpus, memory, gpus }: (typeof KNOWN_TYPES)[number]) =>
+      /^[a-z]+\d[a-z\d]*(-[a-z\d]+)?\.(medium|large|\d*xlarge|metal(-\d+xl)?)$/.test(name) &&
+      name.startsWith(`${family}.`) &&
+      [vcpus, memory].every((value) => Number.isInteger(value) && value >= 1) &&
+      Number.isInteger(gpus) &&
+      gpus <= 8;
+    expect(KNOWN_TYPES.length).toBeGreaterThan(0);
+    expect(KNOWN_TYPES.filter((type) => !isRight(type))).toEqual([]);
   });
 
   it('grow in memory with their vCPUs, and share an architecture, within a family', () => {
@@ -61,9 +63,9 @@ describe('instance types', () => {
   });
 
   it('are arm64 where the family says g after its generation', () => {
-    for (const { family, architecture } of KNOWN_TYPES) {
-      expect([family, architecture]).toEqual([family, /^[a-z]+\dg/.test(family) ? 'arm64' : 'x86_64']);
-    }
+    expect(KNOWN_TYPES.map(({ family, architecture }) => [family, architecture])).toEqual(
+      KNOWN_TYPES.map(({ family }) => [family, /^[a-z]+\dg/.test(family) ? 'arm64' : 'x86_64']),
+    );
   });
 });
 
