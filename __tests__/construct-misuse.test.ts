@@ -149,9 +149,9 @@ describe('a job', () => {
       'events[1].properties.queue: add queue or sqsQueueArn',
       'events[2].properties.queue: give the object itself: names are resolved only in a config file',
       `events[3].properties.queue: write sqsQueueArn: "${ARN}"`,
-      'events[4].properties.queue: write an ARN such as arn:aws:sqs:eu-west-1:123456789012:inbox',
+      'events[4].properties.queue: write an ARN of sqs, and not of events, as in arn:aws:sqs:eu-west-1:123456789012:inbox',
       'events[5].properties.sqsQueueArn: remove sqsQueueArn',
-      'events[6].properties.sqsQueueArn: write an ARN such as arn:aws:sqs:eu-west-1:123456789012:inbox',
+      'events[6].properties.sqsQueueArn: write an ARN of sqs, and not of events, as in arn:aws:sqs:eu-west-1:123456789012:inbox',
       'events[7].properties.queu: did you mean "queue"?',
     ]);
   });

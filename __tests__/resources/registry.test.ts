@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ANYWHERE, AS_ASKED, IN_ACCOUNT, IN_REGION } from '../../modules/config/arn-rule';
+import { ANYWHERE, AS_ASKED, IN_ACCOUNT, IN_REGION, OF_NONE, OF_QUEUE, OF_TOPIC } from '../../modules/config/arn-rule';
 import { COMPANIONS, type CompanionType, companionOf, companionSchemas } from '../../modules/resources/registry';
 
 interface Told {
@@ -27,9 +27,9 @@ const TOLD: readonly (readonly [type: CompanionType, told: Told])[] = [
       noun: 'load balancer',
       existingArns: { listenerArn: IN_ACCOUNT },
       propertyArns: {
-        certificateArn: IN_ACCOUNT,
-        'listeners[].certificateArn': IN_ACCOUNT,
-        'listeners[].customCertificateArns[]': IN_ACCOUNT,
+        certificateArn: { ...IN_ACCOUNT, refersTo: OF_NONE },
+        'listeners[].certificateArn': { ...IN_ACCOUNT, refersTo: OF_NONE },
+        'listeners[].customCertificateArns[]': { ...IN_ACCOUNT, refersTo: OF_NONE },
       },
       outputs: ['domain'],
     },
@@ -50,7 +50,7 @@ const TOLD: readonly (readonly [type: CompanionType, told: Told])[] = [
     {
       noun: 'queue',
       existingArns: { arn: IN_ACCOUNT },
-      propertyArns: { 'redrivePolicy.targetSqsQueueArn': IN_ACCOUNT },
+      propertyArns: { 'redrivePolicy.targetSqsQueueArn': { ...IN_ACCOUNT, refersTo: OF_QUEUE } },
       isStore: true,
     },
   ],
@@ -61,8 +61,8 @@ const TOLD: readonly (readonly [type: CompanionType, told: Told])[] = [
       noun: 'function',
       existingArns: { arn: IN_REGION, logGroupArn: AS_ASKED },
       propertyArns: {
-        'alarms[].notificationTargets.snsTopicArn': IN_REGION,
-        'alarms[].notificationTargets[].snsTopicArn': IN_REGION,
+        'alarms[].notificationTargets.snsTopicArn': { ...IN_REGION, refersTo: OF_TOPIC },
+        'alarms[].notificationTargets[].snsTopicArn': { ...IN_REGION, refersTo: OF_TOPIC },
       },
     },
   ],

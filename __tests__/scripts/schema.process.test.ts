@@ -182,7 +182,7 @@ describe('the pages made of the schema', () => {
     expect(page('compute')).toContain('### maxVcpus\n\nInteger, 1 to 1,000,000 vCPUs. Default: 256.\n\n');
     expect(page('resource-relational-database')).toMatch(/### port\n\nInteger, [\d,]+ to [\d,]+\. Default/);
     expect(page('batch-job')).toContain('### architecture\n\n`x86_64` or `arm64`. Default: `x86_64`.\n\n');
-    expect(page('stack')).toContain('### tags\n\nObject of strings. Default: none.\n\n');
+    expect(page('stack')).toContain('## tags\n\nList of objects or object of strings. Default: none.\n\n');
   });
 
   it('have a page for each type of a part, with the properties of that type only', () => {

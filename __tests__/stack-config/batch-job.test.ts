@@ -301,7 +301,13 @@ describe('a property of the wrong value', () => {
       'a tag value of up to 256 letters, digits, spaces and _ . : / = + - @',
       'write "1", in quotes',
     ],
-    [{ tags: ['a'] }, 'tags', '["a"]', 'an object', 'write an object'],
+    [
+      { tags: ['a'] },
+      'tags[0]',
+      '"a"',
+      'an object such as { name: "NAME", value: "value" }',
+      'write an object such as { name: "NAME", value: "value" }',
+    ],
     [
       { time_out: 60 },
       'time_out',

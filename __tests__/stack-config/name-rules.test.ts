@@ -42,7 +42,7 @@ describe('what an account requires', () => {
     [{ iam: { permissionsBoundaryArn: 'boundary' } }, 'iam.permissionsBoundaryArn: write an ARN such as'],
     [
       { iam: { permissionsBoundaryArn: 'arn:aws:iam::123456789012:role/boundary' } },
-      'iam.permissionsBoundaryArn: write an ARN such as',
+      'iam.permissionsBoundaryArn: write an ARN with policy/ before the name, and not role/, as in',
     ],
     [{ iam: { path: 'teams/reports' } }, 'iam.path: write /teams/reports/'],
     [{ iam: { path: '//teams' } }, 'iam.path: write /teams/'],
