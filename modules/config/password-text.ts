@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { foundValue, UNKNOWN_VALUE } from '../problems/found';
+import { counted } from '../problems/phrases';
 import type { Finding } from '../problems/problem';
 import { type CheckContext, hideWrongType, isToken, refuse } from './checked';
 import { isSecretDirective, parseSecret } from './secret-directive';
@@ -62,7 +63,7 @@ export function passwordProblem(password: string, rule: PasswordRule): Finding |
   }
   const { length } = password;
   if (length < min || length > max) {
-    const found = `a password of ${length === 1 ? '1 character' : `${length} characters`}`;
+    const found = `a password of ${counted(length, 'character')}`;
     const fix = length < min ? `write ${min} or more characters` : `write up to ${max} characters`;
     return { code: 'out-of-range', found, accepted: lengths(rule), acceptedAs: 'content', fix };
   }
