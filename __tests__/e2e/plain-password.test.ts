@@ -25,9 +25,9 @@ function database(masterUserPassword: string) {
   } as const;
 }
 
-function job(...connectTo: readonly string[]) {
-  const properties = { container: { packaging }, resources: { cpu: 1, memory: 512 }, connectTo } as const;
-  return { type: 'batch-job', properties } as const;
+function job(...connectTo: string[]) {
+  const properties = { container: { packaging }, resources: { cpu: 1, memory: 512 }, connectTo };
+  return { type: 'batch-job' as const, properties };
 }
 
 function config(password: string): BatchJobsConfig {
@@ -47,12 +47,12 @@ function holders({ resources }: AppliedStack, password: string): string[] {
 describeWith([terraformAvailable()], 'passwords in plain text, with the real provider', () => {
   const cache = { type: 'redis-cluster', properties: { defaultUserPassword: CACHE } } as const;
   const echo = {
-    type: 'function',
+    type: 'function' as const,
     properties: {
-      packaging: { type: 'stacktape-lambda-buildpack', properties: { entryfilePath: 'fixtures/echo.ts' } },
+      packaging: { type: 'stacktape-lambda-buildpack' as const, properties: { entryfilePath: 'fixtures/echo.ts' } },
       connectTo: ['orders', 'cache'],
     },
-  } as const;
+  };
   const resources = { orders: database(ORDERS), cache, import: job('orders', 'cache'), echo };
   const vpc = { privateSubnets: true } as const;
   const synthesized = synthesize({ stackName: 'plain', region: 'eu-west-1', vpc, resources });
