@@ -36,11 +36,6 @@ export function foundName(name: string): FoundValue {
   return new FoundValue(formatFound(name), 'name');
 }
 
-/** Whether the name of a property was found, and not its value. */
-export function isName(found: Found): boolean {
-  return typeof found !== 'string' && found.as === 'name';
-}
-
 /** Whether nothing was found. */
 export function isNothing(found: Found): boolean {
   return typeof found !== 'string' && found.as === 'nothing';
