@@ -11,7 +11,10 @@ it('strings have their paths, with indexes of lists as numbers', () => {
   ]);
   const directives = ["$ResourceParam('a', 'arn')", "$CfResourceParam('b', 'Arn')"];
   const format = `$CfFormat('{}/{}', ${directives.join(', ')})`;
-  expect([...stringsIn([format], [])]).toEqual([format, ...directives].map((text) => ({ text, path: [0] })));
+  expect([...stringsIn([format], [])]).toEqual([
+    { text: format, path: [0] },
+    ...directives.map((text) => ({ text, path: [0], isPart: true })),
+  ]);
   expect([...stringsIn('x', [])]).toEqual([{ text: 'x', path: [] }]);
 });
 

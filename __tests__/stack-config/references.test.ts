@@ -126,12 +126,13 @@ it.each([
   [
     'events[0].properties.bucketArn',
     { events: [event('s3', { bucketArn: FORMAT, s3EventType: 's3:ObjectCreated:*' })] },
+    'a bucket',
   ],
-  ['events[0].properties.snsTopicArn', { events: [event('sns', { snsTopicArn: FORMAT })] }],
-])('wants one resource in %s, whose kind is read here', (path, job) => {
-  expect(problems({}, job)).toContain(
-    `resources.job.properties.${path}: write it whole, as ${DIRECTIVE} or as it is in AWS`,
-  );
+  ['events[0].properties.snsTopicArn', { events: [event('sns', { snsTopicArn: FORMAT })] }, 'an sns-topic'],
+])('wants one resource in %s, whose kind is read here', (path, job, kind) => {
+  expect(problems({}, job)).toEqual([
+    `resources.job.properties.${path}: add ${kind} to resources and write $ResourceParam('<its name>', 'arn'), or write an ARN`,
+  ]);
 });
 
 it('reads the directives of a format where text can be', () => {

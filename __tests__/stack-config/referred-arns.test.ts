@@ -54,6 +54,14 @@ describe.each([
     expect(fixes(of(wrong, 'arn'))).toEqual(fix);
   });
 
+  it('is refused once if it is a format, as a whole', () => {
+    const format = (name: string) => `$CfFormat('arn:{}', ${of(name, 'name')})`;
+    const whole = `${where}.${property}: write it whole, as`;
+    expect(fixes(format(right))).toEqual([`${whole} ${of(right, param)} or as it is in AWS`]);
+    expect(fixes(format(wrong))).toEqual(fix);
+    expect(fixes(format('elsewhere'))).toContain(`${whole} ${of('elsewhere', 'name')} or as it is in AWS`);
+  });
+
   it('is not the name of a resource, of its type or of another', () => {
     expect(fixes(right)).toEqual(fix);
     expect(fixes(wrong)).toEqual(fix);

@@ -7,13 +7,15 @@ export type Path = readonly (string | number)[];
 export interface TextAt {
   readonly text: string;
   readonly path: Path;
+  /** Whether it is a part of a format, whose text has the same path. */
+  readonly isPart?: true;
 }
 
 /** Every string in a value, with its path. After a format, each directive in it follows. */
 export function* stringsIn(value: unknown, path: Path): Generator<TextAt> {
   if (typeof value === 'string') {
     yield { text: value, path };
-    for (const text of formatDirectives(value)) yield { text, path };
+    for (const text of formatDirectives(value)) yield { text, path, isPart: true };
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value))
       yield* stringsIn(item, [...path, Array.isArray(value) ? Number(key) : key]);

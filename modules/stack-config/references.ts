@@ -9,6 +9,7 @@ import { withArticle } from '../config/type-name';
 import { foundName, foundValue } from '../problems/found';
 import { reference } from '../problems/suggestion';
 import { NAMED, type ResourceType, referableOf } from '../resources/referables';
+import { wholeArnFix } from './referred-arns';
 
 /** Properties with content of the user, in which names are not references: outside of them, a property of {@link NAMED} has no other meaning. */
 export const FREE: ReadonlySet<string | number> = new Set([
@@ -107,12 +108,13 @@ const resolvable = rule('invalid-directive', strings, function* ({ values }, ind
     else if (isDirective(text) && !isResolved(section, path)) {
       const accepted = 'a value that is known before any resource exists';
       yield { path, finding: { found: foundValue(text), accepted, fix: known(text, 'write the value itself') } };
-    } else if (namesOne(path) && formatDirectives(text).length > 0) {
+    } else {
+      const [first] = namesOne(path) ? formatDirectives(text) : [];
+      if (first === undefined) continue;
       const accepted = 'the ARN or name of one resource';
       // An existing resource is not one of the stack, so that no directive says it.
-      const own = path.includes('existing') ? '' : `as ${formatDirectives(text)[0]} or `;
-      const fix = known(text, `write it whole, ${own}as it is in AWS`);
-      yield { path, finding: { found: foundValue(text), accepted, fix } };
+      const fix = path.includes('existing') ? 'write it whole, as it is in AWS' : wholeArnFix(first, path, index);
+      yield { path, finding: { found: foundValue(text), accepted, fix: known(text, fix) } };
     }
   }
 });

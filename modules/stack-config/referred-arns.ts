@@ -17,7 +17,9 @@ export const fittingArns = rule(
   'invalid-directive',
   stringsOf('resources', 'notifications', 'alarms'),
   function* (strings, index) {
-    for (const { text, path } of strings) {
+    for (const { text, path, isPart } of strings) {
+      // The check of references refuses a format here.
+      if (isPart) continue;
       const referred = index.referred(text);
       if (referred?.type === undefined || referableOf(referred.type) === undefined) continue;
       const params = arnRuleAt(path, index)?.refersTo;
@@ -27,6 +29,18 @@ export const fittingArns = rule(
     }
   },
 );
+
+/** The fix for a format where an ARN is asked for, by the first directive in it. */
+export function wholeArnFix(directive: string, path: Path, index: IndexedConfig): string {
+  const whole = (text: string) => `write it whole, as ${text} or as it is in AWS`;
+  const referred = index.referred(directive);
+  const params = arnRuleAt(path, index)?.refersTo;
+  if (referred === undefined || params === undefined) return whole(directive);
+  const param = params[String(referred.type)];
+  return param === undefined
+    ? arnFix(params, referred, path, index)
+    : whole(directiveText('ResourceParam', referred.name, param));
+}
 
 /** What a report says about the name of a resource where an ARN is asked for. Undefined for a property that accepts none. */
 export function namedForArn(path: readonly PropertyKey[], name: string, root: unknown): NamedForArn | undefined {
