@@ -1,8 +1,10 @@
 import { eventsOf, objectOf, type TypedSchema } from '../modules/config/indexed-config';
 import { type Rule, rule } from '../modules/config/rule';
+import { withArticle } from '../modules/config/type-name';
 import { foundValue } from '../modules/problems/found';
 import { isFifo } from '../modules/resources/fifo';
 import { isFifoTopic } from '../modules/resources/sns-topic/rules';
+import { snsTopic } from '../modules/resources/sns-topic/schema';
 import { sqsQueue } from '../modules/resources/sqs-queue/schema';
 
 const STANDARD_QUEUE = {
@@ -40,6 +42,28 @@ export function standardDestination(source: TypedSchema): Rule {
       if (!isFifoTopic(arn, index)) continue;
       const fix = 'use a topic without fifoEnabled: Lambda cannot send to a FIFO topic';
       yield { path: at, finding: { found: foundValue(arn, ', a FIFO topic'), accepted: 'a standard topic', fix } };
+    }
+  });
+}
+
+/** Types of destinations, by type of the resource that is one. */
+const DESTINATIONS: ReadonlyMap<unknown, string> = new Map([
+  [sqsQueue.shape.type.value, 'sqs'],
+  [snsTopic.shape.type.value, 'sns'],
+]);
+
+/** The destination for batches of a stream that were given up has the type of the resource. The schema compares the type with an ARN. */
+export function typedDestination(source: TypedSchema): Rule {
+  return rule('conflict', eventsOf(source), function* (events, index) {
+    for (const { properties, path } of events) {
+      const { arn, type } = objectOf(properties.onFailure);
+      const referred = index.referred(arn);
+      const right = DESTINATIONS.get(referred?.type);
+      if (referred === undefined || right === undefined || type === right || (type !== 'sqs' && type !== 'sns'))
+        continue;
+      const accepted = `"${right}", since "${referred.name}" is ${withArticle(String(referred.type))}`;
+      const finding = { found: foundValue(type), accepted, fix: `write type: '${right}'` };
+      yield { path: [...path, 'onFailure', 'type'], finding };
     }
   });
 }

@@ -51,6 +51,16 @@ describe.each<[string, object, object]>([
     fixesFor({ source, lost, job: jobOf(type, { ...properties, onFailure: { arn: directive, type: kind } }) });
   const at = 'job.properties.events[0].properties.onFailure.arn';
 
+  it.each([
+    ['sqs-queue', 'sqs', 'sns'],
+    ['sns-topic', 'sns', 'sqs'],
+  ])('has the type of the resource: %s', (lost, right, wrong) => {
+    expect(fixes({ type: lost }, right)).toEqual([]);
+    expect(fixes({ type: lost }, wrong)).toEqual([
+      `job.properties.events[0].properties.onFailure.type: write type: '${right}'`,
+    ]);
+  });
+
   it('is no FIFO queue or topic', () => {
     expect(fixes(made, 'sqs')).toEqual([`${at}: ${QUEUE}`]);
     expect(fixes(there, 'sqs')).toEqual([`${at}: ${QUEUE}`]);

@@ -1,4 +1,4 @@
-import { standardDestination } from '../delivery-rules';
+import { standardDestination, typedDestination } from '../delivery-rules';
 import { kinesisStream } from './schema';
 
-export const KINESIS_STREAM_RULES = [standardDestination(kinesisStream)];
+export const KINESIS_STREAM_RULES = [standardDestination(kinesisStream), typedDestination(kinesisStream)];
