@@ -1,10 +1,11 @@
-import { counted, either, formatCount } from '../../modules/problems/phrases';
+import { counted, either, formatCount, listed } from '../../modules/problems/phrases';
 
 it.each([[[]], [['a']], [['a', 'b']], [['a', 'b', 'c']], [['a, b', 'c', 'd', 'e']]])(
-  '%j is a choice in English',
+  '%j is a choice and a list in English',
   (items) => {
     expect(either(items)).toBe(new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(items));
     expect(either(new Set(items))).toBe(either(items));
+    expect(listed(items, 'and')).toBe(new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(items));
   },
 );
 

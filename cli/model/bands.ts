@@ -1,4 +1,4 @@
-import { counted } from '../../modules/problems/phrases';
+import { counted, listed } from '../../modules/problems/phrases';
 import type { BandPicture, PictureItem, StackPicture } from './stack';
 
 /** How a picture calls the columns of a kind of band. */
@@ -58,7 +58,7 @@ export function withoutEvents(band: BandPicture): { readonly title: string; read
 /** Up to three names: `report`, `report and tally`, `report, tally and 4 others`. */
 function few(names: readonly string[]): string {
   const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} others`] : names;
-  return [shown.slice(0, -1).join(', '), shown.at(-1)].filter((part) => part !== '').join(' and ');
+  return listed(shown, 'and');
 }
 
 /** `1 job, 2 functions`. Functions only if there are some. */

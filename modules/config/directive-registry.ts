@@ -15,6 +15,7 @@ import { foreignIn, formatOf, formatProblem } from './format-directive';
 import {
   isSecretDirective,
   PARAMETER_FORM,
+  PASSWORD_PATHS,
   parameterProblem,
   parseParameter,
   parseSecret,
@@ -64,9 +65,8 @@ interface AcceptedPath {
   readonly shown: string;
 }
 
-/** They can be in plain text, which no report shows. */
 const PASSWORDS: AcceptedPath = {
-  pattern: /^resources\/[^/]+\/properties\/(credentials\/masterUserPassword|defaultUserPassword)$/,
+  pattern: new RegExp(`^resources/[^/]+/properties/(${PASSWORD_PATHS.join('|')})$`),
   shown: 'the passwords of databases',
 };
 

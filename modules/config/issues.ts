@@ -243,9 +243,9 @@ function wholeText(value: unknown, long: string): string {
 }
 
 /** The map that a list of names and values means, if each name is there once. */
-function pairsIn(value: unknown): { readonly [name: string]: unknown } | undefined {
-  if (!Array.isArray(value) || value.length === 0) return undefined;
-  const pairs = value.map((each): [unknown, unknown] => {
+function pairsIn(list: readonly unknown[]): { readonly [name: string]: unknown } | undefined {
+  if (list.length === 0) return undefined;
+  const pairs = list.map((each): [unknown, unknown] => {
     const { name, key = name, Key = key, value: own, Value = own } = asObject(each);
     return [Key, Value];
   });

@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import { foundValue, UNKNOWN_VALUE } from '../problems/found';
 import { counted } from '../problems/phrases';
 import type { Finding } from '../problems/problem';
-import { type CheckContext, hideWrongType, isToken, refuse } from './checked';
+import { type CheckContext, isToken, refuse } from './checked';
 import { isSecretDirective, parseSecret } from './secret-directive';
-import { STORE_SECRET } from './secret-text';
+import { hiddenText, SECRET_FORMS, STORE_SECRET } from './secret-text';
 
 /** What a service accepts as a password. */
 export interface PasswordRule {
@@ -18,22 +17,13 @@ export interface PasswordRule {
   readonly characters: string;
 }
 
-const SECRET_FORMS = "$Secret('<name>') or $Secret('<name>.<key>')";
-
 /** A directive where it is in a string. None is resolved there. */
 const DIRECTIVE = /\$[A-Za-z]\w*\(/;
 
 /** A password: `$Secret(...)`, which Terraform reads, or the password itself. No report shows it. */
 export function passwordText(rule: PasswordRule) {
   const accepted = `${SECRET_FORMS}, or a password of ${lengths(rule)}`;
-  return z
-    .string({
-      error: ({ path }) => {
-        hideWrongType(path, 'a password that is not a string');
-        return accepted;
-      },
-    })
-    .check((context) => checkPassword(rule, context));
+  return hiddenText('a password', accepted).check((context) => checkPassword(rule, context));
 }
 
 function checkPassword(rule: PasswordRule, context: CheckContext & { readonly value: string }): void {

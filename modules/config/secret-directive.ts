@@ -35,6 +35,9 @@ const WITH_COLONS = new RegExp(`^(?:(${TOKEN}|${SECRET_ARN})(?::${SUFFIX})?|(${N
 /** A name without dots, and the key after the only dot. */
 const WITH_DOT = /^([\w/+=@!-]{1,512})(?:\.([^.:*?]+))?$/;
 
+/** Passwords in the properties of databases. They can be in plain text, and nothing shows them. */
+export const PASSWORD_PATHS = ['credentials/masterUserPassword', 'defaultUserPassword'] as const;
+
 /** Parses a string that is a `$Secret` as a whole. Undefined if it is none or ambiguous. */
 export function parseSecret(text: string): SecretDirective | undefined {
   const reference = textArguments(text, 'Secret', 1)?.[0] ?? '';

@@ -1,3 +1,4 @@
+import { listed } from '../problems/phrases';
 import type { LocatedFinding } from '../problems/problem';
 import type { FileHint } from './file-hint';
 import type { MovedPart } from './moved-parts';
@@ -47,7 +48,7 @@ function runs(hooks: unknown): string {
   const hooked = entriesOf(hooks);
   const sentences = (['before', 'after'] as const).flatMap((when) => {
     const names = new Set(hooked.flatMap(([event, name]) => (event === `${when}deploy` ? [name] : [])));
-    return names.size === 0 ? [] : [`run ${listed([...names])} ${when} each deployment`];
+    return names.size === 0 ? [] : [`run ${listed(names, 'and')} ${when} each deployment`];
   });
   const text = sentences.join(', and ') || 'run what you need of them yourself';
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
@@ -76,8 +77,4 @@ function eventOf(written: unknown): string {
 function nameOf(hook: unknown): string {
   const name = isPlain(hook) ? hook.scriptName : undefined;
   return typeof name === 'string' ? name : 'its command';
-}
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

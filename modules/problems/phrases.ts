@@ -1,10 +1,15 @@
 // Not by Intl: its first use in a process reads the data of a language, which would take a twentieth of a small stack's synthesis.
 
-/** Items as a choice: `a`, `a or b`, `a, b or c`. */
-export function either(items: Iterable<string>): string {
+/** `a`, `a and b`, `a, b and c` */
+export function listed(items: Iterable<string>, word: 'and' | 'or'): string {
   const all = [...items];
   const last = all.pop() ?? '';
-  return all.length === 0 ? last : `${all.join(', ')} or ${last}`;
+  return all.length === 0 ? last : `${all.join(', ')} ${word} ${last}`;
+}
+
+/** Items as a choice: `a`, `a or b`, `a, b or c`. */
+export function either(items: Iterable<string>): string {
+  return listed(items, 'or');
 }
 
 /** `1 job`, `1,200 resources`, `2 entries` */

@@ -1,7 +1,7 @@
-import { isSecretDirective } from '../config/secret-directive';
+import { isSecretDirective, PASSWORD_PATHS } from '../config/secret-directive';
 import type { Advice } from './descriptor';
 
-const PROPERTIES: ReadonlySet<string> = new Set(['masterUserPassword', 'defaultUserPassword']);
+const PROPERTIES: ReadonlySet<string> = new Set(PASSWORD_PATHS.map((path) => path.split('/').at(-1) ?? path));
 
 /** Whether a property of a database is a password in plain text, which nothing may show. */
 export function isPlainPassword(property: string, value: unknown): boolean {

@@ -1,5 +1,6 @@
 import { formatFound } from '../problems/found';
 import { formatCount } from '../problems/phrases';
+import { BUCKET_NAME_MAX_LENGTH, NAME_LIMITS } from './naming';
 
 /** The ARNs of one kind of resource. */
 export interface ArnForm {
@@ -24,19 +25,27 @@ const WORDS = { characters: 'letters, digits, - and _', others: /[^\w-]/ };
 
 const DOTTED = { characters: 'letters, digits, - _ and .', others: /[^\w.-]/ };
 
-export const QUEUE_NAME: NameForm = { ...WORDS, max: 80 };
-export const TOPIC_NAME: NameForm = { ...WORDS, max: 256 };
-export const STREAM_NAME: NameForm = { ...DOTTED, max: 128 };
-export const TABLE_NAME: NameForm = { ...DOTTED, min: 3, max: 255 };
+export const QUEUE_NAME: NameForm = { ...WORDS, max: NAME_LIMITS.sqsQueue };
+export const TOPIC_NAME: NameForm = { ...WORDS, max: NAME_LIMITS.snsTopic };
+export const STREAM_NAME: NameForm = { ...DOTTED, max: NAME_LIMITS.kinesisStream };
+export const TABLE_NAME: NameForm = { ...DOTTED, min: 3, max: NAME_LIMITS.dynamoDbTable };
 export const BUCKET_NAMES: NameForm = {
   min: 3,
-  max: 63,
+  max: BUCKET_NAME_MAX_LENGTH,
   characters: 'lower-case letters, digits, . and -',
   others: /[^a-z0-9.-]/,
 };
-export const LOG_GROUP_NAME: NameForm = { max: 512, characters: 'letters, digits and _ - . / #', others: /[^\w.\-/#]/ };
-export const BUS_NAME: NameForm = { max: 256, characters: 'letters, digits and _ - . /', others: /[^/.\w-]/ };
-export const STATE_MACHINE_NAME: NameForm = { max: 80, characters: 'no spaces', others: /[:\s]/ };
+export const LOG_GROUP_NAME: NameForm = {
+  max: NAME_LIMITS.logGroup,
+  characters: 'letters, digits and _ - . / #',
+  others: /[^\w.\-/#]/,
+};
+export const BUS_NAME: NameForm = {
+  max: NAME_LIMITS.eventBus,
+  characters: 'letters, digits and _ - . /',
+  others: /[^/.\w-]/,
+};
+export const STATE_MACHINE_NAME: NameForm = { max: NAME_LIMITS.stateMachine, characters: 'no spaces', others: /[:\s]/ };
 /** Names with a path. */
 export const IAM_NAME: NameForm = {
   max: 640,

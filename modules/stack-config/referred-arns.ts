@@ -25,7 +25,10 @@ export const fittingArns = rule(
       const params = arnRuleAt(path, index)?.refersTo;
       if (params === undefined || params[referred.type] === referred.param) continue;
       const found = foundValue(text, ` of ${withArticle(referred.type)}`);
-      yield { path, finding: { found, accepted: wantedParams(params), fix: arnFix(params, referred, path, index) } };
+      yield {
+        path,
+        finding: { found, accepted: wantedParams(params), fix: referenceFix(params, referred, path, index) },
+      };
     }
   },
 );
@@ -38,7 +41,7 @@ export function wholeArnFix(directive: string, path: Path, index: IndexedConfig)
   if (referred === undefined || params === undefined) return whole(directive);
   const param = params[String(referred.type)];
   return param === undefined
-    ? arnFix(params, referred, path, index)
+    ? referenceFix(params, referred, path, index)
     : whole(directiveText('ResourceParam', referred.name, param));
 }
 
@@ -54,12 +57,12 @@ export function namedForArn(path: readonly PropertyKey[], name: string, root: un
   const isFitting = params[named.type] !== undefined;
   return {
     ...(!isFitting && { found: foundValue(name, `, which is ${withArticle(named.type)}`) }),
-    ...(Object.keys(params).length > 0 && { fix: arnFix(params, named, at, index) }),
+    ...(Object.keys(params).length > 0 && { fix: referenceFix(params, named, at, index) }),
   };
 }
 
 /** The fix for a resource of which another parameter is asked for, or of another type: it names those that fit. */
-function arnFix(params: ArnParams, given: LocatedResource, path: Path, index: IndexedConfig): string {
+function referenceFix(params: ArnParams, given: LocatedResource, path: Path, index: IndexedConfig): string {
   const [section, owner] = path;
   const wanted = params[String(given.type)];
   if (wanted !== undefined)

@@ -1,3 +1,4 @@
+import { listed } from '../../../modules/problems/phrases';
 import type { Permission } from '../../model/stack';
 import { actionWords } from './actions';
 import type { ArnText } from './arn-text';
@@ -122,11 +123,6 @@ function grouped<Item>(items: readonly Item[], key: (item: Item) => string, valu
 function sentence(subject: string, clause: string, objects: string, condition: string): string {
   const what = objects === '' ? clause.replace(/ (on|to|of|in|from|with)$/, '') : `${clause} ${objects}`;
   return `${[subject, what, condition].filter((part) => part !== '').join(' ')}.`;
-}
-
-/** `a`, `a and b`, `a, b and c` */
-function listed(items: readonly string[], word: 'and' | 'or'): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
 }
 
 function texts(value: unknown): string[] {

@@ -1,4 +1,4 @@
-import { counted } from '../../../modules/problems/phrases';
+import { counted, formatCount } from '../../../modules/problems/phrases';
 import { type IconName, runLook, type Tone } from '../outcome';
 import type { Run, Start, Wait } from '../run';
 import { activityOf, isEnded } from './activity';
@@ -86,7 +86,7 @@ function liveText(run: Run): string {
       return `Submitted attempt ${ofMaximum(run, activity.attempt)} to AWS Batch`;
     case 'items': {
       const { count, counts } = activity.items;
-      const done = `${counts.succeeded.toLocaleString('en-US')} of ${counted(count, 'item')} done`;
+      const done = `${formatCount(counts.succeeded)} of ${counted(count, 'item')} done`;
       return `${done}, attempt ${ofMaximum(run, activity.attempt)}`;
     }
     case 'queued': {
@@ -104,7 +104,7 @@ function liveText(run: Run): string {
 /** `3 of 100 items failed`. Empty if none did. */
 function failedText({ items }: Run, before = ''): string {
   if (items === undefined || items.counts.failed === 0) return '';
-  return `${before}${items.counts.failed.toLocaleString('en-US')} of ${counted(items.count, 'item')} failed`;
+  return `${before}${formatCount(items.counts.failed)} of ${counted(items.count, 'item')} failed`;
 }
 
 /** Before `RUNNABLE`, AWS Batch has not looked for an instance. */

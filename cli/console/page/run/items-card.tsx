@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { counted } from '../../../../modules/problems/phrases';
+import { counted, formatCount } from '../../../../modules/problems/phrases';
 import type { ItemCounts, Run } from '../../../model/run';
 import { itemId } from '../../../model/run-id';
 import { countsText } from '../../../model/words/items';
@@ -60,7 +60,7 @@ export function ItemsCard({ run }: { readonly run: Run }) {
         <p class="card-body items-more muted">
           {shown.length < failures.length ? (
             <Button kind="plain" small onClick={() => setWhole(true)}>
-              Show {(failures.length - shown.length).toLocaleString('en-US')} more of {counted(counts.failed, 'item')}
+              Show {formatCount(failures.length - shown.length)} more of {counted(counts.failed, 'item')}
             </Button>
           ) : (
             <>

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { counted, formatCount } from '../../../../modules/problems/phrases';
 import type { UndeliveredEvent, UndeliveredState } from '../../../model/deployed';
 import { useAnswer } from '../api/answer';
 import { Button } from '../parts/button';
@@ -93,11 +94,7 @@ function noneFor({ kind, name }: Receiver, data: UndeliveredState): string {
 
 /** Only some events were read. */
 function theFirst({ events, about }: UndeliveredState): string {
-  return `the first ${formatted(events.length)} of about ${formatted(about)} events`;
-}
-
-function formatted(count: number): string {
-  return count.toLocaleString('en-US');
+  return `the first ${formatCount(events.length)} of about ${formatCount(about)} events`;
 }
 
 /** How many of the events are shown, and why they are here. */
@@ -107,7 +104,7 @@ function Why(props: {
   readonly receiver: Receiver | undefined;
 }) {
   const { data, events, receiver } = props;
-  const all = events.length === 1 ? '1 event' : `${formatted(events.length)} events`;
+  const all = counted(events.length, 'event');
   const shown = receiver === undefined ? all : `${all} for ${receiver.kind} ${receiver.name}`;
   const read = data.isComplete ? '' : theFirst(data);
   const subject = read === '' ? shown : receiver === undefined ? read.replace(/^t/, 'T') : `${shown}, among ${read},`;
