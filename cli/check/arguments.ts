@@ -1,3 +1,4 @@
+import { formatCount } from '../../modules/problems/phrases';
 import { unknownJob } from '../command/unknown-job';
 import { UsageError } from '../command/usage-error';
 import type { AwsOptions } from '../operate/options';
@@ -38,6 +39,6 @@ export function chosenJobs(stackName: string, jobs: readonly string[], job: stri
 function minutesOf(text: string): number {
   const minutes = Number(text);
   if (/^\d+(\.\d+)?$/.test(text) && minutes > 0 && minutes <= MAX_MINUTES) return minutes;
-  const most = MAX_MINUTES.toLocaleString('en-US');
+  const most = formatCount(MAX_MINUTES);
   throw new UsageError(`--minutes "${text}" is not a number of minutes above 0, up to ${most} (a year).`);
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../../modules/problems/phrases';
 import { listOf, same, type Values, valuesOf } from './plan-document';
 
 /**
@@ -33,7 +34,7 @@ function sizeFacts(before: unknown, after: unknown): string[] {
     const [old = 0, now = 0] = [from.get(type), to.get(type)];
     if (old === now) return [];
     const plural = unit.endsWith('PU') && now !== 1 ? 's' : '';
-    return [`${now.toLocaleString('en')} ${unit}${plural} (was ${old.toLocaleString('en')})`];
+    return [`${formatCount(now)} ${unit}${plural} (was ${formatCount(old)})`];
   });
 }
 

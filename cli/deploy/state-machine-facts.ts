@@ -1,7 +1,7 @@
 import { memoriesOf } from '../../modules/orchestration/memory-states';
 import { attemptName, ITEMS, memoryNames, PLACE, waitName } from '../../modules/orchestration/state-names';
 import { statesOf } from '../../modules/orchestration/submissions';
-import { counted } from '../../modules/problems/phrases';
+import { counted, formatCount } from '../../modules/problems/phrases';
 import { same, type Values, valuesOf } from './plan-document';
 
 /** What the change of a job's state machine means for its runs, such as `5 attempts (was 2)`. */
@@ -110,7 +110,7 @@ function waitFacts(from: Plan, to: Plan): string[] {
 
 function timeoutFacts(from: unknown, to: unknown): string[] {
   if (from === to) return [];
-  const seconds = (value: unknown) => (value === undefined ? 'none' : Number(value).toLocaleString('en'));
+  const seconds = (value: unknown) => (value === undefined ? 'none' : formatCount(Number(value)));
   if (to === undefined) return [`no timeout (was ${seconds(from)} s)`];
   return [`timeout of ${seconds(to)} s (was ${seconds(from)})`];
 }
@@ -118,7 +118,7 @@ function timeoutFacts(from: unknown, to: unknown): string[] {
 function memoryFacts(from: readonly string[], to: readonly string[]): string[] {
   if (same(from, to)) return [];
   if (to.length === 0) return ['out of memory: the next attempt gets no more'];
-  const list = (memories: readonly string[]) => memories.map((each) => Number(each).toLocaleString('en')).join(', ');
+  const list = (memories: readonly string[]) => memories.map((each) => formatCount(Number(each))).join(', ');
   const was = from.length === 0 ? '' : ` (was ${list(from)})`;
   return [`out of memory: the next attempt gets more, ${list(to)} MiB${was}`];
 }

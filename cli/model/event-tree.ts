@@ -1,4 +1,4 @@
-import { counted } from '../../modules/problems/phrases';
+import { counted, formatCount } from '../../modules/problems/phrases';
 import { type JsonNode, parsedJson } from './json-text';
 
 /** A line of an event's tree. */
@@ -105,7 +105,7 @@ function add(rows: TreeRow[], branch: Branch, state: TreeState): void {
   const rest = children.length - shown;
   if (rest > 0) {
     const more = { level: level + 1, path, value: () => '', position: shown + 1, siblings: children.length };
-    rows.push({ ...more, id: `${id}.more`, kind: 'more', preview: `${rest.toLocaleString('en-US')} more`, rest });
+    rows.push({ ...more, id: `${id}.more`, kind: 'more', preview: `${formatCount(rest)} more`, rest });
   }
 }
 

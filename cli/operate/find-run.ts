@@ -1,4 +1,5 @@
 import { executionArn as arnOf, executionNameStart } from '../../modules/orchestration/trigger/execution-name';
+import { formatCount } from '../../modules/problems/phrases';
 import { nextCommand } from '../command/next-command';
 import { UsageError } from '../command/usage-error';
 import { AwsFault } from './aws/fault';
@@ -84,7 +85,7 @@ export async function findRun(
   if (found !== undefined) return found;
   if (search.missing.length === jobs.length) throw deployment.notDeployed();
   const { stackName, account, region } = deployment;
-  const where = search.wasBounded ? ` among the newest ${MOST_SEARCHED.toLocaleString('en-US')} runs of a job` : '';
+  const where = search.wasBounded ? ` among the newest ${formatCount(MOST_SEARCHED)} runs of a job` : '';
   throw new RunNotFound(
     `Stack ${stackName} has no run "${given}"${where} in account ${account} in ${region}.`,
     ` List its runs with ${nextCommand('runs')}, or select another stack with --config, --region or --profile.`,
@@ -118,7 +119,7 @@ class Search {
       throw names.size === 1 ? sameName(matches) : ambiguous(this.text, matches);
     }
     if (this.wasBounded) {
-      const count = MOST_SEARCHED.toLocaleString('en-US');
+      const count = formatCount(MOST_SEARCHED);
       this.note(
         `Only the newest ${count} runs of a job were searched for "${this.text}": an older one can begin so too.`,
       );
@@ -179,12 +180,8 @@ function ambiguous(text: string, matches: readonly ListedRun[]): RunNotFound {
   const width = Math.max(...shown.map(({ name }) => name.length));
   const rows = shown.map(({ name, status, started }) => `  ${name.padEnd(width)}  ${localTime(started)}  ${status}`);
   const more = matches.length - shown.length;
-  const lines = [
-    ...rows,
-    ...(more > 0 ? [`  and ${more.toLocaleString('en-US')} older`] : []),
-    'Write more of the name.',
-  ];
-  const statement = `${matches.length.toLocaleString('en-US')} runs begin with "${text}":`;
+  const lines = [...rows, ...(more > 0 ? [`  and ${formatCount(more)} older`] : []), 'Write more of the name.'];
+  const statement = `${formatCount(matches.length)} runs begin with "${text}":`;
   return new RunNotFound(statement, lines.map((line) => `\n${line}`).join(''));
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../modules/problems/phrases';
 import { UsageError } from '../command/usage-error';
 
 export { duration } from '../run-report/report-lines';
@@ -38,7 +39,7 @@ export function age(date: Date, now = new Date()): string {
     [MINUTE, 'minute'],
   ] as const) {
     const count = Math.floor(passed / unit);
-    if (count > 0) return `${count} ${name}${count === 1 ? '' : 's'} ago`;
+    if (count > 0) return `${counted(count, name)} ago`;
   }
   return 'just now';
 }

@@ -74,7 +74,7 @@ export class ProgressText {
         return [{ ...labelled('Next', `${job}, after ${after} ${verb}`), colour: colors.bold }];
       }
       case 'event':
-        return [labelled('Event', `${progressEvent.source}, ${progressEvent.bytes.toLocaleString('en-US')} bytes`)];
+        return [labelled('Event', `${progressEvent.source}, ${formatCount(progressEvent.bytes)} bytes`)];
       case 'started':
         return started(progressEvent);
       case 'duplicate':

@@ -1,8 +1,9 @@
 import { Token, Tokenization } from 'cdktf';
 import { z } from 'zod';
-import { formatFound, foundName, foundValue } from '../problems/found';
+import { foundValue } from '../problems/found';
 import type { Finding } from '../problems/problem';
-import { type CheckContext, mapOf, refuse, strict, text } from './checked';
+import { type CheckContext, mapOf, refuse, text } from './checked';
+import { checkNames, nameValue } from './name-values';
 
 /** Variables that the state machine sets on each run. A job's own variable can't have one of these names. */
 export const RUN_VARIABLES = ['STP_TRIGGER_EVENT_DATA', 'STP_MAXIMUM_ATTEMPTS', 'STP_CURRENT_ATTEMPT'] as const;
@@ -15,15 +16,7 @@ const variableName = text({
   fix: 'use letters, digits and underscores, such as REPORT_BUCKET',
 });
 
-/** An entry of a list of variables. Its error explains the form to those who wrote `NAME=value`. */
-export function variableEntry<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  return strict(shape, (input) => {
-    const [, name = 'NAME', value = 'value'] = /^([^=\s]+)=(.*)$/s.exec(String(input)) ?? [];
-    return `an object such as { name: ${formatFound(name)}, value: ${formatFound(value)} }`;
-  });
-}
-
-const variable = variableEntry({
+const variable = nameValue({
   /** Name of the variable. It can't start with `AWS_BATCH`, which AWS Batch refuses, and can't be `STP_TRIGGER_EVENT_DATA`, `STP_MAXIMUM_ATTEMPTS` or `STP_CURRENT_ATTEMPT`. */
   name: variableName,
   /** Value of the variable. Numbers and booleans become strings. A variable with an empty string is left out: AWS Batch drops it, and Terraform would plan a change each time. */
@@ -33,7 +26,7 @@ const variable = variableEntry({
 /** Environment variables: a list of names and values as in Stacktape, or a map. */
 export const environment = z.union([z.array(variable), mapOf(variableName, variableValue)]).superRefine(
   (value, context) => {
-    checkVariableNames(value, context, nameProblems);
+    checkNames(value, context, nameProblems);
     checkSecrets(value, context);
   },
   { when: () => true },
@@ -83,30 +76,4 @@ function nameProblems(name: string): Pick<Finding, 'accepted' | 'fix'>[] {
     problems.push({ accepted, fix: 'rename or remove it: each run sets this variable' });
   }
   return problems;
-}
-
-/** Reports the names of an environment, a list or an object, that have a problem or occur twice. */
-export function checkVariableNames(
-  value: unknown,
-  context: CheckContext,
-  problemsWith: (name: string) => readonly Pick<Finding, 'accepted' | 'fix'>[],
-): void {
-  if (typeof value !== 'object' || value === null) return;
-  const named: [path: (string | number)[], name: unknown][] = Array.isArray(value)
-    ? value.map((item, index) => [[index, 'name'], item?.name])
-    : Object.keys(value).map((name) => [[name], name]);
-  const found = Array.isArray(value) ? foundValue : foundName;
-  const seen = new Set<string>();
-  for (const [path, name] of named) {
-    if (typeof name !== 'string') continue;
-    for (const problem of problemsWith(name)) refuse(context, { found: found(name), ...problem }, path);
-    if (seen.has(name)) {
-      refuse(
-        context,
-        { found: found(name), accepted: 'each name once', acceptedAs: 'rule', fix: 'remove one of them' },
-        path,
-      );
-    }
-    seen.add(name);
-  }
 }

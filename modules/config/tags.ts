@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mapOf, text } from './checked';
-import { checkVariableNames, variableEntry } from './environment';
+import { checkNames, nameValue } from './name-values';
 
 // IAM has the strictest rules: every service accepts these tags.
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html
@@ -18,7 +18,7 @@ const value = text({
   fix: 'shorten the value, or remove other characters',
 });
 
-const tag = variableEntry({
+const tag = nameValue({
   /** Key of the tag. */
   name: key,
   /** Value of the tag. */
@@ -28,7 +28,7 @@ const tag = variableEntry({
 /** Tags: a map, or a list of names and values as in Stacktape. */
 export const tags = z
   .union([z.array(tag), mapOf(key, value)])
-  .superRefine((given, context) => checkVariableNames(given, context, () => []), { when: () => true })
+  .superRefine((given, context) => checkNames(given, context, () => []), { when: () => true })
   .transform((given): { [key: string]: string } =>
     Array.isArray(given) ? Object.fromEntries(given.map((each) => [each.name, each.value])) : given,
   );

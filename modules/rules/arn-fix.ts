@@ -7,6 +7,8 @@ export interface ArnForm {
   /** One of them. It has the service, the kind of resource before the name, and no region or account if they have none. */
   readonly example: string;
   readonly name: NameForm;
+  /** A directive that is such an ARN. */
+  readonly directive?: string;
 }
 
 /** What a name can be: the last part of an ARN, after the kind of resource. */
@@ -56,8 +58,9 @@ export const IAM_NAME: NameForm = {
 export const ANY_NAME: NameForm = { max: 1024, characters: 'no spaces', others: /\s/ };
 
 /** The fix for a string that is no ARN of a form: it names the part that differs. */
-export function arnFix({ example, name }: ArnForm, found: string): string {
-  if (!found.startsWith('arn:')) return `write an ARN such as ${example}`;
+export function arnFix({ example, name, directive }: ArnForm, found: string): string {
+  if (!found.startsWith('arn:'))
+    return `write ${directive === undefined ? '' : `${directive} or `}an ARN such as ${example}`;
   const [given, wanted] = [partsOf(found), partsOf(example)];
   const fix =
     serviceFix(given, wanted) ??

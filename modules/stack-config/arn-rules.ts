@@ -16,7 +16,6 @@ import { ecrImage } from '../rules/ecr-image';
 import { partitionOf } from '../rules/partitions';
 import { images } from './images';
 
-const EVENT = 'resources.*.properties.events[].properties';
 const PROPERTIES = 'resources.*.properties';
 
 /** The rules of topics in a property of the stack and of jobs: each is one target or a list. */
@@ -49,7 +48,10 @@ const BACKEND_ARNS = [
   ),
 ];
 
-/** Every property that accepts an ARN, by its path in the schema. Paths of existing resources include the resource's type. */
+/**
+ * Every property that accepts an ARN, by its path in the schema. Paths of existing resources include the resource's type. Sources say those of
+ * their events.
+ */
 export const ARN_RULES: { readonly [path: string]: ArnRule } = {
   'iam.permissionsBoundaryArn': { region: 'any', account: 'own' },
   // No service can use a key of another region. Keys of other accounts are usual, and each must allow the stack's account.
@@ -61,10 +63,6 @@ export const ARN_RULES: { readonly [path: string]: ArnRule } = {
   // Step Functions calls SNS in its own region, which refuses the ARN of a topic elsewhere.
   ...inRegion('notifications', ['onFailure', 'onSuccess', 'onStuck']),
   ...inRegion('alarms', ['failedRuns.notify', 'oldestWaitingRun.notify']),
-
-  ...Object.fromEntries(
-    SOURCES.flatMap(({ arns = {} }) => Object.entries(arns)).map(([path, accepted]) => [`${EVENT}.${path}`, accepted]),
-  ),
 
   // ECS reads a secret in another region by its ARN: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RepositoryCredentials.html
   [`${PROPERTIES}.container.packaging.properties.repositoryCredentialsSecretArn`]: { ...ANYWHERE, refersTo: OF_NONE },

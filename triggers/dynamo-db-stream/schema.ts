@@ -7,7 +7,11 @@ import { filterCriteriaOf } from '../filter-criteria';
 import { streamProperties } from '../stream';
 import { CHANGES } from './changes';
 
-const STREAM_EXAMPLE = 'arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000';
+const STREAM = {
+  example: 'arn:aws:dynamodb:eu-west-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000',
+  name: ANY_NAME,
+  directive: "$ResourceParam('myTable', 'streamArn')",
+};
 
 /** Settings that a config and the trigger construct have in common. */
 export const dynamoDbSettings = strict({
@@ -19,9 +23,7 @@ export const dynamoDbSettings = strict({
     fix: (found) =>
       /^arn:[^:]+:dynamodb:.*:table\/[\w.-]+$/.test(found)
         ? "use the stream's ARN, which goes on with /stream/ and the time at which it was made"
-        : found.startsWith('arn:')
-          ? arnFix({ example: STREAM_EXAMPLE, name: ANY_NAME }, found)
-          : `write $ResourceParam('myTable', 'streamArn') or an ARN such as ${STREAM_EXAMPLE}`,
+        : arnFix(STREAM, found),
   }),
   /** Maximum number of records in a batch. A batch never exceeds 6 MB. @default 100 */
   batchSize: numberIn({ unit: 'records', min: 1, max: 1000 }).default(100),

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../modules/problems/phrases';
 import type { Confirmed } from '../aws/connection';
 import { RequestError } from './route';
 
@@ -36,6 +37,6 @@ export class AwsBody {
     const value = this.fields[name];
     const isList = Array.isArray(value) && value.every((id) => typeof id === 'string' && id !== '');
     if (isList && value.length > 0 && value.length <= most) return value as readonly string[];
-    throw new RequestError(400, `"${name}" must be a list of 1 to ${most.toLocaleString('en-US')} IDs.`);
+    throw new RequestError(400, `"${name}" must be a list of 1 to ${formatCount(most)} IDs.`);
   }
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../modules/problems/phrases';
 import type { Attempt, ItemCounts, Run, Start, StartOutcome } from '../run';
 import { isEnded } from '../words/activity';
 import { isHostGone, isOutOfMemory } from '../words/reason';
@@ -77,7 +78,7 @@ function childrenDrawing(attempt: Attempt, children: ItemCounts, to: number, isL
   const begun = children.running + children.succeeded + children.failed;
   const kind: IntervalKind = outcome === 'queued' && begun === 0 ? 'queue' : barKind({ outcome });
   const marks = refusals.flatMap(({ at }): Mark[] => (at === undefined ? [] : [{ kind: 'refusal', at }]));
-  const text = children.failed > 0 ? `${children.failed.toLocaleString('en-US')} failed` : undefined;
+  const text = children.failed > 0 ? `${formatCount(children.failed)} failed` : undefined;
   return { intervals: [inOrder({ kind, from, to, text, ...(isLive && { isLive }) })], marks };
 }
 

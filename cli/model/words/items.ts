@@ -1,3 +1,4 @@
+import { formatCount } from '../../../modules/problems/phrases';
 import type { ItemCounts } from '../run';
 
 /**
@@ -19,5 +20,5 @@ export function countsText({ failed, running, waiting, succeeded }: ItemCounts, 
         [succeeded, 'succeeded'],
       ];
   const known = parts.filter(([number]) => number > 0);
-  return known.map(([number, word]) => `${number.toLocaleString('en-US')} ${word}`).join(', ') || 'none';
+  return known.map(([number, word]) => `${formatCount(number)} ${word}`).join(', ') || 'none';
 }

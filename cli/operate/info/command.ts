@@ -1,3 +1,4 @@
+import { formatCount } from '../../../modules/problems/phrases';
 import { QUOTAS } from '../../../modules/rules/quotas';
 import { DONE } from '../../command/exit-code';
 import { UsageError } from '../../command/usage-error';
@@ -48,7 +49,7 @@ function printPolicy(deployment: Deployment, kind: PolicyKind): number {
   console.log(JSON.stringify(policy, undefined, 2));
   const size = policySize(policy);
   if (size > QUOTAS.managedPolicy) {
-    const counts = `${size.toLocaleString('en')} characters, and a managed policy can have ${QUOTAS.managedPolicy.toLocaleString('en')}`;
+    const counts = `${formatCount(size)} characters, and a managed policy can have ${formatCount(QUOTAS.managedPolicy)}`;
     console.error(`The policy has ${counts}: divide its statements between two policies.`);
   }
   return DONE;

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../modules/problems/phrases';
 import { CommandFailure } from '../../command/reported-error';
 import { UsageError } from '../../command/usage-error';
 import { type BatchJob, resourcesOf } from '../../run-report/batch-job';
@@ -75,7 +76,7 @@ function noItems({ name }: RunStory): string {
 
 function noSuchItem({ name, items }: RunStory, item: number): string {
   const count = items?.count;
-  const has = count === undefined ? '' : ` It has ${count.toLocaleString('en-US')}, the first of which is 0.`;
+  const has = count === undefined ? '' : ` It has ${formatCount(count)}, the first of which is 0.`;
   return `Run ${name} has had no item ${item}.${has}`;
 }
 

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../modules/problems/phrases';
 import { UsageError } from '../../command/usage-error';
 
 /** Which lines to print of a run or a job. */
@@ -30,7 +31,7 @@ export function filterPattern(text: string | undefined, pattern: string | undefi
   const whole = text === undefined ? given : quoted(given);
   if (whole.length <= MAX_PATTERN_LENGTH) return whole;
   throw new UsageError(
-    `${option} is ${whole.length.toLocaleString('en-US')} characters long. Maximum: ${MAX_PATTERN_LENGTH.toLocaleString('en-US')}.`,
+    `${option} is ${formatCount(whole.length)} characters long. Maximum: ${formatCount(MAX_PATTERN_LENGTH)}.`,
   );
 }
 

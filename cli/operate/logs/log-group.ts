@@ -1,3 +1,4 @@
+import { counted } from '../../../modules/problems/phrases';
 import { UsageError } from '../../command/usage-error';
 import { AwsFault } from '../aws/fault';
 import type { DeployedJob, Deployment } from '../deployment';
@@ -35,7 +36,7 @@ export async function logGroupOf(deployment: Deployment, job: DeployedJob, name:
 /** What to say if lines since a time are no longer kept. */
 export function expired({ name, retentionDays }: LogGroup, since: Date, now = Date.now()): string | undefined {
   if (retentionDays === undefined || since.getTime() >= now - retentionDays * DAY) return undefined;
-  const days = retentionDays === 1 ? '1 day' : `${retentionDays} days`;
+  const days = counted(retentionDays, 'day');
   return `Lines older than ${days} are gone: log group ${name} keeps them no longer.`;
 }
 

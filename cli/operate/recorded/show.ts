@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { formatCount } from '../../../modules/problems/phrases';
 import { DONE } from '../../command/exit-code';
 import { nextCommand } from '../../command/next-command';
 import type { Row } from '../../command/two-columns';
@@ -33,7 +34,7 @@ function page(stack: RecordedStack, run: Run, folder: string, now: Date): string
     ['Job', `${run.job} of stack ${stack.name}, on this machine${by}`],
     ['Started', `${timeText(story.started)} (${age(story.started, now)}), ${byText(story.event)}`],
     ...(story.ended === undefined ? [] : [['Ended', timeText(story.ended)] as const]),
-    ['Event', `${run.event.bytes.toLocaleString('en-US')} bytes, in ${join(folder, RECORDING_FILES.event)}`],
+    ['Event', `${formatCount(run.event.bytes)} bytes, in ${join(folder, RECORDING_FILES.event)}`],
     ...itemRows(story),
     ...(story.error === undefined ? [] : [['Error', story.error] as const]),
     ...(run.trigger?.duplicates ? [['Duplicate', 'delivered again, which started nothing'] as const] : []),

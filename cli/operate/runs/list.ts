@@ -1,3 +1,4 @@
+import { formatCount } from '../../../modules/problems/phrases';
 import { colors } from '../../command/colors';
 import { DONE, FAILED } from '../../command/exit-code';
 import { nextCommand } from '../../command/next-command';
@@ -80,7 +81,7 @@ function statusOf(word: string): RunStatus {
 function limitOf(text: string): number {
   const limit = Number(text);
   if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit;
-  throw new UsageError(`--limit "${text}" is not a whole number from 1 to ${MAX_LIMIT.toLocaleString('en-US')}.`);
+  throw new UsageError(`--limit "${text}" is not a whole number from 1 to ${formatCount(MAX_LIMIT)}.`);
 }
 
 function nothing(

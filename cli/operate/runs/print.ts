@@ -1,3 +1,4 @@
+import { formatCount } from '../../../modules/problems/phrases';
 import { colors } from '../../command/colors';
 import { shortName } from '../../model/earlier-run';
 import { duration } from '../../run-report/report-lines';
@@ -49,8 +50,7 @@ function attemptsText({ attempt }: TableRun): string {
 
 /** How many items succeeded: `97 of 100`. */
 function itemsText({ items }: TableRun): string {
-  const number = (count: number) => count.toLocaleString('en-US');
-  return items === undefined ? '' : `${number(items.counts.succeeded)} of ${number(items.count)}`;
+  return items === undefined ? '' : `${formatCount(items.counts.succeeded)} of ${formatCount(items.count)}`;
 }
 
 /** What a run does, or why it failed. */

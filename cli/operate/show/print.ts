@@ -1,4 +1,4 @@
-import { counted } from '../../../modules/problems/phrases';
+import { counted, formatCount } from '../../../modules/problems/phrases';
 import { colors } from '../../command/colors';
 import { nextCommand } from '../../command/next-command';
 import { type Row, twoColumns, wrapped } from '../../command/two-columns';
@@ -121,10 +121,10 @@ export function itemRows({ items, ended }: Pick<RunStory, 'items' | 'ended'>): R
   const more = counts.failed - listed.length;
   const where = failuresUri === undefined ? '' : `: ${failuresUri}`;
   return [
-    ['Items', `${count.toLocaleString('en-US')}: ${countsText(counts, ended !== undefined)}`],
+    ['Items', `${formatCount(count)}: ${countsText(counts, ended !== undefined)}`],
     ...(lines.length === 0
       ? []
-      : [['Failed', ...lines, ...(more > 0 ? [`and ${more.toLocaleString('en-US')} more${where}`] : [])] as const]),
+      : [['Failed', ...lines, ...(more > 0 ? [`and ${formatCount(more)} more${where}`] : [])] as const]),
   ];
 }
 
@@ -255,7 +255,7 @@ function throttledRow(waits: readonly RunWait[], attempts: readonly RunAttempt[]
 }
 
 function eventText({ bytes, s3Uri, failedItemsOf }: RunEvent): string {
-  const size = `${bytes.toLocaleString('en-US')} bytes`;
+  const size = `${formatCount(bytes)} bytes`;
   const only = failedItemsOf === undefined ? '' : `; only the items that failed in ${failedItemsOf}`;
   return `${size}, in ${s3Uri ?? "the execution's input"}${only}`;
 }

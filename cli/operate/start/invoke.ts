@@ -1,3 +1,4 @@
+import { formatCount } from '../../../modules/problems/phrases';
 import { CommandFailure } from '../../command/reported-error';
 import { UsageError } from '../../command/usage-error';
 import { AwsFault } from '../aws/fault';
@@ -15,7 +16,7 @@ const INVOCATION_BYTES = 6_291_456;
 export function refuseOversized(text: string): void {
   const bytes = Buffer.byteLength(text);
   if (bytes < INVOCATION_BYTES) return;
-  const [has, most] = [bytes, INVOCATION_BYTES].map((number) => number.toLocaleString('en-US'));
+  const [has, most] = [bytes, INVOCATION_BYTES].map((number) => formatCount(number));
   throw new UsageError(
     `The event has ${has} bytes, and Lambda accepts less than ${most} (6 MB). Store its data in S3, and send a reference to them.`,
   );

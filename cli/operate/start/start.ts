@@ -1,3 +1,4 @@
+import { formatCount } from '../../../modules/problems/phrases';
 import { type EventOptions, eventChoice } from '../../command/event-options';
 import { DONE, FAILED } from '../../command/exit-code';
 import { nextCommand } from '../../command/next-command';
@@ -32,7 +33,7 @@ export async function start(jobName: string, options: StartOptions): Promise<num
     }
     refuseOversized(given.text);
     const bytes = Buffer.byteLength(given.text);
-    const event = `${given.source}, ${bytes.toLocaleString('en-US')} bytes`;
+    const event = `${given.source}, ${formatCount(bytes)} bytes`;
     const { account, region } = deployment;
     const question = `Start ${job.name} in account ${account} in ${region} with this event: ${event}?`;
     if (!(await confirmed(question, options.yes))) {

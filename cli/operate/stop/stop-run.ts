@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { formatCount } from '../../../modules/problems/phrases';
 import { UsageError } from '../../command/usage-error';
 import type { BatchJob } from '../../run-report/batch-job';
 import { batchJobs } from '../batch-jobs';
@@ -32,7 +33,7 @@ const OWN_TERMINATION_SECONDS = 3;
 export function stopReason(given: string | undefined, option: string, otherwise: string): string {
   const reason = given ?? otherwise;
   if (reason.trim() !== '' && reason.length <= LONGEST_REASON) return reason;
-  throw new UsageError(`${option} accepts 1 to ${LONGEST_REASON.toLocaleString('en-US')} characters.`);
+  throw new UsageError(`${option} accepts 1 to ${formatCount(LONGEST_REASON)} characters.`);
 }
 
 /** @throws UsageError if nothing of the run is left to stop */

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { counted } from '../../../modules/problems/phrases';
 import { DONE, FAILED } from '../../command/exit-code';
 import { nextCommand } from '../../command/next-command';
 import { holdingSignals } from '../../command/process-end';
@@ -10,7 +11,6 @@ import { eventTable, listDocument, listLines } from './list';
 import { isLeft, resultLine, resultSummary } from './redrive';
 import { type FoundEntry, type Treatment, UndeliveredEvents } from './session';
 import { shownDocument, shownLines } from './show';
-import { messagesText } from './undelivered-queues';
 
 /** Events of a list, if `--limit` does not say another number. */
 const DEFAULT_LIMIT = 100;
@@ -106,7 +106,7 @@ class Command {
     const about = queues.reduce((sum, { messages }) => sum + messages, 0);
     const which = job === undefined ? 'all undelivered events' : `all undelivered events of ${job}`;
     const events = all
-      ? `${which} (about ${messagesText(about)} in ${queues.map(({ name }) => name).join(', ')})`
+      ? `${which} (about ${counted(about, 'message')} in ${queues.map(({ name }) => name).join(', ')})`
       : count === 1
         ? 'this event'
         : `these ${count} events`;

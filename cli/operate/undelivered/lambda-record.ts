@@ -1,5 +1,6 @@
 import { refusalOfType } from '../../../modules/orchestration/trigger/answer';
 import { asObject, asText, type JsonObject } from '../../../modules/orchestration/trigger/json';
+import { counted } from '../../../modules/problems/phrases';
 import { eventSource } from '../event-source';
 import { sourceRegistry } from '../source-registry';
 import type { Start, StreamBatch, Undelivered } from './entry';
@@ -91,7 +92,7 @@ function reasonOf(body: JsonObject, context: JsonObject, batch: StreamBatch | un
   const condition = asText(context.condition) ?? '';
   const text = CONDITIONS[condition] ?? (condition === '' ? 'Lambda does not say why' : condition);
   if (batch === undefined) return `${text}.`;
-  const records = batch.batchSize === 1 ? '1 record' : `${batch.batchSize} records`;
+  const records = counted(batch.batchSize, 'record');
   return `${text}; Lambda gave up ${records}, which only the stream has.`;
 }
 

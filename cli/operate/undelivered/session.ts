@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '@aws-sdk/client-sqs';
+import { counted } from '../../../modules/problems/phrases';
 import type { Deployment } from '../deployment';
 import type { Undelivered } from './entry';
 import { chosen, names } from './ids';
@@ -8,7 +9,7 @@ import type { Listing } from './list';
 import { Handling, type Result } from './redrive';
 import { type Shown, shown } from './show';
 import { Starts } from './start';
-import { findUndeliveredQueues, messagesText, type UndeliveredQueue } from './undelivered-queues';
+import { findUndeliveredQueues, type UndeliveredQueue } from './undelivered-queues';
 
 /** Seconds for which messages are hidden from others if this process is killed while it looks at them. */
 const LOOK_SECONDS = 60;
@@ -171,7 +172,7 @@ export class UndeliveredEvents {
     return this.queues.flatMap(({ name, hidden }) =>
       hidden === 0
         ? []
-        : [`${name} has about ${messagesText(hidden)} more that others look at or start at this moment.`],
+        : [`${name} has about ${counted(hidden, 'message')} more that others look at or start at this moment.`],
     );
   }
 
@@ -207,7 +208,7 @@ class Pace {
 function notLookedInto({ name, deadLetters, messages }: UndeliveredQueue, lookInto = 'add --count-receives'): string {
   const { maxReceives = 0, arn = '' } = deadLetters ?? {};
   return (
-    `${name} (about ${messagesText(messages)}) is not looked into: it counts each look as a receive, and moves a message to ` +
+    `${name} (about ${counted(messages, 'message')}) is not looked into: it counts each look as a receive, and moves a message to ` +
     `${arn.split(':').at(-1)} after ${maxReceives}. To look into it, ${lookInto}.`
   );
 }

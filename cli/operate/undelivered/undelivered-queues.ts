@@ -1,4 +1,5 @@
 import { errorMessage } from '../../../modules/problems/error-message';
+import { counted } from '../../../modules/problems/phrases';
 import type { JobEvent } from '../../../triggers/events';
 import { receiversText } from '../../model/receivers-text';
 import { AwsFault } from '../aws/fault';
@@ -178,7 +179,7 @@ class Search {
       deadLetters === undefined
         ? 'until they expire: it has no dead-letter queue'
         : `up to ${deadLetters.maxReceives} times, then they are moved to ${nameOf(deadLetters.arn)}`;
-    this.notes.push(`${name} has about ${messagesText(messages + hidden)}. Lambda delivers them ${then}.`);
+    this.notes.push(`${name} has about ${counted(messages + hidden, 'message')}. Lambda delivers them ${then}.`);
   }
 
   private async queues(): Promise<UndeliveredQueue[]> {
@@ -219,11 +220,6 @@ class Search {
 
 function serviceOf(arn: string): string | undefined {
   return arn.split(':')[2];
-}
-
-/** A number of messages as text. */
-export function messagesText(count: number): string {
-  return count === 1 ? '1 message' : `${count.toLocaleString('en-US')} messages`;
 }
 
 function nameOf(arn: string): string {

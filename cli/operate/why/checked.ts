@@ -1,4 +1,4 @@
-import { counted } from '../../../modules/problems/phrases';
+import { counted, formatCount } from '../../../modules/problems/phrases';
 import { countsText } from '../../model/words/items';
 import { byText } from '../run-label';
 import type { RunStory } from '../run-story';
@@ -57,9 +57,9 @@ function itemRows({ items, ended }: RunStory): Checked[] {
   const { count, counts, failures } = items;
   const listed = failures.slice(0, LISTED_ITEMS).map(({ index, reason }) => `${index}: ${reason}`);
   const more = counts.failed - listed.length;
-  const rest = listed.length > 0 && more > 0 ? [`and ${more.toLocaleString('en-US')} more`] : [];
+  const rest = listed.length > 0 && more > 0 ? [`and ${formatCount(more)} more`] : [];
   return [
-    ['Items', `${count.toLocaleString('en-US')}: ${countsText(counts, ended !== undefined)}`],
+    ['Items', `${formatCount(count)}: ${countsText(counts, ended !== undefined)}`],
     ...(listed.length === 0 ? [] : [['Failed items', ...listed, ...rest] as const]),
   ];
 }

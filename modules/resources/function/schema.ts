@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { across, type CheckContext, isToken, numberIn, numberOf, refuse, strict, text } from '../../config/checked';
 import { connectTo } from '../../config/connect-to';
-import { checkSecrets, checkVariableNames, variableEntry } from '../../config/environment';
+import { checkSecrets } from '../../config/environment';
 import { iamRoleStatements } from '../../config/iam-statement';
 import { logGroupArn } from '../../config/log-group-arn';
+import { checkNames, nameValue } from '../../config/name-values';
 import { tags } from '../../config/tags';
 import { asObject } from '../../config/value-at';
 import { formatFound, foundValue } from '../../problems/found';
@@ -51,7 +52,7 @@ const variableValue = z.union([z.string(), z.number(), z.boolean()]);
 const environment = z
   .union([
     z.array(
-      variableEntry({
+      nameValue({
         /** Name of the variable: letters, digits and underscores, starting with a letter. It can't be one that Lambda sets, such as `AWS_REGION`. */
         name: variableName,
         /** Value of the variable. Numbers and booleans become strings. A variable with an empty string is left out. */
@@ -222,7 +223,7 @@ function nameProblems(name: string) {
 }
 
 function checkVariables(value: unknown, context: CheckContext): void {
-  checkVariableNames(value, context, nameProblems);
+  checkNames(value, context, nameProblems);
   checkSecrets(value, context);
   const parts: unknown[] = Array.isArray(value)
     ? value.flatMap((item) => [item?.name, item?.value])

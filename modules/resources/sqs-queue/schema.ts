@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { across, exactlyOne, nonEmpty, numberIn, refuse, strict, text } from '../../config/checked';
 import type { ByName, Written, WrittenProperties } from '../../config/written';
 import { foundValue } from '../../problems/found';
+import { arnFix, QUEUE_NAME } from '../../rules/arn-fix';
 import { QUEUE_ARN, QUEUE_ARN_TEXT } from '../../rules/arn-forms';
 import { MOST_MESSAGE_RETENTION_SECONDS } from '../../rules/message-retention';
 import { recommendedVisibility, TRIGGER_TIMEOUT_SECONDS } from '../../rules/trigger-timeout';
@@ -9,6 +10,12 @@ import { companionSchema } from '../companion-schema';
 
 /** Default visibility timeout in seconds, for a queue that starts jobs. */
 export const DEFAULT_VISIBILITY_SECONDS = recommendedVisibility(TRIGGER_TIMEOUT_SECONDS);
+
+const DEAD_LETTER_QUEUE = {
+  example: 'arn:aws:sqs:eu-west-1:123456789012:dead',
+  name: QUEUE_NAME,
+  directive: "$ResourceParam('<queue>', 'arn')",
+};
 
 /** Properties of a queue that the stack creates. */
 export const queueProperties = across(
@@ -39,10 +46,7 @@ export const queueProperties = across(
           pattern: QUEUE_ARN,
           orDirective: true,
           accepted: 'the ARN of an SQS queue',
-          fix: (found) =>
-            found.startsWith('arn:')
-              ? QUEUE_ARN_TEXT.fix(found)
-              : "write $ResourceParam('<queue>', 'arn') or an ARN such as arn:aws:sqs:eu-west-1:123456789012:dead",
+          fix: (found) => arnFix(DEAD_LETTER_QUEUE, found),
         }).optional(),
         /** Number of receipts after which a message is moved to the dead-letter queue. */
         maxReceiveCount: numberIn({ unit: 'receipts', min: 1, max: 1000 }),

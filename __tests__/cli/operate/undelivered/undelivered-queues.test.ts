@@ -1,4 +1,4 @@
-import { findUndeliveredQueues, messagesText } from '../../../../cli/operate/undelivered/undelivered-queues';
+import { findUndeliveredQueues } from '../../../../cli/operate/undelivered/undelivered-queues';
 import { answers, deploymentOf, fault, type Given } from '../fake-aws';
 
 const arn = (name: string) => `arn:aws:sqs:eu-west-1:123456789012:${name}`;
@@ -262,12 +262,4 @@ describe('a function that Lambda does not tell of', () => {
     const denied = { 'shop-report-trigger': fault('AccessDenied') };
     expect((await found({ queues: {}, mappings: denied, given })).problems).toHaveLength(2);
   });
-});
-
-it.each([
-  [0, '0 messages'],
-  [1, '1 message'],
-  [1_234, '1,234 messages'],
-])('%s as text: %s', (count, text) => {
-  expect(messagesText(count)).toBe(text);
 });

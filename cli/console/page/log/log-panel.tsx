@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { counted } from '../../../../modules/problems/phrases';
+import { counted, formatCount } from '../../../../modules/problems/phrases';
 import type { LogLine } from '../../../model/console';
 import { sizeText } from '../../../model/json-layout';
 import type { LogFilter, LogPage } from '../../../model/log';
@@ -146,9 +146,7 @@ export function LogPanel(props: {
           jump={jump}
           note={note}
         >
-          {following.skipped > 0 && (
-            <div class="log-skipped">Skipped {following.skipped.toLocaleString('en-US')} lines</div>
-          )}
+          {following.skipped > 0 && <div class="log-skipped">Skipped {formatCount(following.skipped)} lines</div>}
           {following.newLines > 0 && (
             <Button small class="log-new" onClick={() => following.set(true)}>
               {counted(following.newLines, 'new line')}

@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks';
+import { counted, formatCount } from '../../../../modules/problems/phrases';
 import { HITS } from '../../../model/log';
 import { Icon } from '../parts/icon';
 import type { Found, Query } from './use-search';
@@ -54,8 +55,7 @@ export function SearchBox(props: {
         </>
       )}
       <span class="said" role="status">
-        {found?.problem ??
-          (found?.isComplete ? `${numberText(found.count)} line${found.count === 1 ? '' : 's'} found` : '')}
+        {found?.problem ?? (found?.isComplete ? `${counted(found.count, 'line')} found` : '')}
       </span>
     </span>
   );
@@ -65,11 +65,7 @@ export function SearchBox(props: {
 function countText({ hits, count, isComplete, problem }: Found, current: number): string {
   if (problem !== undefined) return 'Failed';
   if (count === 0) return isComplete ? 'None' : '…';
-  const named = current === -1 ? '' : `${numberText(current + 1)} of `;
-  const all = count > HITS ? `${numberText(hits.length)} (${numberText(count)})` : numberText(count);
+  const named = current === -1 ? '' : `${formatCount(current + 1)} of `;
+  const all = count > HITS ? `${formatCount(hits.length)} (${formatCount(count)})` : formatCount(count);
   return `${named}${all}${isComplete ? '' : '…'}`;
-}
-
-function numberText(value: number): string {
-  return value.toLocaleString('en-US');
 }

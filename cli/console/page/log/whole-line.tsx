@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { formatCount } from '../../../../modules/problems/phrases';
 import type { LogLine } from '../../../model/console';
 import { laidOut, sizeText } from '../../../model/json-layout';
 import { WHOLE_LINE_BYTES, type WholeLine } from '../../../model/log';
@@ -31,7 +32,7 @@ export function WholeLineDialog(props: {
   const isCut = whole !== undefined && whole.bytes > WHOLE_LINE_BYTES;
   return (
     <Dialog
-      title={`Line ${(line.number + 1).toLocaleString('en-US')}, ${lineTime(line.at, run.startedAt, times)}`}
+      title={`Line ${formatCount(line.number + 1)}, ${lineTime(line.at, run.startedAt, times)}`}
       onClose={onClose}
       footer={
         <>

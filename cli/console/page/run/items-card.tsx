@@ -29,7 +29,7 @@ export function ItemsCard({ run }: { readonly run: Run }) {
   return (
     <Card
       title="Items"
-      detail={`${count.toLocaleString('en-US')}: ${countsText(counts, isOver)}`}
+      detail={`${formatCount(count)}: ${countsText(counts, isOver)}`}
       aside={isOver && place === 'aws' && counts.failed > 0 && <RunFailedAgain run={run} failed={counts.failed} />}
       class="items"
     >
@@ -65,7 +65,7 @@ export function ItemsCard({ run }: { readonly run: Run }) {
           ) : (
             <>
               {shown.length > 0 && 'and '}
-              {more.toLocaleString('en-US')} more
+              {formatCount(more)} more
               {failuresUri !== undefined && (
                 <>
                   {' '}

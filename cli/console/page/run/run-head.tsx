@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { formatCount } from '../../../../modules/problems/phrases';
 import type { Run } from '../../../model/run';
 import { wholeRunId } from '../../../model/run-id';
 import { tell } from '../api/client';
@@ -24,7 +25,7 @@ export function Crumbs({ run }: { readonly run: Run }) {
           <a href={runHref(place, whole)}>
             <code>{shortId(whole, job)}</code>
           </a>{' '}
-          / item {item.toLocaleString('en-US')}
+          / item {formatCount(item)}
         </>
       )}
     </>

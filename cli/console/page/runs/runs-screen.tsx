@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks';
+import { counted, formatCount } from '../../../../modules/problems/phrases';
 import type { RunRow } from '../../../model/run';
 import type { StackState } from '../../../model/stack';
 import { useAnswer } from '../api/answer';
@@ -51,7 +52,7 @@ export function RunsScreen({ route }: { readonly route: Route }) {
             <>
               {countText(shown.length, rows.length)}
               {answer.data?.isComplete === false && problem === undefined && ' so far. Reading older runs…'}
-              {unread.length > 0 && `. Reading what started ${numberText(unread.length)} others…`}
+              {unread.length > 0 && `. Reading what started ${formatCount(unread.length)} others…`}
             </>
           )
         }
@@ -98,10 +99,6 @@ function NoRuns({ route }: { readonly route: Route }) {
 }
 
 function countText(shown: number, all: number): string {
-  const runs = `${numberText(all)} ${all === 1 ? 'run' : 'runs'}`;
-  return shown === all ? runs : `${numberText(shown)} of ${runs}`;
-}
-
-function numberText(number: number): string {
-  return number.toLocaleString('en');
+  const runs = counted(all, 'run');
+  return shown === all ? runs : `${formatCount(shown)} of ${runs}`;
 }

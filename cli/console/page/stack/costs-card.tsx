@@ -1,3 +1,4 @@
+import { counted } from '../../../../modules/problems/phrases';
 import { dearestLines, leftText, moreMemoryLines, requestText, spotText, unknownText } from '../../../model/check-text';
 import {
   dollarsText,
@@ -119,5 +120,5 @@ function Lines({ lines }: { readonly lines: readonly string[] }) {
 }
 
 function jobsText(count: number): string {
-  return count === 1 ? '1 job at once' : `${count} jobs at once`;
+  return `${counted(count, 'job')} at once`;
 }

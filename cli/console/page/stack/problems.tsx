@@ -1,3 +1,4 @@
+import { counted } from '../../../../modules/problems/phrases';
 import type { ConfigProblem, StackState } from '../../../model/stack';
 import { Icon } from '../parts/icon';
 import { Note } from '../parts/states';
@@ -13,7 +14,7 @@ export function ConfigProblems({ state }: { readonly state: StackState }) {
         <b>
           {problems.length === 0
             ? 'The config could not be synthesized.'
-            : `The config has ${problems.length === 1 ? '1 problem' : `${problems.length} problems`}.`}
+            : `The config has ${counted(problems.length, 'problem')}.`}
         </b>{' '}
         {picture === undefined
           ? 'Fix the config and save it. The picture then appears here.'

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../../modules/problems/phrases';
 import type { RunLocation, RunRow } from '../../../model/run';
 import { Card } from '../parts/card';
 import { Empty, Problem } from '../parts/states';
@@ -16,7 +17,7 @@ export function RecentRuns(props: {
   readonly problem?: string;
 }) {
   const { place, runs, problem, isLoading } = props;
-  const all = runs.length === 1 ? 'Show the run' : `All ${runs.length.toLocaleString('en-US')} runs`;
+  const all = runs.length === 1 ? 'Show the run' : `All ${formatCount(runs.length)} runs`;
   return (
     <Card title="Recent runs" class="recent" aside={runs.length > 0 && <a href={href(place, '/runs')}>{all}</a>}>
       {problem !== undefined && (

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../../modules/problems/phrases';
 import type { PictureItem } from '../../../model/stack';
 import { Chip } from '../parts/chip';
 import { href, type Route } from '../routing/route';
@@ -65,7 +66,7 @@ function Undelivered({ route }: { readonly route: Route }) {
       {' '}
       <a href={href(route.place, '/undelivered')}>
         <Chip icon="attention" tone="warn">
-          {count.toLocaleString('en-US')}
+          {formatCount(count)}
           <span class="said"> undelivered</span>
         </Chip>
       </a>

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import { formatCount } from '../../../../modules/problems/phrases';
 import type { UndeliveredEvent, UndeliveredProgress } from '../../../model/deployed';
 import { askLines } from '../api/client';
 import { askInAws } from '../aws/ask-in-aws';
@@ -68,7 +69,7 @@ export function useTreatment(onEnd: (ids: readonly string[]) => void): Treatment
 }
 
 function questionOf(action: UndeliveredAction, events: readonly UndeliveredEvent[]) {
-  const what = events.length === 1 ? 'this event' : `these ${events.length.toLocaleString('en-US')} events`;
+  const what = events.length === 1 ? 'this event' : `these ${formatCount(events.length)} events`;
   if (action === 'redrive') {
     return {
       question: `Send ${what} again`,

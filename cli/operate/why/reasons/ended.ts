@@ -1,4 +1,4 @@
-import { counted } from '../../../../modules/problems/phrases';
+import { counted, formatCount } from '../../../../modules/problems/phrases';
 import type { RunAttempt } from '../../run-story';
 import type { Facts } from '../facts';
 import type { Reason, Values } from '../reason';
@@ -98,7 +98,7 @@ const ITEMS_REASON: Reason = {
     const { items, status } = run?.story ?? {};
     const [first] = items?.failures ?? [];
     if (run === undefined || items === undefined || first === undefined || status !== 'FAILED') return undefined;
-    const failed = items.counts.failed.toLocaleString('en-US');
+    const failed = formatCount(items.counts.failed);
     return { run: run.name, failed, items: counted(items.count, 'item'), item: first.index, reason: first.reason };
   },
 };
