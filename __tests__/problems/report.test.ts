@@ -3,7 +3,7 @@ import { ConfigError, statedProblems } from '../../modules/problems/config-error
 import { useAccepted } from '../../modules/problems/fix';
 import { foundValue } from '../../modules/problems/found';
 import type { StatedProblem } from '../../modules/problems/problem';
-import { type ReportLayout, report, wrapped } from '../../modules/problems/report';
+import { type ReportLayout, report } from '../../modules/problems/report';
 
 const UNKNOWN: StatedProblem = {
   code: 'unknown-property',
@@ -121,10 +121,4 @@ it('colours the position red, the sentence bold, the fix green and the rest dim,
     `        ${sgr(2, 22, 'resources.report.properties.events[0].properties.scheduleRate')}`,
     `        ${sgr(2, 22, 'examples/guide/bad.yml:124:3')}`,
   ]);
-});
-
-it('breaks between words only', () => {
-  expect(wrapped('one two three', 7)).toEqual(['one two', 'three']);
-  expect(wrapped('a longword b', 3)).toEqual(['a', 'longword', 'b']);
-  expect(wrapped('', 10)).toEqual(['']);
 });

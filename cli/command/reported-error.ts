@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { inspect } from 'node:util';
 import { configError, recordError } from './error-document';
 import { FAILED, NOT_STARTED } from './exit-code';
-import { errorLines } from './terminal-lines';
+import { messageText, problemsText } from './terminal-lines';
 import { UsageError } from './usage-error';
 import { visibleText } from './visible-text';
 
@@ -31,10 +31,11 @@ export function isDefect(error: unknown): boolean {
 /** The message of an error that is complete without a stack trace. Undefined for a defect. */
 function reportOf(error: unknown): string | undefined {
   const config = configError(error);
-  if (config !== undefined) return errorLines(config, process.stderr);
+  if (config !== undefined) return problemsText(config, process.stderr);
   // Messages can quote a file or another program, whose text might contain control characters.
-  if (error instanceof UsageError || error instanceof CommandFailure) return visibleText(error.message, false);
-  return isSystemError(error) ? systemFault(error) : undefined;
+  if (error instanceof UsageError || error instanceof CommandFailure)
+    return messageText(visibleText(error.message, false), process.stderr);
+  return isSystemError(error) ? messageText(systemFault(error), process.stderr) : undefined;
 }
 
 /** A failed system call is a problem of this machine, not a defect. */

@@ -1,5 +1,6 @@
-import { ConfigError, statedProblems } from '../../modules/problems/config-error';
-import { report, wrapped } from '../../modules/problems/report';
+import { type ConfigError, statedProblems } from '../../modules/problems/config-error';
+import { report } from '../../modules/problems/report';
+import { wrapped } from '../../modules/problems/wrapped';
 import { hasColors } from './colors';
 
 /** The width at which lines are wrapped, as in the report of a run. Undefined for a file or a pipe, unless `COLUMNS` is set. */
@@ -29,9 +30,26 @@ export function hintText(hint: string, terminal: Terminal): string {
 
 const HINT = 'Hint: ';
 
-/** An error as lines for the terminal. Problems of a config are a report, wrapped at the terminal's width and coloured. */
-export function errorLines(error: Error, terminal: Terminal): string {
-  if (!(error instanceof ConfigError)) return error.message;
+/**
+ * A message, wrapped at a terminal's width. Lines that are indented, such as commands and what another program printed, stay whole. For a file
+ * or a pipe nothing is wrapped, which is easier to search, unless `COLUMNS` is set.
+ */
+export function messageText(message: string, terminal: Terminal): string {
+  const columns = columnsOf(terminal);
+  if (columns === undefined) return message;
+  return message
+    .split('\n')
+    .flatMap((line) => (/^\s/.test(line) ? [line] : wrapped(line, columns)))
+    .join('\n');
+}
+
+/** Prints a message for people to standard error, wrapped at its width. */
+export function printMessage(message: string): void {
+  console.error(messageText(message, process.stderr));
+}
+
+/** Problems of a config as a report, wrapped at a terminal's width and coloured. */
+export function problemsText(error: ConfigError, terminal: Terminal): string {
   const columns = columnsOf(terminal);
   const width = columns === undefined ? {} : { columns };
   return report(statedProblems(error), error.source, { ...width, colors: hasColors(terminal) });

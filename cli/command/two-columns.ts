@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { wrapped } from '../../modules/problems/wrapped';
 
 /** A left part, and the lines to its right. */
 export type Row = readonly [left: string, ...right: string[]];
@@ -24,17 +25,6 @@ export function twoColumns(rows: readonly Row[], width: number, indent = 2): str
       ...lines.map((text) => ' '.repeat(start) + text),
     ];
   });
-}
-
-/** Wraps a text at a width. A longer word gets a separate line. */
-export function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const longer = `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && lengthOf(longer) <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 function lengthOf(text: string): number {

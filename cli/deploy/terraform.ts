@@ -4,6 +4,7 @@ import { gte } from 'semver';
 import { atExit } from '../command/at-exit';
 import { holdingSignals } from '../command/process-end';
 import { CommandFailure } from '../command/reported-error';
+import { printMessage } from '../command/terminal-lines';
 import { UsageError } from '../command/usage-error';
 
 /** The variable that sets another program than `terraform`. The CDKTF CLI reads it too. */
@@ -170,10 +171,10 @@ class Signals {
     const now = Date.now();
     if (now - this.last < ECHO_MS) return;
     this.last = now;
-    process.stderr.write(
+    printMessage(
       this.interrupted
-        ? '\nStopping Terraform at once.\n'
-        : '\nStopping. Terraform completes the changes in progress and saves its state. Press Ctrl-C again to stop it at once, which can lose state.\n',
+        ? '\nStopping Terraform at once.'
+        : '\nStopping. Terraform completes the changes in progress and saves its state. Press Ctrl-C again to stop it at once, which can lose state.',
     );
     this.interrupted = true;
     this.child.kill('SIGINT');

@@ -1,7 +1,8 @@
 import { dirname, relative, sep } from 'node:path';
+import { wrapped } from '../../modules/problems/wrapped';
 import { colors } from '../command/colors';
 import { executeCommand, installCommand, type PackageManager, runCommand } from '../command/package-manager';
-import { twoColumns, wrapped } from '../command/two-columns';
+import { twoColumns } from '../command/two-columns';
 import type { Plan } from './plan';
 import type { ProjectFolder } from './project-folder';
 

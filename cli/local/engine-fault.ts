@@ -12,8 +12,12 @@ interface Kind {
   readonly said: RegExp;
   readonly cause: string;
   /** What a person can do, beginning with a capital letter, without a full stop. */
-  readonly fix: string | { readonly [Name in Engine]: string };
+  readonly fix: Fix;
+  /** The fix if this project chose the image, so that its name can't be wrong. @default `fix` */
+  readonly fixOfOwn?: Fix;
 }
+
+type Fix = string | { readonly [Name in Engine]: string };
 
 /** Faults of the engine itself. The patterns are narrow, so that no fault of a job matches. */
 const ENGINE_KINDS: readonly Kind[] = [
@@ -138,6 +142,7 @@ const IMAGE_KINDS: readonly Kind[] = [
     said: /no such host|name resolution|server misbehaving|name or service not known/i,
     cause: "the registry's name is not found",
     fix: "Correct the image's name, or check this machine's network and DNS",
+    fixOfOwn: "Check this machine's network and DNS",
   },
   {
     name: 'registry-tls',
@@ -158,12 +163,18 @@ const IMAGE_KINDS: readonly Kind[] = [
       podman:
         "Correct the image's name, or log in: podman login, for Amazon ECR with the password of aws ecr get-login-password",
     },
+    // A public registry refuses a login that has expired.
+    fixOfOwn: {
+      docker: 'Log out of the registry, which refuses a login that has expired: docker logout <registry>',
+      podman: 'Log out of the registry, which refuses a login that has expired: podman logout <registry>',
+    },
   },
   {
     name: 'image-missing',
     said: /manifest unknown|name unknown|manifest for .* not found|repository .* not (exist|found)|\b404\b|image not known|no such image|: not found/i,
     cause: 'the registry has no such image',
     fix: "Correct the image's name or tag",
+    fixOfOwn: 'Set a version of the language that the registry has',
   },
   {
     name: 'short-name',
@@ -216,18 +227,23 @@ const DOING: { readonly [Name in Doing]: (subject: string) => string } = {
  * The known fault that a message of an engine's client reports; undefined if there is none.
  *
  * @param subject what is pulled or built
+ * @param isOwn whether this project chose the image that is pulled
  */
 export function engineFault(
   engine: Engine,
   doing: Doing,
   said: string,
   subject = 'the image',
+  isOwn = false,
 ): EngineFault | undefined {
   const kinds =
     doing === 'pull' ? [...IMAGE_KINDS.slice(0, 2), ...ENGINE_KINDS, ...IMAGE_KINDS.slice(2)] : ENGINE_KINDS;
   const kind = kinds.find((kind) => kind.said.test(said));
   if (kind === undefined) return undefined;
-  return faultOf(engine, kind, `${DOING[doing](subject)}: ${kind.cause} (${wordsOf(said, kind.said)})`);
+  const { name, cause, fix, fixOfOwn = fix } = kind;
+  const failure = `${DOING[doing](subject)}: ${cause} (${wordsOf(said, kind.said)})`;
+  const told = isOwn ? fixOfOwn : fix;
+  return new EngineFault(engine, name, failure, typeof told === 'string' ? told : told[engine]);
 }
 
 /** The fault of an engine that has no emulation of another architecture. */
@@ -246,10 +262,6 @@ export function foreignFault(
 export function unknownFault(engine: Engine, doing: Doing, said: string, subject = 'the image'): EngineFault {
   const fix = `Run ${engine} info for details`;
   return new EngineFault(engine, 'unknown', `${DOING[doing](subject)}: ${reasonIn(said) || 'no reason given'}`, fix);
-}
-
-function faultOf(engine: Engine, { name, fix }: Kind, failure: string): EngineFault {
-  return new EngineFault(engine, name, failure, typeof fix === 'string' ? fix : fix[engine]);
 }
 
 /** Maximum length of an engine's own words in a message. */

@@ -124,13 +124,14 @@ function removeUnfinished(engine: Engine, { containers, made }: BuildOutput): vo
 /** The fault of the engine; undefined if the Dockerfile or a command in it failed. */
 function faultOfBuild(
   engine: Engine,
-  { architecture }: BuildContext,
+  { architecture, launch }: BuildContext,
   { step, words, lines }: FailedBuild,
   { subject, base }: { readonly subject: string; readonly base: string },
 ): EngineFault | undefined {
   const instruction = step?.instruction ?? 'FROM';
   if (/^(FROM|COPY --from=)/i.test(instruction)) {
-    return engineFault(engine, 'pull', words, base);
+    // Only files of this project say what they start.
+    return engineFault(engine, 'pull', words, base, launch !== undefined);
   }
   const all = [...lines, words].join('\n');
   if (ENGINE_WORDS.fullDisk.test(all)) return engineFault(engine, 'build', all, subject);

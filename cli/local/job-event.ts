@@ -6,6 +6,7 @@ import type { JobEvent } from '../../triggers/events';
 import type { SampleContext } from '../../triggers/sample-context';
 import { sampleEvent } from '../../triggers/sample-events';
 import type { WantedSample } from '../command/event-options';
+import { printMessage } from '../command/terminal-lines';
 import { UsageError } from '../command/usage-error';
 import { BY_HAND, sampleSource } from '../model/sample-source';
 import { givenText } from './text-file';
@@ -53,7 +54,7 @@ async function contentOf(file: string): Promise<Buffer> {
   const isInput = file === STANDARD_INPUT;
   if (isInput && process.stdin.isTTY) {
     const end = process.platform === 'win32' ? 'Ctrl-Z and Enter' : 'Ctrl-D';
-    console.error(`Type the event as JSON. End it with a new line and ${end}.`);
+    printMessage(`Type the event as JSON. End it with a new line and ${end}.`);
   }
   try {
     return isInput ? await standardInput() : readFileSync(file);

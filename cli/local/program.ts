@@ -8,6 +8,7 @@ import { deliveryNote } from '../../triggers/delivery-note';
 import { DONE, FAILED } from '../command/exit-code';
 import { nextCommand } from '../command/next-command';
 import { CommandFailure, isSystemError, systemFault } from '../command/reported-error';
+import { printMessage } from '../command/terminal-lines';
 import { UsageError } from '../command/usage-error';
 import type { Result } from '../run-report/progress-event';
 import { Report } from '../run-report/report';
@@ -75,7 +76,7 @@ async function run(options: LocalArguments): Promise<number> {
     );
   }
   if (options.printEvent) {
-    if (event.note !== undefined) console.error(`Note: ${event.note}`);
+    if (event.note !== undefined) printMessage(`Note: ${event.note}`);
     console.log(JSON.stringify(event.event, undefined, 2));
     return DONE;
   }
@@ -260,7 +261,7 @@ async function resultOf(
     return result;
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    console.error(systemFault(error));
+    printMessage(systemFault(error));
     await recorder.close(systemFault(error));
     return undefined;
   }

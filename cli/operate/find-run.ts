@@ -1,6 +1,7 @@
 import { executionArn as arnOf, executionNameStart } from '../../modules/orchestration/trigger/execution-name';
 import { formatCount } from '../../modules/problems/phrases';
 import { nextCommand } from '../command/next-command';
+import { printMessage } from '../command/terminal-lines';
 import { UsageError } from '../command/usage-error';
 import { AwsFault } from './aws/fault';
 import { bounded } from './bounded';
@@ -59,7 +60,7 @@ const NOT_IN_NAMES = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001F\u007F-\u009F]/;
 export async function findRun(
   deployment: Deployment,
   text: string,
-  note: (line: string) => void = console.error,
+  note: (line: string) => void = printMessage,
 ): Promise<FoundRun> {
   const given = text.trim();
   if (given.startsWith('arn:')) return byArn(deployment, given);

@@ -1,4 +1,5 @@
 import { CommandFailure } from '../command/reported-error';
+import { printMessage } from '../command/terminal-lines';
 import { AwsFault } from './aws/fault';
 
 /** Details that a command does without if they cannot be had, for example without a permission. Why is told once for each request. */
@@ -6,7 +7,7 @@ export class Optional {
   private readonly told = new Set<string>();
 
   /** @param tell prints why details are missing */
-  constructor(private readonly tell: (line: string) => void = console.error) {}
+  constructor(private readonly tell: (line: string) => void = printMessage) {}
 
   /**
    * The result of a request, or undefined if it failed.

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { wrapped } from '../command/two-columns';
+import { wrapped } from '../../modules/problems/wrapped';
 import { visibleText } from '../command/visible-text';
 
 /** A column of a table. */

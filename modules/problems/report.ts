@@ -1,7 +1,7 @@
-import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 import type { Position, ReportedStatedProblem } from './problem';
 import { instructionOf } from './problem-message';
+import { wrapped } from './wrapped';
 
 /** Properties of the output that a report is printed on. */
 export interface ReportLayout {
@@ -58,18 +58,4 @@ function located({ path, place }: ReportedStatedProblem, source: string, fits: (
   const parts = path === '' ? link : [path, ...link];
   const line = parts.join('  ');
   return parts.length > 1 && fits(line) ? [line] : parts;
-}
-
-/** A string in lines of limited width. Keeps words whole, and existing line breaks. */
-export function wrapped(text: string, columns: number): string[] {
-  return text.split('\n').flatMap((paragraph) => {
-    const lines: string[] = [];
-    for (const word of paragraph.split(' ')) {
-      const longer = `${lines.at(-1)} ${word}`;
-      const fits = lines.length > 0 && stripVTControlCharacters(longer).length <= columns;
-      if (fits) lines[lines.length - 1] = longer;
-      else lines.push(word);
-    }
-    return lines;
-  });
 }

@@ -24,6 +24,15 @@ it.each<[string, unknown, number, string]>([
   expect(isDefect(error)).toBe(false);
 });
 
+it('a message is wrapped at the width of standard error', () => {
+  const stderr = Object.getOwnPropertyDescriptor(process, 'stderr') as PropertyDescriptor;
+  Object.defineProperty(process, 'stderr', { value: { isTTY: true, columns: 12 }, configurable: true });
+  reportError(new UsageError('Unknown job "daily".'));
+  reportError(system('EACCES'));
+  Object.defineProperty(process, 'stderr', stderr);
+  expect(printed()).toEqual(['Unknown job\n"daily".', "EACCES: open\n'a'"]);
+});
+
 it('a defect has its stack trace', () => {
   const defect = new TypeError('x is undefined');
   expect(reportError(defect)).toBe(1);

@@ -1,4 +1,4 @@
-import { errorLines, hintText } from '../../../cli/command/terminal-lines';
+import { hintText, messageText, printMessage, problemsText } from '../../../cli/command/terminal-lines';
 import { ConfigError } from '../../../modules/problems/config-error';
 import { foundValue } from '../../../modules/problems/found';
 import type { StatedProblem } from '../../../modules/problems/problem';
@@ -20,7 +20,7 @@ beforeEach(() => {
 
 it('breaks reports at the width of a terminal, below their text', () => {
   process.env.NO_COLOR = '1';
-  expect(errorLines(ERROR, { isTTY: true, columns: 40 })).toBe(
+  expect(problemsText(ERROR, { isTTY: true, columns: 40 })).toBe(
     [
       'jobs.yml: 1 problem',
       '',
@@ -43,7 +43,7 @@ it.each([
   if (columns !== undefined) process.env.COLUMNS = columns;
   process.env.NO_COLOR = '1';
   const long = { ...problem, fix: `write ${'a word or two, '.repeat(20)}or nothing` };
-  const lines = errorLines(new ConfigError([long], 'jobs.yml'), stream).split('\n');
+  const lines = problemsText(new ConfigError([long], 'jobs.yml'), stream).split('\n');
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(expected);
   expect(Math.max(...lines.map((line) => line.length))).toBeGreaterThan(expected - 10);
   expect(lines.slice(3).every((line) => line.startsWith('      '))).toBe(true);
@@ -53,7 +53,7 @@ it('breaks the overrides that a report tells to write, so that they can be copie
   process.env.NO_COLOR = '1';
   const options = { memory_size: 512, reserved_concurrent_executions: 5, ephemeral_storage: { size: 1024 } };
   const overrides = JSON.stringify({ TriggerFunction: options }, undefined, 1).replace(/\n */g, ' ');
-  const text = errorLines(
+  const text = problemsText(
     new ConfigError([{ ...problem, fix: `remove it, and set it by overrides: ${overrides}` }], 'jobs.yml'),
     { isTTY: true, columns: 60 },
   );
@@ -63,16 +63,30 @@ it('breaks the overrides that a report tells to write, so that they can be copie
   expect(JSON.parse(copied)).toEqual({ TriggerFunction: options });
 });
 
-it('leaves the message of any other error as it is', () => {
-  expect(errorLines(new Error('a  long\nmessage'), { isTTY: true, columns: 3 })).toBe('a  long\nmessage');
+it('breaks a message at the width of a terminal, except indented lines', () => {
+  const message = 'terraform init failed: no such host\n  npx batch-jobs deploy --stage prod\nCheck the network.';
+  expect(messageText(message, { isTTY: true, columns: 24 })).toBe(
+    ['terraform init failed:', 'no such host', '  npx batch-jobs deploy --stage prod', 'Check the network.'].join('\n'),
+  );
+  expect(messageText(message, { columns: 24 })).toBe(message);
+});
+
+it('prints a message to standard error, at its width', () => {
+  const print = jest.spyOn(console, 'error').mockImplementation(() => {});
+  const stderr = Object.getOwnPropertyDescriptor(process, 'stderr') as PropertyDescriptor;
+  Object.defineProperty(process, 'stderr', { value: { isTTY: true, columns: 10 }, configurable: true });
+  printMessage('one two three');
+  Object.defineProperty(process, 'stderr', stderr);
+  expect(print.mock.calls).toEqual([['one two\nthree']]);
+  print.mockRestore();
 });
 
 it.each([{ isTTY: false, columns: 20 }, { columns: 20 }])('writes whole lines without colours for %j', (stream) => {
-  expect(errorLines(ERROR, stream)).toBe(ERROR.message);
+  expect(problemsText(ERROR, stream)).toBe(ERROR.message);
 });
 
 it('colours reports on a terminal', () => {
-  expect(errorLines(ERROR, { isTTY: true, columns: 80 })).toContain('\u001b[31m 3:5\u001b[39m');
+  expect(problemsText(ERROR, { isTTY: true, columns: 80 })).toContain('\u001b[31m 3:5\u001b[39m');
 });
 
 it('breaks a hint and keeps words whole', () => {

@@ -1,4 +1,4 @@
-import { twoColumns, wrapped } from '../../../cli/command/two-columns';
+import { twoColumns } from '../../../cli/command/two-columns';
 
 it('goes on below the right column', () => {
   expect(
@@ -35,8 +35,4 @@ it('counts no colours', () => {
       80,
     )[0],
   ).toBe('  \u001b[1mjob\u001b[22m     one');
-});
-
-it('leaves a word whole that is wider than a line', () => {
-  expect(wrapped('a https://example.com/long/path b', 10)).toEqual(['a', 'https://example.com/long/path', 'b']);
 });

@@ -352,3 +352,24 @@ test.each([
   ["docker: Error response from daemon: no.\n\nRun 'docker run --help' for more information\n", 'no'],
   ['time="2026-11-26T03:47:13Z" level=error msg="say \\"no\\""', 'say "no"'],
 ])('the reason in %j', (said, reason) => expect(reasonIn(said)).toBe(reason));
+
+describe('a base image that this project chose', () => {
+  const fix = (said: string, isOwn: boolean) =>
+    (['docker', 'podman'] as const).map((engine) => engineFault(engine, 'pull', said, 'the base image', isOwn)?.fix);
+
+  it.each([
+    ['dial tcp: lookup public.ecr.aws: no such host', /^Check this machine's network and DNS$/],
+    ['unauthorized: Your authorization token has expired', /: (docker|podman) logout <registry>$/],
+    ['manifest unknown', /^Set a version of the language that the registry has$/],
+    ['i/o timeout', /^Check this machine's network, proxy/],
+  ])('%s: no fix corrects its name', (said, expected) => {
+    for (const text of fix(said, true)) expect(text).toMatch(expected);
+  });
+
+  it('one that a config names has other fixes', () => {
+    const said = ['no such host', 'unauthorized', 'manifest unknown'];
+    expect(said.flatMap((each) => fix(each, false)).every((text) => text?.startsWith("Correct the image's name"))).toBe(
+      true,
+    );
+  });
+});

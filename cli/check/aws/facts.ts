@@ -4,6 +4,7 @@ import { partitionOf } from '../../../modules/rules/partitions';
 import type { InstancePrices } from '../../../modules/rules/prices';
 import type { LoadedConfig } from '../../../modules/stack-config/load';
 import { awsCredentials } from '../../command/aws-credentials';
+import { printMessage } from '../../command/terminal-lines';
 import type { CheckFacts } from '../../cost/stack-check';
 import { type DeployedJob, Deployment } from '../../operate/deployment';
 import { Optional } from '../../operate/optional';
@@ -37,7 +38,7 @@ export async function factsFromAws(
     const listed = await optional.of('Prices of instances', async () => {
       // Prices in China are in yuan, and credentials of other partitions are unknown to the API of this one.
       if (partitionOf(region) === 'aws' && types.length > 0) return onDemandPrices(types, region, credentials);
-      if (types.length > 0) console.error(`Prices of instances left out: AWS's Price List API has none for ${region}.`);
+      if (types.length > 0) printMessage(`Prices of instances left out: AWS's Price List API has none for ${region}.`);
       return undefined;
     });
     const regional =
@@ -89,10 +90,10 @@ async function runFacts(
   }
   const { stackName } = deployment;
   if (missing.size > 0 && missing.size === jobs.length) {
-    console.error(`Stack ${stackName} is not deployed, so how long its runs take is not known. Give --minutes.`);
+    printMessage(`Stack ${stackName} is not deployed, so how long its runs take is not known. Give --minutes.`);
   } else {
     for (const { name } of missing)
-      console.error(`Job ${name} is not deployed, so how long its runs take is not known.`);
+      printMessage(`Job ${name} is not deployed, so how long its runs take is not known.`);
   }
   return (name) => {
     const runs = measured.get(name);

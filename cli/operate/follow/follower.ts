@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DONE, FAILED } from '../../command/exit-code';
+import { printMessage } from '../../command/terminal-lines';
 import { countsText } from '../../model/words/items';
 import type { BatchJob } from '../../run-report/batch-job';
 import { Report } from '../../run-report/report';
@@ -78,7 +79,7 @@ export class Follower {
   /** Says why nothing more is reported, though the run has not ended. */
   leave(text: string): void {
     this.report?.countDown(undefined);
-    console.error(text);
+    printMessage(text);
   }
 
   private async look(): Promise<Look> {

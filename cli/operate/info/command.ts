@@ -1,6 +1,7 @@
 import { formatCount } from '../../../modules/problems/phrases';
 import { QUOTAS } from '../../../modules/rules/quotas';
 import { DONE } from '../../command/exit-code';
+import { printMessage } from '../../command/terminal-lines';
 import { UsageError } from '../../command/usage-error';
 import { visibleText } from '../../command/visible-text';
 import { type Deployment, withDeployment } from '../deployment';
@@ -50,7 +51,7 @@ function printPolicy(deployment: Deployment, kind: PolicyKind): number {
   const size = policySize(policy);
   if (size > QUOTAS.managedPolicy) {
     const counts = `${formatCount(size)} characters, and a managed policy can have ${formatCount(QUOTAS.managedPolicy)}`;
-    console.error(`The policy has ${counts}: divide its statements between two policies.`);
+    printMessage(`The policy has ${counts}: divide its statements between two policies.`);
   }
   return DONE;
 }

@@ -1,9 +1,10 @@
 import type { Limits } from '../../../modules/config/limits';
+import { wrapped } from '../../../modules/problems/wrapped';
 import { firingsText } from '../../../triggers/schedule/firing-text';
 import { rateText } from '../../../triggers/schedule/schedule-times';
 import { colors } from '../../command/colors';
 import { nextCommand } from '../../command/next-command';
-import { type Row, twoColumns, wrapped } from '../../command/two-columns';
+import { type Row, twoColumns } from '../../command/two-columns';
 import { limitsText } from '../../model/limits-text';
 import { table } from '../table';
 import { localTime } from '../time-text';

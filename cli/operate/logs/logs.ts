@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { nextCommand } from '../../command/next-command';
 import { holdingSignals } from '../../command/process-end';
+import { printMessage } from '../../command/terminal-lines';
 import { UsageError } from '../../command/usage-error';
 import { withDeployment } from '../deployment';
 import { findRun } from '../find-run';
@@ -86,7 +87,7 @@ async function untilSignal(follow: () => Promise<number>, text: string): Promise
   });
   return holdingSignals(
     (signal) => {
-      console.error(text);
+      printMessage(text);
       leave(128 + constants.signals[signal]);
     },
     () => Promise.race([follow(), left]),

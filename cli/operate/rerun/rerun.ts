@@ -2,6 +2,7 @@ import { counted } from '../../../modules/problems/phrases';
 import { DONE, FAILED } from '../../command/exit-code';
 import { nextCommand } from '../../command/next-command';
 import { confirmed, refuseSilentQuestion } from '../../command/question';
+import { printMessage } from '../../command/terminal-lines';
 import { twoColumns, widthOf } from '../../command/two-columns';
 import { UsageError } from '../../command/usage-error';
 import { givenEvent } from '../../local/job-event';
@@ -28,7 +29,7 @@ export async function rerun(text: string, options: RerunOptions): Promise<number
     throw new UsageError('--failed repeats items of the run itself. Remove --event, or --failed.');
   }
   const given = options.event === undefined ? undefined : await givenEvent(options.event);
-  if (given?.note !== undefined) console.error(`Note: ${given.note}`);
+  if (given?.note !== undefined) printMessage(`Note: ${given.note}`);
   return withDeployment(options, async (deployment) => {
     const run = await findRun(deployment, text);
     const next = await plannedRerun(deployment, run, options.failed);

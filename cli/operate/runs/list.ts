@@ -2,6 +2,7 @@ import { formatCount } from '../../../modules/problems/phrases';
 import { colors } from '../../command/colors';
 import { DONE, FAILED } from '../../command/exit-code';
 import { nextCommand } from '../../command/next-command';
+import { printMessage } from '../../command/terminal-lines';
 import { UsageError } from '../../command/usage-error';
 import { shortName } from '../../model/earlier-run';
 import { type DeployedJob, type Deployment, withDeployment } from '../deployment';
@@ -50,7 +51,7 @@ export async function list(jobName: string | undefined, options: RunsOptions): P
     if (missing.size > 0 && missing.size === jobs.length) {
       throw deployment.notDeployed(jobName === undefined ? undefined : `Job ${jobName}`);
     }
-    for (const job of missing) console.error(deployment.notDeployed(`Job ${job.name}`).message);
+    for (const job of missing) printMessage(deployment.notDeployed(`Job ${job.name}`).message);
     const rows = await withDetails(deployment, runs, new Optional());
     if (options.json) {
       const { stackName: stack, region, account } = deployment;

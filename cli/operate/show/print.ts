@@ -1,7 +1,8 @@
 import { counted, formatCount } from '../../../modules/problems/phrases';
+import { wrapped } from '../../../modules/problems/wrapped';
 import { colors } from '../../command/colors';
 import { nextCommand } from '../../command/next-command';
-import { type Row, twoColumns, wrapped } from '../../command/two-columns';
+import { type Row, twoColumns } from '../../command/two-columns';
 import { visibleText } from '../../command/visible-text';
 import { retryPolicy } from '../../local/retry-policy';
 import { shortName } from '../../model/earlier-run';

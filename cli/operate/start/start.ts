@@ -3,6 +3,7 @@ import { type EventOptions, eventChoice } from '../../command/event-options';
 import { DONE, FAILED } from '../../command/exit-code';
 import { nextCommand } from '../../command/next-command';
 import { confirmed, refuseSilentQuestion } from '../../command/question';
+import { printMessage } from '../../command/terminal-lines';
 import { twoColumns, widthOf } from '../../command/two-columns';
 import { givenEvent } from '../../local/job-event';
 import { withDeployment } from '../deployment';
@@ -26,7 +27,7 @@ export async function start(jobName: string, options: StartOptions): Promise<num
   return withDeployment(options, async (deployment) => {
     const job = deployment.jobNamed(jobName);
     const given = file ?? deployedSample(deployment, job, eventType);
-    if (given.note !== undefined) console.error(`Note: ${given.note}`);
+    if (given.note !== undefined) printMessage(`Note: ${given.note}`);
     if (options.printEvent) {
       console.log(JSON.stringify(given.event, undefined, 2));
       return DONE;

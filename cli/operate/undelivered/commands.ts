@@ -4,6 +4,7 @@ import { DONE, FAILED } from '../../command/exit-code';
 import { nextCommand } from '../../command/next-command';
 import { holdingSignals } from '../../command/process-end';
 import { confirmed } from '../../command/question';
+import { printMessage } from '../../command/terminal-lines';
 import { visibleText } from '../../command/visible-text';
 import { type Deployment, withDeployment } from '../deployment';
 import { type Action, checkedAction, type UndeliveredOptions } from './arguments';
@@ -36,7 +37,7 @@ class Command {
 
   async run(action: Action, ids: readonly string[]): Promise<number> {
     const code = await this.act(action, ids);
-    for (const problem of this.events.problems) console.error(visibleText(problem, false));
+    for (const problem of this.events.problems) printMessage(visibleText(problem, false));
     if (this.signal !== undefined) return 128 + constants.signals[this.signal];
     return this.events.problems.length > 0 ? FAILED : code;
   }

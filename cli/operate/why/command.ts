@@ -1,8 +1,9 @@
 import { suggestion } from '../../../modules/problems/suggestion';
+import { wrapped } from '../../../modules/problems/wrapped';
 import { colors } from '../../command/colors';
 import { DONE } from '../../command/exit-code';
 import { nextCommand } from '../../command/next-command';
-import { twoColumns, widthOf, wrapped } from '../../command/two-columns';
+import { twoColumns, widthOf } from '../../command/two-columns';
 import { UsageError } from '../../command/usage-error';
 import { visibleText } from '../../command/visible-text';
 import { cut } from '../../run-report/report-lines';
