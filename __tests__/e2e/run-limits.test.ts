@@ -16,7 +16,8 @@ import {
 import { TableApi, type TableQuery } from '../../cli/operate/aws/table-api';
 import { waitingLine } from '../../cli/operate/waiting-line';
 import type { Limits } from '../../modules/config/limits';
-import { LOOK, type PlaceKeeperInput, placeKeeperDocument } from '../../modules/limits/place-keeper-document';
+import { LOOK } from '../../modules/limits/holder-states';
+import { type PlaceKeeperInput, placeKeeperDocument } from '../../modules/limits/place-keeper-document';
 import { itemsDocument } from '../../modules/orchestration/item-states';
 import { itemsProgram } from '../../modules/orchestration/items-bundle';
 import { PLACES, placesKey, placesOf } from '../../modules/orchestration/places';

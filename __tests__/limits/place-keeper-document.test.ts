@@ -1,24 +1,8 @@
 import validate from 'asl-validator';
 import fc from 'fast-check';
-import { LOOK, placeKeeperDocument } from '../../modules/limits/place-keeper-document';
+import { placeKeeperDocument } from '../../modules/limits/place-keeper-document';
 import { placesKey } from '../../modules/orchestration/places';
-import { type Limits, Simulation, type Status } from './simulation';
-
-/** Minutes until each waiting run has had its turn, if no event ever comes. */
-const MOST_MINUTES = 40;
-
-/** From now on no event comes, and nobody stops a run: minute by minute, until no run is left. */
-async function untilAllEnded(simulation: Simulation, check: () => void): Promise<void> {
-  for (let minute = 0; minute < MOST_MINUTES; minute++) {
-    await simulation.drain();
-    check();
-    for (const run of simulation.withJobs) await simulation.endJob(run);
-    await simulation.drain();
-    simulation.now += 60_000;
-    if (simulation.runs.every(({ status }) => status !== 'RUNNING')) return;
-    await simulation.keep();
-  }
-}
+import { burst, type Limits, Simulation, untilAllEnded } from './simulation';
 
 it('is valid in the Amazon States Language', () => {
   const { isValid, errorsText } = validate(placeKeeperDocument({ partition: 'aws', tableName: 'places' }) as never);
@@ -249,15 +233,6 @@ it('never lets more runs begin in an hour and on a day than allowed', async () =
   );
 });
 
-async function burst(runs: number, limits: Limits): Promise<Simulation> {
-  const simulation = new Simulation(limits);
-  for (let run = 0; run < runs; run++) {
-    await simulation.start();
-    await simulation.drain();
-  }
-  return simulation;
-}
-
 it('gives places in order of arrival', async () => {
   const simulation = await burst(12, { concurrentRuns: 2 });
   for (let ended = 0; ended < 12; ended++) {
@@ -323,119 +298,3 @@ it('gives waiting runs their turn after whenExceeded is changed to skip, and ski
   }
   expect(simulation.withJobs).toEqual([third]);
 });
-
-it('frees the place of a stopped run whose event is lost at the next minute', async () => {
-  const simulation = await burst(2, { concurrentRuns: 1 });
-  const [first, second] = simulation.runs;
-  if (first !== undefined) await simulation.stop(first);
-  expect(simulation.withJobs).toEqual([]);
-  await simulation.keep();
-  await simulation.drain();
-  expect(simulation.withJobs).toEqual([second]);
-});
-
-/** Statuses of the runs that have all places of a job: some have ended, and nobody has told. */
-const holders = fc.array(fc.constantFrom<Status>('RUNNING', 'SUCCEEDED', 'FAILED', 'ABORTED', 'TIMED_OUT'), {
-  minLength: 1,
-  maxLength: 1_000,
-  size: 'max',
-});
-
-/** Whether requests are within a quota: so many in stock, which grow by so many per second. */
-function isWithin(quota: { readonly stock: number; readonly perSecond: number }, times: readonly number[]): boolean {
-  let [left, before] = [quota.stock, times[0] ?? 0];
-  for (const time of times) {
-    left = Math.min(quota.stock, left + ((time - before) / 1000) * quota.perSecond) - 1;
-    before = time;
-    if (left < 0) return false;
-  }
-  return true;
-}
-
-it('looks at all holders in each minute, however many, within the quota, and frees the places of those that ended', async () => {
-  const check = async (statuses: readonly Status[]) => {
-    const simulation = new Simulation({ concurrentRuns: statuses.length });
-    simulation.hold(statuses);
-    await simulation.start();
-    await simulation.drain();
-    const [waiting] = simulation.runs.slice(-1);
-    for (let minute = 0; minute < 2; minute++) {
-      const began = simulation.now;
-      await simulation.keep();
-      await simulation.drain();
-      expect(simulation.now - began).toBeLessThanOrEqual(30_000);
-      if (minute === 0) {
-        const ended = statuses.findIndex((status) => status !== 'RUNNING');
-        // In the part in which a place was freed, not at the end.
-        const part = Math.floor(ended / LOOK.holders) * LOOK.nextAfterSeconds * 1000;
-        expect(waiting?.began).toBe(ended < 0 ? undefined : began + part);
-      }
-      const goOn = statuses.flatMap((status, index) => (status === 'RUNNING' ? [`held-${index}`] : []));
-      expect(simulation.table.holders('report')).toEqual([...goOn, ...(waiting?.began ? [waiting.name] : [])]);
-      simulation.now = began + 60_000;
-    }
-    expect(isWithin({ stock: 400, perSecond: 20 }, simulation.looks)).toBe(true);
-  };
-  const last = (status: Status) => [...Array.from({ length: 999 }, () => 'RUNNING' as const), status];
-  await check(last('TIMED_OUT'));
-  await check(last('RUNNING'));
-  await fc.assert(fc.asyncProperty(holders, check), { numRuns: 8 });
-});
-
-it('frees the place of a run that Step Functions has forgotten', async () => {
-  const simulation = new Simulation({ concurrentRuns: 1 });
-  simulation.hold(['FAILED']);
-  simulation.runs.length = 0;
-  await simulation.keep();
-  await simulation.drain();
-  expect(simulation.table.holders('report')).toEqual([]);
-});
-
-/** A run with the only place has ended, and the place keeper has made some of its requests for the one that waits. */
-async function midway(requests: number): Promise<Simulation> {
-  const simulation = await burst(2, { concurrentRuns: 1 });
-  const [first] = simulation.runs;
-  if (first !== undefined) await simulation.endJob(first);
-  await simulation.drain();
-  await simulation.keep(first?.name);
-  for (let made = 0; made < requests; made++) await simulation.perform(0);
-  return simulation;
-}
-
-describe.each(Array.from({ length: 12 }, (_, requests) => requests))(
-  'after %i requests of the place keeper',
-  (made) => {
-    const ended = (simulation: Simulation) => {
-      expect(simulation.runs.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
-      expect(simulation.table.line('report')).toEqual([]);
-    };
-
-    it('the next minute does the rest if it ends there', async () => {
-      const simulation = await midway(made);
-      simulation.crash(0);
-      await simulation.drain();
-      await simulation.keep();
-      await untilAllEnded(simulation, () => expect(simulation.withJobs.length).toBeLessThan(2));
-      ended(simulation);
-    });
-
-    it('a run can wait with a new task token', async () => {
-      const simulation = await midway(made);
-      await simulation.timeOut(0);
-      // Its request comes before the next one of the place keeper, and after.
-      await simulation.perform(simulation.pending.length - 1);
-      await simulation.drain();
-      await simulation.keep();
-      await untilAllEnded(simulation, () => expect(simulation.withJobs.length).toBeLessThan(2));
-      ended(simulation);
-    });
-
-    it('a second one can begin', async () => {
-      const simulation = await midway(made);
-      await simulation.keep();
-      while (simulation.pending.length > 0) await simulation.perform(simulation.pending.length - 1);
-      await untilAllEnded(simulation, () => expect(simulation.withJobs.length).toBeLessThan(2));
-      ended(simulation);
-    });
-  },
-);

@@ -303,3 +303,29 @@ function itemsAnswer(request: Fields, items: number): Json {
 function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
+
+/** As many runs as these, one after another, with the limits. */
+export async function burst(runs: number, limits: Limits): Promise<Simulation> {
+  const simulation = new Simulation(limits);
+  for (let run = 0; run < runs; run++) {
+    await simulation.start();
+    await simulation.drain();
+  }
+  return simulation;
+}
+
+/** Minutes until each waiting run has had its turn, if no event ever comes. */
+const MOST_MINUTES = 40;
+
+/** From now on no event comes, and nobody stops a run: minute by minute, until no run is left. */
+export async function untilAllEnded(simulation: Simulation, check: () => void): Promise<void> {
+  for (let minute = 0; minute < MOST_MINUTES; minute++) {
+    await simulation.drain();
+    check();
+    for (const run of simulation.withJobs) await simulation.endJob(run);
+    await simulation.drain();
+    simulation.now += 60_000;
+    if (simulation.runs.every(({ status }) => status !== 'RUNNING')) return;
+    await simulation.keep();
+  }
+}
