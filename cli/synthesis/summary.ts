@@ -131,11 +131,18 @@ function startedLines(config: ResolvedConfig, stack: BatchJobsStack, width: numb
   return blocks.length === 0 ? [] : [...twoColumns(blocks, width), ''];
 }
 
+type Command = [command: string, purpose: string];
+
+/** @param job one to run. Undefined: the stack has none */
 function nextLines(job: string | undefined, configFile: string, width: number): string[] {
   const config = DEFAULT_CONFIG_FILES.includes(configFile) ? [] : ['--config', configFile];
-  const commands: [command: string, purpose: string][] = [
-    [nextCommand('local', [job ?? '<job>', ...config]), 'run it on this machine, without AWS'],
-    [nextCommand('check', config), 'see its instances and prices'],
+  const local = (name: string): Command => [
+    nextCommand('local', [name, ...config]),
+    'run it on this machine, without AWS',
+  ];
+  const commands: Command[] = [
+    ...(job === undefined ? [] : [local(job)]),
+    [nextCommand('check', config), job === undefined ? 'see what it costs' : 'see its instances and prices'],
     [nextCommand('diff', config), 'see what a deployment would change'],
     [nextCommand('deploy', config), 'deploy it to AWS, with Terraform'],
   ];

@@ -127,9 +127,9 @@ function finding(issue: Issue, text: string | undefined, accepts: (value: unknow
       return { ...(issue.input !== undefined && { code: 'wrong-type' }), found, accepted, ...wrongTypeAs(issue), fix };
     }
     case 'invalid_value':
-      return oneOf(issue.input, issue.values.map(String));
+      return oneOf(issue.input, issue.values);
     case 'invalid_union':
-      return oneOf(discriminant(issue), 'options' in issue ? (issue.options as unknown[]).map(String) : []);
+      return oneOf(discriminant(issue), 'options' in issue ? (issue.options as unknown[]) : []);
     case 'too_small':
       return {
         code: 'out-of-range',
@@ -159,15 +159,16 @@ function discriminant(issue: z.core.$ZodIssueInvalidUnion | z.core.$ZodIssueInva
   return (input as { [key: string]: unknown })[discriminator];
 }
 
-function oneOf(value: unknown, options: string[]): Finding {
+function oneOf(value: unknown, values: readonly unknown[]): Finding {
+  const options = values.map(String);
   const meant = typeof value === 'string' ? suggestion(value, options) : undefined;
-  const [only] = options.length === 1 ? options : [];
+  const [only] = values.length === 1 ? values : [];
   const fix =
     value === undefined
       ? ADD_IT
       : meant !== undefined
         ? `did you mean "${meant}"?`
-        : `use ${only === undefined ? 'one of these' : `"${only}"`}`;
+        : `use ${only === undefined ? 'one of these' : formatFound(only)}`;
   return { found: foundValue(value), ...acceptedOptions(options), fix };
 }
 

@@ -15,6 +15,7 @@ import { importModule } from '../config/module-file';
 import type { MovedPart } from '../config/moved-parts';
 import type { ParseOptions } from '../config/parse';
 import { plainData, type ScalarText } from '../config/plain-data';
+import { withPackagings } from '../config/stacktape-packaging';
 import { withoutSections } from '../config/stacktape-sections';
 import { ConfigError } from '../problems/config-error';
 import { errorMessage } from '../problems/error-message';
@@ -111,15 +112,23 @@ async function contents(path: string, name: string, meanwhile: Promise<unknown>)
   const { value: plain, findings, texts } = plainData(written);
   const named = await identified(plain, path);
   const { value: sections, hints, moved, findings: misplaced } = withoutSections(named.value);
-  const { value, findings: failed } = await expandDirectives(sections, dirname(path));
+  const packagings = withPackagings(sections);
+  const { value, findings: failed } = await expandDirectives(packagings.value, dirname(path));
   await meanwhile;
   return {
     locate,
     texts,
     value,
     hints: [...hints, ...stageHints(value, plain, path)],
-    moved: [...named.moved, ...moved],
-    known: [...findings, ...named.findings, ...misplaced, ...failed, ...contradictedName(value)],
+    moved: [...named.moved, ...moved, ...packagings.moved],
+    known: [
+      ...findings,
+      ...named.findings,
+      ...misplaced,
+      ...packagings.findings,
+      ...failed,
+      ...contradictedName(value),
+    ],
   };
 }
 

@@ -79,6 +79,29 @@ export const FUNCTIONS: readonly Difference[] = [
     }),
   },
   {
+    stacktape: 'Bundles of functions can leave out packages, add files and have source maps',
+    here: 'They have all packages that the code imports, nothing else, and no source maps',
+    change:
+      'Import what the code needs. For packages with native code, build it before synthesis, and use `custom-artifact`',
+    config: config({
+      sorter: {
+        type: 'function',
+        properties: {
+          packaging: { type: 'js-bundle', properties: { entryfilePath: 'sorter.ts', includeFiles: ['rates.json'] } },
+        },
+      },
+    }),
+    outcome: {
+      refused: [
+        [
+          'resources.sorter.properties.packaging.properties.includeFiles',
+          'remove it: a bundle has what the code imports',
+        ],
+      ],
+    },
+    changed: config({ sorter: sorter({}) }),
+  },
+  {
     stacktape: 'An entry file of a function can be in other languages too',
     here: 'In JavaScript, TypeScript and [Python](../configure/python-functions.md)',
     change: 'Build other languages before synthesis, and use `custom-artifact`',

@@ -65,6 +65,13 @@ export const JOBS: readonly Difference[] = [
     outcome: { refused: [[`${JOB}.container.packaging.type`, 'write a Dockerfile and use dockerfile']] },
   },
   {
+    stacktape: '`buildpack` builds an image from a folder, by Railpack',
+    here: 'Refused without `entryfilePath`: it is another name of `stacktape-image-buildpack`',
+    change: 'Use `external-buildpack`, which builds a folder, or write a Dockerfile, and use `dockerfile`',
+    config: withJob({ container: { packaging: { type: 'buildpack', properties: { sourceDirectoryPath: '.' } } } }),
+    outcome: { refused: [[`${JOB}.container.packaging.type`, 'type: "external-buildpack"']] },
+  },
+  {
     stacktape: '`connectTo` gives a job all object, ACL and bucket actions on a bucket',
     here: 'Reading, writing, deleting and listing objects',
     change: 'Add what else the code calls to `iamRoleStatements`',

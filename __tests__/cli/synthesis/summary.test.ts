@@ -121,6 +121,15 @@ describe('at 80 columns', () => {
     ]);
   });
 
+  it('has no command for jobs if the stack has none', () => {
+    const found = lines({ inbox: { type: 'sqs-queue' } });
+    expect(found.slice(found.findIndex((line) => line.startsWith('Next')))).toEqual([
+      'Next  npm run check   see what it costs',
+      '      npm run diff    see what a deployment would change',
+      '      npm run deploy  deploy it to AWS, with Terraform',
+    ]);
+  });
+
   it('has the memory that the last of its attempts can get, and that items have attempts of their own', () => {
     const more = {
       timeout: undefined,

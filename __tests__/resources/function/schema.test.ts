@@ -83,13 +83,23 @@ it.each(['js-bundle', 'buildpack'])('takes %s, the name of newer versions of Sta
 });
 
 it.each([
-  ['main.go', /^build it before.*type: "custom-artifact".*handler: "bootstrap".*runtime: "provided\.al2023"$/],
-  ['src/Save.java:handle', /handler: "<package>\.<Class>::<method>".*runtime: "java21"$/],
+  [
+    'main.go',
+    /^build it for the function's architecture, arm64 by default, before.*type: "custom-artifact".*handler: "bootstrap".*runtime: "provided\.al2023"$/,
+  ],
+  ['src/Save.java:handle', /handler: "<package>\.<Class>::<method>".*runtime: "java17", "java21" or "java25"$/],
   ['main.php', /^use a JavaScript, TypeScript or Python file\. Build other languages before/],
   ['main', /^use a JavaScript, TypeScript or Python file\. Build other languages before/],
 ])('says what a function in %s needs', (entryfilePath, fix) => {
   expect(problems({ packaging: { ...PACKAGING, properties: { entryfilePath } } })).toMatchObject([
     { fix: expect.stringMatching(fix) },
+  ]);
+});
+
+it('the runtime beside a file of another language is no problem of its own: the code that is built before has it', () => {
+  const properties = { entryfilePath: 'Save.java', languageSpecificConfig: { javaVersion: 17 } };
+  expect(problems({ packaging: { ...PACKAGING, properties }, runtime: 'java17' }).map(({ path }) => path)).toEqual([
+    'properties.packaging.properties.entryfilePath',
   ]);
 });
 

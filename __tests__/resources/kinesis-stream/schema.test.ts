@@ -34,7 +34,7 @@ describe('a kinesis-stream', () => {
       'properties.shardCount',
       'remove shardCount, or write capacityMode: PROVISIONED',
     ],
-    [{ properties: { encryption: { enabled: false } } }, 'properties.encryption.enabled', 'use "true"'],
+    [{ properties: { encryption: { enabled: false } } }, 'properties.encryption.enabled', 'use true'],
     [
       { properties: { encryption: { enabled: true }, kmsKeyId: 'alias/clicks' } },
       'properties',

@@ -26,12 +26,20 @@ function imageConfig(value: unknown): Instead {
   return packaging('dockerfile', { buildContextPath, ...given({ dockerfilePath }) }, others);
 }
 
+const NOT_MINIFIED =
+  'remove it: bundles of jobs are not minified, so traces name the lines of the source. For Python, move minify to languageSpecificConfig';
+
 /** What Stacktape's jobs have that those here have not. */
 export const STACKTAPE: StacktapeType = {
   properties: {
     // Of the containers of Stacktape's services. AWS Batch has only a command, which is CMD.
     'container.packaging.properties.entryPoint':
       'remove it: AWS Batch keeps the ENTRYPOINT of the image. Write another one in a Dockerfile, and use dockerfile',
+    'container.packaging.properties.minify': NOT_MINIFIED,
+    'container.packaging.properties.minifyIdentifiers': NOT_MINIFIED,
+    'container.packaging.properties.bundleAwsSdk': 'remove it: bundles of jobs always have the AWS SDK',
+    'container.packaging.properties.runtime':
+      'remove it: Node.js runs the bundle. For Bun or Deno, write a Dockerfile, and use dockerfile',
     'container.imageConfig': imageConfig,
     'container.secrets': containerSecrets,
     accessControl,

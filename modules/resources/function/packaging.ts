@@ -1,26 +1,42 @@
 import { z } from 'zod';
 import { nonEmpty, strict, text } from '../../config/checked';
 import { versionOf } from '../../config/language-version';
-import { NODE_VERSIONS, PYTHON_VERSIONS, type Runtime } from '../../rules/lambda-runtimes';
+import { either } from '../../problems/phrases';
+import { NODE_VERSIONS, PYTHON_VERSIONS, RUNTIMES } from '../../rules/lambda-runtimes';
 
-/** Runtime and handler of the languages that are built before synthesis, by the endings of their files. */
-const BUILT: { readonly [ending: string]: readonly [runtime: Runtime, handler: string] } = {
-  go: ['provided.al2023', 'bootstrap'],
-  rs: ['provided.al2023', 'bootstrap'],
-  java: ['java21', '<package>.<Class>::<method>'],
-  kt: ['java21', '<package>.<Class>::<method>'],
-  cs: ['dotnet8', '<assembly>::<namespace>.<Class>::<method>'],
-  rb: ['ruby3.4', '<file>.<method>'],
+/** Beginning of the runtimes for programs of a processor. */
+const NATIVE = 'provided.';
+
+/** Handler and the beginning of the runtimes' names of the languages that are built before synthesis, by the endings of their files. */
+const BUILT: { readonly [ending: string]: readonly [handler: string, runtimes: string] } = {
+  go: ['bootstrap', NATIVE],
+  rs: ['bootstrap', NATIVE],
+  java: ['<package>.<Class>::<method>', 'java'],
+  kt: ['<package>.<Class>::<method>', 'java'],
+  cs: ['<assembly>::<namespace>.<Class>::<method>', 'dotnet'],
+  rb: ['<file>.<method>', 'ruby'],
 };
 
 function otherLanguage(found: string): string {
-  const [runtime, handler] = BUILT[/\.(\w+)(:[^/]*)?$/.exec(found)?.[1] ?? ''] ?? [];
-  if (runtime === undefined) {
+  const [handler, start] = BUILT[/\.(\w+)(:[^/]*)?$/.exec(found)?.[1] ?? ''] ?? [];
+  if (start === undefined) {
     return 'use a JavaScript, TypeScript or Python file. Build other languages before synthesis, and use custom-artifact';
   }
   const packaging = `{ type: "custom-artifact", properties: { packagePath: "<folder or .zip>", handler: "${handler}" } }`;
-  return `build it before synthesis, and write packaging: ${packaging} and runtime: "${runtime}"`;
+  const runtimes = RUNTIMES.filter((runtime) => runtime.startsWith(start)).map((runtime) => `"${runtime}"`);
+  // Lambda starts it as it is.
+  const target = start === NATIVE ? " for the function's architecture, arm64 by default," : '';
+  return `build it${target} before synthesis, and write packaging: ${packaging} and runtime: ${either(runtimes)}`;
 }
+
+/** Properties beside the entry file, here and in Stacktape, that code which is built already has not. */
+const OF_BUNDLES = [
+  ...['handlerFunction', 'excludeDependencies', 'languageSpecificConfig', 'includeFiles', 'excludeFiles'],
+  ...['python', 'java', 'dotnet'],
+];
+
+/** Form of an entry file that synthesis builds, with or without the name of its handler. */
+const ENTRY_FILE = /\.([cm]?[jt]sx?|py)(:[A-Za-z_$][\w$]*)?$/;
 
 export const bundlePackaging = strict({
   /** Bundles a JavaScript or TypeScript file with everything that it imports, or zips the project of a Python file with its packages, at synthesis. `js-bundle` and `buildpack` are other names of it. */
@@ -29,11 +45,11 @@ export const bundlePackaging = strict({
   properties: strict({
     /** File with the handler, relative to the config file. `file.ts:name` names the export, and `file.py:name` the function. Without a name, it is `handler`, else the default export. */
     entryfilePath: text({
-      pattern: /\.([cm]?[jt]sx?|py)(:[A-Za-z_$][\w$]*)?$/,
+      pattern: ENTRY_FILE,
       accepted:
         'the path of a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx or .py file, with or without :<handler> after it',
       fix: otherLanguage,
-      settles: (found) => (/\.\w+(:[^/]*)?$/.test(found) ? ['handlerFunction', 'languageSpecificConfig'] : []),
+      settles: (found) => (/\.\w+(:[^/]*)?$/.test(found) ? OF_BUNDLES : []),
     }),
     /** Name of the export or the Python function that is the handler. You can write it as `:name` in `entryfilePath` instead. @default `handler`, else the default export */
     handlerFunction: text({
@@ -60,6 +76,11 @@ export const bundlePackaging = strict({
     }).optional(),
   }),
 });
+
+/** Whether synthesis builds an entry file: others are in languages that are built before it. */
+export function isBuilt(entryfilePath: string): boolean {
+  return ENTRY_FILE.test(entryfilePath);
+}
 
 /** Whether an entry file is in Python. The others are in JavaScript or TypeScript. */
 export function isPython(entryfilePath: string): boolean {

@@ -16,7 +16,7 @@ import { DEFAULT_RETENTION_DAYS, RETENTION_DAYS } from '../../rules/log-retentio
 import { QUOTAS } from '../../rules/quotas';
 import { companionSchema } from '../companion-schema';
 import { checkDurations, functionAlarms } from './alarms';
-import { isPython, PYTHON_SETTINGS, packaging } from './packaging';
+import { isBuilt, isPython, PYTHON_SETTINGS, packaging } from './packaging';
 import { url } from './url';
 
 /** Variables that Lambda reserves: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
@@ -116,7 +116,7 @@ function propertiesWith<Events extends z.ZodType>(events: Events) {
       const fix = 'add the file and its function, such as index.js:handler';
       const finding = { found: foundValue(undefined), accepted: 'a handler, except with provided.al2023', fix };
       refuse(context, finding, ['packaging', 'properties', 'handler']);
-    } else if (typeof entryfilePath === 'string') {
+    } else if (typeof entryfilePath === 'string' && isBuilt(entryfilePath)) {
       const language = isPython(entryfilePath) ? PYTHON : JAVASCRIPT;
       checkSettings(asObject(languageSpecificConfig), language, context);
       if (isRuntime(runtime)) checkRuntime(runtime, asObject(languageSpecificConfig), language, context);

@@ -1,10 +1,8 @@
 import { accessControl, beside, given, type Instead, packaging, type StacktapeType } from '../../config/stacktape';
 import { asObject } from '../../config/value-at';
+import { STACKTAPE_CODE } from './stacktape-code';
 
 const OWN_FUNCTION = 'not part of this project: create the function in Terraform, and name it in existing';
-
-const OTHER_LANGUAGE =
-  'remove it: entry files are JavaScript, TypeScript or Python. Build other languages before synthesis, use custom-artifact, and set runtime';
 
 /** Of the first versions of Stacktape: a function's file. */
 function packageConfig(value: unknown): Instead {
@@ -18,10 +16,7 @@ export const STACKTAPE: StacktapeType = {
     packageConfig,
     accessControl,
     ...Object.fromEntries(
-      ['javaVersion', 'useMaven', 'dotnetVersion', 'projectFile', 'rubyVersion', 'phpVersion'].map((name) => [
-        `packaging.properties.languageSpecificConfig.${name}`,
-        OTHER_LANGUAGE,
-      ]),
+      Object.entries(STACKTAPE_CODE).map(([name, instead]) => [`packaging.properties.${name}`, instead]),
     ),
     deployment: 'remove it: a deployment sends all events to the new code at once',
     destinations:
