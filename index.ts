@@ -8,6 +8,7 @@ export { BatchJob } from './modules/batch-job';
 export { BatchPlatform, type BatchPlatformProps } from './modules/batch-platform';
 export { cfResourceParam, parameter, type SecretPart, secret } from './modules/config/directive';
 export type { BatchJobConstructProps } from './modules/job-props';
+export { loadConfig } from './modules/load';
 export { DefaultVpc, type DefaultVpcProps } from './modules/network/default-vpc';
 export { ExistingVpc, type ExistingVpcProps } from './modules/network/existing-vpc';
 export type { Network } from './modules/network/network';
@@ -19,7 +20,7 @@ export { resourceParam } from './modules/resources/resource-param';
 export { BatchJobsStack, type StackOptions } from './modules/stack';
 export type { ResolvedConfig } from './modules/stack-config/config';
 export { defineConfig, defineEvent, defineJob, defineResource } from './modules/stack-config/define-config';
-export { type LoadedConfig, loadConfig } from './modules/stack-config/load';
+export type { LoadedConfig } from './modules/stack-config/loaded-config';
 export type {
   BatchJobProperties,
   BatchJobResource,

@@ -68,7 +68,7 @@ beforeAll(() => {
     `import { dirname } from 'node:path';
      import { writeFileSync } from 'node:fs';
      import { App, Testing } from ${JSON.stringify(require.resolve('cdktf'))};
-     import { loadConfig } from ${JSON.stringify(join(ROOT, 'modules/stack-config/load'))};
+     import { loadConfig } from ${JSON.stringify(join(ROOT, 'modules/load'))};
      import { BatchJobsStack } from ${JSON.stringify(join(ROOT, 'modules/stack'))};
      const settings = ${JSON.stringify(SETTINGS)};
      const everything = ${JSON.stringify({ ...EVERYTHING, resources: { ...EVERYTHING.resources, ...MORE } })};

@@ -6,9 +6,9 @@ import { transformSync } from 'esbuild';
 import ts from 'typescript';
 import { parse } from '../modules/config/parse';
 import { readYaml } from '../modules/config/yaml';
+import { loadConfig } from '../modules/load';
 import { BatchJobsStack } from '../modules/stack';
 import { batchJobsConfig } from '../modules/stack-config/config';
-import { loadConfig } from '../modules/stack-config/load';
 import { type Block, blocksOf, DOCS, PAGES, ROOT, read } from './docs-pages';
 
 const BLOCKS = PAGES.flatMap(blocksOf);

@@ -24,7 +24,7 @@ beforeAll(() => {
     script,
     `import { dirname } from 'node:path';
      import { App } from ${JSON.stringify(require.resolve('cdktf'))};
-     import { loadConfig } from ${JSON.stringify(join(ROOT, 'modules/stack-config/load'))};
+     import { loadConfig } from ${JSON.stringify(join(ROOT, 'modules/load'))};
      import { BatchJobsStack } from ${JSON.stringify(join(ROOT, 'modules/stack'))};
      async function outcome(file: string): Promise<object> {
        try {

@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing } from 'cdktf';
+import { loadConfig } from '../modules/load';
 import { prepareTriggerBundle } from '../modules/orchestration/trigger-bundle';
 import { ConfigError } from '../modules/problems/config-error';
 import { BatchJobsStack } from '../modules/stack';
-import { loadConfig } from '../modules/stack-config/load';
 import { EXPECTED, NOT_YET, type Passed } from './fixtures/stacktape/expected';
 import { Synthesis } from './synthesis';
 

@@ -1,5 +1,5 @@
+import { loadConfig } from '../modules/load';
 import type { ResolvedConfig } from '../modules/stack-config/config';
-import { loadConfig } from '../modules/stack-config/load';
 import { runCommandLine } from './command-line';
 
 /** The code file of the example's job. */

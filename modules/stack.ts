@@ -30,7 +30,7 @@ import { SNS_TOPIC } from './resources/sns-topic';
 import { nameStart } from './rules/naming';
 import { completedConfig } from './stack-config/completed-config';
 import type { ResolvedConfig } from './stack-config/config';
-import type { LoadedConfig } from './stack-config/load';
+import type { LoadedConfig } from './stack-config/loaded-config';
 import type { Resource, ResourceOf } from './stack-config/resources';
 import { madeFor } from './stack-config/synthesis-problems';
 import type { WrittenConfig } from './stack-config/written';

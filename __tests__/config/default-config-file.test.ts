@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_CONFIG_FILES, defaultConfigFile, stacktapeFile } from '../../modules/config/default-config-file';
-import { loadConfig } from '../../modules/stack-config/load';
+import { loadConfig } from '../../modules/load';
 
 const root = mkdtempSync(join(tmpdir(), 'default-config-file-'));
 afterAll(() => rmSync(root, { recursive: true }));

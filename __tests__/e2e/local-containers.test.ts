@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { buildContexts } from '../../modules/container/build-plan';
-import { loadConfig } from '../../modules/stack-config/load';
+import { loadConfig } from '../../modules/load';
 import { documents, LocalProject, OWN } from '../cli/local/whole-program';
 import { textOf } from '../container/buildpack/made';
 import { describeWith } from './engines/availability';

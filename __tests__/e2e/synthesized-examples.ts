@@ -12,7 +12,7 @@ export const ALL_EXAMPLES = [FIRST_EXAMPLE, ...EXAMPLES];
 /** Synthesizes examples as `main.ts` does, in one process: to load CDKTF takes longer than to synthesize. */
 const SYNTHESIZE_ALL = `
   import { App } from ${JSON.stringify(require.resolve('cdktf'))};
-  import { loadConfig } from ${JSON.stringify(join(ROOT, 'modules/stack-config/load'))};
+  import { loadConfig } from ${JSON.stringify(join(ROOT, 'modules/load'))};
   import { BatchJobsStack } from ${JSON.stringify(join(ROOT, 'modules/stack'))};
   (async () => {
     const [folder, ...files] = process.argv.slice(2);

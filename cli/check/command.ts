@@ -1,5 +1,5 @@
+import { loadConfig } from '../../modules/load';
 import { prepareTriggerBundle } from '../../modules/orchestration/trigger-bundle';
-import { loadConfig } from '../../modules/stack-config/load';
 import { synthesized } from '../../modules/stack-config/synthesis-problems';
 import { withoutTokenTraces } from '../../modules/terraform/token-traces';
 import { DONE } from '../command/exit-code';

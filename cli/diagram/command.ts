@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { loadConfig } from '../../modules/load';
 import { prepareTriggerBundle } from '../../modules/orchestration/trigger-bundle';
-import { loadConfig } from '../../modules/stack-config/load';
 import { withoutTokenTraces } from '../../modules/terraform/token-traces';
 import { DONE } from '../command/exit-code';
 import { synthesizedPicture } from '../console/picture/picture';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { LoadedConfig } from '../../modules/stack-config/load';
+import type { LoadedConfig } from '../../modules/stack-config/loaded-config';
 import { synthesized } from '../../modules/stack-config/synthesis-problems';
 import { resolved } from '../../modules/terraform/resolved';
 import type { SampleContext } from '../../triggers/sample-context';

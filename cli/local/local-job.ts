@@ -10,7 +10,7 @@ import { partitionOf } from '../../modules/rules/partitions';
 import type { BatchJobsStack } from '../../modules/stack';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 import type { ResolvedConfig } from '../../modules/stack-config/config';
-import type { LoadedConfig } from '../../modules/stack-config/load';
+import type { LoadedConfig } from '../../modules/stack-config/loaded-config';
 import { resolved } from '../../modules/terraform/resolved';
 import { templateDocument } from '../../modules/terraform/template';
 import type { JobEvent } from '../../triggers/events';

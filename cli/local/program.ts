@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { contextNotes } from '../../modules/container/build-plan';
+import { loadConfig } from '../../modules/load';
 import { ConfigError } from '../../modules/problems/config-error';
 import { errorMessage } from '../../modules/problems/error-message';
-import { type LoadedConfig, loadConfig } from '../../modules/stack-config/load';
+import type { LoadedConfig } from '../../modules/stack-config/loaded-config';
 import { synthesized } from '../../modules/stack-config/synthesis-problems';
 import { deliveryNote } from '../../triggers/delivery-note';
 import { DONE, FAILED } from '../command/exit-code';

@@ -11,7 +11,7 @@ import { nameStart } from '../../modules/rules/naming';
 import { partitionOf } from '../../modules/rules/partitions';
 import type { ResolvedBatchJobProps } from '../../modules/stack-config/batch-job';
 import type { ResolvedConfig } from '../../modules/stack-config/config';
-import type { LoadedConfig } from '../../modules/stack-config/load';
+import type { LoadedConfig } from '../../modules/stack-config/loaded-config';
 import type { ResourceOf } from '../../modules/stack-config/resources';
 import { awsCredentials } from '../command/aws-credentials';
 import { CommandFailure } from '../command/reported-error';
@@ -89,8 +89,7 @@ export class Deployment {
    */
   static async open(options: DeploymentOptions): Promise<Deployment> {
     selectProfile(options);
-    const { loadConfig } =
-      require('../../modules/stack-config/load') as typeof import('../../modules/stack-config/load');
+    const { loadConfig } = require('../../modules/load') as typeof import('../../modules/load');
     return Deployment.of(await loadConfig(), options);
   }
 

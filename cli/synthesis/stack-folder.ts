@@ -5,7 +5,7 @@ import { formatFound, foundValue } from '../../modules/problems/found';
 import type { Finding } from '../../modules/problems/problem';
 import { shownPath } from '../../modules/problems/shown-path';
 import { nameStart } from '../../modules/rules/naming';
-import type { LoadedConfig } from '../../modules/stack-config/load';
+import type { LoadedConfig } from '../../modules/stack-config/loaded-config';
 import { type TerraformState, terraformState } from '../../modules/stack-config/terraform-state';
 
 /** The folder that CDKTF writes to, determined like in the CDKTF CLI. */

@@ -1,10 +1,11 @@
 import { relative } from 'node:path';
 import { App } from 'cdktf';
+import { loadConfig } from '../../modules/load';
 import { prepareTriggerBundle } from '../../modules/orchestration/trigger-bundle';
 import { CollectedProblems } from '../../modules/problems/collected-problems';
 import { shownPath } from '../../modules/problems/shown-path';
 import { BatchJobsStack } from '../../modules/stack';
-import { type LoadedConfig, loadConfig } from '../../modules/stack-config/load';
+import type { LoadedConfig } from '../../modules/stack-config/loaded-config';
 import { synthesized } from '../../modules/stack-config/synthesis-problems';
 import { withoutTokenTraces } from '../../modules/terraform/token-traces';
 import { DONE } from '../command/exit-code';

@@ -18,8 +18,8 @@ export interface ParseOptions {
   readonly more?: readonly string[];
   /** Parts that are elsewhere in the file. @default none */
   readonly moved?: readonly MovedPart[];
-  /** Looks for problems that would else be found after these checks. Called only if there are others. @default none */
-  readonly further?: () => readonly LocatedFinding[];
+  /** Looks for problems that would else be found after these checks. Called only if there are others, with these. @default none */
+  readonly further?: (value: unknown, found: readonly LocatedFinding[]) => readonly LocatedFinding[];
 }
 
 /**
@@ -75,7 +75,7 @@ function checked(
   ).filter((one) => !isAround(one, replaced));
   // The schema's finding about a number that is too large says more.
   const here = [...before, ...located, ...distinct(numbers, [...before, ...located])];
-  const all = withoutFollowUps([...here, ...distinct(further?.() ?? [], here)]);
+  const all = withoutFollowUps([...here, ...distinct(further?.(value, here) ?? [], here)]);
   return { findings: inDocumentOrder(value, all) };
 }
 

@@ -1,7 +1,7 @@
 import { ConfigError, statedProblems } from '../problems/config-error';
 import { inside } from '../problems/problem';
 import { shownPath } from '../problems/shown-path';
-import type { LoadedConfig } from './load';
+import type { LoadedConfig } from './loaded-config';
 
 /**
  * Creates the construct for a part of the config. Reports the construct's problems with their paths in the config.

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StackFolder } from '../../../cli/synthesis/stack-folder';
 import { synthesizedConfig } from '../../../cli/synthesis/synthesize';
+import { loadConfig } from '../../../modules/load';
 import type { ConfigError } from '../../../modules/problems/config-error';
-import { loadConfig } from '../../../modules/stack-config/load';
 
 let root: string;
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import { summary } from '../../../cli/synthesis/summary';
+import { loadConfig } from '../../../modules/load';
 import { prepareTriggerBundle } from '../../../modules/orchestration/trigger-bundle';
 import { ConfigError } from '../../../modules/problems/config-error';
 import { BatchJobsStack } from '../../../modules/stack';
-import { loadConfig } from '../../../modules/stack-config/load';
 import { DIFFERENCES } from '../../../scripts/stacktape/page';
 import { Synthesis } from '../../synthesis';
 

@@ -2,7 +2,7 @@ import { landing } from '../../../modules/compute/landing';
 import { allowedTypes, type FitRequest } from '../../../modules/rules/instance-fit';
 import { partitionOf } from '../../../modules/rules/partitions';
 import type { InstancePrices } from '../../../modules/rules/prices';
-import type { LoadedConfig } from '../../../modules/stack-config/load';
+import type { LoadedConfig } from '../../../modules/stack-config/loaded-config';
 import { awsCredentials } from '../../command/aws-credentials';
 import { printMessage } from '../../command/terminal-lines';
 import type { CheckFacts } from '../../cost/stack-check';

@@ -1,4 +1,4 @@
-import type { LoadedConfig } from '../../../modules/stack-config/load';
+import type { LoadedConfig } from '../../../modules/stack-config/loaded-config';
 import { expectedJobs } from '../../operate/info/expected';
 import type { ExpectedJobs } from './deployed-stack';
 

@@ -1,4 +1,4 @@
-import type { LoadedConfig } from '../../../modules/stack-config/load';
+import type { LoadedConfig } from '../../../modules/stack-config/loaded-config';
 
 /** What is known of the config. */
 export type LoadedStack = Pick<LoadedConfig, 'file' | 'config'>;

@@ -1,8 +1,8 @@
 // First: what is loaded after it is compiled only once.
 import '../../command/compile-cache';
 import { inspect } from 'node:util';
+import { loadConfig } from '../../../modules/load';
 import { prepareTriggerBundle } from '../../../modules/orchestration/trigger-bundle';
-import { loadConfig } from '../../../modules/stack-config/load';
 import { withoutTokenTraces } from '../../../modules/terraform/token-traces';
 import { keepCompiled } from '../../command/compile-cache';
 import { UsageError } from '../../command/usage-error';

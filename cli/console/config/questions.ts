@@ -1,4 +1,4 @@
-import type { LoadedConfig } from '../../../modules/stack-config/load';
+import type { LoadedConfig } from '../../../modules/stack-config/loaded-config';
 import type { ExpectedJobs } from '../aws/deployed-stack';
 import { expectedJobsOf } from '../aws/expected-jobs';
 import type { SynthesizedPicture } from '../picture/picture';

@@ -6,7 +6,7 @@ import { indexed, type Written } from '../../../modules/config/indexed-config';
 import { asObject, valueAt } from '../../../modules/config/value-at';
 import { partitionOf } from '../../../modules/rules/partitions';
 import type { BatchJobsStack } from '../../../modules/stack';
-import type { LoadedConfig } from '../../../modules/stack-config/load';
+import type { LoadedConfig } from '../../../modules/stack-config/loaded-config';
 import { type ReferenceEdge, referenceEdges } from '../../../modules/stack-config/reference-edges';
 import { synthesized } from '../../../modules/stack-config/synthesis-problems';
 import { resolved } from '../../../modules/terraform/resolved';

@@ -1,4 +1,4 @@
-import type { LoadedConfig } from '../../../modules/stack-config/load';
+import type { LoadedConfig } from '../../../modules/stack-config/loaded-config';
 import { sampleOf } from '../../local/job-event';
 import { jobSampleContext } from '../../local/job-sample-context';
 import { DEFAULT_REGION, jobProperties, regionOf } from '../../local/local-job';

@@ -1,4 +1,4 @@
-import type { LoadedConfig } from '../../../modules/stack-config/load';
+import type { LoadedConfig } from '../../../modules/stack-config/loaded-config';
 import { synthesized } from '../../../modules/stack-config/synthesis-problems';
 import { resolved } from '../../../modules/terraform/resolved';
 import type { JobEvent } from '../../../triggers/events';

@@ -1,15 +1,10 @@
 import { dirname } from 'node:path';
-import { App, Aspects } from 'cdktf';
-import { BatchJobsStack } from '../../../modules/stack';
-import type { LoadedConfig } from '../../../modules/stack-config/load';
+import { Aspects } from 'cdktf';
+import type { BatchJobsStack } from '../../../modules/stack';
+import type { LoadedConfig } from '../../../modules/stack-config/loaded-config';
 import { withoutTokenTraces } from '../../../modules/terraform/token-traces';
+import { unwrittenStack } from '../../../modules/unwritten-stack';
 import type { TerraformDocument } from '../placeholders';
-
-/**
- * An output folder that nothing is written to. CDKTF makes `stacks` in it at once unless it is there, and this file is in such a folder:
- * so nothing is left where a process is killed, and nothing has to be writable.
- */
-const OUTPUT_FOLDER = dirname(__dirname);
 
 /**
  * The stack of a config, which is written nowhere.
@@ -17,8 +12,7 @@ const OUTPUT_FOLDER = dirname(__dirname);
  * @throws ConfigError if the config cannot be synthesized
  */
 export function createStackInMemory({ file, config }: Pick<LoadedConfig, 'file' | 'config'>): BatchJobsStack {
-  const app = new App({ outdir: OUTPUT_FOLDER });
-  return withoutTokenTraces(() => new BatchJobsStack(app, config, { baseDir: dirname(file), configFile: file }));
+  return unwrittenStack(config, { baseDir: dirname(file), configFile: file });
 }
 
 /** The resources that Terraform would make. */

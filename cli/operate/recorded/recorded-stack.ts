@@ -1,5 +1,5 @@
+import { loadConfig } from '../../../modules/load';
 import { suggestion } from '../../../modules/problems/suggestion';
-import { loadConfig } from '../../../modules/stack-config/load';
 import { nextCommand } from '../../command/next-command';
 import { UsageError } from '../../command/usage-error';
 import { RunStore } from '../../local/recording/run-store';

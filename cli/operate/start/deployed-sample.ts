@@ -1,4 +1,4 @@
-import type { LoadedConfig } from '../../../modules/stack-config/load';
+import type { LoadedConfig } from '../../../modules/stack-config/loaded-config';
 import type { JobEvent } from '../../../triggers/events';
 import type { WantedSample } from '../../command/event-options';
 import { UsageError } from '../../command/usage-error';

@@ -1,7 +1,7 @@
 import { factsFromAws } from '../../../../cli/check/aws/facts';
 import type { CheckFacts } from '../../../../cli/cost/stack-check';
 import { Deployment } from '../../../../cli/operate/deployment';
-import type { LoadedConfig } from '../../../../modules/stack-config/load';
+import type { LoadedConfig } from '../../../../modules/stack-config/loaded-config';
 import { answers, batchJob, deploymentOf, fault, type Given } from '../../operate/fake-aws';
 
 const OPTIONS = { json: false };

@@ -1,28 +1,27 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
-import { expandDirectives } from '../config/custom-directives';
+import { expandDirectives } from './config/custom-directives';
 import {
   DEFAULT_CONFIG_FILE,
   DEFAULT_CONFIG_FILES,
   defaultConfigFile,
   stacktapeFile,
-} from '../config/default-config-file';
-import { type Fault, faultIn, faultPosition, faultText } from '../config/fault';
-import type { FileHint } from '../config/file-hint';
-import { ForeignCodeError, guarded } from '../config/foreign-code';
-import { contradictedName, identified, stageHints } from '../config/identity';
-import { importModule } from '../config/module-file';
-import type { MovedPart } from '../config/moved-parts';
-import type { ParseOptions } from '../config/parse';
-import { plainData, type ScalarText } from '../config/plain-data';
-import { withPackagings } from '../config/stacktape-packaging';
-import { withoutSections } from '../config/stacktape-sections';
-import { ConfigError } from '../problems/config-error';
-import { errorMessage } from '../problems/error-message';
-import type { Finding, Position } from '../problems/problem';
-import { shownPath } from '../problems/shown-path';
-import { completedConfig } from './completed-config';
-import type { ResolvedConfig } from './config';
+} from './config/default-config-file';
+import { type Fault, faultIn, faultPosition, faultText } from './config/fault';
+import { ForeignCodeError, guarded } from './config/foreign-code';
+import { contradictedName, identified, stageHints } from './config/identity';
+import { importModule } from './config/module-file';
+import type { MovedPart } from './config/moved-parts';
+import type { ParseOptions } from './config/parse';
+import { plainData, type ScalarText } from './config/plain-data';
+import { withPackagings } from './config/stacktape-packaging';
+import { withoutSections } from './config/stacktape-sections';
+import { ConfigError } from './problems/config-error';
+import { errorMessage } from './problems/error-message';
+import { type Finding, formatPath, type LocatedFinding, type Position } from './problems/problem';
+import { shownPath } from './problems/shown-path';
+import { completedConfig } from './stack-config/completed-config';
+import type { LoadedConfig } from './stack-config/loaded-config';
 
 /** What to do in a folder without a config. */
 function start(): string {
@@ -31,19 +30,6 @@ function start(): string {
 }
 
 const NAME_ANOTHER = `name another file in BATCH_JOBS_CONFIG or --config (default ${DEFAULT_CONFIG_FILE})`;
-
-/** A config that was read from a file. */
-export interface LoadedConfig {
-  /** Absolute path of the file. Paths in the config are relative to its folder. */
-  readonly file: string;
-  readonly config: ResolvedConfig;
-  /** Finds the place of a path in the file. @default unknown for TypeScript and JavaScript */
-  readonly locate?: ParseOptions['locate'];
-  /** What has no effect in the file, or might not be intended, and what to do about it. @default none */
-  readonly hints?: readonly FileHint[];
-  /** Parts of the config that are elsewhere in the file. @default none */
-  readonly moved?: readonly MovedPart[];
-}
 
 /**
  * Reads, checks and completes a config file: YAML, JSON, or a TypeScript or JavaScript module whose default export is the config, a
@@ -90,7 +76,7 @@ export async function loadConfig(
   }).catch((error: unknown) => {
     throw error instanceof ForeignCodeError ? problem(name, error.finding, error.place) : error;
   });
-  const further = () => missing().missingFiles(value, dirname(path));
+  const further: ParseOptions['further'] = (checked, found) => furtherProblems(checked, found, path);
   const config = completedConfig(value, name, { locate, texts: textsIn(texts, moved), known, moved, further });
   return { file: path, config, locate, hints, moved };
 }
@@ -98,12 +84,22 @@ export async function loadConfig(
 /** Loaded only for a file with parts that are elsewhere in the config. */
 function textsIn(texts: readonly ScalarText[], moved: readonly MovedPart[]): readonly ScalarText[] {
   if (moved.length === 0) return texts;
-  return (require('../config/moved-parts') as typeof import('../config/moved-parts')).movedTexts(texts, moved);
+  return (require('./config/moved-parts') as typeof import('./config/moved-parts')).movedTexts(texts, moved);
 }
 
-/** Loaded only for a config with problems. */
-function missing() {
-  return require('./missing-files') as typeof import('./missing-files');
+/** The problems that only construction finds. Its modules are loaded only for a config with problems. */
+function furtherProblems(config: unknown, found: readonly LocatedFinding[], path: string): LocatedFinding[] {
+  const { missingFiles } = require('./stack-config/missing-files') as typeof import('./stack-config/missing-files');
+  const { constructionProblems } =
+    require('./stack-config/construction-problems') as typeof import('./stack-config/construction-problems');
+  const baseDir = dirname(path);
+  const constructed = constructionProblems(config, found, (sound) => unwritten(sound, { baseDir, configFile: path }));
+  const paths = new Set(constructed.map((one) => formatPath(one.path)));
+  return [...constructed, ...missingFiles(config, baseDir).filter((one) => !paths.has(formatPath(one.path)))];
+}
+
+function unwritten(...given: Parameters<typeof import('./unwritten-stack').unwrittenStack>) {
+  return (require('./unwritten-stack') as typeof import('./unwritten-stack')).unwrittenStack(...given);
 }
 
 /** The file's value after custom directives. Everything that runs the user's code happens here. */
@@ -168,7 +164,7 @@ async function read(path: string, name: string): Promise<RawConfig> {
 
 /** Loaded only for YAML and JSON, since other configs need no parser. */
 function yaml() {
-  return require('../config/yaml') as typeof import('../config/yaml');
+  return require('./config/yaml') as typeof import('./config/yaml');
 }
 
 function readJson(path: string, name: string): RawConfig {
@@ -221,7 +217,8 @@ async function defaultExport(path: string, name: string): Promise<unknown> {
     const { default: exported, getConfig } = await importModule(path);
     const config = await (exported ?? getConfig);
     if (typeof config !== 'function') return config;
-    const { calledConfig } = require('./config-function') as typeof import('./config-function');
+    const { calledConfig } =
+      require('./stack-config/config-function') as typeof import('./stack-config/config-function');
     return await calledConfig(config as (given: object) => unknown, (finding) => problem(name, finding));
   } catch (error) {
     if (error instanceof ConfigError) throw error;

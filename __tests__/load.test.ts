@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_CONFIG_FILE } from '../../modules/config/default-config-file';
-import type { ConfigError } from '../../modules/problems/config-error';
-import type { Problem } from '../../modules/problems/problem';
-import { loadConfig } from '../../modules/stack-config/load';
-import { found } from '../found';
+import { DEFAULT_CONFIG_FILE } from '../modules/config/default-config-file';
+import { loadConfig } from '../modules/load';
+import type { ConfigError } from '../modules/problems/config-error';
+import type { Problem } from '../modules/problems/problem';
+import { found } from './found';
 
 const ENDINGS = 'a file that ends in .yml, .yaml, .json, .ts, .mts, .cts, .js, .mjs or .cjs';
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Problem } from '../../modules/problems/problem';
+import type { Problem } from '../modules/problems/problem';
 
 const UNCAUGHT = 'a program that throws no error outside of its exports';
 const MODULES = {
@@ -76,7 +76,7 @@ function loadedModules() {
   const script = join(folder, 'load-all.ts');
   writeFileSync(
     script,
-    `import { loadConfig } from ${JSON.stringify(join(__dirname, '../../modules/stack-config/load'))};
+    `import { loadConfig } from ${JSON.stringify(join(__dirname, '../modules/load'))};
      async function outcome(file: string) {
        try {
          return { stackName: (await loadConfig(file)).config.stackName };
