@@ -2,6 +2,7 @@ import {
   constructDirectiveProblem,
   type DirectiveScope,
   directiveProblem,
+  ofStacktape,
   partProblem,
 } from '../../modules/config/directive-registry';
 import { referableOf } from '../../modules/resources/referables';
@@ -53,6 +54,11 @@ it.each([
     "$CfResourceParam('PhotosBucket', 'Arn')",
     'a resource of cloudformationResources: clicks',
     "write $ResourceParam('photos', '<param>') with one of name, arn: the id is of Stacktape's stack",
+  ],
+  [
+    "$CfResourceParam('ResizeJobRole', 'Arn')",
+    'a resource of cloudformationResources: clicks',
+    'write the ARN or the name of the role of "resize": the id is of Stacktape\'s stack',
   ],
   ["$CfResourceParam('click', 'Arn')", 'a resource of cloudformationResources: clicks', 'did you mean "clicks"?'],
   [
@@ -174,4 +180,21 @@ describe('a secret', () => {
       fix: 'read the secret where it is needed: here it would be in plain text',
     });
   });
+});
+
+it.each<[string, string, string | undefined]>([
+  [
+    'SortRole',
+    'Arn',
+    'write the ARN or the name of the role of "sort", such as ' +
+      "$Format('arn:aws:iam::{}:role/<stackName>-sort-{}', $AwsAccountId(), $Region())",
+  ],
+  ['SortFunction', 'Arn', "write $ResourceParam('sort', 'arn')"],
+  ['SortFunction', 'Ref', "write $ResourceParam('sort', '<param>') with one of name, arn, logGroupArn, url"],
+  ['SortLogGroup', 'Arn', "write $ResourceParam('sort', '<param>') with one of name, arn, logGroupArn, url"],
+  ['Other', 'Arn', undefined],
+])('%s and %s of Stacktape is %s here', (id, attribute, fix) => {
+  const types = new Map([['sort', 'function']]);
+  const told = fix === undefined ? undefined : `${fix}: the id is of Stacktape's stack`;
+  expect(ofStacktape(id, attribute, { types, paramsOf: SCOPE.paramsOf })).toBe(told);
 });

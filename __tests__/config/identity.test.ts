@@ -29,6 +29,8 @@ describe('the name of a stack', () => {
     [{ stackName: 'own' }, 'reports.yml', { STAGE: 'dev' }, 'own'],
     [{}, 'stacktape.ts', { STAGE: 'dev', PROJECT_NAME: 'photos' }, 'photos-dev'],
     [{}, 'some/stacktape.config.yml', { PROJECT_NAME: 'photos' }, 'photos'],
+    [{}, 'stacktape.nightly.yml', { STAGE: 'dev', PROJECT_NAME: 'photos' }, 'photos-dev'],
+    [{}, 'stacktape-nightly.yml', { PROJECT_NAME: 'photos' }, 'stacktape-nightly'],
     [{}, 'stacktape.yml', { STAGE: 'dev', PROJECT_NAME: '' }, 'stacktape-dev'],
     [{}, 'reports.yml', { STAGE: 'dev', PROJECT_NAME: 'photos' }, 'reports-dev'],
     [{ serviceName: 'shop' }, 'stacktape.yml', { PROJECT_NAME: 'photos' }, 'shop'],

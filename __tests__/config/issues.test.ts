@@ -185,3 +185,9 @@ it('says what a text of a form should be', () => {
   const id = text({ pattern: /^a/, accepted: 'a word with a', fix: (found) => `write a${found}` });
   expect(told(id, 'x')).toEqual([' | "x" | a word with a | write ax']);
 });
+
+it.each(['ANY', 'all'])('%s means all where * is an option', (method) => {
+  const schema = z.object({ method: z.enum(['GET', '*']) });
+  expect(told(schema, { method })[0]).toMatch(/did you mean "\*"\?$/);
+  expect(told(z.object({ method: z.enum(['GET', 'PUT']) }), { method })[0]).not.toContain('*');
+});

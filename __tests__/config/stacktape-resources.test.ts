@@ -91,6 +91,13 @@ it.each<[string, object, string, unknown]>([
     { ApplicationLoadBalancer: { internal: true } },
   ],
   ['application-load-balancer', { interface: 'internet' }, 'interface', 'remove it: load balancers are public'],
+  ['user-auth-pool', { hooks: {} }, 'hooks', expect.stringContaining('name it in existing')],
+  [
+    'user-auth-pool',
+    { mfaConfiguration: { status: 'ON', enabledTypes: ['SMS'] } },
+    'mfaConfiguration',
+    expect.stringContaining('name it in existing'),
+  ],
   ['redis-cluster', { port: 6380 }, 'port', expect.stringContaining('port 6379')],
   ['bucket', { alarms: [] }, 'alarms', expect.stringContaining('aws_cloudwatch_metric_alarm')],
 ])('%s with %j', (type, properties, at, instead) => {
@@ -112,7 +119,7 @@ it.each([
 
 it('a state machine stands in existing only', () => {
   const around = config('state-machine', {});
-  expect(stacktapeProperty(['resources', 'one', 'properties'], around)).toContain('name it in existing');
+  expect(stacktapeProperty(['resources', 'one', 'properties'], around)).toContain('write here existing');
   expect(stacktapeProperty(['resources', 'one', 'other'], around)).toBeUndefined();
 });
 
@@ -237,7 +244,7 @@ it.each(ROWS)('a %s with %s is refused once, with a fix that works', (type, name
 });
 
 it('several in one resource are one report, each with its fix', () => {
-  const names = ['enableHostedUi', 'allowedOAuthFlows', 'callbackURLs', 'hooks'];
+  const names = ['enableHostedUi', 'allowedOAuthFlows', 'callbackURLs', 'identityProviders'];
   const properties = Object.fromEntries(names.map((name) => [name, []]));
   const problems = configProblems({ stackName: 'rows', resources: { users: { type: 'user-auth-pool', properties } } });
   expect(problems.map(({ path }) => path)).toEqual(names.map((name) => `resources.users.properties.${name}`));

@@ -42,7 +42,8 @@ it.each<[member: string, value: unknown, fix: string]>([
   [
     'tracing',
     { enabled: true },
-    'remove it: not part of this project. For a function, set tracing_config in its overrides',
+    'remove it: not part of this project. For a function, write overrides: { Function: { tracing_config: { mode: "Active" } } }, ' +
+      'and allow xray:PutTraceSegments and xray:PutTelemetryRecords in its iamRoleStatements',
   ],
   ['disableIssues', true, "remove it: it is about Stacktape's console. batch-jobs runs lists failed runs"],
   ['output', [], 'did you mean "outputs"?'],

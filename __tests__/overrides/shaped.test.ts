@@ -119,3 +119,14 @@ it('an unknown attribute that is like no other is to be removed', () => {
     fix: 'remove it',
   });
 });
+
+it('a name of CloudFormation is longer than the attribute', () => {
+  const known = new Map([
+    ['assume_role_policy', STRING],
+    ['role', STRING],
+  ]);
+  expect(unknownAttribute('AssumeRolePolicyDocument', known, [], 'aws_iam_role').fix).toBe(
+    'did you mean "assume_role_policy"?',
+  );
+  expect(unknownAttribute('RolePermissionsAndMore', known, [], 'aws_iam_role').fix).toBe('remove it');
+});

@@ -38,6 +38,10 @@ it.each<[object, string]>([
     'cf.queue.Properties.a[0].Ref: add "job" to cloudformationResources, or use $ResourceParam for a resource of this config',
   ],
   [
+    { queue: { ...queue, Properties: { a: { 'Fn::GetAtt': ['JobRole', 'Arn'] } } } },
+    'cf.queue.Properties.a["Fn::GetAtt"]: write the ARN or the name of the role of "job": the id is of Stacktape\'s stack',
+  ],
+  [
     { queue: { ...queue, Properties: { a: { 'Fn::GetAtt': ['queu', 'Arn'] } } } },
     'cf.queue.Properties.a["Fn::GetAtt"]: did you mean "queue"?',
   ],

@@ -227,7 +227,7 @@ function cfResourceParamProblem(text: string, scope: DirectiveScope): Finding | 
     const ids = [...types.keys()];
     const meant = suggestion(logicalId, ids);
     const known = ids.length === 0 ? 'the config has none' : ids.join(', ');
-    const add = ofStacktape(logicalId, scope) ?? `add "${logicalId}" to cloudformationResources`;
+    const add = ofStacktape(logicalId, attribute, scope) ?? `add "${logicalId}" to cloudformationResources`;
     const fix = meant === undefined ? add : `did you mean "${meant}"?`;
     return { found, accepted: `a resource of cloudformationResources: ${known}`, fix };
   }
@@ -236,15 +236,33 @@ function cfResourceParamProblem(text: string, scope: DirectiveScope): Finding | 
   return { found, accepted, fix: "write an attribute such as 'Arn'" };
 }
 
-/** What to write instead of a logical id that Stacktape's own stack has for a part of a resource: `PhotosBucket` for `photos`. */
-function ofStacktape(logicalId: string, { types, paramsOf }: DirectiveScope): string | undefined {
+/**
+ * What to write instead of a logical id that Stacktape's own stack has for a part of a resource: `PhotosBucket` for `photos`.
+ *
+ * @param attribute what `Fn::GetAtt` asks of it, or `Ref`
+ */
+export function ofStacktape(
+  logicalId: string,
+  attribute: string,
+  { types, paramsOf }: Pick<DirectiveScope, 'types' | 'paramsOf'>,
+): string | undefined {
   const own = [...types].filter(([name]) => logicalId.startsWith(`${name.charAt(0).toUpperCase()}${name.slice(1)}`));
   const [name, type] = own.sort(([a], [b]) => b.length - a.length)[0] ?? [];
   if (name === undefined || type === undefined) return undefined;
-  // No parameter is about the role.
-  if (logicalId.endsWith('Role'))
-    return `write the ARN or the name of the role of "${name}": the id is of Stacktape's stack`;
-  return `write $ResourceParam('${name}', '<param>') with one of ${paramsOf(type)?.join(', ')}: the id is of Stacktape's stack`;
+  const reason = "the id is of Stacktape's stack";
+  if (logicalId.endsWith('Role')) return `write ${roleOf(name, type)}: ${reason}`;
+  const params = paramsOf(type) ?? [];
+  // The function itself, not its log group: `OrdersFunction` of `orders`, whose only ARN is the function's.
+  const isWhole = type === 'function' && logicalId.slice(name.length) === 'Function' && attribute === 'Arn';
+  if (isWhole && params.includes('arn')) return `write $ResourceParam('${name}', 'arn'): ${reason}`;
+  return `write $ResourceParam('${name}', '<param>') with one of ${params.join(', ')}: ${reason}`;
+}
+
+/** No parameter is about a role. That of a function is named after the stack, the function and the region, if they are short enough. */
+function roleOf(name: string, type: string): string {
+  const role = `the ARN or the name of the role of "${name}"`;
+  if (type !== 'function') return role;
+  return `${role}, such as $Format('arn:aws:iam::{}:role/<stackName>-${name}-{}', $AwsAccountId(), $Region())`;
 }
 
 function accountIdProblem(text: string): Finding | undefined {

@@ -130,12 +130,15 @@ function nameFrom(file: string, service: string | undefined, environment: Enviro
   };
 }
 
-/** Stacktape's own name of a file is that of no project: the stacks of all of them would have one name. Their project is PROJECT_NAME. */
+/**
+ * Stacktape's own name of a file, also with more after a dot as in `stacktape.nightly.yml`, is that of no project: the stacks of all of them
+ * would have one name. Their project is PROJECT_NAME.
+ */
 function unstagedName(file: string, service: string | undefined, { PROJECT_NAME }: Environment): Derived {
   if (service !== undefined)
     return { text: service, origin: 'serviceName', fix: 'correct serviceName, or set STACK_NAME' };
   const text = basename(file, extname(file)).replace(/\.config$/, '');
-  if (text === 'stacktape' && PROJECT_NAME)
+  if (/^stacktape(\.|$)/.test(text) && PROJECT_NAME)
     return { text: PROJECT_NAME, origin: 'PROJECT_NAME', fix: 'correct PROJECT_NAME, or set STACK_NAME' };
   return {
     text,

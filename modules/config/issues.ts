@@ -161,7 +161,7 @@ function discriminant(issue: z.core.$ZodIssueInvalidUnion | z.core.$ZodIssueInva
 
 function oneOf(value: unknown, values: readonly unknown[]): Finding {
   const options = values.map(String);
-  const meant = typeof value === 'string' ? suggestion(value, options) : undefined;
+  const meant = typeof value === 'string' ? meantOption(value, options) : undefined;
   const [only] = values.length === 1 ? values : [];
   const fix =
     value === undefined
@@ -170,6 +170,11 @@ function oneOf(value: unknown, values: readonly unknown[]): Finding {
         ? `did you mean "${meant}"?`
         : `use ${only === undefined ? 'one of these' : formatFound(only)}`;
   return { found: foundValue(value), ...acceptedOptions(options), fix };
+}
+
+/** The option that a text is near to. API Gateway's own word for all methods is ANY. */
+function meantOption(text: string, options: readonly string[]): string | undefined {
+  return options.includes('*') && /^(any|all)$/i.test(text) ? '*' : suggestion(text, options);
 }
 
 /** Whether a whole value has no problem at a path, or inside it, if it has another value there. */

@@ -53,6 +53,7 @@ export const TYPES: { readonly [type: string]: string } = {
   'private-service': 'aws_ecs_service',
   'worker-service': 'aws_ecs_service',
   'multi-container-workload': 'aws_ecs_service',
+  'container-workload': 'aws_ecs_service',
   'edge-lambda-function': 'aws_lambda_function',
   'hosting-bucket': 'aws_s3_bucket_website_configuration',
   'nextjs-web': '',
@@ -80,6 +81,8 @@ export const TYPES: { readonly [type: string]: string } = {
   'deployment-script': '',
   'aws-cdk-construct': 'aws_cloudformation_stack',
   cdn: 'aws_cloudfront_distribution',
+  'uptime-check': 'aws_route53_health_check',
+  'synthetic-test': 'aws_synthetics_canary',
 };
 
 /** Those of them that jobs read the address of. */

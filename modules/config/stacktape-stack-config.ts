@@ -22,7 +22,9 @@ const ELSEWHERE: { readonly [member: string]: Fix } = {
   disableStackInfoSaving: savesNothing,
   stackInfoDirectory: savesNothing,
   stageType: () => 'remove it: stages differ only in what the config says. In TypeScript, it gets the stage',
-  tracing: () => 'remove it: not part of this project. For a function, set tracing_config in its overrides',
+  tracing: () =>
+    'remove it: not part of this project. For a function, write overrides: { Function: { tracing_config: { mode: "Active" } } }, ' +
+    'and allow xray:PutTraceSegments and xray:PutTelemetryRecords in its iamRoleStatements',
   disableIssues: () => "remove it: it is about Stacktape's console. batch-jobs runs lists failed runs",
 };
 

@@ -65,7 +65,7 @@ export function unknownAttribute(
   value?: unknown,
 ): StatedProblem {
   const names = [...known.keys()];
-  const meant = suggestion(name, names);
+  const meant = suggestion(name, names) ?? startOf(name, names);
   const fix = meant === undefined ? 'remove it' : `did you mean "${meant}"?`;
   return {
     keys: [...path, name],
@@ -73,6 +73,12 @@ export function unknownAttribute(
     accepted: `an attribute of ${type}: ${names.join(', ')}`,
     fix: nestedFix(name, known) ?? documentFix(meant, known, value) ?? fix,
   };
+}
+
+/** The attribute that a longer name of CloudFormation starts with: `assume_role_policy` of `AssumeRolePolicyDocument`. */
+function startOf(name: string, attributes: readonly string[]): string | undefined {
+  // One word, such as `role`, starts names of much else.
+  return attributes.find((attribute) => attribute.includes('_') && withUnderscores(name).startsWith(`${attribute}_`));
 }
 
 /** The fix for a path as CloudFormation and Stacktape write it, such as `ContainerProperties.Privileged`. */

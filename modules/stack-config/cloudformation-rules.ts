@@ -1,4 +1,5 @@
 import { cloudFormationDocument, usedAttributes } from '../cloudformation/template';
+import { ofStacktape } from '../config/directive-registry';
 import { type IndexedConfig, objectOf } from '../config/indexed-config';
 import { rule } from '../config/rule';
 import type { Path } from '../config/strings-in';
@@ -8,13 +9,18 @@ import { suggestion } from '../problems/suggestion';
 import { QUOTAS } from '../rules/quotas';
 import { acyclic } from './cloudformation-cycles';
 import { CLOUDFORMATION } from './reference-edges';
+import { scopeOf } from './references';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const LIMITS = { resources: QUOTAS.resourcesOfTemplate, outputs: 200, parameters: 200, bytes: 51_200 } as const;
 
+const REF = 'Ref';
+
 /** A logical id, or what was written for one. */
 interface LocatedId {
   readonly id: unknown;
+  /** What is asked of it, or `Ref`. */
+  readonly attribute: string;
   readonly path: Path;
 }
 
@@ -24,8 +30,8 @@ function idsInUse(index: IndexedConfig): LocatedId[] {
     const { DependsOn, Properties } = objectOf(resource);
     const path = [CLOUDFORMATION, id, 'DependsOn'];
     const dependencies = Array.isArray(DependsOn)
-      ? DependsOn.map((other, at) => ({ id: other, path: [...path, at] }))
-      : [{ id: DependsOn, path }];
+      ? DependsOn.map((other, at) => ({ id: other, attribute: REF, path: [...path, at] }))
+      : [{ id: DependsOn, attribute: REF, path }];
     return [...dependencies, ...idsIn(Properties, [CLOUDFORMATION, id, 'Properties'])];
   });
 }
@@ -34,21 +40,25 @@ function* idsIn(value: unknown, path: Path): Generator<LocatedId> {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, item] of Object.entries(value)) {
     const at = [...path, Array.isArray(value) ? Number(key) : key];
-    if (key === 'Ref') yield { id: item, path: at };
-    else if (key === 'Fn::GetAtt') yield { id: Array.isArray(item) ? item[0] : String(item).split('.')[0], path: at };
-    else yield* idsIn(item, at);
+    if (key === REF) yield { id: item, attribute: REF, path: at };
+    else if (key === 'Fn::GetAtt') {
+      const [id, attribute = ''] = Array.isArray(item) ? item : String(item).split('.');
+      yield { id, attribute: String(attribute), path: at };
+    } else yield* idsIn(item, at);
   }
 }
 
 const knownIds = rule('unknown-name', idsInUse, function* (used, index) {
   const ids = Object.keys(index.section(CLOUDFORMATION));
-  for (const { id, path } of used) {
+  const scope = scopeOf(index);
+  for (const { id, attribute, path } of used) {
     // CloudFormation provides pseudo parameters such as `AWS::Region`.
     if (typeof id !== 'string' || id.startsWith('AWS::') || ids.includes(id)) continue;
     const meant = suggestion(id, ids);
     const fix =
       meant === undefined
-        ? `add "${id}" to cloudformationResources, or use $ResourceParam for a resource of this config`
+        ? (ofStacktape(id, attribute, scope) ??
+          `add "${id}" to cloudformationResources, or use $ResourceParam for a resource of this config`)
         : `did you mean "${meant}"?`;
     const accepted = `a resource of cloudformationResources: ${ids.join(', ')}`;
     yield { path, finding: { found: foundValue(id), accepted, fix } };

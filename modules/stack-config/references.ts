@@ -43,7 +43,7 @@ const SECTIONS: { readonly [section: string]: { readonly resolved: boolean | str
 };
 
 /** What directives of the config can refer to. */
-function scopeOf(index: IndexedConfig): DirectiveScope {
+export function scopeOf(index: IndexedConfig): DirectiveScope {
   const types = [...index.resources.values()].map(({ name, type }) => [name, type] as const);
   const cloudFormationTypes = Object.entries(index.section('cloudformationResources')).map(
     ([id, resource]) => [id, objectOf(resource).Type] as const,

@@ -26,11 +26,19 @@ export type Resource = z.output<typeof resource>;
 /** The resource of one `type`. */
 export type ResourceOf<Type extends Resource['type']> = Extract<Resource, { type: Type }>;
 
+/** The words of a name with separators as one: `nightlyReport` of `nightly-report`. Undefined if that is no name either. */
+function joined(name: unknown): string | undefined {
+  const [first = '', ...others] = String(name).split(/[^a-zA-Z0-9]+/);
+  const word = [first, ...others.map((other) => other.charAt(0).toUpperCase() + other.slice(1))].join('');
+  return /^[a-zA-Z]/.test(word) ? word : undefined;
+}
+
 const resourceName = text({
   pattern: /^[a-zA-Z][a-zA-Z0-9]*$/,
   accepted: 'letters and digits, starting with a letter',
   acceptedAs: 'content',
-  fix: 'use a name such as nightlyReport: it becomes part of Terraform ids and AWS names',
+  fix: (name) =>
+    `use a name such as ${joined(name) ?? 'nightlyReport'}: it becomes part of Terraform ids and AWS names`,
 });
 
 /** The resources of a config, by name. */

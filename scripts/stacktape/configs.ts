@@ -16,7 +16,10 @@ const STACK_CONFIG: { readonly [member: string]: readonly [value: unknown, chang
   disableStackInfoSaving: [true, 'Remove it: `terraform output -json` prints the outputs'],
   stackInfoDirectory: ['info', 'Remove it: `terraform output -json` prints the outputs'],
   stageType: ['production', 'Remove it'],
-  tracing: [{ enabled: true }, 'Set `tracing_config` in `overrides` of a function'],
+  tracing: [
+    { enabled: true },
+    'Set `tracing_config` in `overrides` of a function, and allow `xray:PutTraceSegments` and `xray:PutTelemetryRecords`',
+  ],
   disableIssues: [true, 'Remove it: `batch-jobs runs` lists failed runs'],
 };
 

@@ -15,6 +15,8 @@ export const STACKTAPE: StacktapeType = {
   properties: {
     packageConfig,
     accessControl,
+    handler:
+      'remove it, and name the handler in packaging: after entryfilePath, as in file.ts:name, or as handler of custom-artifact',
     ...Object.fromEntries(
       Object.entries(STACKTAPE_CODE).map(([name, instead]) => [`packaging.properties.${name}`, instead]),
     ),

@@ -4,5 +4,7 @@ import type { StacktapeType } from '../../config/stacktape';
 export const STACKTAPE: StacktapeType = {
   properties: {},
   instead:
-    'not part of this project: add it as AWS::StepFunctions::StateMachine to cloudformationResources, or leave it, and name it in existing',
+    'not part of this project: add it to cloudformationResources as AWS::StepFunctions::StateMachine with its RoleArn, with ' +
+    "$ResourceParam('<function>', 'arn') for each function that it calls. Then write here existing: " +
+    "{ arn: $CfResourceParam('<its id there>', 'Arn') }, or the ARN of a state machine that you leave in its stack",
 };

@@ -1,10 +1,13 @@
 import { type ByValue, beside, given, type Instead, type StacktapeType } from '../../config/stacktape';
 import { asObject } from '../../config/value-at';
 
+/** What only the pool's resource can have, with permissions or roles of others. */
+const OWN_POOL = 'not part of this project: create the user pool in Terraform, and name it in existing';
+
 function mfa(value: unknown): Instead | undefined {
   const { status, enabledTypes } = asObject(value);
   if (status === undefined) return undefined;
-  if (Array.isArray(enabledTypes) && enabledTypes.includes('SMS')) return beside('aws_cognito_user_pool');
+  if (Array.isArray(enabledTypes) && enabledTypes.includes('SMS')) return OWN_POOL;
   return { UserAuthPool: { mfa_configuration: status, software_token_mfa_configuration: { enabled: true } } };
 }
 
@@ -83,7 +86,7 @@ export const STACKTAPE: StacktapeType = {
     callbackURLs: HOSTED_SIGN_IN,
     logoutURLs: HOSTED_SIGN_IN,
     identityProviders: beside('aws_cognito_identity_provider'),
-    hooks: beside('aws_cognito_user_pool'),
+    hooks: OWN_POOL,
     requireEmailVerification: 'remove it: it has no effect in Stacktape. Set userVerificationType',
     requirePhoneNumberVerification: 'remove it: it has no effect in Stacktape. Set userVerificationType',
     mfaConfiguration: mfa,
