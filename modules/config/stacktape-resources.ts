@@ -85,16 +85,21 @@ export const TYPES: { readonly [type: string]: string } = {
   'synthetic-test': 'aws_synthetics_canary',
 };
 
-/** Those of them that jobs read the address of. */
-const READ: ReadonlySet<string> = new Set(['open-search-domain', 'mongo-db-atlas-cluster', 'upstash-redis']);
+/** Those of them that jobs read the address of, and what a resource of the type `existing` has for the variables of Stacktape. */
+const READ: { readonly [type: string]: string } = {
+  'open-search-domain': 'variables: { domainEndpoint: "<value>" }',
+  'mongo-db-atlas-cluster': 'variables: { connectionString: "<value>" }',
+  'upstash-redis': `secrets: { redisUrl: "$Secret('<name>.<key>')" }`,
+};
 
 /** What to do about a resource of a type that this project has not. Undefined for others. */
 export function insteadOfResource(type: string): string | undefined {
   if (!Object.hasOwn(TYPES, type)) return undefined;
-  if (READ.has(type)) {
+  const read = READ[type];
+  if (read !== undefined) {
     return (
       `not part of this project: leave it in its stack, or make it in Terraform beside it (${TYPES[type]}). Write here ` +
-      'type: existing and properties: { variables: { <name>: "<value>" } }, which jobs with connectTo get'
+      `type: existing and properties: { ${read} }, which jobs and functions with connectTo get`
     );
   }
   return TYPES[type] === '' ? LEFT : `${LEFT}, or in Terraform beside it: ${TYPES[type]}`;
