@@ -121,6 +121,7 @@ it('leaves directives that are functions of a file to loadConfig', () => {
 });
 
 describe('one report', () => {
+  const LOGS = 'arn:aws:logs:eu-west-1:123456789012:log-group';
   const entry = (type: string) => ({ type, properties: { entryfilePath: 'missing.ts' } });
   const image = entry('stacktape-image-buildpack');
   const job = { container: { packaging: image }, resources: { cpu: 1, memory: 512 } };
@@ -177,6 +178,46 @@ describe('one report', () => {
     expect(problems.map(({ path }) => path)).toEqual([
       `resources.report.properties.${entries[0]}`,
       `resources.hook.properties.${entries[1]}`,
+    ]);
+  });
+
+  it('has the problems of what refers to a function or job that has some, and of its events and overrides', () => {
+    const ring = (other: string) => ({ OTHER: resourceParam(other, 'stateMachineArn') });
+    const { problems } = refused({
+      ...config,
+      resources: {
+        hook: {
+          ...code,
+          properties: {
+            ...code.properties,
+            events: [{ type: 'cloudwatch-log', properties: { logGroupArn: `${LOGS}:/aws/lambda/reports-hook` } }],
+          },
+          overrides: { Function: { nothing: 1 } },
+        },
+        first: {
+          type: 'batch-job',
+          properties: { ...job, container: { packaging: image, environment: ring('second') } },
+        },
+        second: {
+          type: 'batch-job',
+          properties: {
+            ...job,
+            container: { packaging: busybox, environment: ring('first') },
+            connectTo: ['hook'],
+            iamRoleStatements: statement('ReadLargeEvents'),
+          },
+        },
+      },
+      overrides: { LaunchTemplate: { nothing: 1 } },
+    });
+    expect(problems.map(({ path }) => path).sort()).toEqual([
+      'overrides.LaunchTemplate.nothing',
+      `resources.first.properties.container.environment.OTHER`,
+      `resources.first.properties.${entries[0]}`,
+      'resources.hook.overrides.Function.nothing',
+      'resources.hook.properties.events[0].properties.logGroupArn',
+      `resources.hook.properties.${entries[1]}`,
+      'resources.second.properties.iamRoleStatements[0].Sid',
     ]);
   });
 

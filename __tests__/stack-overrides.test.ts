@@ -19,29 +19,33 @@ const CONFIG = {
 };
 
 /** A stack without overrides, after those of another config. */
-function overridden(queue: object, shared: object, incomplete: readonly string[] = []) {
+function overridden(overrides: object, shared: object, incomplete: readonly string[] = []) {
   const stack = new BatchJobsStack(Testing.app(), parse(batchJobsConfig, CONFIG, 'test'));
-  const resources = { ...CONFIG.resources, inbox: { type: 'sqs-queue', overrides: { SqsQueue: queue } } };
+  const resources = { ...CONFIG.resources, inbox: { type: 'sqs-queue', overrides } };
   const config = { ...parse(batchJobsConfig, { ...CONFIG, resources }, 'test'), overrides: shared as never };
   overrideResources(stack, config, new ResourceCatalog(), new Set(incomplete));
   return new Synthesis(stack);
 }
 
 it('sets attributes of companions', () => {
-  const queues = overridden({ delay_seconds: 7 }, {}).all('aws_sqs_queue');
+  const queues = overridden({ SqsQueue: { delay_seconds: 7 } }, {}).all('aws_sqs_queue');
   expect(queues.filter(({ delay_seconds: delay }) => delay === 7)).toHaveLength(1);
 });
 
-it('reports the problems of all, and those of shared resources only if all resources are made', () => {
-  const paths = (incomplete: readonly string[]) => {
+it('reports the problems of all, and unknown names only of what is made as a whole', () => {
+  const paths = (incomplete: readonly string[], queue: object = { SqsQueue: { nothing: 1 } }) => {
     try {
-      overridden({ nothing: 1 }, { Nothing: { a: 1 } }, incomplete);
+      overridden(queue, { Nothing: { a: 1 }, LaunchTemplate: { nothing: 1 } }, incomplete);
       return [];
     } catch (error) {
       return (error as ConfigError).problems.map(({ path }) => path);
     }
   };
-  expect(paths([])).toEqual(['resources.inbox.overrides.SqsQueue.nothing', 'overrides.Nothing']);
-  expect(paths(['orders'])).toEqual(['resources.inbox.overrides.SqsQueue.nothing']);
-  expect(paths(['inbox'])).toEqual([]);
+  const attributes = ['resources.inbox.overrides.SqsQueue.nothing', 'overrides.LaunchTemplate.nothing'];
+  expect(paths([]).sort()).toEqual([...attributes, 'overrides.Nothing'].sort());
+  expect(paths(['orders'])).toEqual(attributes);
+  expect(paths(['inbox'])).toEqual(attributes);
+  const other = { Other: { nothing: 1 } };
+  expect(paths(['orders'], other)).toEqual(['resources.inbox.overrides.Other', attributes[1]]);
+  expect(paths(['inbox'], other)).toEqual([attributes[1]]);
 });

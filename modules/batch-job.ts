@@ -193,6 +193,15 @@ export class BatchJob extends Construct {
     this.platform.protect();
   }
 
+  /**
+   * Whether it has all parts. One whose settings have problems has none.
+   *
+   * @internal
+   */
+  get isMade(): boolean {
+    return this.notificationRules !== undefined;
+  }
+
   /** ARN of the job definition without a revision: always refers to the latest one. */
   get jobDefinitionArn(): string {
     return this.jobDefinition.arnPrefix;

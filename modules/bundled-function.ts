@@ -14,7 +14,7 @@ import { parse } from './config/parse';
 import type { FunctionAlarmProps } from './function-alarms';
 import { createFunctionCode } from './function-code';
 import type { FunctionNetwork } from './function-network';
-import { keepUndelivered, NodeFunction, WRITE_LOG } from './orchestration/node-function';
+import { type FunctionCode, keepUndelivered, NodeFunction, WRITE_LOG } from './orchestration/node-function';
 import { CollectedProblems } from './problems/collected-problems';
 import { ConfigError } from './problems/config-error';
 import { foundText, foundValue } from './problems/found';
@@ -91,13 +91,16 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       return;
     }
     const checked = parse(functionProperties, properties, this.node.path);
-    this.target = this.createFunction(props, checked);
+    const problems = new CollectedProblems();
+    this.target = this.createFunction(props, checked, problems);
     const { function: made, logGroup } = this.target;
-    this.alarms = this.createAlarms(made, props, checked);
+    problems.attempt(() => this.refuseAlarms(props, checked));
+    this.alarms = problems.any ? [] : this.createAlarms(made, props, checked);
     const url = checked.url?.enabled === true ? this.createUrl(made, checked.url, props) : undefined;
     this.arn = made.arn;
     this.invokeArn = made.invokeArn;
     this.params = { arn: made.arn, name: made.functionName, logGroupArn: logGroup?.arn, url };
+    problems.report(this.node.path);
   }
 
   /** The Lambda function, if the stack creates it. */
@@ -105,12 +108,15 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     return this.target?.function;
   }
 
-  private createFunction(props: BundledFunctionProps, given: z.output<typeof functionProperties>): NodeFunction {
+  private createFunction(
+    props: BundledFunctionProps,
+    given: z.output<typeof functionProperties>,
+    problems: CollectedProblems,
+  ): NodeFunction {
     const { stackName, aws, undeliveredEvents, baseDir, ownFiles, connectTo = [] } = props;
     const { architecture, environment = {}, timeout, memory, storage, logging, tags } = given;
     const place = ['properties', 'environment'];
     const names = environmentPairs(environment).map(([name]) => name);
-    const problems = new CollectedProblems();
     const { connections, problems: unconnected } = connect(connectTo, aws, names, place);
     problems.attempt(() => {
       if (unconnected.length > 0) throw new ConfigError(unconnected, this.node.path);
@@ -119,7 +125,8 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       containerVariables(aws, environment, connections, this.node.path, place),
     ) ?? { variables: [], secrets: [] };
     const joined = problems.attempt(() => this.join(props, given, connections, secrets));
-    const code = problems.attempt(() => createFunctionCode(this, { baseDir, ownFiles }, given, secrets.length > 0));
+    const code =
+      problems.attempt(() => createFunctionCode(this, { baseDir, ownFiles }, given, secrets.length > 0)) ?? NO_CODE;
     const statements = problems.attempt(() =>
       allStatements(
         {
@@ -139,9 +146,6 @@ export class BundledFunction extends Construct implements Companion<'function'> 
         this.node.path,
       ),
     );
-    problems.attempt(() => this.refuseAlarms(props, given));
-    problems.report(this.node.path);
-    if (code === undefined || statements === undefined) throw new Error('a step without problems made nothing');
     return new NodeFunction(this, 'Function', {
       name: `${stackName}-${this.node.id}`,
       nameParts: [stackName, this.node.id],
@@ -155,7 +159,7 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       variables: literalVariables(completedVariables(variables, connections.completed), secrets),
       network: joined?.network,
       needs: joined?.endpoints,
-      statements,
+      statements: statements ?? [],
       undeliveredEvents: undeliveredEvents.queue,
       retentionDays: logging.disabled ? undefined : logging.retentionDays,
       tags: Object.keys(tags).length === 0 ? undefined : literals(tags),
@@ -213,6 +217,13 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     return createFunctionUrl(this, target, url, [stackName, this.node.id]);
   }
 }
+
+/** Stands for code with problems, while the rest of the function is looked at. */
+const NO_CODE: FunctionCode = {
+  archive: { outputPath: '', outputBase64Sha256: '' },
+  handler: '',
+  runtime: 'nodejs24.x',
+};
 
 /** Loaded only for a function with alarms. */
 function functionAlarmParts() {

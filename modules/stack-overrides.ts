@@ -16,7 +16,7 @@ interface MadeStack extends TerraformStack {
 /**
  * Sets the `overrides` of companions and those of what jobs share. Jobs set theirs themselves.
  *
- * @param incomplete resources with problems: overrides could name parts that they have not yet
+ * @param incomplete resources with problems: overrides could name parts that they have not yet, so no name is unknown
  * @throws ConfigError with all problems of the overrides
  */
 export function overrideResources(
@@ -26,18 +26,21 @@ export function overrideResources(
   incomplete: ReadonlySet<string>,
 ): void {
   const companions = Object.entries(resources).flatMap(([name, resource]) => {
-    const construct = incomplete.has(name) ? undefined : stack.node.tryFindChild(name);
+    const construct = stack.node.tryFindChild(name);
     return resource.type === 'batch-job' || construct === undefined ? [] : [{ name, resource, construct }];
   });
   const problems = companions.flatMap(({ name, resource, construct }): StatedProblem[] => {
     if (!('overrides' in resource) || resource.overrides === undefined) return [];
     const own = companionResources(construct, resource.type);
-    return located(['resources', name, 'overrides'], own, resource.overrides, `"${name}"`);
+    const found = located(['resources', name, 'overrides'], own, resource.overrides, `"${name}"`);
+    return incomplete.has(name) ? found.filter(({ keys }) => keys.length > 4) : found;
   });
   const jobs = [...stack.jobs.values()].flatMap((job) => [job, ...job.resources.values()]);
   const shared = () => sharedResources(stack, [...companions.map(({ construct }) => construct), ...jobs]);
-  if (Object.keys(overrides).length > 0 && incomplete.size === 0)
-    problems.push(...located(['overrides'], shared(), overrides, 'the stack itself'));
+  if (Object.keys(overrides).length > 0) {
+    const found = located(['overrides'], shared(), overrides, 'the stack itself');
+    problems.push(...(incomplete.size === 0 ? found : found.filter(({ keys }) => keys.length > 2)));
+  }
   if (problems.length > 0) throw new ConfigError(problems, stack.node.path);
 
   function located(

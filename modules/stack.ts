@@ -252,17 +252,27 @@ export class BatchJobsStack extends TerraformStack {
     const connectTo = this.connectSources(connected, config);
     const alarms = this.problems.attempt(() => functionAlarmSources(stated, this.catalog)) ?? [];
     const { BundledFunction } = require('./bundled-function') as typeof import('./bundled-function');
-    this.createCompanion(name, resource, (scope, id, { type: _, ...given }, context): FunctionResource => {
-      const { overrides: _applied, ...own } = given;
-      return new BundledFunction(scope, id, { ...context, ...own, connectTo, alarms, ownFiles: this.ownFiles });
-    });
+    try {
+      this.createCompanion(name, resource, (scope, id, { type: _, ...given }, context): FunctionResource => {
+        const { overrides: _applied, ...own } = given;
+        return new BundledFunction(scope, id, { ...context, ...own, connectTo, alarms, ownFiles: this.ownFiles });
+      });
+    } finally {
+      const made = this.node.tryFindChild(name);
+      // One with problems stands for what it will be, for its events and for what refers to it.
+      if (made instanceof BundledFunction && made.target !== undefined && !this.catalog.has(name))
+        this.catalog.add(name, made);
+    }
   }
 
   private connectSources(entries: readonly ConnectEntry[], { resources }: ResolvedConfig): ConnectSource[] {
     const { catalog, platform } = this;
     const { stackName } = platform;
     const queueArns = (job: string) => this.queueArns(job, resources[job]);
-    const made = entries.filter((entry) => !this.incomplete.has(connectEntry(entry).name));
+    const made = entries.filter((entry) => {
+      const { name } = connectEntry(entry);
+      return catalog.has(name) || !this.incomplete.has(name);
+    });
     return connectSources(made, { stackName, resources, catalog, aws: platform.aws, queueArns });
   }
 
@@ -314,9 +324,16 @@ export class BatchJobsStack extends TerraformStack {
       platform: this.platform,
     };
     const place = ['resources', name, 'properties'];
-    const job = madeFor(this.pathOf(name), place, ['overrides'], () => new BatchJob(this, name, props));
-    this.jobs.set(name, job);
-    this.catalog.add(name, job);
+    try {
+      madeFor(this.pathOf(name), place, ['overrides'], () => new BatchJob(this, name, props));
+    } finally {
+      const job = this.node.tryFindChild(name);
+      // One with problems stands for what it will be, if it has all its parts.
+      if (job instanceof BatchJob && job.isMade) {
+        this.jobs.set(name, job);
+        this.catalog.add(name, job);
+      }
+    }
     this.createOutputs(name, resource.type, resource.properties);
   }
 

@@ -42,6 +42,10 @@ export class ResourceCatalog {
     this.resources.set(name, resource);
   }
 
+  has(name: string): boolean {
+    return this.resources.has(name);
+  }
+
   /** A parameter: as a token if the resource is created after the constructs that refer to it. */
   param(name: string, param: string): string {
     const known = this.resources.get(name)?.params[param];

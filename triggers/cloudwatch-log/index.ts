@@ -19,7 +19,6 @@ export const CLOUDWATCH_LOG_SOURCE = source({
   creates: [['Subscription', 'cloudwatch-log-subscription-filter']],
   rules: () => (require('./rules') as typeof import('./rules')).CLOUDWATCH_LOG_RULES,
   props: (properties, resources) => {
-    const { logGroupArn: arn, ...settings } = resources.resolve(properties);
-    return { logGroup: { arn }, ...settings };
+    return resources.resolve(properties);
   },
 });

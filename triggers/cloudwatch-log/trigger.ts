@@ -60,7 +60,7 @@ export class CloudwatchLogTrigger extends Construct {
     const { filter } = constructSettings(this, props, cloudwatchLogSettings, WANTED);
     const { target } = props;
     const name = nameOf(props.logGroup === undefined ? { arn: props.logGroupArn } : props.logGroup);
-    this.refuseOwnLog(name, target);
+    this.refuseOwnLog(props.logGroup === undefined ? 'logGroupArn' : 'logGroup', name, target);
     // For all log groups, because CloudWatch allows subscriptions only from the function's account and region.
     this.permission = letInvoke(target, 'Permission-log-groups', {
       // The service principal is the same in all regions:
@@ -80,12 +80,12 @@ export class CloudwatchLogTrigger extends Construct {
   }
 
   /** The function writes a line for each invocation, so its own log would invoke it indefinitely. */
-  private refuseOwnLog(name: string, target: EventTarget): void {
+  private refuseOwnLog(property: string, name: string, target: EventTarget): void {
     const own = `/aws/lambda/${target.function.functionNameInput}`;
     if (name !== own) return;
     const accepted = 'a log group that the function does not write to';
     const fix = 'listen to another log group: each invocation would cause the next one indefinitely';
-    throw new ConfigError([{ keys: ['logGroup'], found: foundText(own), accepted, fix }], this.node.path);
+    throw new ConfigError([{ keys: [property], found: foundText(own), accepted, fix }], this.node.path);
   }
 }
 
