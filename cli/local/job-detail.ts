@@ -1,5 +1,6 @@
 import type { JobRetryStrategy } from '../../modules/orchestration/retry-plan';
 import type { LocalContainer } from './local-container';
+import type { TaskOutcome } from './state-machine/interpreter';
 import type { Json } from './state-machine/json-value';
 
 /** How a job's container ended, as AWS Batch stores it. */
@@ -64,6 +65,11 @@ export function jobDetail(input: JobDetailInput): Json {
     Status: input.succeeded ? 'SUCCEEDED' : 'FAILED',
     ...(timeoutSeconds !== undefined && { Timeout: { AttemptDurationSeconds: timeoutSeconds } }),
   };
+}
+
+/** The detail of a failed job as the state machine gets it: https://docs.aws.amazon.com/step-functions/latest/dg/connect-batch.html */
+export function failedJob(detail: Json): TaskOutcome {
+  return { error: 'States.TaskFailed', cause: JSON.stringify(detail) };
 }
 
 function ended({ exitCode, reason }: JobRun): { readonly [key: string]: Json } {

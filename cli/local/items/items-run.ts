@@ -13,7 +13,6 @@ import type { Report } from '../../run-report/report';
 import type { Emulator } from '../emulator/emulator';
 import { credentialsOf } from '../function-credentials';
 import { FunctionProcess } from '../function-process';
-import type { LocalItems } from '../local-batch';
 import type { LocalFunction, LocalJob } from '../local-job';
 import type { LocalObjects } from '../local-objects';
 import { LoopbackAws } from '../loopback-aws';
@@ -21,6 +20,7 @@ import type { TaskCall, TaskOutcome } from '../state-machine/interpreter';
 import type { Json } from '../state-machine/json-value';
 import { jobsAtOnce } from './at-once';
 import { EndedJobs } from './ended-jobs';
+import type { LocalItems } from './item-jobs';
 import { ItemsProgress } from './progress';
 
 export interface ItemsRunOptions {
