@@ -30,7 +30,7 @@ import { createJobLogGroup } from './logging/job-log-group';
 import type { LogForwarding } from './logging/log-forwarding';
 import { createNotificationRules, type NotificationRules } from './notifications/job-rules';
 import { eventBudget } from './orchestration/event-budget';
-import type { ItemsInput } from './orchestration/item-states';
+import type { ItemsInput } from './orchestration/item-submission-states';
 import type { ItemsFunction } from './orchestration/items-function';
 import { JobStateMachine } from './orchestration/job-state-machine';
 import { placesOf } from './orchestration/places';
@@ -442,7 +442,7 @@ export class BatchJob extends Construct {
     if (this.items === undefined) return eventBudget(document);
     // Loaded only if needed.
     const { longestItemVariables } =
-      require('./orchestration/item-states') as typeof import('./orchestration/item-states');
+      require('./orchestration/item-submission-states') as typeof import('./orchestration/item-submission-states');
     return eventBudget(document, longestItemVariables(this.name));
   }
 

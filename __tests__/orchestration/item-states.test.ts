@@ -1,8 +1,7 @@
 import validate from 'asl-validator';
 import { interpret, type TaskCall, type TaskOutcome } from '../../cli/local/state-machine/interpreter';
 import type { Json } from '../../cli/local/state-machine/json-value';
-import { eventBudget } from '../../modules/orchestration/event-budget';
-import { itemsDocument, longestItemVariables } from '../../modules/orchestration/item-states';
+import { itemsDocument } from '../../modules/orchestration/item-states';
 import type { ItemArray, ItemsAnswer, NextArrays } from '../../modules/orchestration/items/format';
 import { limitsIn } from '../../modules/orchestration/places';
 import { retryPlan } from '../../modules/orchestration/retry-plan';
@@ -234,12 +233,6 @@ it('shows its queues and attempts to whoever reads the definition', () => {
   const text = JSON.stringify(documentOf({ attempts: 3, timeout: 60, ...FALLBACK }));
   expect(queueArns(text)).toEqual([SPOT_QUEUE, ON_DEMAND_QUEUE]);
   expect(submissions(readStates(text))[0]).toMatchObject({ maximumAttempts: 3, timeoutSeconds: 60 });
-});
-
-it('leaves less of the overrides to the event, for the longest address of an index', () => {
-  const longest = longestItemVariables('tile');
-  expect(eventBudget(documentOf(), longest)).toBe(7_071);
-  expect(longest.STP_ITEMS).toHaveLength(`s3://${'b'.repeat(63)}/tile/${'r'.repeat(80)}/100-0000.index`.length);
 });
 
 it('keeps the history within its limit, even if all submissions are throttled until their last try', () => {

@@ -41,18 +41,6 @@ export interface NotifierDocumentInput {
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html (MessageStructure)
  */
 export function notifierDocument({ partition, undeliveredUrl }: NotifierDocumentInput) {
-  const integration = (action: string) => `arn:${partition}:states:::${action}`;
-  const kept = [
-    {
-      ErrorEquals: ['States.ALL'],
-      Output: expression(
-        '{ "target": $states.input, "error": $states.errorOutput.Error, "cause": $states.errorOutput.Cause }',
-      ),
-      Next: 'Keep',
-    },
-  ];
-  const programs = FOR_PROGRAMS.map((protocol) => `'${protocol}': $string($note.detail)`).join(', ');
-  const attribute = (name: string) => ({ DataType: 'String', StringValue: expression(`$note.detail.${name}`) });
   return {
     Comment: 'Tells people and programs about a run',
     QueryLanguage: 'JSONata',
@@ -77,41 +65,11 @@ export function notifierDocument({ partition, undeliveredUrl }: NotifierDocument
               Choices: [{ Condition: expression('$exists($states.input.topic)'), Next: 'Publish' }],
               Default: 'Put event',
             },
-            Publish: {
-              Type: 'Task',
-              Resource: integration('sns:publish'),
-              Arguments: {
-                TopicArn: expression('$states.input.topic'),
-                Subject: expression('$note.subject'),
-                MessageStructure: 'json',
-                Message: expression(`$string({ 'default': $note.text, 'sms': $note.short, ${programs} })`),
-                MessageAttributes: { kind: attribute('kind'), stack: attribute('stack'), job: attribute('job') },
-              },
-              Retry: [RETRY],
-              Catch: kept,
-              End: true,
-            },
-            'Put event': {
-              Type: 'Task',
-              Resource: integration('events:putEvents'),
-              Arguments: {
-                Entries: [
-                  {
-                    EventBusName: expression('$states.input.bus'),
-                    Source: EVENT_SOURCE,
-                    DetailType: expression(`$lookup(${JSON.stringify(DETAIL_TYPES)}, $note.detail.kind)`),
-                    Detail: expression('$note.detail'),
-                    Resources: [expression('$note.detail.executionArn')],
-                  },
-                ],
-              },
-              Retry: [RETRY],
-              Catch: kept,
-              End: true,
-            },
+            Publish: sent(`arn:${partition}:states:::sns:publish`, topicMessage()),
+            'Put event': sent(`arn:${partition}:states:::events:putEvents`, busEvent()),
             Keep: {
               Type: 'Task',
-              Resource: integration('sqs:sendMessage'),
+              Resource: `arn:${partition}:states:::sqs:sendMessage`,
               Arguments: {
                 QueueUrl: undeliveredUrl,
                 MessageBody: expression('$merge([$states.input, { "notification": $note.detail }])'),
@@ -124,6 +82,49 @@ export function notifierDocument({ partition, undeliveredUrl }: NotifierDocument
         End: true,
       },
     },
+  };
+}
+
+/** Sends the message to a target, which the item of the Map is. A message that is refused in all tries is kept. */
+function sent<Parameters extends object>(Resource: string, Arguments: Parameters) {
+  const Output = expression(
+    '{ "target": $states.input, "error": $states.errorOutput.Error, "cause": $states.errorOutput.Cause }',
+  );
+  return {
+    Type: 'Task',
+    Resource,
+    Arguments,
+    Retry: [RETRY],
+    Catch: [{ ErrorEquals: ['States.ALL'], Output, Next: 'Keep' }],
+    End: true,
+  };
+}
+
+/** Parameters of sns:Publish. */
+function topicMessage() {
+  const programs = FOR_PROGRAMS.map((protocol) => `'${protocol}': $string($note.detail)`).join(', ');
+  const attribute = (name: string) => ({ DataType: 'String', StringValue: expression(`$note.detail.${name}`) });
+  return {
+    TopicArn: expression('$states.input.topic'),
+    Subject: expression('$note.subject'),
+    MessageStructure: 'json',
+    Message: expression(`$string({ 'default': $note.text, 'sms': $note.short, ${programs} })`),
+    MessageAttributes: { kind: attribute('kind'), stack: attribute('stack'), job: attribute('job') },
+  };
+}
+
+/** Parameters of events:PutEvents. */
+function busEvent() {
+  return {
+    Entries: [
+      {
+        EventBusName: expression('$states.input.bus'),
+        Source: EVENT_SOURCE,
+        DetailType: expression(`$lookup(${JSON.stringify(DETAIL_TYPES)}, $note.detail.kind)`),
+        Detail: expression('$note.detail'),
+        Resources: [expression('$note.detail.executionArn')],
+      },
+    ],
   };
 }
 

@@ -48,7 +48,6 @@ const RETRY = [
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */
 export function queueWatchDocument({ partition, stateMachineArn, notifierArn }: QueueWatchDocumentInput) {
-  const start = `arn:${partition}:states:::states:startExecution`;
   return {
     Comment: 'Notifies of a job that waits in its queue for too long',
     StartAt: 'Known to wait',
@@ -58,85 +57,106 @@ export function queueWatchDocument({ partition, stateMachineArn, notifierArn }: 
         Choices: [{ Variable: '$.waiting', IsPresent: true, Next: 'Notify' }],
         Default: 'Wait',
       },
-      Wait: { Type: 'Wait', SecondsPath: '$.afterSeconds', Next: 'Look' },
-      Look: {
-        Type: 'Task',
-        Resource: `arn:${partition}:states:::aws-sdk:batch:describeJobs`,
-        Parameters: { 'Jobs.$': 'States.Array($.jobId)' },
-        // AWS Batch forgets jobs: the list is empty then, and a path with an index in it would fail.
-        ResultSelector: { 'Jobs.$': '$.Jobs', 'Statuses.$': 'States.JsonToString($.Jobs[*].Status)' },
-        ResultPath: '$.found',
-        Retry: RETRY,
-        Next: 'Still waiting',
-      },
-      'Still waiting': {
-        Type: 'Choice',
-        Choices: [
+      ...waiting(partition),
+      ...counting(partition),
+      ...notifying(`arn:${partition}:states:::states:startExecution`, stateMachineArn, notifierArn),
+      'Gone on': { Type: 'Succeed' },
+    },
+  };
+}
+
+/** Waits, and looks whether the job is still in its queue. */
+function waiting(partition: string) {
+  return {
+    Wait: { Type: 'Wait', SecondsPath: '$.afterSeconds', Next: 'Look' },
+    Look: {
+      Type: 'Task',
+      Resource: `arn:${partition}:states:::aws-sdk:batch:describeJobs`,
+      Parameters: { 'Jobs.$': 'States.Array($.jobId)' },
+      // AWS Batch forgets jobs: the list is empty then, and a path with an index in it would fail.
+      ResultSelector: { 'Jobs.$': '$.Jobs', 'Statuses.$': 'States.JsonToString($.Jobs[*].Status)' },
+      ResultPath: '$.found',
+      Retry: RETRY,
+      Next: 'Still waiting',
+    },
+    'Still waiting': {
+      Type: 'Choice',
+      Choices: [
+        {
+          ...matchesOneOf(
+            '$.found.Statuses',
+            WAITING.map((status) => `*"${status}"*`),
+          ),
+          Next: 'Count or notify',
+        },
+      ],
+      Default: 'Gone on',
+    },
+    'Count or notify': {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.count', IsPresent: true, Next: 'Count' }],
+      Default: 'Notify once',
+    },
+  };
+}
+
+/** Counts the job for an alarm, and looks again later. */
+function counting(partition: string) {
+  return {
+    Count: {
+      Type: 'Task',
+      Resource: `arn:${partition}:states:::aws-sdk:cloudwatch:putMetricData`,
+      Parameters: {
+        Namespace: WAITING_METRIC.namespace,
+        MetricData: [
           {
-            ...matchesOneOf(
-              '$.found.Statuses',
-              WAITING.map((status) => `*"${status}"*`),
-            ),
-            Next: 'Count or notify',
+            MetricName: WAITING_METRIC.name,
+            Value: 1,
+            Unit: 'Count',
+            Dimensions: [
+              { Name: 'Stack', 'Value.$': '$.stack' },
+              { Name: 'Job', 'Value.$': '$.job' },
+            ],
           },
         ],
-        Default: 'Gone on',
       },
-      'Count or notify': {
-        Type: 'Choice',
-        Choices: [{ Variable: '$.count', IsPresent: true, Next: 'Count' }],
-        Default: 'Notify once',
-      },
-      Count: {
-        Type: 'Task',
-        Resource: `arn:${partition}:states:::aws-sdk:cloudwatch:putMetricData`,
-        Parameters: {
-          Namespace: WAITING_METRIC.namespace,
-          MetricData: [
-            {
-              MetricName: WAITING_METRIC.name,
-              Value: 1,
-              Unit: 'Count',
-              Dimensions: [
-                { Name: 'Stack', 'Value.$': '$.stack' },
-                { Name: 'Job', 'Value.$': '$.job' },
-              ],
-            },
-          ],
+      ResultPath: null,
+      Retry: RETRY,
+      Next: 'Wait again',
+    },
+    'Wait again': { Type: 'Wait', Seconds: WAITING_METRIC.seconds, Next: 'Look' },
+  };
+}
+
+/** Notifies by the execution of a name: this state machine starts itself, and then the notifier. */
+function notifying(start: string, stateMachineArn: string, notifierArn: string) {
+  return {
+    'Notify once': {
+      Type: 'Task',
+      Resource: start,
+      Parameters: {
+        StateMachineArn: stateMachineArn,
+        'Name.$': "States.Format('stuck-{}-{}', $.jobId, $.afterSeconds)",
+        Input: {
+          'stack.$': '$.stack',
+          'job.$': '$.job',
+          'stateMachineArn.$': '$.stateMachineArn',
+          'afterSeconds.$': '$.afterSeconds',
+          'targets.$': '$.targets',
+          'waiting.$': '$.found.Jobs',
         },
-        ResultPath: null,
-        Retry: RETRY,
-        Next: 'Wait again',
       },
-      'Wait again': { Type: 'Wait', Seconds: WAITING_METRIC.seconds, Next: 'Look' },
-      'Notify once': {
-        Type: 'Task',
-        Resource: start,
-        Parameters: {
-          StateMachineArn: stateMachineArn,
-          'Name.$': "States.Format('stuck-{}-{}', $.jobId, $.afterSeconds)",
-          Input: {
-            'stack.$': '$.stack',
-            'job.$': '$.job',
-            'stateMachineArn.$': '$.stateMachineArn',
-            'afterSeconds.$': '$.afterSeconds',
-            'targets.$': '$.targets',
-            'waiting.$': '$.found.Jobs',
-          },
-        },
-        // It is listed before the retries: those would repeat what can never succeed.
-        Retry: [{ ErrorEquals: TAKEN, MaxAttempts: 0 }, ...RETRY],
-        Catch: [{ ErrorEquals: TAKEN, Next: 'Gone on' }],
-        End: true,
-      },
-      Notify: {
-        Type: 'Task',
-        Resource: start,
-        Parameters: { StateMachineArn: notifierArn, 'Input.$': '$' },
-        Retry: RETRY,
-        End: true,
-      },
-      'Gone on': { Type: 'Succeed' },
+      // It is listed before the retries: those would repeat what can never succeed.
+      Retry: [{ ErrorEquals: TAKEN, MaxAttempts: 0 }, ...RETRY],
+      Catch: [{ ErrorEquals: TAKEN, Next: 'Gone on' }],
+      End: true,
+    },
+    Notify: {
+      Type: 'Task',
+      Resource: start,
+      Parameters: { StateMachineArn: notifierArn, 'Input.$': '$' },
+      Retry: RETRY,
+      End: true,
     },
   };
 }

@@ -8,7 +8,7 @@ import { WRITE_STATES_LOG } from '../logging/log-delivery';
 import { stateMachineName } from '../rules/job-names';
 import type { AwsContext } from '../terraform/aws-context';
 import { jsonLiteral } from '../terraform/literal';
-import type { ItemsInput } from './item-states';
+import type { ItemsInput } from './item-submission-states';
 import type { PlaceNeeded } from './place-states';
 import { PLACES, type Places } from './places';
 import type { RetryPlan } from './retry-plan';

@@ -20,6 +20,9 @@ export interface PlaceNeeded extends Places {
   readonly whenExceeded: 'wait' | 'skip';
 }
 
+/** Name of the run. */
+const RUN = '$$.Execution.Name';
+
 /** Where a run that counts its items has the numbers of {@link takePlace}, as texts. */
 const COUNTED = { places: '$.Answer.Places', room: '$.Answer.Room' } as const;
 
@@ -77,21 +80,18 @@ const LIMITS_GONE = ['*not authorized*', '*AccessDenied*', '*resource not found*
  */
 export function placeStates(needed: PlaceNeeded, partition: string, next: string): StateFragment {
   const { tableName: table, jobName: job, whenExceeded, countItems = false, ...limits } = needed;
-  const call = (action: string) => `arn:${partition}:states:::aws-sdk:dynamodb:${action}`;
-  const run = '$$.Execution.Name';
   const full = whenExceeded === 'wait' ? PLACE.wait : PLACE.skipped;
   const kept = countItems ? KEPT : REPLACED;
-  const refused = [{ ErrorEquals: ['States.ALL'], ...kept.refusal, Next: PLACE.refused }];
   const update = (Parameters: ServiceTask['Parameters'], met: string, unmet: string): ServiceTask => ({
     Type: 'Task',
-    Resource: call('updateItem'),
+    Resource: tableRequest(partition, 'updateItem'),
     Parameters,
     ...kept.dropped,
     Retry: RETRIES,
-    Catch: [{ ErrorEquals: UNMET, ...kept.unmet, Next: unmet }, ...refused],
+    Catch: [{ ErrorEquals: UNMET, ...kept.unmet, Next: unmet }, ...refused(kept)],
     Next: met,
   });
-  const taking = takePlace(table, job, run, countItems ? { ...limits, ...COUNTED } : limits);
+  const taking = takePlace(table, job, RUN, countItems ? { ...limits, ...COUNTED } : limits);
   const states: Record<string, State> = {
     [PLACE.take]: update(taking, next, PLACE.hour),
     // Another run can have begun the hour just before, and then there can be places.
@@ -114,51 +114,69 @@ export function placeStates(needed: PlaceNeeded, partition: string, next: string
   }
   return {
     entry: PLACE.look,
-    states: {
-      [PLACE.look]: {
-        Type: 'Task',
-        Resource: call('query'),
-        Parameters: firstInLine(table, job),
-        ...kept.line,
-        Retry: RETRIES,
-        Catch: refused,
-        Next: PLACE.line,
-      },
-      [PLACE.line]: {
-        Type: 'Choice',
-        Choices: [{ Variable: countItems ? '$.Line.Count' : '$.Count', NumericEquals: 0, Next: PLACE.take }],
-        Default: PLACE.wait,
-      },
-      ...states,
-      [PLACE.wait]: {
-        Type: 'Task',
-        Resource: `${call('putItem')}.waitForTaskToken`,
-        TimeoutSeconds: REJOIN_SECONDS,
-        Parameters: {
-          TableName: table,
-          Item: {
-            ...lineKey(job, run),
-            [PLACES.arrived]: { 'S.$': '$$.Execution.StartTime' },
-            Run: { 'S.$': run },
-            TaskToken: { 'S.$': '$$.Task.Token' },
-            ...(countItems && { Places: { 'N.$': COUNTED.places } }),
-          },
-        },
-        ...kept.dropped,
-        Retry: [
-          // More often than in a year, after which Step Functions ends the execution. The runs of a burst don't all enter at once.
-          {
-            ErrorEquals: ['States.Timeout'],
-            IntervalSeconds: 60,
-            BackoffRate: 1,
-            MaxAttempts: 10_000,
-            JitterStrategy: 'FULL',
-          },
-          ...RETRIES,
-        ],
-        Catch: refused,
-        Next: next,
-      },
+    states: { ...lookStates(needed, partition), ...states, [PLACE.wait]: waitState(needed, partition, next) },
+  };
+}
+
+/** Looks whether others are in line: a run that finds some doesn't overtake them. */
+function lookStates({ tableName, jobName, countItems }: PlaceNeeded, partition: string): Record<string, State> {
+  const kept = countItems ? KEPT : REPLACED;
+  return {
+    [PLACE.look]: {
+      Type: 'Task',
+      Resource: tableRequest(partition, 'query'),
+      Parameters: firstInLine(tableName, jobName),
+      ...kept.line,
+      Retry: RETRIES,
+      Catch: refused(kept),
+      Next: PLACE.line,
+    },
+    [PLACE.line]: {
+      Type: 'Choice',
+      Choices: [{ Variable: countItems ? '$.Line.Count' : '$.Count', NumericEquals: 0, Next: PLACE.take }],
+      Default: PLACE.wait,
     },
   };
+}
+
+/** Enters the line with a task token, and waits until the place keeper returns it. */
+function waitState({ tableName, jobName, countItems }: PlaceNeeded, partition: string, next: string): ServiceTask {
+  const kept = countItems ? KEPT : REPLACED;
+  return {
+    Type: 'Task',
+    Resource: `${tableRequest(partition, 'putItem')}.waitForTaskToken`,
+    TimeoutSeconds: REJOIN_SECONDS,
+    Parameters: {
+      TableName: tableName,
+      Item: {
+        ...lineKey(jobName, RUN),
+        [PLACES.arrived]: { 'S.$': '$$.Execution.StartTime' },
+        Run: { 'S.$': RUN },
+        TaskToken: { 'S.$': '$$.Task.Token' },
+        ...(countItems && { Places: { 'N.$': COUNTED.places } }),
+      },
+    },
+    ...kept.dropped,
+    Retry: [
+      // More often than in a year, after which Step Functions ends the execution. The runs of a burst don't all enter at once.
+      {
+        ErrorEquals: ['States.Timeout'],
+        IntervalSeconds: 60,
+        BackoffRate: 1,
+        MaxAttempts: 10_000,
+        JitterStrategy: 'FULL',
+      },
+      ...RETRIES,
+    ],
+    Catch: refused(kept),
+    Next: next,
+  };
+}
+
+function tableRequest(partition: string, action: string): string {
+  return `arn:${partition}:states:::aws-sdk:dynamodb:${action}`;
+}
+
+function refused({ refusal }: typeof KEPT | typeof REPLACED) {
+  return [{ ErrorEquals: ['States.ALL'], ...refusal, Next: PLACE.refused }];
 }

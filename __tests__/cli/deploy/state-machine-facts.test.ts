@@ -1,5 +1,6 @@
 import { attemptsOf, queuesOf, stateMachineFacts } from '../../../cli/deploy/state-machine-facts';
-import { type ItemsInput, itemsDocument } from '../../../modules/orchestration/item-states';
+import { itemsDocument } from '../../../modules/orchestration/item-states';
+import type { ItemsInput } from '../../../modules/orchestration/item-submission-states';
 import { retryPlan } from '../../../modules/orchestration/retry-plan';
 import { stateMachineDocument } from '../../../modules/orchestration/state-machine-document';
 
