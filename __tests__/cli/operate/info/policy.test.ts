@@ -1,30 +1,7 @@
-import { STEERING_ACTIONS } from '../../../../cli/operate/aws/iam-action';
-import { operatorPolicy, type PolicyDocument, type PolicyKind, policySize } from '../../../../cli/operate/info/policy';
+import { operatorPolicy, policySize } from '../../../../cli/operate/info/policy';
 import { QUOTAS } from '../../../../modules/rules/quotas';
-import type { BatchJobsConfig } from '../../../../modules/stack-config/config';
-import { job } from '../../../synthesis';
 import { deployed } from './deployment';
-
-type Resources = BatchJobsConfig['resources'];
-
-const ACCOUNT = 'eu-west-1:123456789012';
-const report = { type: 'batch-job', properties: job() } as const;
-
-function jobs(count: number): Resources {
-  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`importOfOrders${index}`, report]));
-}
-
-function policyOf(resources: Resources, kind: PolicyKind = 'read', region?: string): PolicyDocument {
-  return operatorPolicy(deployed({ resources }, region), kind);
-}
-
-function resourcesOf(policy: PolicyDocument, action: string): readonly string[] {
-  return policy.Statement.filter((statement) => statement.Action.includes(action)).flatMap(({ Resource }) => Resource);
-}
-
-function actionsOf({ Statement }: PolicyDocument): string[] {
-  return Statement.flatMap(({ Action }) => Action).sort();
-}
+import { ACCOUNT, actionsOf, jobs, policyOf, report, resourcesOf } from './operator-policies';
 
 describe('the policy of a stack with few jobs', () => {
   const policy = policyOf({ report }, 'steer');
@@ -61,72 +38,6 @@ describe('the policy of a stack with few jobs', () => {
     const names = policy.Statement.map(({ Sid = '' }) => Sid);
     expect(names).toEqual([...new Set(names)]);
     expect(names.filter((name) => !/^[A-Za-z0-9]+$/.test(name))).toEqual([]);
-  });
-});
-
-it('lets people read schedules of EventBridge Scheduler if a job has a schedule, and only those of the stack', () => {
-  const events = [{ type: 'schedule', properties: { scheduleRate: 'rate(1 day)' } }] as const;
-  const policy = policyOf({ report: { type: 'batch-job', properties: job({ events: [...events] }) } });
-  expect(resourcesOf(policy, 'scheduler:GetSchedule')).toEqual([
-    `arn:aws:scheduler:${ACCOUNT}:schedule/default/shop-*`,
-  ]);
-  expect(resourcesOf(policy, 'scheduler:ListSchedules')).toEqual(['*']);
-  expect(actionsOf(policyOf({ report })).filter((action) => action.startsWith('scheduler:'))).toEqual([]);
-});
-
-describe('steering', () => {
-  const resources: Resources = {
-    report: {
-      type: 'batch-job',
-      properties: job({
-        events: [
-          { type: 'kinesis-stream', properties: { kinesisStreamName: 'orders' } },
-          { type: 'dynamo-db-stream', properties: { streamArn: `arn:aws:dynamodb:${ACCOUNT}:table/t/stream/2026` } },
-        ],
-      }),
-    },
-    orders: { type: 'kinesis-stream' },
-  };
-
-  it('is reading and the actions that change something or read records of events', () => {
-    const steer = policyOf(resources, 'steer');
-    const read = policyOf(resources, 'read');
-    expect(steer.Statement.slice(0, read.Statement.length)).toEqual(read.Statement);
-    const more = actionsOf(steer).filter((action) => !actionsOf(read).includes(action));
-    expect(more).toEqual([...STEERING_ACTIONS].sort());
-  });
-
-  it('reads the streams of events, which can belong to others', () => {
-    const steer = policyOf(resources, 'steer');
-    expect(resourcesOf(steer, 'kinesis:GetRecords')).toEqual([`arn:aws:kinesis:${ACCOUNT}:stream/shop-*`]);
-    expect(resourcesOf(steer, 'dynamodb:GetRecords')).toEqual([
-      `arn:aws:dynamodb:${ACCOUNT}:table/shop-*/stream/*`,
-      `arn:aws:dynamodb:${ACCOUNT}:table/t/stream/2026`,
-    ]);
-    expect(actionsOf(policyOf({ report }, 'steer')).filter((action) => /kinesis|dynamodb/.test(action))).toEqual([]);
-  });
-});
-
-describe('reading', () => {
-  it('changes nothing: the only write action shows a message again that was looked at', () => {
-    const others = actionsOf(policyOf({ report })).filter((action) => !/:(Describe|Get|List|Filter)/.test(action));
-    expect(others).toEqual(['sqs:ChangeMessageVisibility', 'sqs:ReceiveMessage']);
-  });
-
-  it('includes APIs and load balancers only if the stack has some', () => {
-    const paths: Resources = { api: { type: 'http-api-gateway' }, web: { type: 'application-load-balancer' }, report };
-    expect(resourcesOf(policyOf(paths), 'apigateway:GET')).toEqual([
-      'arn:aws:apigateway:eu-west-1::/apis',
-      'arn:aws:apigateway:eu-west-1::/apis/*',
-    ]);
-    expect(actionsOf(policyOf(paths))).toContain('elasticloadbalancing:DescribeLoadBalancers');
-    expect(actionsOf(policyOf({ report })).filter((action) => /apigateway|elasticload/.test(action))).toEqual([]);
-  });
-
-  it('includes existing queues', () => {
-    const inbox = `arn:aws:sqs:${ACCOUNT}:inbox`;
-    const read = policyOf({ inbox: { type: 'sqs-queue', existing: { arn: inbox } }, report });
-    expect(resourcesOf(read, 'sqs:ReceiveMessage')).toEqual([`arn:aws:sqs:${ACCOUNT}:shop-*`, inbox]);
   });
 });
 
