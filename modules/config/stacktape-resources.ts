@@ -83,6 +83,11 @@ export const TYPES: { readonly [type: string]: string } = {
   cdn: 'aws_cloudfront_distribution',
   'uptime-check': 'aws_route53_health_check',
   'synthetic-test': 'aws_synthetics_canary',
+  'appsync-api': 'aws_appsync_graphql_api',
+  'websocket-api-gateway': 'aws_apigatewayv2_api',
+  'dsql-database': 'aws_dsql_cluster',
+  'email-sender': 'aws_sesv2_email_identity',
+  'kafka-cluster': 'aws_msk_cluster',
 };
 
 /** Those of them that jobs read the address of, and what a resource of the type `existing` has for the variables of Stacktape. */
