@@ -221,6 +221,17 @@ describe('one report', () => {
     ]);
   });
 
+  it('has what only construction finds beside what the schema refuses, also of a config that no file has', () => {
+    const report = { type: 'batch-job', properties: { ...job, container: { packaging: busybox } } };
+    const { message, problems } = refused({
+      ...config,
+      resources: { report: { ...report, overrides: { JobDefinition: { nothing: 1 } } } },
+      tag: {},
+    });
+    expect(problems.map(({ path }) => path)).toEqual(['resources.report.overrides.JobDefinition.nothing', 'tag']);
+    expect(message).toMatch(/^reports: 2 problems/);
+  });
+
   /** A config with faults of different kinds, of which only construction and synthesis find any. */
   function faulty(faults: readonly string[]) {
     const has = (fault: string) => faults.includes(fault);

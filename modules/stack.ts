@@ -18,6 +18,7 @@ import { NetworkOnDemand } from './network/network-on-demand';
 import { notificationSources } from './notification-sources';
 import { CollectedProblems } from './problems/collected-problems';
 import { ConfigError } from './problems/config-error';
+import type { LocatedFinding } from './problems/problem';
 import { cycleProblems } from './reference-cycles';
 import { type CatalogEntry, ResourceCatalog } from './resources/catalog';
 import type { CompanionContext } from './resources/companion';
@@ -105,9 +106,11 @@ export class BatchJobsStack extends TerraformStack {
    */
   constructor(scope: Construct, given: WrittenConfig | ResolvedConfig | LoadedConfig, options: StackOptions = {}) {
     const { file, config: stated } = isLoaded(given) ? given : { file: undefined, config: given };
-    const config = completedConfig(stated, file === undefined ? sourceOf(stated) : basename(file));
-    super(scope, config.stackName);
     const { baseDir = file === undefined ? '.' : dirname(file), configFile = file } = options;
+    const config = completedConfig(stated, file === undefined ? sourceOf(stated) : basename(file), {
+      further: (value, found) => furtherProblems(value, found, { baseDir, configFile }),
+    });
+    super(scope, config.stackName);
     this.baseDir = baseDir;
     this.node.addValidation({ validate: () => sharedAddresses(this) });
     watchSums(this, (name, keys) => placeOf(name, keys, config));
@@ -355,6 +358,16 @@ export class BatchJobsStack extends TerraformStack {
     if (same instanceof TerraformOutput) same.description = description;
     else new TerraformOutput(this, id, { value, description }).overrideLogicalId(name);
   }
+}
+
+/** The problems that only construction finds, in a config that has others. Its modules are loaded only for one. */
+function furtherProblems(config: unknown, found: readonly LocatedFinding[], options: StackOptions): LocatedFinding[] {
+  const { constructionProblems } =
+    require('./stack-config/construction-problems') as typeof import('./stack-config/construction-problems');
+  const { unwrittenApp } =
+    require('./terraform/stacks/unwritten-app') as typeof import('./terraform/stacks/unwritten-app');
+  const make = (sound: ResolvedConfig) => new BatchJobsStack(unwrittenApp(), sound, options);
+  return constructionProblems(config, found, make);
 }
 
 /** A program without types can pass anything: the checks of the config report it. */
