@@ -25,7 +25,17 @@ export interface MavenProject {
   readonly manifests: readonly string[];
 }
 
-type Found = MavenProject | { readonly problems: readonly PackagingProblem[] };
+interface Refused {
+  readonly problems: readonly PackagingProblem[];
+}
+
+type Found = MavenProject | Refused;
+
+/** The projects of a build, and the paths of missing ones. */
+interface Reactor {
+  readonly poms: readonly Pom[];
+  readonly missing: readonly string[];
+}
 
 /**
  * The build that contains the entry file's project.
@@ -34,6 +44,18 @@ type Found = MavenProject | { readonly problems: readonly PackagingProblem[] };
  */
 export function mavenProject(source: BuildpackSource, given: string | undefined): Found {
   const highest = repositoryFolder(source);
+  const own = ownProject(source, highest, given);
+  if ('problems' in own) return own;
+  const line = lineage(own);
+  const away = awayParent(line, highest);
+  if (away !== undefined) return away;
+  const { start, all } = largestBuild(own, line, highest);
+  const broken = brokenModule(all, highest) ?? unlistedDependency(line, all.poms);
+  return broken ?? sentProject(start, line, all.poms, highest);
+}
+
+/** The entry file's project: its code is built. */
+function ownProject(source: BuildpackSource, highest: string, given: string | undefined): Pom | Refused {
   const path =
     given ??
     upward(dirname(source.entry), highest)
@@ -59,19 +81,26 @@ export function mavenProject(source: BuildpackSource, given: string | undefined)
       'name a file of one of its modules, or give the module a pom.xml',
     );
   }
-  const line = lineage(own);
+  return own;
+}
+
+/** Refuses a parent in a folder that nothing is sent from. */
+function awayParent(line: readonly Pom[], highest: string): Refused | undefined {
   const away = line
     .flatMap(({ parent }) => (parent?.path !== undefined && existsSync(parent.path) ? [parent.path] : []))
     .find((one) => pathBelow(highest, one) === undefined);
-  if (away !== undefined) {
-    const fix =
-      'move it into the repository, publish it and leave <relativePath/> empty, or move the config to a folder above both';
-    return refused(
-      `the parent ${formatFound(toPosix(away))}, outside of the repository`,
-      'parents in folders of one repository, or published ones',
-      fix,
-    );
-  }
+  if (away === undefined) return undefined;
+  const fix =
+    'move it into the repository, publish it and leave <relativePath/> empty, or move the config to a folder above both';
+  return refused(
+    `the parent ${formatFound(toPosix(away))}, outside of the repository`,
+    'parents in folders of one repository, or published ones',
+    fix,
+  );
+}
+
+/** The build with the most projects that contains the entry file's. */
+function largestBuild(own: Pom, line: readonly Pom[], highest: string): { readonly start: Pom; readonly all: Reactor } {
   // The project that lists a module can be its parent, in a folder above it, or in a folder next to it.
   const candidates = [
     ...line.slice(1),
@@ -80,7 +109,11 @@ export function mavenProject(source: BuildpackSource, given: string | undefined)
   const builds = [own, ...candidates]
     .map((start) => ({ start, all: reactor(start) }))
     .filter(({ all }) => all.poms.some((one) => one.path === own.path));
-  const { start, all } = builds.reduce((most, one) => (one.all.poms.length > most.all.poms.length ? one : most));
+  return builds.reduce((most, one) => (one.all.poms.length > most.all.poms.length ? one : most));
+}
+
+/** Refuses a module that is missing, or in a folder that nothing is sent from. */
+function brokenModule(all: Reactor, highest: string): Refused | undefined {
   const missing = all.missing[0];
   if (missing !== undefined)
     return refused(
@@ -89,22 +122,29 @@ export function mavenProject(source: BuildpackSource, given: string | undefined)
       'correct <modules>, or check it out',
     );
   const outside = all.poms.find((one) => pathBelow(highest, one.path) === undefined);
-  if (outside !== undefined)
-    return refused(
-      `the module ${formatFound(toPosix(outside.path))}, outside of the repository`,
-      'modules in folders of one repository',
-      'move it into the repository',
-    );
-  const unlisted = unlistedSibling(line, all.poms);
-  if (unlisted !== undefined) {
-    const found = `a dependency on ${unlisted.artifactId}, whose project is beside this one and in no build with it`;
-    return refused(
-      found,
-      'projects that are built together',
-      'list both in <modules> of a pom.xml above them, or publish it under a different version',
-    );
-  }
-  const poms = [...new Map([...all.poms, ...line].map((one) => [one.path, one])).values()];
+  if (outside === undefined) return undefined;
+  return refused(
+    `the module ${formatFound(toPosix(outside.path))}, outside of the repository`,
+    'modules in folders of one repository',
+    'move it into the repository',
+  );
+}
+
+/** Refuses a dependency that Maven would look for in a registry, although its project is there. */
+function unlistedDependency(line: readonly Pom[], built: readonly Pom[]): Refused | undefined {
+  const unlisted = unlistedSibling(line, built);
+  if (unlisted === undefined) return undefined;
+  const found = `a dependency on ${unlisted.artifactId}, whose project is beside this one and in no build with it`;
+  return refused(
+    found,
+    'projects that are built together',
+    'list both in <modules> of a pom.xml above them, or publish it under a different version',
+  );
+}
+
+/** The build, with the files and folders to send for it. */
+function sentProject(start: Pom, line: readonly Pom[], built: readonly Pom[], highest: string): MavenProject {
+  const poms = [...new Map([...built, ...line].map((one) => [one.path, one])).values()];
   const settings = upward(start.folder, highest)
     .map((one) => join(one, '.mvn'))
     .find((one) => existsSync(one));
@@ -124,8 +164,7 @@ export function mavenProject(source: BuildpackSource, given: string | undefined)
   };
 }
 
-/** The projects of a build, and the paths of missing ones. */
-function reactor(start: Pom): { readonly poms: readonly Pom[]; readonly missing: readonly string[] } {
+function reactor(start: Pom): Reactor {
   const poms = [start];
   const missing: string[] = [];
   for (const { modules } of poms) {
@@ -154,7 +193,7 @@ function unlistedSibling(line: readonly Pom[], built: readonly Pom[]): Pom | und
   );
 }
 
-function refused(found: PackagingProblem['found'], accepted: string, fix: string): Found {
+function refused(found: PackagingProblem['found'], accepted: string, fix: string): Refused {
   return { problems: [{ property: ['entryfilePath'], found, accepted, fix }] };
 }
 
