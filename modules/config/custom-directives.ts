@@ -1,24 +1,13 @@
-import { existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
 import { z } from 'zod';
-import { errorMessage } from '../problems/error-message';
-import { formatFound, foundValue } from '../problems/found';
+import { foundValue } from '../problems/found';
 import type { Finding, LocatedFinding } from '../problems/problem';
-import { suggestion } from '../problems/suggestion';
 import { type CheckContext, nonEmpty, refuse, strict, text } from './checked';
-import {
-  type Directive,
-  type DirectiveArgument,
-  directiveName,
-  isDirective,
-  type Outcome,
-  parseDirective,
-} from './directive';
+import { directiveName, isDirective, type Outcome, parseDirective } from './directive';
+import { call, type DirectiveFunction, loadFunction } from './directive-function';
 import { BUILT_IN_DIRECTIVES } from './directive-registry';
-import { faultIn, faultText } from './fault';
 import { formatted, isFormat } from './format-directive';
 import { objectOf } from './indexed-config';
-import { importModule } from './module-file';
+import { partOf } from './result-part';
 import { deploymentValue, hasBuiltIn } from './stacktape-directives';
 
 /** Custom directives. */
@@ -71,8 +60,6 @@ export interface ExpandedConfig {
   readonly findings: readonly LocatedFinding[];
 }
 
-type DirectiveFunction = (...args: DirectiveArgument[]) => unknown;
-
 /**
  * Replaces each string that calls a custom directive by the function's result, awaiting a promise, and each directive of Stacktape whose
  * value is known by then: `$Stage()`, `$Region()`, `$AwsAccountId()`, `$Format()`, `$CfFormat()`, `$Var()`, `$This()`, `$File()`, `$FileRaw()`, `$GitInfo()`.
@@ -88,13 +75,7 @@ export async function expandDirectives(written: unknown, baseDir: string): Promi
   const declared = section.data;
   // Most configs have none, and are read at each start.
   if (declared.length === 0 && !hasBuiltIn(config)) return { value: config, findings: [] };
-  const findings: LocatedFinding[] = [];
-  const functions = new Map<string, DirectiveFunction>();
-  for (const [index, { name, filePath }] of declared.entries()) {
-    const loaded = await loadFunction(name, filePath, baseDir);
-    if (typeof loaded === 'function') functions.set(name, loaded);
-    else findings.push({ path: ['directives', index, 'filePath'], finding: { code: 'failed-directive', ...loaded } });
-  }
+  const { functions, findings } = await loadFunctions(declared, baseDir);
   const failed = new Set(declared.map(({ name }) => name).filter((name) => !functions.has(name)));
   const outcomes = new Map<string, Promise<Outcome>>();
   const sources = new Map<string, Outcome | undefined>();
@@ -156,6 +137,18 @@ export async function expandDirectives(written: unknown, baseDir: string): Promi
   }
 }
 
+/** The functions of the directives by name, and what is wrong with the others. */
+async function loadFunctions(declared: z.output<typeof customDirectives>, baseDir: string) {
+  const findings: LocatedFinding[] = [];
+  const functions = new Map<string, DirectiveFunction>();
+  for (const [index, { name, filePath }] of declared.entries()) {
+    const loaded = await loadFunction(name, filePath, baseDir);
+    if (typeof loaded === 'function') functions.set(name, loaded);
+    else findings.push({ path: ['directives', index, 'filePath'], finding: { code: 'failed-directive', ...loaded } });
+  }
+  return { functions, findings };
+}
+
 /** Loaded only for a config that has one of these directives. */
 function sourceOf(...given: Parameters<typeof import('./stacktape-values').sourceOf>): Outcome | undefined {
   if (!hasBuiltIn(given[0])) return undefined;
@@ -175,103 +168,12 @@ function ofItself(text: string): Finding {
   return { found: foundValue(text, ', whose value contains it'), accepted: 'a value', fix: 'write the value itself' };
 }
 
-/** A file, and the function in it after a colon. */
-const FILE_AND_FUNCTION = /^(.+\.[cm]?[jt]sx?):([A-Za-z_$][\w$]*)$/;
-
-async function loadFunction(name: string, filePath: string, baseDir: string): Promise<DirectiveFunction | Finding> {
-  const [, shown = filePath, named] = FILE_AND_FUNCTION.exec(filePath) ?? [];
-  const path = resolve(baseDir, shown);
-  const wanted = named ?? name;
-  const accepted =
-    named === 'default'
-      ? 'a TypeScript or JavaScript file with a function as its default export'
-      : `a TypeScript or JavaScript file that exports a function ${wanted}`;
-  if (!/\.[cm]?[jt]sx?$/.test(shown)) {
-    const fix = 'write the function in TypeScript or JavaScript, and name its file: directives.ts';
-    return { found: foundValue(filePath), accepted, fix };
-  }
-  if (!existsSync(path)) {
-    return { found: `no file at ${shown}`, accepted, fix: "create it; the path is relative to the config's folder" };
-  }
-  try {
-    const exported = await importModule(path);
-    const own = Object.hasOwn(exported, wanted) ? exported[wanted] : undefined;
-    const candidate = own ?? (named === undefined ? exported.default : undefined);
-    if (typeof candidate === 'function') return candidate as DirectiveFunction;
-    const names = Object.keys(exported).filter((key) => key !== 'default');
-    const found = names.length === 0 ? 'no export' : `exports ${names.join(', ')}`;
-    const declared = wanted === 'default' ? 'export default function' : `export function ${wanted}`;
-    return { found, accepted, fix: `write ${declared}(...) in ${basename(path)}` };
-  } catch (error) {
-    return { found: faultText(faultIn(error, path)), accepted, fix: 'correct it' };
-  }
-}
-
 function notLoaded(text: string): Finding {
   return {
     found: foundValue(text),
     accepted: 'a directive whose file loads',
     fix: `correct the file of ${directiveName(text)} under directives`,
   };
-}
-
-async function call(directive: DirectiveFunction, text: string, parsed: Directive | undefined): Promise<Outcome> {
-  if (parsed === undefined) {
-    const accepted = `$${directiveName(text)}(...) with arguments that are strings in quotes, numbers, true, false or null`;
-    return {
-      finding: {
-        found: foundValue(text),
-        accepted,
-        fix: 'put strings and long numbers in quotes, and inside [ ] or { } of YAML the whole directive in double quotes',
-      },
-    };
-  }
-  const accepted = 'a function that returns a string, a number, true, false, a list or an object';
-  try {
-    const value = await directive(...parsed.args);
-    if (z.json().safeParse(value).success) return { value };
-    return {
-      finding: {
-        found: foundValue(text, `, which returned ${formatFound(value)}`),
-        accepted,
-        fix: 'return one of these',
-      },
-    };
-  } catch (error) {
-    const message = errorMessage(error);
-    return {
-      finding: {
-        found: foundValue(text, `, which failed: ${message}`),
-        accepted,
-        fix: 'correct the function or its arguments',
-      },
-    };
-  }
-}
-
-/** The part of a result that a directive names after its call, as in `$Name().key`. */
-function partOf(outcome: Outcome, text: string, part: readonly string[]): Outcome {
-  if ('finding' in outcome) return outcome;
-  let value = outcome.value;
-  for (const key of part) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) {
-      const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-      const meant = suggestion(key, keys);
-      const accepted = keys.length === 0 ? 'no part: the value has none' : `a part of the value: ${keys.join(', ')}`;
-      const remove = `remove "${key}" and what follows it`;
-      const other = meant === undefined ? `use one of ${keys.join(', ')}` : `did you mean "${meant}"?`;
-      return {
-        finding: {
-          found: foundValue(text, `, where "${key}" is missing`),
-          accepted,
-          ...(keys.length === 0 && { acceptedAs: 'rule' }),
-          fix: keys.length === 0 ? remove : other,
-        },
-      };
-    }
-    value = (value as { readonly [key: string]: unknown })[key];
-  }
-  return { value };
 }
 
 async function expand(
