@@ -2,21 +2,20 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { counted, formatCount } from '../../../../modules/problems/phrases';
 import type { LogLine } from '../../../model/console';
 import { sizeText } from '../../../model/json-layout';
-import type { LogFilter, LogPage } from '../../../model/log';
+import type { LogFilter } from '../../../model/log';
 import type { TimeStyle } from '../../../model/log-time';
 import { chosenStart, logNote, startChoices } from '../../../model/log-words';
 import type { Run } from '../../../model/run';
-import { useChange } from '../api/changes';
-import { apiPath, ask } from '../api/client';
+import { apiPath } from '../api/client';
 import { useKeys } from '../keys/keyboard';
 import { Button, LinkButton } from '../parts/button';
 import { Select } from '../parts/field';
 import { Problem } from '../parts/states';
 import { type Jump, LogList } from './log-list';
 import './log.css';
-import { LogStore } from './log-store';
 import { SearchBox } from './search-box';
 import { useFollowing } from './use-following';
+import { useLogStore } from './use-log-store';
 import { type Query, useSearch } from './use-search';
 import { WholeLineDialog } from './whole-line';
 
@@ -52,7 +51,7 @@ export function LogPanel(props: {
     () => ({ ...(start !== '' && { start }), ...(stream !== '' && { stream }) }),
     [start, stream],
   );
-  const [store, version] = useStore(run, filter);
+  const [store, version] = useLogStore(run, filter);
   const { totals } = store;
   const following = useFollowing(store, `${place} ${id}`, isLive);
   const found = useSearch(run, query, filter, totals?.total ?? 0);
@@ -157,26 +156,6 @@ export function LogPanel(props: {
       {opened && <WholeLineDialog run={run} line={opened} times={times} onClose={() => setOpened(undefined)} />}
     </section>
   );
-}
-
-/** A store for the run and filter, and how often it has changed. Until its first answer, the one before stays in view. */
-function useStore({ place, id, outcome }: Run, filter: LogFilter): readonly [store: LogStore, version: number] {
-  const [version, setVersion] = useState(0);
-  const answered = useRef<{ readonly of: string; readonly store: LogStore }>(undefined);
-  const store = useMemo(() => {
-    const question = (only: LogFilter, from: number, count: number) =>
-      ask<LogPage>(apiPath('/api/log', { place, id, from, count, ...only }));
-    return new LogStore(filter, question, () => setVersion((before) => before + 1));
-  }, [place, id, filter]);
-  useEffect(() => () => store.close(), [store]);
-  // What ends the run can write nothing.
-  useEffect(() => store.look(), [store, outcome]);
-  useChange(['log'], (change) => {
-    if (change.type === 'all' || (change.type === 'log' && change.place === place && change.id === id)) store.look();
-  });
-  const of = `${place} ${id}`;
-  if (store.totals !== undefined || store.problem !== undefined) answered.current = { of, store };
-  return [answered.current?.of === of ? answered.current.store : store, version];
 }
 
 function totalsText({ written, bytes }: { readonly written: number; readonly bytes: number }): string {
