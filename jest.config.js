@@ -6,7 +6,7 @@ function swc(parser, transform = {}) {
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: '<rootDir>/__tests__/environment/environment.ts',
-  // A seventh of the tests' processor time.
+  // A third of the tests' processor time.
   runtime: '<rootDir>/__tests__/environment/runtime.js',
   testEnvironmentOptions: { filesInMemory: true },
   globalSetup: '<rootDir>/__tests__/environment/set-up.ts',

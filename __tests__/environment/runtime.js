@@ -1,5 +1,7 @@
 const { createRequire, isBuiltin } = require('node:module');
+const { readFileSync } = require('node:fs');
 const { dirname, join, sep } = require('node:path');
+const { ProjectModules, hasMocks } = require('./project-modules');
 
 const core = createRequire(require.resolve('jest')).resolve('@jest/core');
 const { default: Runtime } = createRequire(core)('jest-runtime');
@@ -18,6 +20,7 @@ class Texts extends Map {
 
 const texts = new Texts();
 const internals = new Map();
+const projectModules = new ProjectModules();
 let latest;
 
 /**
@@ -26,11 +29,46 @@ let latest;
  */
 class SharedRuntime extends Runtime {
   constructor(...words) {
-    const { watch, watchAll } = words[7];
+    const [, , , , , { collectCoverage }, path, { watch, watchAll }] = words;
+    const filesChange = watch || watchAll;
     // In the place of the texts of this file, unless files change while Jest runs.
-    if (!watch && !watchAll) words[4] = texts;
+    if (!filesChange) words[4] = texts;
     super(...words);
     latest = this;
+    this.shares = !filesChange && !collectCoverage && !hasMocks(readFileSync(path, 'utf8'));
+    if (this.shares) this.shareModules();
+  }
+
+  shareModules() {
+    projectModules.lend(this.registries.getActiveCjsRegistry(), this.getSourceMaps());
+    const { cjsLoader, mockState } = this;
+    const load = cjsLoader.loadModule;
+    cjsLoader.loadModule = (module, ...words) => {
+      load.call(cjsLoader, module, ...words);
+      projectModules.loaded(module);
+    };
+    for (const name of ['setMock', 'markExplicitCjsMock']) {
+      mockState[name] = () => {
+        throw new Error('Call jest.mock in the test file itself: its modules are shared otherwise.');
+      };
+    }
+  }
+
+  requireModuleOrMock(from, to) {
+    // What a shared module loads when it is called is for the file that calls it.
+    if (latest !== this && projectModules.has(from)) return latest.requireModuleOrMock(from, to);
+    return super.requireModuleOrMock(from, to);
+  }
+
+  resetModules() {
+    // What is loaded from now on is another module than the shared one.
+    this.shares = false;
+    super.resetModules();
+  }
+
+  teardown() {
+    if (this.shares) projectModules.keep(this.registries.getActiveCjsRegistry(), this.getSourceMaps());
+    super.teardown();
   }
 
   requireInternalModule(from, to) {

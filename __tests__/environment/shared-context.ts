@@ -44,7 +44,7 @@ const OF_ONE_FILE: readonly (string | undefined)[] = [
 /**
  * A context for all test files of a worker, one after the other. Jest makes one for each file and loads every package into it: CDKTF and zod
  * took two thirds of the tests' time. Objects of a package are of the realm of the tests, so `toEqual` and `instanceof` see no difference.
- * The project's own modules are loaded anew for each file.
+ * The project's own modules are loaded anew for each file, but for those without state (project-modules.js).
  */
 export class SharedContext {
   readonly node: InstanceType<typeof TestEnvironment>;

@@ -101,19 +101,25 @@ it.each(['SIGINT', 'SIGTERM'])('nothing is left by a run that is stopped with %s
   expect({ stopped: status !== 0, left }).toEqual({ stopped: true, left: [] });
 });
 
-it('test files share a package, but neither modules of the project nor variables, timers and spies', () => {
-  const file = `import { ConfigError } from '${join(ROOT, 'modules/problems/config-error')}';
+it('test files share a package, but neither what they make of modules of the project nor variables, timers and spies', () => {
+  const file = `import { colors } from '${join(ROOT, 'cli/command/colors')}';
+    import { ConfigError } from '${join(ROOT, 'modules/problems/config-error')}';
+    import { sqs } from '${join(ROOT, 'triggers/sqs/schema')}';
     import { Token } from '${join(ROOT, 'node_modules/cdktf')}';
     test('finds nothing of another file', () => {
       expect(new Error() instanceof Error && Array.isArray([]) && Token.asList(['a']) instanceof Array).toBe(true);
-      expect([process.env.LEFT, (ConfigError as any).left, jest.isMockFunction(Math.random)]).toEqual([undefined, undefined, false]);
+      expect([process.env.LEFT, (colors as any).left]).toEqual([undefined, undefined]);
+      expect([jest.isMockFunction(Math.random), jest.isMockFunction(sqs.safeParse)]).toEqual([false, false]);
       expect(Date.now()).toBeGreaterThan(1e12);
       // Those of setupFilesAfterEnv.
       expect((globalThis as any)[Symbol.for('$$jest-matchers-object')].customEqualityTesters).toHaveLength(1);
       console.log('seen by', (Token as any).seen = ((Token as any).seen ?? 0) + 1);
       process.env.LEFT = 'left';
-      Object.assign(ConfigError, { left: 'left' });
+      Object.assign(colors, { left: 'left' });
+      // Without state, so it is the same for all files.
+      expect(() => Object.assign(ConfigError, { left: 'left' })).toThrow(TypeError);
       jest.spyOn(Math, 'random');
+      jest.spyOn(sqs, 'safeParse');
       jest.useFakeTimers({ now: 0 });
     });`;
   const { status, output } = run({ 'a.test.ts': file, 'b.test.ts': file });

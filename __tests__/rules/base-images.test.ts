@@ -1,5 +1,4 @@
 import { chooseVersion } from '../../modules/container/buildpack/chosen-version';
-import digests from '../../modules/rules/base-image-digests.json';
 import {
   allBaseImages,
   type BaseLanguage,
@@ -67,13 +66,12 @@ it('gives the image by distribution and use', () => {
 
 it('takes the digest of a tag where it is known', () => {
   const image = 'public.ecr.aws/docker/library/ruby:3.3.12-alpine3.24';
-  const known: Record<string, string> = digests;
-  known[image] = `sha256:${'a'.repeat(64)}`;
-  try {
-    expect(baseImage('Ruby', '3.3', 'alpine')).toBe(`${image}@sha256:${'a'.repeat(64)}`);
-  } finally {
-    delete known[image];
-  }
+  const digest = `sha256:${'a'.repeat(64)}`;
+  jest.isolateModules(() => {
+    jest.doMock('../../modules/rules/base-image-digests.json', () => ({ [image]: digest }));
+    const known = require('../../modules/rules/base-images') as typeof import('../../modules/rules/base-images');
+    expect(known.baseImage('Ruby', '3.3', 'alpine')).toBe(`${image}@${digest}`);
+  });
 });
 
 it('knows a version by its number, which has no last zero', () => {

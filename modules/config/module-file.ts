@@ -1,10 +1,10 @@
-import { loadModule } from './module-loader';
-
 /** A module's exports by name, with `default` unwrapped. */
 export type ModuleExports = { readonly [name: string]: unknown };
 
 /** Loads a TypeScript or JavaScript file. */
 export async function importModule(path: string): Promise<ModuleExports> {
+  // Loaded for such a file only.
+  const { loadModule } = require('./module-loader') as typeof import('./module-loader');
   return exportsOf(await loadModule(path));
 }
 
