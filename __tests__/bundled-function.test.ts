@@ -364,9 +364,12 @@ describe('in a config', () => {
       const file = Object.entries<{ source_file: string }>(data.archive_file).find(([id]) => id.startsWith('hello'));
       const copy = join(directory, String(file?.[1].source_file));
       expect(existsSync(copy)).toBe(true);
-      expect({ text: readFileSync(copy, 'utf8'), file: 'index.js', handler: 'index.default' }).toEqual(
-        bundleFunction(folder, 'hello.ts'),
-      );
+      expect(bundleFunction(folder, 'hello.ts')).toEqual({
+        text: readFileSync(copy, 'utf8'),
+        file: 'index.js',
+        handler: 'index.default',
+        inputs: ['hello.ts'],
+      });
       expect(JSON.stringify(data)).not.toContain(folder);
     } finally {
       rmSync(outdir, { recursive: true });

@@ -12,9 +12,10 @@ import { companionProps } from './config/construct-props';
 import { environmentPairs } from './config/environment';
 import { parse } from './config/parse';
 import type { FunctionAlarmProps } from './function-alarms';
-import { createFunctionCode } from './function-code';
+import { createFunctionCode, type MadeCode } from './function-code';
 import type { FunctionNetwork } from './function-network';
-import { type FunctionCode, keepUndelivered, NodeFunction, WRITE_LOG } from './orchestration/node-function';
+import type { DoubtedPackage } from './function-packages';
+import { keepUndelivered, NodeFunction, WRITE_LOG } from './orchestration/node-function';
 import { CollectedProblems } from './problems/collected-problems';
 import { ConfigError } from './problems/config-error';
 import { foundText, foundValue } from './problems/found';
@@ -73,6 +74,7 @@ export class BundledFunction extends Construct implements Companion<'function'> 
   readonly target?: NodeFunction;
   /** Its alarms, in the order of the property. */
   readonly alarms: readonly CloudwatchMetricAlarm[];
+  private doubted: readonly DoubtedPackage[] = [];
 
   constructor(scope: Construct, id: string, given: BundledFunctionProps) {
     super(scope, id);
@@ -108,6 +110,11 @@ export class BundledFunction extends Construct implements Companion<'function'> 
     return this.target?.function;
   }
 
+  /** Packages in the bundle of its code that might not work there, and why. */
+  get doubtedPackages(): readonly DoubtedPackage[] {
+    return this.doubted;
+  }
+
   private createFunction(
     props: BundledFunctionProps,
     given: z.output<typeof functionProperties>,
@@ -125,8 +132,9 @@ export class BundledFunction extends Construct implements Companion<'function'> 
       containerVariables(aws, environment, connections, this.node.path, place),
     ) ?? { variables: [], secrets: [] };
     const joined = problems.attempt(() => this.join(props, given, connections, secrets));
-    const code =
+    const { doubted = [], ...code } =
       problems.attempt(() => createFunctionCode(this, { baseDir, ownFiles }, given, secrets.length > 0)) ?? NO_CODE;
+    this.doubted = doubted;
     const statements = problems.attempt(() =>
       allStatements(
         {
@@ -219,7 +227,7 @@ export class BundledFunction extends Construct implements Companion<'function'> 
 }
 
 /** Stands for code with problems, while the rest of the function is looked at. */
-const NO_CODE: FunctionCode = {
+const NO_CODE: MadeCode = {
   archive: { outputPath: '', outputBase64Sha256: '' },
   handler: '',
   runtime: 'nodejs24.x',

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import type { Construct } from 'constructs';
 import type { z } from 'zod';
+import type { DoubtedPackage } from './function-packages';
 import { type BundleProblem, bundleFunction, type FunctionBundle } from './orchestration/function-bundle';
 import type { FunctionCode } from './orchestration/node-function';
 import { createZippedSource } from './orchestration/zipped-source';
@@ -17,6 +19,12 @@ export interface FunctionFolder {
   readonly ownFiles?: readonly string[];
 }
 
+/** Code, and what is said about it. */
+export interface MadeCode extends FunctionCode {
+  /** Packages in its bundle that might not work there. @default none */
+  readonly doubted?: readonly DoubtedPackage[];
+}
+
 /**
  * The code of a function: bundled now, or built already. Creates its parts directly in the scope.
  *
@@ -28,7 +36,7 @@ export function createFunctionCode(
   folder: FunctionFolder,
   properties: Properties,
   readsSecrets: boolean,
-): FunctionCode {
+): MadeCode {
   const { packaging, runtime } = properties;
   if (packaging.type === 'custom-artifact' && readsSecrets) {
     const found = 'custom-artifact, and variables whose values are secrets';
@@ -109,7 +117,7 @@ function bundledCode(
   }: BundleProperties & { readonly handlerName?: string },
   runtime: unknown,
   readsSecrets: boolean,
-): FunctionCode | BundleProblem {
+): MadeCode | BundleProblem {
   const { tsConfigPath, outputModuleFormat } = languageSpecificConfig;
   const nodeVersion = nodeVersionIn(runtime) ?? languageSpecificConfig.nodeVersion ?? 24;
   const given = bundleFunction(baseDir, entryfilePath, {
@@ -122,7 +130,15 @@ function bundledCode(
   if ('problem' in given) return given;
   const bundle = started(given, readsSecrets);
   const archive = createZippedSource(scope, bundle.text, 'function.zip', bundle.file);
-  return { archive, handler: bundle.handler, runtime: nodeRuntime(nodeVersion) };
+  return { archive, handler: bundle.handler, runtime: nodeRuntime(nodeVersion), doubted: doubtsOf(given, baseDir) };
+}
+
+/** Loaded only for a bundle with packages. */
+function doubtsOf({ inputs = [] }: FunctionBundle, baseDir: string): readonly DoubtedPackage[] {
+  if (!inputs.some((file) => file.includes('node_modules'))) return [];
+  return (require('./function-packages') as typeof import('./function-packages')).doubtedPackages(
+    inputs.map((path) => resolve(baseDir, path)),
+  );
 }
 
 /** The bundle, which reads secrets before its code is loaded if there are any. */

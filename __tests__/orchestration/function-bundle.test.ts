@@ -115,6 +115,17 @@ describe('what cannot be bundled', () => {
     });
   });
 
+  it('native code', () => {
+    writeFileSync(join(folder, 'sieve.node'), '');
+    writeFileSync(
+      join(folder, 'native.ts'),
+      "import sieve from './sieve.node';\nexport const handler = () => sieve;\n",
+    );
+    const { found, fix } = problem('native.ts');
+    expect(found).toContain('No loader is configured for ".node" files');
+    expect(fix).toMatch(/^build the code before synthesis, with its packages, and use custom-artifact/);
+  });
+
   it('code that is none', () => {
     const { found, fix } = problem('broken.ts');
     expect(found).toMatch(/^"broken\.ts", which cannot be bundled:\nbroken\.ts:1:\d+: Unexpected/);

@@ -30,6 +30,7 @@ import { limitsText } from '../model/limits-text';
 import { dollarsText, foreignText, monthlyText } from '../model/price-text';
 import type { StackCheck } from '../model/stack-check';
 import { endpointHints } from './endpoint-hints';
+import { packageHints } from './package-hints';
 import { startLines } from './start-lines';
 
 /** The config and the output, relative to the current folder, and the width of the text. */
@@ -209,6 +210,7 @@ function hints(
     ...invoked,
     ...companions,
     ...notes,
+    ...packageHints(stack),
     ...endpointHints(config, stack),
   ].map(({ property, message }) => `${property}: ${message}`);
   return [...said, ...keptHints(config, platform.capacity)].map((hint) => hintText(hint, terminal));

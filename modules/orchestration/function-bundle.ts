@@ -15,6 +15,8 @@ export interface FunctionBundle {
   readonly file: string;
   /** `index.handler` or `index.default`. */
   readonly handler: string;
+  /** Paths of the files that it was made of, relative to the folder of the entry file's path. @default not known */
+  readonly inputs?: readonly string[];
 }
 
 export interface BundleSettings {
@@ -66,8 +68,11 @@ export function bundleFunction(
   try {
     const handler = handlerExport(given, handlerName);
     if (typeof handler !== 'string') return { problem: noHandler(entryfilePath, handler.found, handlerName), keys };
-    const built = buildSync({ ...given, format, ...(format === 'esm' && { banner: { js: REQUIRE } }), write: false });
-    return { text: outputOf(built), file: format === 'esm' ? 'index.mjs' : BUNDLE_FILE, handler: `index.${handler}` };
+    const banner = format === 'esm' ? { js: REQUIRE } : undefined;
+    const built = buildSync({ ...given, format, banner, metafile: true, write: false });
+    const inputs = Object.keys(built.metafile.inputs);
+    const file = format === 'esm' ? 'index.mjs' : BUNDLE_FILE;
+    return { text: outputOf(built), file, handler: `index.${handler}`, inputs };
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
     return { problem: bundleFailure(entryfilePath, error.errors), keys };
@@ -152,11 +157,14 @@ function bundleFailure(entryfilePath: string, errors: readonly Message[]): Findi
   const found = [`${formatFound(entryfilePath)}, which cannot be bundled:`, ...errors.map(line)].join('\n');
   const missing = errors.some(({ text }) => text.startsWith('Could not resolve'));
   const awaits = errors.some(({ text }) => text.startsWith('Top-level await'));
+  const isNative = errors.some(({ text }) => /^No loader is configured for "\.node" files/.test(text));
   const fix = missing
     ? 'correct the import, or install the package in the folder of the file'
     : awaits
       ? "add languageSpecificConfig: { outputModuleFormat: 'esm' } to the packaging's properties"
-      : 'correct it';
+      : isNative
+        ? 'build the code before synthesis, with its packages, and use custom-artifact: a bundle has no native code'
+        : 'correct it';
   return { found, accepted: 'a file that can be bundled with its imports', fix };
 }
 
