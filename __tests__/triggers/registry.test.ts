@@ -210,7 +210,7 @@ describe('props', () => {
     ],
     ['schedule', { scheduleRate: 'r' }, { scheduleRate: 'r', isResolved: true }],
     ['dynamo-db-stream', { streamArn: 'arn' }, { streamArn: 'arn', isResolved: true }],
-    ['cloudwatch-log', { logGroupArn: 'arn', filter: '' }, { logGroup: { arn: 'arn' }, filter: '', isResolved: true }],
+    ['cloudwatch-log', { logGroupArn: 'arn', filter: '' }, { logGroupArn: 'arn', filter: '', isResolved: true }],
     [
       'batch-job',
       { jobName: 'load', on: ['failed'], input: 'i' },
