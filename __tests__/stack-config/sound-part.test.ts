@@ -1,3 +1,4 @@
+import { Lazy } from 'cdktf';
 import { SoundPart } from '../../modules/stack-config/sound-part';
 
 const config = () => ({
@@ -63,4 +64,11 @@ it('other entries of a list have their indices of the config', () => {
 it('there is nothing to cut at the root', () => {
   expect(new SoundPart(config()).cut([])).toBe(false);
   expect(new SoundPart('config').cut(['a'])).toBe(false);
+});
+
+it('instances of classes, such as tokens of CDKTF, stay as they are', () => {
+  const token = Lazy.anyValue({ produce: () => 1 });
+  const sound = new SoundPart({ overrides: { Vpc: { tags: token, count: 'two' } } });
+  sound.cut(['overrides', 'Vpc', 'count']);
+  expect(sound.value).toEqual({ overrides: { Vpc: { tags: token } } });
 });

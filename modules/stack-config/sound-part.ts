@@ -1,3 +1,4 @@
+import { isPlain } from '../config/overrides/merged';
 import { valueAt } from '../config/value-at';
 
 type Path = readonly PropertyKey[];
@@ -16,12 +17,12 @@ export class SoundPart {
   private readonly root: unknown;
 
   constructor(config: unknown) {
-    this.root = structuredClone(config);
+    this.root = withoutRemoved(config);
   }
 
   /** The config without the values that were cut. */
   get value(): unknown {
-    return compact(this.root);
+    return withoutRemoved(this.root);
   }
 
   /** Whether an entry of a list was cut, so that the indices of others differ from those of the config. */
@@ -96,10 +97,11 @@ const RESOURCES: { readonly [type: string]: { readonly [property: string]: unkno
   function: { packaging: { type: 'custom-artifact', properties: { packagePath: 'code', handler: 'index.handler' } } },
 };
 
-function compact(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((item) => item !== REMOVED).map(compact);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, compact(item)]));
+/** A copy. Instances of classes, such as CDKTF tokens, stay as they are. */
+function withoutRemoved(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((item) => item !== REMOVED).map(withoutRemoved);
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutRemoved(item)]));
 }
 
 /** The index of an entry among those that were removed. */
