@@ -27,6 +27,7 @@ const MODULES = {
   'unnamed-resource.ts': `${'class Inbox { get arn() { throw new Error("Resource name not set. Add it."); } }'}
 export default { a: new Inbox().arn };`,
   'missing-package.ts': "import { Queue } from 'stack-of-nobody';\nexport default new Queue();",
+  'missing-class.ts': "import * as parts from './part';\nexport default new (parts as any).JsBundle();",
   'missing-import.ts': "import { x } from './nowhere';\nexport default { stackName: x };",
   'named-export.ts': "export const config = { stackName: 'x', resources: {} };",
   'compiled-without-default.js': "Object.defineProperty(exports, '__esModule', { value: true });\nexports.config = {};",
@@ -156,6 +157,12 @@ it.each<[string, unknown, string, string]>([
     expect.stringMatching(/^Resource name not set/),
     'a module that loads',
     expect.stringMatching(/^add the resource to resources\. Use its values whole, .*, add it to connectTo$/),
+  ],
+  [
+    'missing-class.ts',
+    expect.stringMatching(/^parts\.JsBundle is not a constructor/),
+    'a module that loads',
+    'correct the name of the class, or update the package that it is imported from',
   ],
   ['missing-import.ts', expect.stringMatching(/Cannot find module '\.\/nowhere'/), 'a module that loads', 'correct it'],
   [

@@ -258,6 +258,8 @@ function moduleFinding(fault: Fault): Finding {
   if (missing !== undefined && !missing.includes(':'))
     return { ...finding, fix: `install it: npm install --save-dev ${missing}` };
   if (/^Resource name not set\b/.test(found)) return { ...finding, fix: NAME_LATER };
+  if (/ is not a constructor\b/.test(found))
+    return { ...finding, fix: 'correct the name of the class, or update the package that it is imported from' };
   if (!/top-level await/i.test(found)) return { ...finding, fix: 'correct it' };
   return {
     ...finding,
