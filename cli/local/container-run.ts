@@ -7,6 +7,7 @@ import { exitHint } from './exit-hint';
 import type { InjectedFaults, StopCause } from './injected-faults';
 import type { JobRun } from './job-detail';
 import type { LocalContainer } from './local-container';
+import { secondsOf } from './seconds';
 
 export const EXITED = 'Essential container in task exited';
 /** The text of AWS Batch, which the state machine reads. */
@@ -81,8 +82,7 @@ export async function runContainer(
   const isInterrupted = stop.cause === 'interruption';
   const hint = exitHint({ exitCode, said: `${reason ?? ''}\n${last}`, killed, isInterrupted, architecture });
   const stoppedAt = Date.now();
-  const sinceSignal =
-    stop.signalledAt === undefined ? undefined : Math.round((stoppedAt - stop.signalledAt) / 100) / 10;
+  const sinceSignal = stop.signalledAt === undefined ? undefined : secondsOf(stoppedAt - stop.signalledAt);
   const run = { startedAt, stoppedAt, ...(reason !== undefined && { reason }) };
   if (exitCode === undefined) return { run: { ...run, statusReason: NOT_STARTED }, hint };
   if (isInterrupted && killed) return { run: { ...run, statusReason: HOST_ENDED }, sinceSignal, wasInterrupted: true };

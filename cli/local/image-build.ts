@@ -10,6 +10,7 @@ import { createEngineScratch } from './engine-scratch';
 import { ENGINE_WORDS } from './engine-words';
 import { isForeign } from './exit-hint';
 import { holdImage, IMAGE_NAME, type ImageOwner, ownLabel, removeOldImages } from './own-images';
+import { secondsOf } from './seconds';
 import { createTemporaryFolder } from './temporary-folder';
 
 /** A build that failed because of its Dockerfile, not because of the engine. */
@@ -109,7 +110,7 @@ async function built(
     report?.tell({ type: 'build-failed', image, ...failed });
     throw new BuildFailure(`${engine} could not build ${subject}: ${described(failed)}`, failed);
   }
-  const seconds = Math.round((performance.now() - begin) / 100) / 10;
+  const seconds = secondsOf(performance.now() - begin);
   report?.tell({ type: 'image', image, by: engine, action: 'built', seconds });
   return output;
 }

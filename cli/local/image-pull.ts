@@ -4,6 +4,7 @@ import { askEngine, type Engine, runClient } from './engine-client';
 import { engineFault, unknownFault } from './engine-fault';
 import { createEngineScratch } from './engine-scratch';
 import type { LocalContainer } from './local-container';
+import { secondsOf } from './seconds';
 
 /**
  * Has an image that is not built here be on this machine, for the job's architecture, before anything starts.
@@ -25,7 +26,7 @@ export async function pullImage(
   const { status, said } = await runClient(engine, words, scratch.variables);
   scratch.dispose();
   if (status === 0) {
-    const seconds = Math.round((performance.now() - begin) / 100) / 10;
+    const seconds = secondsOf(performance.now() - begin);
     report.tell({ type: 'image', image, by: engine, action: 'pulled', seconds });
     return;
   }

@@ -13,6 +13,7 @@ import { restarts } from './exit-rules';
 import type { EndedChild } from './items/ended-jobs';
 import type { ChildEnd } from './items/progress';
 import { type JobRun, jobDetail } from './job-detail';
+import { secondsOf } from './seconds';
 import type { Json } from './state-machine/json-value';
 
 /** The parameters of `batch:submitJob.sync` that this project's state machines pass. */
@@ -155,7 +156,7 @@ export class SubmittedJob {
       outcome: outcomeOf(run, succeeded, isInterrupted),
       exitCode: run.exitCode ?? null,
       reason: [run.statusReason, ...(run.reason === undefined ? [] : [run.reason])].join(': '),
-      seconds: Math.round((run.stoppedAt - run.startedAt) / 100) / 10,
+      seconds: secondsOf(run.stoppedAt - run.startedAt),
       ...(hint !== undefined && { hint }),
     };
   }

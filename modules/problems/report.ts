@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { counted } from './phrases';
 import type { Position, ReportedStatedProblem } from './problem';
 import { instructionOf } from './problem-message';
 import { wrapped } from './wrapped';
@@ -22,7 +23,6 @@ export function report(
   { columns, colors = false }: ReportLayout = {},
 ) {
   const { bold, dim, green, red } = pc.createColors(colors);
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const isPlaced = problems.some(({ place }) => place !== undefined);
   const labels = problems.map(({ place }, index) => (isPlaced ? position(place) : `${index + 1}`));
   const width = Math.max(...labels.map((label) => label.length), 0) + 1;
@@ -45,7 +45,7 @@ export function report(
       ),
     ].join('\n');
   });
-  return [`${bold(source)}: ${count}`, ...entries].join('\n\n');
+  return [`${bold(source)}: ${counted(problems.length, 'problem')}`, ...entries].join('\n\n');
 }
 
 function position(place: Position | undefined): string {

@@ -18,7 +18,5 @@ export const CLOUDWATCH_LOG_SOURCE = source({
   aliases: { logGroupArn: 'logGroup logGroupName' },
   creates: [['Subscription', 'cloudwatch-log-subscription-filter']],
   rules: () => (require('./rules') as typeof import('./rules')).CLOUDWATCH_LOG_RULES,
-  props: (properties, resources) => {
-    return resources.resolve(properties);
-  },
+  props: (properties, resources) => resources.resolve(properties),
 });

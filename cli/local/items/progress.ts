@@ -1,6 +1,7 @@
 import { barText, failureReason } from '../../run-report/items-text';
 import type { ItemCounts, ItemEnd, ItemsSummary, Outcome } from '../../run-report/progress-event';
 import type { Report } from '../../run-report/report';
+import { secondsOf } from '../seconds';
 
 /** Items that ended well whose times the end of a run shows. */
 const SLOWEST = 3;
@@ -72,7 +73,7 @@ export class ItemsProgress {
   end(attempt: string): void {
     this.stop();
     const { succeeded, failed } = this.counts;
-    const seconds = Math.round((performance.now() - this.began) / 100) / 10;
+    const seconds = secondsOf(performance.now() - this.began);
     this.report.tell({ type: 'items-end', attempt, succeeded, failed, seconds });
   }
 

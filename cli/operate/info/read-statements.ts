@@ -1,7 +1,7 @@
 import type { Statement } from '../../../modules/access/policy';
 import { PLACES } from '../../../modules/orchestration/places';
 import { placesTableName } from '../../../modules/rules/job-names';
-import { NAME_LIMITS, physicalNameStart } from '../../../modules/rules/naming';
+import { NAME_LIMITS } from '../../../modules/rules/naming';
 import { hasEvent, type JobResources, namesOf, type PolicyScope, queues } from './policy-resources';
 
 /** Looking at runs, and at all that they and their events go through. A statement without resources is for what the stack doesn't have. */
@@ -74,7 +74,6 @@ function unscopedStatement(scope: PolicyScope): Statement {
 
 /** What the jobs run on. */
 function capacityStatements(scope: PolicyScope): Statement[] {
-  const { nameStart } = scope;
   const { arn, start } = namesOf(scope);
   return [
     {
@@ -92,7 +91,7 @@ function capacityStatements(scope: PolicyScope): Statement[] {
         'ecs:ListContainerInstances',
       ],
       Resource: ['cluster', 'container-instance', 'task'].map((type) =>
-        arn('ecs', `${type}/*${physicalNameStart(NAME_LIMITS.computeEnvironmentPrefix - 1, nameStart)}*`),
+        arn('ecs', `${type}/*${start(NAME_LIMITS.computeEnvironmentPrefix - 1)}*`),
       ),
     },
   ];
