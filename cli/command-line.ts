@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { capitalized } from '../modules/problems/phrases';
 import { expectError, recordedError } from './command/error-document';
 import { DONE, NOT_STARTED } from './command/exit-code';
 import { packageRoot } from './command/package-root';
@@ -119,7 +120,7 @@ function sentences(message: string): string {
     .replace(/^error: /, '')
     .replaceAll("'", '"')
     .split('\n');
-  const sentence = first.charAt(0).toUpperCase() + first.slice(1);
+  const sentence = capitalized(first);
   const hints = more.map((line) =>
     line.replace(/^\(Did you mean (.*)\?\)$/, (_, near: string) => `Did you mean ${near}?`),
   );

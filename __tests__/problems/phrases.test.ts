@@ -1,4 +1,4 @@
-import { counted, either, formatCount, listed } from '../../modules/problems/phrases';
+import { capitalized, counted, either, formatCount, listed } from '../../modules/problems/phrases';
 
 it.each([[[]], [['a']], [['a', 'b']], [['a', 'b', 'c']], [['a, b', 'c', 'd', 'e']]])(
   '%j is a choice and a list in English',
@@ -24,4 +24,13 @@ it.each([
 
 it('a noun can have a plural of another form', () => {
   expect([1, 2].map((count) => counted(count, 'entry', 'entries'))).toEqual(['1 entry', '2 entries']);
+});
+
+it.each([
+  ['', ''],
+  ['a', 'A'],
+  ['nightlyReport', 'NightlyReport'],
+  ['3 runs', '3 runs'],
+])('capitalizes the start of "%s"', (text, expected) => {
+  expect(capitalized(text)).toBe(expected);
 });

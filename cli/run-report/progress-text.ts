@@ -1,5 +1,5 @@
 import { stateMeaning } from '../../modules/orchestration/state-names';
-import { counted, formatCount } from '../../modules/problems/phrases';
+import { capitalized, counted, formatCount } from '../../modules/problems/phrases';
 import { colors } from '../command/colors';
 import { visibleText } from '../command/visible-text';
 import { mibText } from '../model/price-text';
@@ -62,7 +62,7 @@ export class ProgressText {
       }
       case 'engine':
         return [
-          { ...labelled('Engine', `${engineName(progressEvent.by)}: ${progressEvent.text}`), colour: colors.yellow },
+          { ...labelled('Engine', `${capitalized(progressEvent.by)}: ${progressEvent.text}`), colour: colors.yellow },
         ];
       case 'engine-fault':
         return [{ text: shown(`${progressEvent.problem}. ${progressEvent.fix}.`), colour: colors.red }];
@@ -230,7 +230,7 @@ export const AWS_BATCH = 'AWS Batch';
 
 function placeText({ by, instanceType, zone }: Pick<EventOf<'container'>, 'by' | 'instanceType' | 'zone'>): string {
   if (by === 'plain process') return 'as a plain process';
-  if (by !== AWS_BATCH) return `in ${engineName(by)}`;
+  if (by !== AWS_BATCH) return `in ${capitalized(by)}`;
   return ['running', instanceType && `on ${instanceType}`, zone && `in ${zone}`].filter(Boolean).join(' ');
 }
 
@@ -244,11 +244,6 @@ function refusedText({ error, injected }: EventOf<'refused'>): string {
   return `AWS Batch refused the submission${why}`;
 }
 
-/** `Docker` */
-function engineName(by: string): string {
-  return by.charAt(0).toUpperCase() + by.slice(1);
-}
-
 export function stepText(place: string, instruction: string): string {
   return labelled('Step', `${place}: ${instruction}`).text;
 }
@@ -256,13 +251,13 @@ export function stepText(place: string, instruction: string): string {
 function imageText({ action, image, by, seconds = 0 }: EventOf<'image'>): string {
   switch (action) {
     case 'build':
-      return `${engineName(by)} builds ${image}`;
+      return `${capitalized(by)} builds ${image}`;
     case 'built':
       return `built in ${duration(seconds)}`;
     case 'kept':
       return `${image}, built before`;
     case 'pull':
-      return `${engineName(by)} pulls ${image}`;
+      return `${capitalized(by)} pulls ${image}`;
     case 'pulled':
       return `pulled in ${duration(seconds)}`;
   }

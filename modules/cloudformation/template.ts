@@ -7,6 +7,7 @@ import {
 } from '../config/directive';
 import { formatDirectives, parseFormat } from '../config/format-directive';
 import { parseSecret, type SecretDirective } from '../config/secret-directive';
+import { capitalized } from '../problems/phrases';
 import { shortHash } from '../rules/naming';
 
 /** A CloudFormation template. Covers only what this project writes. */
@@ -107,7 +108,7 @@ export function outputName({ logicalId, attribute }: CfResourceParamDirective): 
 }
 
 function parameterName({ resource, param }: ResourceParamDirective): string {
-  return `${resource}${param.charAt(0).toUpperCase()}${param.slice(1)}${shortHash(`${resource}.${param}`)}`;
+  return `${resource}${capitalized(param)}${shortHash(`${resource}.${param}`)}`;
 }
 
 /** Types without an `Arn` attribute whose `Ref` is the ARN. A config refers to it as `Arn`. */

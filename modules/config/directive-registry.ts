@@ -1,4 +1,5 @@
 import { formatFound, foundValue } from '../problems/found';
+import { capitalized } from '../problems/phrases';
 import type { Finding } from '../problems/problem';
 import { suggestion } from '../problems/suggestion';
 import { ACCOUNT_ID } from './account-id';
@@ -246,7 +247,7 @@ export function ofStacktape(
   attribute: string,
   { types, paramsOf }: Pick<DirectiveScope, 'types' | 'paramsOf'>,
 ): string | undefined {
-  const own = [...types].filter(([name]) => logicalId.startsWith(`${name.charAt(0).toUpperCase()}${name.slice(1)}`));
+  const own = [...types].filter(([name]) => logicalId.startsWith(capitalized(name)));
   const [name, type] = own.sort(([a], [b]) => b.length - a.length)[0] ?? [];
   if (name === undefined || type === undefined) return undefined;
   const reason = "the id is of Stacktape's stack";

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { foundValue } from '../problems/found';
+import { capitalized } from '../problems/phrases';
 import { POLICY_CHARACTERS } from '../rules/iam-conditions';
 import { type CheckContext, isToken, refuse, strict, text } from './checked';
 import { conditions } from './iam-condition';
@@ -12,7 +13,7 @@ export const sid = text({
   acceptedAs: 'content',
   fix: (found) => {
     const words = found.match(/[a-zA-Z0-9]+/g) ?? ['ReadReports'];
-    return `write ${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
+    return `write ${words.map(capitalized).join('')}`;
   },
 });
 

@@ -1,4 +1,4 @@
-import { listed } from '../problems/phrases';
+import { capitalized, listed } from '../problems/phrases';
 import type { LocatedFinding } from '../problems/problem';
 import type { FileHint } from './file-hint';
 import type { MovedPart } from './moved-parts';
@@ -51,7 +51,7 @@ function runs(hooks: unknown): string {
     return names.size === 0 ? [] : [`run ${listed(names, 'and')} ${when} each deployment`];
   });
   const text = sentences.join(', and ') || 'run what you need of them yourself';
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return capitalized(text);
 }
 
 /** The event of each hook in lowercase letters, as in `beforedeploy`, and its name. Older configs have a list with triggers. */

@@ -12,6 +12,7 @@ import { TerraformResource } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { meantResource, OVERRIDABLE } from '../config/overrides';
 import { foundName } from '../problems/found';
+import { capitalized } from '../problems/phrases';
 import type { StatedProblem } from '../problems/problem';
 
 /**
@@ -63,7 +64,7 @@ export function jobResources(job: IConstruct, triggers: readonly IConstruct[]): 
   const elsewhere = triggers.flatMap((trigger, index) =>
     Object.entries(trigger).flatMap(([property, value]) => {
       if (!TerraformResource.isTerraformResource(value) || known.has(value)) return [];
-      return [[`Event${index + 1}${property.charAt(0).toUpperCase()}${property.slice(1)}`, value] as const];
+      return [[`Event${index + 1}${capitalized(property)}`, value] as const];
     }),
   );
   return new Map([...below, ...elsewhere]);

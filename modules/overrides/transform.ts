@@ -1,5 +1,6 @@
 import type { TerraformResource } from 'cdktf';
 import { merged } from '../config/overrides/merged';
+import { capitalized } from '../problems/phrases';
 import type { StatedProblem } from '../problems/problem';
 import { type JobTransforms, THE_JOB, unknownName } from './job-resources';
 
@@ -27,7 +28,7 @@ function set(resource: TerraformResource, properties: { readonly [property: stri
   const target = resource as unknown as { [property: string]: unknown };
   for (const [property, value] of Object.entries(properties)) {
     const result = merged(target[`${property}Input`], value);
-    const put = target[`put${property.charAt(0).toUpperCase()}${property.slice(1)}`];
+    const put = target[`put${capitalized(property)}`];
     if (typeof put === 'function') put.call(resource, result);
     else target[property] = result;
   }

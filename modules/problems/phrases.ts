@@ -17,6 +17,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
+/** A text with a capital at its start. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** A number with grouped digits: `24,576`. */
 export function formatCount(count: number): string {
   const [whole = '', ...fraction] = String(count).split('.');

@@ -1,6 +1,6 @@
 import { AcceptedFix, type Fix } from './fix';
 import { isNothing } from './found';
-import { either } from './phrases';
+import { capitalized, either } from './phrases';
 import { type Finding, propertyName, type StatedProblem } from './problem';
 import type { ProblemCode } from './problem-code';
 
@@ -31,7 +31,7 @@ export function instructionOf(fix: Fix): string | undefined {
 function sentence(text: string): string {
   const trimmed = text.trim();
   const [word = ''] = trimmed.split(/[\s:,;]/, 1);
-  return stopped(/^[a-z][a-z'-]*$/.test(word) ? `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}` : trimmed);
+  return stopped(/^[a-z][a-z'-]*$/.test(word) ? capitalized(trimmed) : trimmed);
 }
 
 function stopped(text: string): string {

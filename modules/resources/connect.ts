@@ -5,6 +5,7 @@ import { SES, sesConnection } from '../access/ses';
 import { isToken } from '../config/checked';
 import { withArticle } from '../config/type-name';
 import { formatFound, foundName, foundText, foundValue } from '../problems/found';
+import { capitalized } from '../problems/phrases';
 import type { Finding, LocatedFinding, StatedProblem } from '../problems/problem';
 import { isCovered, type Narrowing, narrowingProblems, prefixProblem } from '../rules/narrowing';
 import { variableName } from '../rules/variable-name';
@@ -214,6 +215,6 @@ function completedValues(name: string, { environment, completed = {} }: Connecti
 
 /** A `Sid` consists of letters and digits. */
 function sid(name: string, own = ''): string {
-  const words = name.split(/[^a-zA-Z0-9]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  const words = name.split(/[^a-zA-Z0-9]+/).map(capitalized);
   return `ConnectTo${words.join('')}${own}`;
 }

@@ -1,5 +1,6 @@
 import type { Connection } from '../access/connection';
 import type { StacktapeType } from '../config/stacktape';
+import { capitalized } from '../problems/phrases';
 import type { ReachedService } from '../rules/endpoint-services';
 import type { Narrowable, Narrowing } from '../rules/narrowing';
 import type { AwsContext } from '../terraform/aws-context';
@@ -84,7 +85,7 @@ export function outputsOf(name: string, type: unknown, properties: Properties): 
   const { outputs = [], absent } = referableOf(type) ?? {};
   return outputs
     .filter((param) => absent?.[param]?.(properties, undefined) === undefined)
-    .map((param) => ({ name: `${name}${param.charAt(0).toUpperCase()}${param.slice(1)}`, param }));
+    .map((param) => ({ name: `${name}${capitalized(param)}`, param }));
 }
 
 /** Parameters that a declared resource of a type has, with the secret ones, which only a connection provides. */

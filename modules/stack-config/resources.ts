@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { events } from '../../triggers/event-list';
 import { mapOf, strict, text } from '../config/checked';
 import { overrides } from '../config/overrides';
+import { capitalized } from '../problems/phrases';
 import { companionSchemas } from '../resources/registry';
 import { batchJobProps } from './batch-job';
 
@@ -29,7 +30,7 @@ export type ResourceOf<Type extends Resource['type']> = Extract<Resource, { type
 /** The words of a name with separators as one: `nightlyReport` of `nightly-report`. Undefined if that is no name either. */
 function joined(name: unknown): string | undefined {
   const [first = '', ...others] = String(name).split(/[^a-zA-Z0-9]+/);
-  const word = [first, ...others.map((other) => other.charAt(0).toUpperCase() + other.slice(1))].join('');
+  const word = [first, ...others.map(capitalized)].join('');
   return /^[a-zA-Z]/.test(word) ? word : undefined;
 }
 

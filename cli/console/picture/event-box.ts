@@ -1,3 +1,4 @@
+import { capitalized } from '../../../modules/problems/phrases';
 import type { JobEvent } from '../../../triggers/events';
 import type { Fact } from '../../model/run';
 import type { PictureItem } from '../../model/stack';
@@ -44,5 +45,5 @@ function companionSettings(name: string, { config, names, readable }: Painter): 
   const companion = config.resources[name];
   if (companion === undefined || companion.type === 'batch-job') return [];
   const title = names.companion(name);
-  return settingsOf(givenTo(companion), readable, `${title.charAt(0).toUpperCase()}${title.slice(1)}`);
+  return settingsOf(givenTo(companion), readable, capitalized(title));
 }

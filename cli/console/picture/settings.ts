@@ -1,4 +1,5 @@
 import { asObject } from '../../../modules/config/value-at';
+import { capitalized } from '../../../modules/problems/phrases';
 import { isPlainPassword } from '../../../modules/resources/plain-password';
 import type { Fact } from '../../model/run';
 import type { Readable } from './readable';
@@ -8,7 +9,7 @@ const ABBREVIATIONS = /\b(api|arn|az|cpu|db|gb|gid|gpu|http|iam|id|kms|sns|sqs|t
 /** `retryIntervalSeconds` as people write it: `Retry interval seconds`. */
 function label(property: string): string {
   const words = property.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
-  const text = words.charAt(0).toUpperCase() + words.slice(1);
+  const text = capitalized(words);
   return text.replace(ABBREVIATIONS, (_, word: string, plural: string) => `${word.toUpperCase()}${plural}`);
 }
 

@@ -1,4 +1,4 @@
-import { listed } from '../../../modules/problems/phrases';
+import { capitalized, listed } from '../../../modules/problems/phrases';
 import type { Permission } from '../../model/stack';
 import { actionWords } from './actions';
 import type { ArnText } from './arn-text';
@@ -47,7 +47,7 @@ export class StatementText {
     if (who.length === 0) return denied ? 'May not' : 'May';
     if (who.includes('everyone')) return denied ? 'Nobody may' : 'Everyone may';
     const text = listed(who, 'and');
-    return `${text.charAt(0).toUpperCase()}${text.slice(1)} may${denied ? ' not' : ''}`;
+    return `${capitalized(text)} may${denied ? ' not' : ''}`;
   }
 
   private principals(given: unknown): string[] {

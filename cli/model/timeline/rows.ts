@@ -1,4 +1,4 @@
-import { counted } from '../../../modules/problems/phrases';
+import { capitalized, counted } from '../../../modules/problems/phrases';
 import { durationText } from '../duration';
 import { outcomeLook } from '../outcome';
 import type { Attempt, Run, Start, Wait } from '../run';
@@ -261,8 +261,4 @@ function rowName(
     length !== undefined && `${spokenDuration(length)}${isLive ? ' so far' : ''}`,
   ];
   return parts.filter(Boolean).join(', ');
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

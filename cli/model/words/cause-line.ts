@@ -1,4 +1,4 @@
-import { counted } from '../../../modules/problems/phrases';
+import { capitalized, counted } from '../../../modules/problems/phrases';
 import { durationText } from '../duration';
 import type { Attempt, Run } from '../run';
 import { type Activity, activityOf } from './activity';
@@ -212,10 +212,6 @@ function subjectOf(attempts: readonly Attempt[]): string {
   if (last - first === numbers.length - 1) return `Attempts ${first} to ${last}`;
   if (numbers.length > 4) return `${numbers.length} attempts`;
   return `Attempts ${numbers.slice(0, -1).join(', ')} and ${last}`;
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function sentence(text: string): string {

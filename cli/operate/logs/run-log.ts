@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { counted } from '../../../modules/problems/phrases';
+import { capitalized, counted } from '../../../modules/problems/phrases';
 import { colors } from '../../command/colors';
 import { DONE, FAILED } from '../../command/exit-code';
 import { nextCommand } from '../../command/next-command';
@@ -107,7 +107,7 @@ export class RunLog {
       if (attempt.outcome === undefined) {
         const waiting = waitingText(story);
         if (waiting !== undefined && this.isNew(`waiting ${index} ${attempt.starts.length} ${waiting}`)) {
-          this.output.note(`${waiting.charAt(0).toUpperCase()}${waiting.slice(1)}.`);
+          this.output.note(`${capitalized(waiting)}.`);
         }
         return false;
       }

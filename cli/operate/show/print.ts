@@ -1,4 +1,4 @@
-import { counted, formatCount } from '../../../modules/problems/phrases';
+import { capitalized, counted, formatCount } from '../../../modules/problems/phrases';
 import { wrapped } from '../../../modules/problems/wrapped';
 import { colors } from '../../command/colors';
 import { nextCommand } from '../../command/next-command';
@@ -72,7 +72,7 @@ function headline(story: RunStory, now: Date): string {
     : status === 'SUCCEEDED'
       ? undefined
       : (reason ?? error);
-  return color(visibleText(why === undefined ? capital(state) : `${capital(state)}: ${why}`, false));
+  return color(visibleText(why === undefined ? capitalized(state) : `${capitalized(state)}: ${why}`, false));
 }
 
 function partsOf(deployment: Deployment, run: ShownRun, now: Date): StoryParts {
@@ -277,8 +277,4 @@ function resourceName(arn: string): string {
 /** A row with a label as wide as those of all sections, and values in which only this page's colors control the terminal. */
 function aligned([label, ...texts]: Row): Row {
   return [label.padEnd(LABEL_WIDTH), ...texts.map((text) => visibleText(text, colors.isColorSupported))];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,3 +1,4 @@
+import { capitalized } from '../../../modules/problems/phrases';
 import type { Facts } from './facts';
 import type { Answer } from './reason';
 
@@ -9,7 +10,7 @@ export function ofItem({ run }: Facts, answer: Answer): Answer {
   const { sentence, command } = answer;
   const subject = `item ${item} of run ${name}`;
   const ofRun = new RegExp(`\\b([Rr])un ${name.replace(/[^\w-]/g, '\\$&')}(?![\\w-])`, 'g');
-  const told = sentence.replace(ofRun, (_, letter: string) => (letter === 'R' ? capital(subject) : subject));
+  const told = sentence.replace(ofRun, (_, letter: string) => (letter === 'R' ? capitalized(subject) : subject));
   return { ...answer, sentence: told, ...(command && { command: itemCommand(command, item) }) };
 }
 
@@ -19,8 +20,4 @@ function itemCommand(words: readonly string[], item: number): readonly string[] 
   return subcommand === 'show' || subcommand === 'logs' || subcommand === 'why'
     ? [...words, '--item', String(item)]
     : words;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,3 +1,4 @@
+import { capitalized } from '../../../../modules/problems/phrases';
 import { durationText } from '../../../model/duration';
 import { earlierText } from '../../../model/earlier-run';
 import type { Run } from '../../../model/run';
@@ -30,7 +31,7 @@ export function RunFacts({ run, now }: { readonly run: Run; readonly now: number
           </span>
         </Pair>
       )}
-      {by !== undefined && <Pair label="Container">{by.charAt(0).toUpperCase() + by.slice(1)}</Pair>}
+      {by !== undefined && <Pair label="Container">{capitalized(by)}</Pair>}
       {earlier !== undefined && (
         <Pair label="Started by">
           {earlier.id === undefined ? (
