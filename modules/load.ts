@@ -14,8 +14,9 @@ import { importModule } from './config/module-file';
 import type { MovedPart } from './config/moved-parts';
 import type { ParseOptions } from './config/parse';
 import { plainData, type ScalarText } from './config/plain-data';
-import { withPackagings } from './config/stacktape-packaging';
+import type { WithPackagings } from './config/stacktape-packaging';
 import { withoutSections } from './config/stacktape-sections';
+import { stringsIn } from './config/strings-in';
 import { ConfigError } from './problems/config-error';
 import { errorMessage } from './problems/error-message';
 import { type Finding, formatPath, type LocatedFinding, type Position } from './problems/problem';
@@ -87,6 +88,19 @@ function textsIn(texts: readonly ScalarText[], moved: readonly MovedPart[]): rea
   return (require('./config/moved-parts') as typeof import('./config/moved-parts')).movedTexts(texts, moved);
 }
 
+/** Types of packagings that newer Stacktape configs write in another way. */
+const NEWER_PACKAGINGS: readonly string[] = ['js-bundle', 'buildpack'];
+
+/** Loaded only for a config that could have such a packaging. */
+function packagingsOf(config: unknown): WithPackagings {
+  for (const { text } of stringsIn(config, [])) {
+    if (!NEWER_PACKAGINGS.includes(text)) continue;
+    const { withPackagings } = require('./config/stacktape-packaging') as typeof import('./config/stacktape-packaging');
+    return withPackagings(config);
+  }
+  return { value: config, moved: [], findings: [] };
+}
+
 /** The problems that only construction finds. Its modules are loaded only for a config with problems. */
 function furtherProblems(config: unknown, found: readonly LocatedFinding[], path: string): LocatedFinding[] {
   const { missingFiles } = require('./stack-config/missing-files') as typeof import('./stack-config/missing-files');
@@ -108,7 +122,7 @@ async function contents(path: string, name: string, meanwhile: Promise<unknown>)
   const { value: plain, findings, texts } = plainData(written);
   const named = await identified(plain, path);
   const { value: sections, hints, moved, findings: misplaced } = withoutSections(named.value);
-  const packagings = withPackagings(sections);
+  const packagings = packagingsOf(sections);
   const { value, findings: failed } = await expandDirectives(packagings.value, dirname(path));
   await meanwhile;
   return {

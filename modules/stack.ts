@@ -10,7 +10,7 @@ import { BatchPlatform } from './batch-platform';
 import type { CloudFormationResources } from './cloudformation/cloudformation-resources';
 import { secretNames, usedAttributes } from './cloudformation/template';
 import { type ConnectEntry, connectEntry } from './config/connect-to';
-import { connectSources } from './connect-targets';
+import type { Volume } from './config/volumes';
 import type { BuildContext } from './container/build-context';
 import { buildContexts } from './container/build-plan';
 import type { Network } from './network/network';
@@ -23,6 +23,7 @@ import { cycleProblems } from './reference-cycles';
 import { type CatalogEntry, ResourceCatalog } from './resources/catalog';
 import type { CompanionContext } from './resources/companion';
 import type { ConnectSource } from './resources/connect';
+import type { VolumeSource } from './resources/efs-filesystem/volume';
 import { FUNCTION } from './resources/function';
 import type { FunctionResource } from './resources/function/resource';
 import { outputsOf } from './resources/referables';
@@ -41,7 +42,6 @@ import { literals } from './terraform/literal';
 import { ownFiles } from './terraform/own-files';
 import { attemptChecks, checkAtSynthesis } from './terraform/synthesis-checks';
 import { sharedAddresses } from './terraform/unique-addresses';
-import { volumeSources } from './volume-sources';
 
 /** Options of {@link BatchJobsStack}. */
 export interface StackOptions {
@@ -268,6 +268,10 @@ export class BatchJobsStack extends TerraformStack {
     }
   }
 
+  private volumeSources(volumes: readonly Volume[]): VolumeSource[] {
+    return (require('./volume-sources') as typeof import('./volume-sources')).volumeSources(volumes, this.catalog);
+  }
+
   private connectSources(entries: readonly ConnectEntry[], { resources }: ResolvedConfig): ConnectSource[] {
     const { catalog, platform } = this;
     const { stackName } = platform;
@@ -276,6 +280,8 @@ export class BatchJobsStack extends TerraformStack {
       const { name } = connectEntry(entry);
       return catalog.has(name) || !this.incomplete.has(name);
     });
+    if (made.length === 0) return [];
+    const { connectSources } = require('./connect-targets') as typeof import('./connect-targets');
     return connectSources(made, { stackName, resources, catalog, aws: platform.aws, queueArns });
   }
 
@@ -319,7 +325,7 @@ export class BatchJobsStack extends TerraformStack {
       events: problems.each(events, (event) => eventSource(event, this.catalog)),
       connectTo: this.connectSources(connectTo, config),
       readsEventsOf: earlierJobs(events),
-      ...(volumes !== undefined && { volumes: problems.attempt(() => volumeSources(volumes, this.catalog)) }),
+      ...(volumes !== undefined && { volumes: problems.attempt(() => this.volumeSources(volumes)) }),
       alarms: problems.attempt(() => alarmSources({ ...config.alarms, ...alarms }, this.catalog)),
       notifications: problems.attempt(() =>
         notificationSources({ ...config.notifications, ...notifications }, this.catalog),

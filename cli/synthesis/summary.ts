@@ -30,7 +30,6 @@ import { limitsText } from '../model/limits-text';
 import { dollarsText, foreignText, monthlyText } from '../model/price-text';
 import type { StackCheck } from '../model/stack-check';
 import { endpointHints } from './endpoint-hints';
-import { packageHints } from './package-hints';
 import { startLines } from './start-lines';
 
 /** The config and the output, relative to the current folder, and the width of the text. */
@@ -210,10 +209,16 @@ function hints(
     ...invoked,
     ...companions,
     ...notes,
-    ...packageHints(stack),
+    ...bundleHints(config, stack),
     ...endpointHints(config, stack),
   ].map(({ property, message }) => `${property}: ${message}`);
   return [...said, ...keptHints(config, platform.capacity)].map((hint) => hintText(hint, terminal));
+}
+
+/** Loaded only for a stack with functions. */
+function bundleHints({ resources }: ResolvedConfig, stack: BatchJobsStack): Hint[] {
+  if (Object.values(resources).every(({ type }) => type !== 'function')) return [];
+  return (require('./package-hints') as typeof import('./package-hints')).packageHints(stack);
 }
 
 function eventHints(name: string, events: readonly JobEvent[]): Hint[] {

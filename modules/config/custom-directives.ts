@@ -3,11 +3,10 @@ import { foundValue } from '../problems/found';
 import type { Finding, LocatedFinding } from '../problems/problem';
 import { type CheckContext, nonEmpty, refuse, strict, text } from './checked';
 import { directiveName, isDirective, type Outcome, parseDirective } from './directive';
-import { call, type DirectiveFunction, loadFunction } from './directive-function';
+import type { DirectiveFunction } from './directive-function';
 import { BUILT_IN_DIRECTIVES } from './directive-registry';
 import { formatted, isFormat } from './format-directive';
 import { objectOf } from './indexed-config';
-import { partOf } from './result-part';
 import { deploymentValue, hasBuiltIn } from './stacktape-directives';
 
 /** Custom directives. */
@@ -75,6 +74,8 @@ export async function expandDirectives(written: unknown, baseDir: string): Promi
   const declared = section.data;
   // Most configs have none, and are read at each start.
   if (declared.length === 0 && !hasBuiltIn(config)) return { value: config, findings: [] };
+  const { call } = ofFunctions();
+  const { partOf } = require('./result-part') as typeof import('./result-part');
   const { functions, findings } = await loadFunctions(declared, baseDir);
   const failed = new Set(declared.map(({ name }) => name).filter((name) => !functions.has(name)));
   const outcomes = new Map<string, Promise<Outcome>>();
@@ -137,12 +138,17 @@ export async function expandDirectives(written: unknown, baseDir: string): Promi
   }
 }
 
+/** Loaded only for a config that has directives. */
+function ofFunctions() {
+  return require('./directive-function') as typeof import('./directive-function');
+}
+
 /** The functions of the directives by name, and what is wrong with the others. */
 async function loadFunctions(declared: z.output<typeof customDirectives>, baseDir: string) {
   const findings: LocatedFinding[] = [];
   const functions = new Map<string, DirectiveFunction>();
   for (const [index, { name, filePath }] of declared.entries()) {
-    const loaded = await loadFunction(name, filePath, baseDir);
+    const loaded = await ofFunctions().loadFunction(name, filePath, baseDir);
     if (typeof loaded === 'function') functions.set(name, loaded);
     else findings.push({ path: ['directives', index, 'filePath'], finding: { code: 'failed-directive', ...loaded } });
   }
